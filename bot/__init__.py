@@ -1,0 +1,1 @@
+"""People: questions answered on the command line and in Telegram."""

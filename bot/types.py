@@ -1,0 +1,57 @@
+"""What the package speaks of: how a question was read, citations, and answers."""
+
+from dataclasses import dataclass
+
+from corpus.types import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was understood."""
+
+    language: str
+    """"sv", "en" or "other"."""
+    kind: str | None
+    """"who", "what", "when", "where", "how_much", "why", "list", "yesno", or None."""
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote with where it stands; both offsets are into the document's stored text."""
+
+    number: int
+    document: str
+    title: str
+    published: str | None
+    language: str
+    location: str
+    url: str | None
+    passage: str
+    start: int
+    end: int
+    quote: str
+    quote_start: int
+    quote_end: int
+    score: float
+    also_in: tuple[str, ...] = ()
+    """Paths of near duplicates that say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question got: citations where something supports an answer, else the nearest."""
+
+    question: str
+    reading: Reading
+    text: str
+    """The answer in the asker's language with [n] markers; or that nothing was found."""
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    confidence: float
+    seconds: float
+
+    @property
+    def found(self) -> bool:
+        """Whether something supports an answer."""
+        return bool(self.citations)

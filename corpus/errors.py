@@ -1,0 +1,9 @@
+"""The one kind of error whose message is written for the person reading it."""
+
+
+class UserError(Exception):
+    """Something the user can mend: the message says in a sentence what is wrong and what to do."""
+
+
+class UnreadableDocument(UserError):
+    """A file of the documents folder cannot be read; the rest of the folder can."""

@@ -1,0 +1,86 @@
+"""What the package speaks of: documents, the blocks they are made of, and passages cut from them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end of a stretch of a document's text, in characters, the end excluded."""
+
+
+class BlockKind(StrEnum):
+    """What a block is to its reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row: `document.text[start:end]`, white space trimmed."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Depth of a heading, 1 the highest; 0 for other kinds."""
+    location: str = ""
+    """A place the format itself names, such as "p. 3"; empty where it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the folder, read."""
+
+    path: str
+    """Relative to the documents folder, with forward slashes."""
+    text: str
+    blocks: tuple[Block, ...]
+    title: str
+    published: str | None
+    """ISO 8601, "2023-03-21", or "2023-03" or "2023" where no more is known."""
+    language: str
+    """"sv", "en" or "other"."""
+    url: str | None
+    digest: str
+    """SHA-256 of the file's bytes, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document that is retrieved and cited: `document.text[start:end] == text`."""
+
+    document: str
+    """Path of the document it was cut from."""
+    start: int
+    end: int
+    text: str
+    heading: str
+    """The headings it stands under, outermost first, joined with " > "; the title left out."""
+    location: str
+    """Where to look in the document: "p. 3", or the nearest heading, or nothing."""
+    units: tuple[Span, ...]
+    """What can be quoted by itself: each sentence, and each list together with its lead-in, as
+    offsets into the document's text, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days that a text names."""
+
+    start: date
+    end: date
+    """The last day, included."""
+    said: str
+    """The words that named it, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that could not be read, and why, in a sentence for the person who owns it."""
+
+    path: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Vectors: from passages to an index that finds them."""

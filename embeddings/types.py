@@ -1,0 +1,98 @@
+"""What the package speaks of: questions as they are searched for, hits, and re-embeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Passage, Period, Skipped
+
+Vectors: TypeAlias = NDArray[np.float32]
+
+
+class Progress(Protocol):
+    """Is told how far a long piece of work has come."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take note that `done` of `total` are done in the stage of that name."""
+
+
+class Embedder(Protocol):
+    """What turns text into vectors of unit length."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Two embedders with the same fingerprint give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+        """Embed texts that will be found; shape (len(texts), dimension)."""
+
+    def embed_question(self, text: str) -> Vectors:
+        """Embed a question; shape (dimension,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the index needs it."""
+
+    text: str
+    language: str
+    """"sv", "en" or "other"."""
+    kind: str | None = None
+    """What is asked for: "who", "when", "how_much" and so on, or None."""
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the index knows of a document without its text."""
+
+    path: str
+    title: str
+    published: str | None
+    language: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A unit of a passage with how well it supports the answer, from 0 (not at all) to 1."""
+
+    start: int
+    end: int
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    passage: Passage
+    source: Source
+    score: float
+    """Comparable within one search only; higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a re-embed did."""
+
+    generation: str
+    documents: int
+    passages: int
+    embedded: int
+    """Passages whose vectors were computed now."""
+    reused: int
+    """Passages whose vectors were taken from the generation before."""
+    skipped: tuple[Skipped, ...]
+    recurring: tuple[tuple[str, int], ...]
+    """Recurring lines left out of the search, with the number of documents they stand in."""
+    seconds: float
+    unchanged: bool
+    """Nothing had changed, and the generation before was kept."""
