@@ -1,4 +1,4 @@
-"""What the package speaks of: documents, the blocks they are made of, and passages cut from them."""
+"""What the package speaks of: documents, their blocks, and the passages cut from them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or table row: `document.text[start:end]`, white space trimmed."""
+    """A heading, paragraph, list item or table row: `document.text[start:end]`, trimmed."""
 
     kind: BlockKind
     start: int

@@ -61,15 +61,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotable:
-    """A unit of a passage with how well it supports the answer, from 0 (not at all) to 1."""
-
-    start: int
-    end: int
-    support: float
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question."""
 
