@@ -1,30 +1,35 @@
 """What the package speaks of: questions as they are searched for, hits, and re-embeds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage, Period, Skipped
+from corpus.types import Passage, Period, Skipped, Span
 
 Vectors: TypeAlias = NDArray[np.float32]
 
 
-class Progress(Protocol):
-    """Is told how far a long piece of work has come."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take note that `done` of `total` are done in the stage of that name."""
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Is told the stage of a long piece of work, how much of it is done, and of how much."""
 
 
 class Embedder(Protocol):
     """What turns text into vectors of unit length."""
 
     @property
+    def name(self) -> str:
+        """What the model is called by those who choose it."""
+
+    @property
     def fingerprint(self) -> str:
         """Two embedders with the same fingerprint give the same vectors."""
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages it was made for; None where it takes any."""
 
     @property
     def dimension(self) -> int:
@@ -35,6 +40,14 @@ class Embedder(Protocol):
 
     def embed_question(self, text: str) -> Vectors:
         """Embed a question; shape (dimension,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A stem that may stand for a word of the question, and how much it counts, up to 1."""
+
+    stem: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,10 @@ class Hit:
     source: Source
     score: float
     """Comparable within one search only; higher is better."""
+    quote: Span
+    """The unit of the passage that answers best, as offsets into the document's text."""
+    coverage: float
+    """Share of the question's matter that the passage with its title renders, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,313 @@
+"""The re-embed: from a folder of documents to a new generation that answers.
+
+`build_index` is the recipe; the functions below it are its stages, in order.
+"""
+
+import hashlib
+import multiprocessing
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from corpus.boilerplate import Recurring, find_recurring
+from corpus.chunking import cut_passages
+from corpus.errors import UnreadableDocument, UserError
+from corpus.reading import file_digest, find_files, read_document
+from corpus.types import Document, Passage, Skipped
+from embeddings.catalog import Catalog
+from embeddings.dense import DenseIndex, write_dense_index
+from embeddings.index import PassageIndex, fingerprint_of
+from embeddings.lexical import write_lexical_index
+from embeddings.passage_text import embedded_text, heading_text
+from embeddings.static import StaticEmbedder, split_words
+from embeddings.storage import CATALOG, FORMAT, Manifest, Store, checksums
+from embeddings.types import BuildReport, Embedder, Progress, Vectors
+from embeddings.vocabulary import Vocabulary
+from embeddings.words import stem
+
+_PARALLEL_FROM: Final = 500
+"""Files from which starting further processes pays."""
+_FILES_A_TASK: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The generation that answers while a new one is made."""
+
+    folder: Path
+    manifest: Manifest
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What the documents folder holds against what the earlier generation does."""
+
+    kept: tuple[str, ...]
+    """Paths of documents that stand in the earlier generation as they are now."""
+    to_read: tuple[Path, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def build_index(
+    documents_dir: Path,
+    store_dir: Path,
+    embedder: Embedder,
+    *,
+    progress: Progress,
+    keep: int = 1,
+) -> BuildReport:
+    """Bring the store up to date with a folder of documents and let the result answer.
+
+    Unchanged documents are not read again and unchanged passages not embedded again. `keep` older
+    generations stay for going back. UserError where the folder holds no readable document, another
+    re-embed runs or the disk is full; the generation before keeps answering then.
+    """
+    started = time.monotonic()
+    store = Store(store_dir)
+    with store.locked():
+        earlier = _open_earlier(store, fingerprint_of(embedder))
+        changes = _find_changes(documents_dir, earlier, progress)
+        if earlier and not changes.to_read and len(changes.kept) == len(earlier.digests):
+            return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
+        folder = store.begin()
+        try:
+            manifest, embedded = _fill(folder, documents_dir, earlier, changes, embedder, progress)
+            final = store.finish(folder)
+        except (OSError, sqlite3.OperationalError) as error:
+            message = f"The new index could not be written ({error}). The one before still answers."
+            raise UserError(message) from error
+        finally:
+            store.discard(folder)
+        PassageIndex.open(final, embedder).close()
+        store.make_current(final.name)
+        store.prune(keep)
+    return _report(final, manifest, embedded, started, unchanged=False)
+
+
+def _open_earlier(store: Store, fingerprint: str) -> _Earlier | None:
+    """Return the current generation where its parts can be used again."""
+    try:
+        folder = store.current()
+        manifest = Manifest.read(folder)
+        manifest.check(folder)
+    except UserError:
+        return None
+    if manifest.fingerprint != fingerprint:
+        return None
+    with closing(Catalog.open(folder / CATALOG)) as catalog:
+        return _Earlier(folder, manifest, catalog.digests())
+
+
+def _find_changes(folder: Path, earlier: _Earlier | None, progress: Progress) -> _Changes:
+    files, skipped = find_files(folder)
+    known = earlier.digests if earlier else {}
+    refused = {path for path, _ in earlier.manifest.skipped} if earlier else set()
+    kept, to_read = [], []
+    for done, file in enumerate(files, 1):
+        path = file.relative_to(folder).as_posix()
+        if path in known and known[path] == _digest_or_none(file):
+            kept.append(path)
+        elif path in refused and (reason := _still_refused(folder, file)):
+            skipped.append(Skipped(path, reason))
+        else:
+            to_read.append(file)
+        progress("compare", done, len(files))
+    return _Changes(tuple(kept), tuple(to_read), tuple(skipped))
+
+
+def _digest_or_none(file: Path) -> str | None:
+    try:
+        return file_digest(file)
+    except OSError:
+        return None
+
+
+def _still_refused(folder: Path, file: Path) -> str | None:
+    outcome = _read_and_cut(folder, file)
+    return outcome.reason if isinstance(outcome, Skipped) else None
+
+
+def _fill(
+    folder: Path,
+    documents_dir: Path,
+    earlier: _Earlier | None,
+    changes: _Changes,
+    embedder: Embedder,
+    progress: Progress,
+) -> tuple[Manifest, int]:
+    """Write all files of a generation; return its manifest and how many passages were embedded."""
+    with closing(Catalog.create(folder / CATALOG)) as catalog:
+        if earlier:
+            catalog.take_over(earlier.folder / CATALOG, changes.kept)
+        skipped = (*changes.skipped, *_read_into(catalog, documents_dir, changes, progress))
+        documents = catalog.count_documents()
+        if not documents:
+            raise _nothing_to_read(documents_dir, skipped)
+        recurring = _leave_out_recurring(catalog)
+        catalog.number_passages()
+        languages = catalog.languages()
+        embedded = 0
+        for language, (first, count) in languages.items():
+            part = folder / language
+            part.mkdir()
+            passages = partial(catalog.passages, first, count)
+            titles = [heading_text(source, passage) for source, passage in passages()]
+            texts = [passage.text for _, passage in passages()]
+            _write_word_index(part, language, titles, texts)
+            if embedder.languages is None or language in embedder.languages:
+                to_embed = [embedded_text(source, passage) for source, passage in passages()]
+                vectors, new = _embed(to_embed, language, earlier, embedder, progress)
+                catalog.set_keys(first, [_key(text) for text in to_embed])
+                write_dense_index(part / "vectors.faiss", vectors)
+                embedded += new
+    manifest = Manifest(
+        format=FORMAT,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        fingerprint=fingerprint_of(embedder),
+        model=embedder.name,
+        documents_dir=str(documents_dir.resolve()),
+        documents=documents,
+        passages=sum(count for _, count in languages.values()),
+        languages=languages,
+        recurring=list(recurring.lines),
+        skipped=[(one.path, one.reason) for one in skipped],
+        files=checksums(folder),
+    )
+    manifest.write(folder)
+    return manifest, embedded
+
+
+def _read_into(
+    catalog: Catalog, folder: Path, changes: _Changes, progress: Progress
+) -> Iterator[Skipped]:
+    """Read changed files into the catalog; yield those that cannot be read."""
+    total = len(changes.kept) + len(changes.to_read)
+    for done, outcome in enumerate(_read_all(folder, changes.to_read), len(changes.kept) + 1):
+        if isinstance(outcome, Skipped):
+            yield outcome
+        else:
+            catalog.add(*outcome, ignored=())
+        progress("read", done, total)
+
+
+def _read_all(
+    folder: Path, files: Sequence[Path]
+) -> Iterator[tuple[Document, tuple[Passage, ...]] | Skipped]:
+    read = partial(_read_and_cut, folder)
+    if len(files) < _PARALLEL_FROM:
+        yield from map(read, files)
+        return
+    # A fresh interpreter a worker: forking a process whose libraries run threads can hang it.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(read, files, chunksize=_FILES_A_TASK)
+
+
+def _read_and_cut(folder: Path, file: Path) -> tuple[Document, tuple[Passage, ...]] | Skipped:
+    try:
+        document = read_document(folder, file)
+    except UnreadableDocument as error:
+        return Skipped(file.relative_to(folder).as_posix(), str(error))
+    return document, cut_passages(document)
+
+
+def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:
+    if skipped:
+        first = skipped[0]
+        return UserError(
+            f"None of the {len(skipped)} documents in {folder} can be read; {first.path}: "
+            f"{first.reason}"
+        )
+    return UserError(f"There are no documents in {folder}. Put .txt, .md or .html files there.")
+
+
+def _leave_out_recurring(catalog: Catalog) -> Recurring:
+    """Cut documents again whose recurring lines are not those left out when they were cut."""
+    recurring = find_recurring(document for document, _ in catalog.documents())
+    to_cut_again = [
+        (document, spans)
+        for document, ignored in catalog.documents()
+        if (spans := recurring.spans(document)) != ignored
+    ]
+    for document, spans in to_cut_again:
+        catalog.cut_again(document.path, cut_passages(document, spans), spans)
+    return recurring
+
+
+def _write_word_index(
+    part: Path, language: str, titles: Sequence[str], texts: Sequence[str]
+) -> None:
+    model = StaticEmbedder()
+    title_words = [split_words(title) for title in titles]
+    body_words = [split_words(text) for text in texts]
+    both = (title + body for title, body in zip(title_words, body_words, strict=True))
+    Vocabulary.count(both, language, model).save(part)
+    write_lexical_index(
+        part / "lexical",
+        (
+            ([stem(word, language) for word in title], [stem(word, language) for word in body])
+            for title, body in zip(title_words, body_words, strict=True)
+        ),
+    )
+
+
+def _embed(
+    texts: Sequence[str],
+    language: str,
+    earlier: _Earlier | None,
+    embedder: Embedder,
+    progress: Progress,
+) -> tuple[Vectors, int]:
+    """Return a vector for each text, and how many of them had to be computed."""
+    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    known = _earlier_vectors(earlier, language)
+    new = [row for row, text in enumerate(texts) if _key(text) not in known]
+    old = [row for row, text in enumerate(texts) if _key(text) in known]
+    if old and earlier:
+        index = DenseIndex(earlier.folder / language / "vectors.faiss")
+        vectors[old] = index.vectors(np.array([known[_key(texts[row])] for row in old]))
+    if new:
+        vectors[new] = embedder.embed_passages([texts[row] for row in new], progress)
+    return vectors, len(new)
+
+
+def _earlier_vectors(earlier: _Earlier | None, language: str) -> dict[bytes, int]:
+    """Return where in the earlier vectors of a language the vector of each text stands."""
+    first, count = earlier.manifest.languages.get(language, (0, 0)) if earlier else (0, 0)
+    if not earlier or not count:
+        return {}
+    with closing(Catalog.open(earlier.folder / CATALOG)) as catalog:
+        return {
+            key: number - first
+            for key, number in catalog.keys().items()
+            if key and first <= number < first + count
+        }
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _report(
+    folder: Path, manifest: Manifest, embedded: int, started: float, *, unchanged: bool
+) -> BuildReport:
+    return BuildReport(
+        generation=folder.name,
+        documents=manifest.documents,
+        passages=manifest.passages,
+        embedded=embedded,
+        reused=manifest.passages - embedded,
+        skipped=tuple(Skipped(path, reason) for path, reason in manifest.skipped),
+        recurring=tuple((line, count) for line, count in manifest.recurring),
+        seconds=time.monotonic() - started,
+        unchanged=unchanged,
+    )

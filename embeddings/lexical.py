@@ -1,0 +1,91 @@
+"""Search by words: BM25 in tantivy, over text stemmed here so that no engine's stemmer decides.
+
+Each word of the question is a set of alternatives, the word itself and words that mean nearly the
+same; the best of them counts for a passage, and the words of the question are summed.
+Source of BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from embeddings.types import Alternative, Vectors
+
+BODY: Final = "body"
+TITLE: Final = "title"
+_NUMBER: Final = "number"
+_HEAP_BYTES: Final = 128_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(_NUMBER, fast=True)
+    for field in (TITLE, BODY):
+        builder.add_text_field(field, tokenizer_name="stems", index_option="freq")
+    return builder.build()
+
+
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    stems = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("stems", stems)
+    return index
+
+
+def write_lexical_index(folder: Path, entries: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+    """Write the (title stems, body stems) of passages, numbered from 0 in order, to a folder."""
+    folder.mkdir()
+    index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for number, (title, body) in enumerate(entries):
+        document = tantivy.Document()
+        document.add_unsigned(_NUMBER, number)
+        document.add_text(TITLE, " ".join(title))
+        document.add_text(BODY, " ".join(body))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """Finds the passages that hold the words of a question."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in a folder; ValueError where it is damaged."""
+        self._index = _with_tokenizer(tantivy.Index.open(str(folder)))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(
+        self, words: Sequence[Sequence[Alternative]], limit: int, title_weight: float
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """Return numbers and scores of the passages that hold most of the words, best first."""
+        clauses = [
+            (tantivy.Occur.Should, self._any_of(alternatives, title_weight))
+            for alternatives in words
+            if alternatives
+        ]
+        query = tantivy.Query.boolean_query(clauses)
+        found = self._searcher.search(query, limit, count=False).hits
+        addresses = [address for _, address in found]
+        numbers = self._searcher.fast_field_values(_NUMBER, addresses)
+        scores = np.array([score for score, _ in found], dtype=np.float32)
+        return np.array(numbers, dtype=np.int64), scores
+
+    def _any_of(self, alternatives: Sequence[Alternative], title_weight: float) -> tantivy.Query:
+        terms = [
+            tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, field, one.stem, index_option="freq"),
+                one.weight * weight,
+            )
+            for one in alternatives
+            for field, weight in ((BODY, 1.0), (TITLE, title_weight))
+            if weight
+        ]
+        return tantivy.Query.disjunction_max_query(terms)

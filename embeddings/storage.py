@@ -1,0 +1,205 @@
+"""The store: a folder of immutable generations and a pointer to the one that answers.
+
+    STORE_DIR/CURRENT                      name of the generation that answers
+    STORE_DIR/generations/NAME/            one re-embed, never changed once it is in place
+        manifest.json                      format, fingerprint, counts, a checksum for each file
+        catalog.sqlite                     documents and passages
+        LANGUAGE/...                       the search indexes over one language's passages
+    STORE_DIR/lock                         held while a re-embed runs
+
+A generation is written aside under a name that starts with a dot and becomes current by one rename
+of CURRENT, so a kill at any instant leaves the last good one answering. Readers take no lock.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Self
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import UserError
+
+FORMAT: Final = 1
+"""Raise it when a generation written before can't be read any more."""
+CATALOG: Final = "catalog.sqlite"
+_MANIFEST: Final = "manifest.json"
+_CHECKED_UP_TO: Final = 512 * 2**20
+"""Bytes up to which opening checks every checksum; a larger generation is checked by size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself."""
+
+    format: int
+    created: str
+    """ISO 8601, in UTC."""
+    fingerprint: str
+    model: str
+    documents_dir: str
+    documents: int
+    passages: int
+    languages: dict[str, tuple[int, int]]
+    """For each language the number of its first passage and how many there are."""
+    recurring: list[tuple[str, int]]
+    """Lines left out of the search, with the number of documents each stands in."""
+    skipped: list[tuple[str, str]]
+    """Files that could not be read, and why."""
+    files: dict[str, tuple[int, str]]
+    """Size in bytes and SHA-256 of each file."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a generation's manifest; UserError where it is missing, damaged or too old."""
+        try:
+            fields = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+            if fields.get("format") != FORMAT:
+                message = "The index was written by another version of citera."
+                raise UserError(f"{message} Run: citera reembed")
+            return cls(**fields)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise _damaged(f"{_MANIFEST} cannot be read") from error
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest of a generation."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        (folder / _MANIFEST).write_text(text, encoding="utf-8")
+
+    def check(self, folder: Path, *, thoroughly: bool = False) -> None:
+        """Raise UserError where a file of the generation is missing or not as it was written."""
+        for name, (size, _) in self.files.items():
+            path = folder / name
+            if not path.is_file():
+                raise _damaged(f"{name} is missing")
+            if path.stat().st_size != size:
+                raise _damaged(f"{name} has been altered")
+        if thoroughly or sum(size for size, _ in self.files.values()) <= _CHECKED_UP_TO:
+            self._check_contents(folder)
+
+    def _check_contents(self, folder: Path) -> None:
+        with ThreadPoolExecutor() as pool:
+            digests = pool.map(_sha256, (folder / name for name in self.files))
+            for (name, (_, expected)), found in zip(self.files.items(), digests, strict=True):
+                if found != expected:
+                    raise _damaged(f"{name} has been altered")
+
+
+class Store:
+    """The folder that holds the index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._generations = folder / "generations"
+        self._pointer = folder / "CURRENT"
+
+    def current_name(self) -> str | None:
+        """Return the name of the generation that answers; None where there is none yet."""
+        try:
+            return self._pointer.read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserError(f"The store cannot be read: {self._pointer} ({error}).") from error
+
+    def current(self) -> Path:
+        """Return the folder of the generation that answers; UserError where there is none."""
+        name = self.current_name()
+        if name is None:
+            raise UserError("There is no index yet. Make one with: citera reembed")
+        return self.path_of(name)
+
+    def path_of(self, name: str) -> Path:
+        """Return the folder of a generation; UserError where it is gone."""
+        folder = self._generations / name
+        if Path(name).name != name or not folder.is_dir():
+            raise _damaged(f"generation {name!r} is missing")
+        return folder
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the store for one re-embed; UserError where another one runs."""
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / "lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise UserError("Another re-embed is running. Wait until it is done.") from error
+        except OSError as error:
+            raise UserError(f"The store {self.folder} cannot be written: {error}.") from error
+
+    def begin(self) -> Path:
+        """Make the folder of a new generation, aside; call it with the store locked."""
+        for left in self._generations.glob(".*"):
+            shutil.rmtree(left, ignore_errors=True)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        folder = self._generations / f".{stamp}-{secrets.token_hex(2)}"
+        folder.mkdir()
+        return folder
+
+    def finish(self, folder: Path) -> Path:
+        """Put a complete generation in place, on the disk for certain; return where it is now."""
+        for path in _files_of(folder):
+            _sync(path)
+        final = folder.with_name(folder.name.removeprefix("."))
+        folder.rename(final)
+        _sync(self._generations)
+        return final
+
+    def make_current(self, name: str) -> None:
+        """Let a generation answer from now on, in one step."""
+        aside = self._pointer.with_suffix(".new")
+        aside.write_text(name + "\n", encoding="utf-8")
+        _sync(aside)
+        aside.replace(self._pointer)
+        _sync(self.folder)
+
+    def prune(self, keep: int) -> None:
+        """Delete all generations but the current one and the `keep` newest others."""
+        current = self.current_name()
+        others = sorted(path for path in self._generations.iterdir() if path.name != current)
+        for path in others[: max(0, len(others) - keep)]:
+            shutil.rmtree(path, ignore_errors=True)
+
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Delete a generation that was not finished."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def checksums(folder: Path) -> dict[str, tuple[int, str]]:
+    """Return size and SHA-256 of each file in a folder, by its path within."""
+    files = sorted(_files_of(folder))
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path)) for path in files
+    }
+
+
+def _files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Have the operating system write a file, or a folder's list of names, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _damaged(what: str) -> UserError:
+    return UserError(f"The index is damaged: {what}. Run: citera reembed")

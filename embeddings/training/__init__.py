@@ -1,0 +1,1 @@
+"""How the bundled Swedish-English model is made; never imported at run time."""

@@ -1,0 +1,52 @@
+"""Texts as bags of word pieces, gathered quickly for a batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from embeddings.static import split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """The piece ids of many texts, one after the other."""
+
+    pieces: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    """Where each text begins in `pieces`, and at last where all end."""
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def take(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the pieces of some texts and where each text begins among them."""
+        begin = self.starts[rows]
+        lengths = self.starts[rows + 1] - begin
+        offsets = np.concatenate([[0], np.cumsum(lengths)])
+        position = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - begin, lengths)
+        return self.pieces[position], offsets[:-1]
+
+
+class Bagger:
+    """Cuts texts into pieces, each distinct word once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, list[int]] = {}
+
+    def bags(self, texts: Sequence[str]) -> Bags:
+        """Return the pieces of texts."""
+        return self.word_bags([split_words(text) for text in texts])
+
+    def word_bags(self, texts: Sequence[Sequence[str]]) -> Bags:
+        """Return the pieces of texts that are lists of words."""
+        fresh = sorted({word for words in texts for word in words} - self._known.keys())
+        encodings = self._tokenizer.encode_batch_fast(fresh, add_special_tokens=False)
+        self._known |= {word: code.ids for word, code in zip(fresh, encodings, strict=True)}
+        lists = [[piece for word in words for piece in self._known[word]] for words in texts]
+        starts = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+        flat = np.fromiter((piece for pieces in lists for piece in pieces), np.int32, starts[-1])
+        return Bags(flat, starts)

@@ -1,0 +1,104 @@
+"""The distinct stems of the passages in one language: how rare they are, and which lie near."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.static import StaticEmbedder, normalised
+from embeddings.types import Vectors
+from embeddings.words import stem
+
+MOST_STEMS: Final = 200_000
+"""Only the most frequent stems are looked through for near ones; rarer ones match as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A stem of the vocabulary with its cosine to a word of the question."""
+
+    stem: str
+    cosine: float
+
+
+class Vocabulary:
+    """Stems in order of falling document frequency, with their vectors, one unit row each."""
+
+    def __init__(
+        self, stems: Sequence[str], frequencies: NDArray[np.int64], vectors: Vectors, passages: int
+    ) -> None:
+        if not len(stems) == len(frequencies) or len(vectors) > len(stems):
+            raise ValueError(f"{len(stems)} stems, {len(frequencies)} counts, {len(vectors)} rows")
+        self.stems = stems
+        self.frequencies = frequencies
+        self.vectors = vectors
+        self.passages = passages
+
+    @classmethod
+    def count(
+        cls, texts: Iterable[Iterable[str]], language: str, embedder: StaticEmbedder
+    ) -> Self:
+        """Count the words of passages; a stem's vector is the mean of its word forms' vectors."""
+        forms: Counter[str] = Counter()
+        passages = 0
+        for words in texts:
+            forms.update(set(words))
+            passages += 1
+        forms_of: defaultdict[str, list[str]] = defaultdict(list)
+        for form in forms:
+            forms_of[stem(form, language)].append(form)
+        frequency = {one: sum(forms[form] for form in forms_of[one]) for one in forms_of}
+        stems = sorted(frequency, key=lambda one: (-frequency[one], one))
+        frequencies = np.array([min(frequency[one], passages) for one in stems], dtype=np.int64)
+        vectors = np.zeros((min(len(stems), MOST_STEMS), embedder.dimension), dtype=np.float32)
+        for row, one in enumerate(stems[: len(vectors)]):
+            counts = np.array([forms[form] for form in forms_of[one]], dtype=np.float32)
+            vectors[row] = counts @ embedder.word_vectors(forms_of[one])
+        return cls(stems, frequencies, normalised(vectors), passages)
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row of each stem."""
+        return {one: row for row, one in enumerate(self.stems)}
+
+    @cached_property
+    def rarity(self) -> Vectors:
+        """Inverse document frequency of each stem, as in BM25; shape (len(stems),)."""
+        found = self.frequencies.astype(np.float32)
+        rarity: Vectors = np.log1p((self.passages - found + 0.5) / (found + 0.5))
+        return rarity
+
+    def nearest(self, vectors: Vectors, most: int, least_cosine: float) -> list[list[Nearby]]:
+        """Return for each unit vector the stems nearest to it, nearest first."""
+        if not len(self.vectors):
+            return [[] for _ in vectors]
+        cosines = vectors @ self.vectors.T
+        most = min(most, cosines.shape[1])
+        rows = np.argpartition(-cosines, most - 1, axis=1)[:, :most]
+        return [
+            [
+                Nearby(self.stems[row], float(cosine[row]))
+                for row in sorted(candidates, key=lambda row: -cosine[row])
+                if cosine[row] >= least_cosine
+            ]
+            for candidates, cosine in zip(rows, cosines, strict=True)
+        ]
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabulary into a folder."""
+        (folder / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
+        np.save(folder / "frequencies.npy", np.append(self.frequencies, self.passages))
+        np.save(folder / "stems.npy", self.vectors.astype(np.float16))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the vocabulary that was saved in a folder."""
+        stems = (folder / "stems.txt").read_text(encoding="utf-8").splitlines()
+        counts = np.load(folder / "frequencies.npy")
+        vectors = np.load(folder / "stems.npy").astype(np.float32)
+        return cls(stems, counts[:-1], vectors, int(counts[-1]))
