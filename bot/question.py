@@ -12,30 +12,42 @@ from corpus.language import detect_language
 LONGEST: Final = 2000
 """Characters of a question; longer ones are pasted documents."""
 
-_KINDS: Final = (
-    ("why", r"why|for what reason|what (?:is|was|were) the (?:reasons?|purpose)|varför|av vilken "
-            r"anledning|vad (?:är|var) (?:skälet|anledningen|syftet)"),
-    ("how_much", r"how (?:much|many|old|big|large|long|often|high|far|tall)|what (?:share|number|"
-                 r"percentage|proportion|amount|sum|shares)|by how|hur (?:mycket|många|stora?|"
-                 r"gam(?:mal|la)|ofta|höga?|höga|långt?|långa|länge)|vilken (?:summa|andel)|"
-                 r"vilket (?:belopp|antal)"),
-    ("when", r"when|(?:what|which) (?:day|date|year|month|time|deadline)|när|vilke[nt] (?:dag|datum|"
-             r"år|månad|tid|vecka)|hur dags"),
-    ("where", r"where|in (?:what|which) (?:city|town|country|place|building|room)|var(?=\s+\w+(?:s|r|"
-              r"de|te|är)\b)|vart|varifrån|i vilke[nt] (?:stad|land|lokal|ort|byggnad)"),
-    ("who", r"who(?:m|se)?|which (?:person|minister|member)|vem|vems|vilken (?:person|minister)"),
-    ("list", r"which (?:\w+ )?\w+s\b|what (?:are|were)|list|name (?:the|all)|vilka|lista|räkna upp"),
-    ("what", r"what|which|how|vad|vilke[nt]|hur"),
-    ("yesno", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|är|har|"
-              r"hade|kan|kunde|ska|skulle|får|fick|kommer|blir|blev|finns|fanns|vill|måste|gäller|"
-              r"innehåller|innehöll|tänker|behöver|var)"),
-)  # fmt: skip
-_ASKING: Final = tuple(
-    (kind, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for kind, pattern in _KINDS
-)
+_PATTERNS: Final = {
+    "why": """why | for what reason | what (is|was|were) the (reasons?|purpose) | varför
+        | av vilken anledning | vad (är|var) (skälet|anledningen|syftet)""",
+    "how_much": """how (much|many|old|big|large|long|often|high|far|tall) | by how
+        | what (shares?|number|percentage|proportion|amount|sum)
+        | hur (mycket|många|stora?|gam(mal|la)|ofta|höga?|högt|långa?|långt|länge)
+        | vilken (summa|andel) | vilket (belopp|antal)""",
+    "when": """when | (what|which) (day|date|year|month|time|deadline) | när | hur dags
+        | vilke[nt] (dag|datum|år|månad|tid|vecka)""",
+    "where": r"""where | (what|which) (city|town|country|place|building|room) | vart | varifrån
+        | var (?=\w+(s|r|de|te|är)\b) | vilke[nt] (stad|land|lokal|ort|byggnad)""",
+    "who": """who(m|se)? | which (person|minister|member) | vems? | vilken (person|minister)""",
+    "list": r"""which (\w+ )?\w+s\b | what (are|were) | list | name (the|all) | vilka | lista
+        | räkna upp""",
+    "what": "what | which | how | vad | vilke[nt] | hur",
+    "yesno": """^ (is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|är|har
+        |hade|kan|kunde|ska|skulle|får|fick|kommer|blir|blev|finns|fanns|vill|måste|gäller
+        |innehåller|innehöll|tänker|behöver|var)""",
+}
+"""What each kind of question begins with; of two that begin at one place the earlier kind holds."""
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile alternatives written with room around "|"."""
+    tight = re.sub(r"\s*\|\s*|\^ ", lambda mark: mark[0].strip(), " ".join(pattern.split()))
+    return re.compile(rf"(?<!\w)(?:{tight})(?!\w)", re.IGNORECASE)
+
+
+_ASKING: Final = {kind: _compiled(pattern) for kind, pattern in _PATTERNS.items()}
+
 # "When the ministers met in Oslo, who ...": the clause in front only sets the scene.
-_SCENE: Final = re.compile(r"^(?:when|after|before|if|while|as|när|efter|innan|om|då|sedan)\b.*?,\s",
-                           re.IGNORECASE)  # fmt: skip
+_SCENE: Final = re.compile(
+    r"^(?:when|after|before|if|while|as|in|on|at|during|besides|när|efter|innan|om|då|sedan|i|på)\b"
+    r".*?,\s",
+    re.IGNORECASE,
+)
 
 
 def clean_question(text: str) -> str:
@@ -69,7 +81,7 @@ def _kind(question: str) -> str | None:
     asked = _SCENE.sub("", question)
     found = [
         (match.start(), order, kind)
-        for order, (kind, pattern) in enumerate(_ASKING)
+        for order, (kind, pattern) in enumerate(_ASKING.items())
         if (match := pattern.search(asked))
     ]
     return min(found)[2] if found else None

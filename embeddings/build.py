@@ -7,7 +7,7 @@ import hashlib
 import multiprocessing
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ def _find_changes(folder: Path, earlier: _Earlier | None, progress: Progress) ->
 
 def _digest_or_none(file: Path) -> str | None:
     try:
-        return file_digest(file)
+        return str(file_digest(file))
     except OSError:
         return None
 

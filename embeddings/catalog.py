@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from corpus.types import Block, BlockKind, Document, Passage, Span
 from embeddings.types import Source
@@ -193,7 +193,7 @@ class Catalog:
     def passages_by_number(self, numbers: Iterable[int]) -> dict[int, tuple[Source, Passage]]:
         """Return the passages of those numbers."""
         wanted = ",".join(str(int(number)) for number in numbers)
-        rows = self._connection.execute(_COLUMNS + f"WHERE p.number IN ({wanted})")  # noqa: S608
+        rows = self._connection.execute(_COLUMNS + f"WHERE p.number IN ({wanted})")
         return {row[-1]: _load_passage(row) for row in rows}
 
 
@@ -209,9 +209,7 @@ def _load_spans(dumped: str) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in json.loads(dumped))
 
 
-def _load_passage(row: Sequence[object]) -> tuple[Source, Passage]:
+def _load_passage(row: Any) -> tuple[Source, Passage]:
     path, title, published, language, url, start, end, text, heading, location, units, _ = row
-    source = Source(path, title, published, language, url)  # type: ignore[arg-type]
-    return source, Passage(
-        path, start, end, text, heading, location, _load_spans(units)  # type: ignore[arg-type]
-    )
+    source = Source(path, title, published, language, url)
+    return source, Passage(path, start, end, text, heading, location, _load_spans(units))

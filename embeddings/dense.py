@@ -18,7 +18,7 @@ EXACT_UP_TO: Final = 200_000
 _PROBED_SHARE: Final = 0.05
 
 
-def build_dense_index(vectors: Vectors) -> faiss.Index:
+def build_dense_index(vectors: Vectors) -> Any:
     """Return an index over unit vectors, numbered from 0 in order."""
     count, dimension = vectors.shape
     index: Any = faiss.IndexFlatIP(dimension)
@@ -43,7 +43,7 @@ class DenseIndex:
     def __init__(self, path: Path) -> None:
         """Open the index in a file; RuntimeError where it is damaged."""
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
-        if hasattr(self._index, "nprobe"):
+        if isinstance(self._index, faiss.IndexIVF):
             self._index.nprobe = max(8, int(self._index.nlist * _PROBED_SHARE))
 
     def __len__(self) -> int:

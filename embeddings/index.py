@@ -10,9 +10,10 @@ import numpy as np
 
 from corpus.errors import UserError
 from embeddings.catalog import Catalog
+from embeddings.interaction import Question
 from embeddings.partition import Candidates, Partition
 from embeddings.passage_text import TEXT_VERSION
-from embeddings.ranking import Question, Weights, gather_evidence, weigh
+from embeddings.ranking import Weights, gather_evidence, quotable, weigh
 from embeddings.static import StaticEmbedder, normalised
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Vectors
@@ -100,14 +101,20 @@ class PassageIndex:
         passages = [found[number] for number in candidates.numbers.tolist()]
         if not passages:
             return []
-        question = Question(words, vectors, looked_up, query.periods)
+        question = Question(words, vectors, looked_up, query.kind, query.periods)
         evidence = gather_evidence(
             question, partition, passages, candidates.lexical, candidates.dense
         )
         scores = weigh(evidence, self._weights)
         return [
-            Hit(passage, source, float(score))
-            for (source, passage), score in zip(passages, scores, strict=True)
+            Hit(
+                passage=passage,
+                source=source,
+                score=float(scores[row]),
+                quote=quotable(passage)[evidence.best_unit[row]],
+                coverage=float(evidence.coverage[row]),
+            )
+            for row, (source, passage) in enumerate(passages)
         ]
 
 
@@ -118,9 +125,7 @@ def _best(candidates: Candidates) -> Candidates:
     strength = candidates.lexical / max(float(candidates.lexical.max()), 1e-6)
     strength = strength + 0.5 * candidates.dense / max(float(candidates.dense.max()), 1e-6)
     best = np.sort(np.argsort(-strength)[:_LOOKED_AT])
-    return Candidates(
-        candidates.numbers[best], candidates.lexical[best], candidates.dense[best]
-    )
+    return Candidates(candidates.numbers[best], candidates.lexical[best], candidates.dense[best])
 
 
 def _spread(hits: Sequence[Hit], limit: int) -> list[Hit]:

@@ -35,7 +35,9 @@ def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def write_lexical_index(folder: Path, entries: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+def write_lexical_index(
+    folder: Path, entries: Iterable[tuple[Sequence[str], Sequence[str]]]
+) -> None:
     """Write the (title stems, body stems) of passages, numbered from 0 in order, to a folder."""
     folder.mkdir()
     index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))

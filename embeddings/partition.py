@@ -105,9 +105,7 @@ class Partition:
         return float(rarity[row_of[nearest]])
 
     @staticmethod
-    def _standardised(
-        dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors
-    ) -> Vectors:
+    def _standardised(dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors) -> Vectors:
         step = max(1, len(dense) // _SAMPLE)
         ordinary = dense.vectors(np.arange(0, len(dense), step)) @ question
         cosines = dense.vectors(numbers) @ question

@@ -8,14 +8,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage, Period
-from embeddings.interaction import match_words
-from embeddings.partition import Partition, QuestionWord
+from corpus.types import Passage, Period, Span
+from embeddings.interaction import Question, match_words
+from embeddings.kinds import holds_kind
+from embeddings.partition import Partition
 from embeddings.passage_text import heading_text
 from embeddings.types import Source, Vectors
 
 _BM25_MOST: Final = 2.2
 """What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
+_TITLE_SPARES: Final = 0.5
+_KIND: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,15 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question as one partition's passages are compared with it."""
+class Evidence:
+    """What speaks for some passages; arrays run together."""
 
-    words: Sequence[str]
-    vectors: Vectors
-    """A unit row for each word."""
-    looked_up: Sequence[QuestionWord]
-    periods: Sequence[Period]
+    table: NDArray[np.float32]
+    """A row for each passage, a column for each of `Weights`, in its order."""
+    best_unit: NDArray[np.intp]
+    """Which of its units answers best."""
+    coverage: Vectors
+    """Share of the question's matter that the passage and its title render."""
 
 
 def gather_evidence(
@@ -53,41 +57,53 @@ def gather_evidence(
     passages: Sequence[tuple[Source, Passage]],
     lexical: Vectors,
     dense: Vectors,
-) -> NDArray[np.float32]:
-    """Return what speaks for each passage; a column for each of `Weights`, in its order."""
+) -> Evidence:
+    """Return what speaks for each passage and for the best unit of it."""
     rarity = np.array([word.rarity for word in question.looked_up], dtype=np.float32)
-    total = max(float(rarity.sum()), 1e-6)
-    unit_texts = [units_of(passage) for _, passage in passages]
+    rarity /= max(float(rarity.sum()), 1e-6)
+    units = [
+        [
+            passage.text[start - passage.start : end - passage.start]
+            for start, end in quotable(passage)
+        ]
+        for _, passage in passages
+    ]
     titles = [heading_text(source, passage) for source, passage in passages]
-    texts = [text for units in unit_texts for text in units] + titles
-    matches = match_words(
-        texts, partition, question.words, question.looked_up, question.vectors
-    )
-    counts = [len(units) for units in unit_texts]
-    units, over = matches[: sum(counts)], matches[sum(counts) :]
-    starts = np.cumsum([0, *counts[:-1]])
-    together = np.maximum(np.maximum.reduceat(units, starts, axis=0), over)
-    evidence = np.empty((len(passages), 6), dtype=np.float32)
-    evidence[:, 0] = lexical / (_BM25_MOST * total)
-    evidence[:, 1] = dense
-    evidence[:, 2] = together @ rarity / total
-    evidence[:, 3] = np.maximum.reduceat(units @ rarity / total, starts)
-    evidence[:, 4] = over @ rarity / total
-    evidence[:, 5] = [nearness(source.published, question.periods) for source, _ in passages]
-    return evidence
+    flat = [text for texts in units for text in texts]
+    matches = match_words(flat + titles, partition, question)
+    in_units, over = matches[: len(flat)], matches[len(flat) :]
+    counts = np.array([len(texts) for texts in units])
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    together = np.maximum(np.maximum.reduceat(in_units, starts, axis=0), over)
+    # What the title says already, a unit need not say again.
+    needed = rarity * (1 - _TITLE_SPARES * np.repeat(over, counts, axis=0))
+    support = (in_units * needed).sum(axis=1) / np.maximum(needed.sum(axis=1), 1e-6)
+    kinds = np.array([holds_kind(text, question.kind) for text in flat], dtype=np.float32)
+    support += _KIND * kinds
+    bounds = zip(starts, starts + counts, strict=True)
+    best = np.array([start + int(support[start:end].argmax()) for start, end in bounds])
+    table = np.column_stack(
+        [
+            lexical / (_BM25_MOST * max(float(sum(w.rarity for w in question.looked_up)), 1e-6)),
+            dense,
+            together @ rarity,
+            support[best],
+            over @ rarity,
+            [nearness(source.published, question.periods) for source, _ in passages],
+        ]
+    ).astype(np.float32)
+    return Evidence(table, best - starts, together @ rarity)
 
 
-def weigh(evidence: NDArray[np.float32], weights: Weights) -> Vectors:
-    """Return one score for each row of evidence; higher is better."""
-    scores: Vectors = evidence @ np.array(astuple(weights), dtype=np.float32)
+def weigh(evidence: Evidence, weights: Weights) -> Vectors:
+    """Return one score for each passage; higher is better."""
+    scores: Vectors = evidence.table @ np.array(astuple(weights), dtype=np.float32)
     return scores
 
 
-def units_of(passage: Passage) -> list[str]:
-    """Return the texts of a passage's units; its whole text where it has none."""
-    texts = [passage.text[start - passage.start : end - passage.start]
-             for start, end in passage.units]  # fmt: skip
-    return texts or [passage.text]
+def quotable(passage: Passage) -> tuple[Span, ...]:
+    """Return the units of a passage, offsets into its document; the whole where it has none."""
+    return passage.units or ((passage.start, passage.end),)
 
 
 def nearness(published: str | None, periods: Sequence[Period]) -> float:

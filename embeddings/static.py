@@ -1,8 +1,8 @@
 """The bundled Swedish-English model, read with tokenizers and numpy alone.
 
 A static model gives every word piece one vector, and a text the mean of its pieces' vectors. Words
-fall into pieces without regard to their neighbours, so a text's vector is also the normalised sum of
-its words' vectors, and each distinct word needs to be looked up once only.
+fall into pieces without regard to their neighbours, so a text's vector is also the normalised sum
+of its words' vectors, and each distinct word needs to be looked up once only.
 """
 
 import hashlib

@@ -40,9 +40,7 @@ class Vocabulary:
         self.passages = passages
 
     @classmethod
-    def count(
-        cls, texts: Iterable[Iterable[str]], language: str, embedder: StaticEmbedder
-    ) -> Self:
+    def count(cls, texts: Iterable[Iterable[str]], language: str, embedder: StaticEmbedder) -> Self:
         """Count the words of passages; a stem's vector is the mean of its word forms' vectors."""
         forms: Counter[str] = Counter()
         passages = 0

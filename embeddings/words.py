@@ -1,7 +1,5 @@
 """Words as they are searched for: split, stemmed in their language, function words left out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
