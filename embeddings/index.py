@@ -3,20 +3,22 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 
 from corpus.errors import UserError
+from corpus.types import Passage
 from embeddings.catalog import Catalog
 from embeddings.interaction import Question
 from embeddings.partition import Candidates, Partition
 from embeddings.passage_text import TEXT_VERSION
-from embeddings.ranking import Weights, gather_evidence, quotable, weigh
+from embeddings.ranking import WEIGHTS, Evidence, Weights, gather_evidence, quotable, weigh
 from embeddings.static import StaticEmbedder, normalised
 from embeddings.storage import CATALOG, Manifest
-from embeddings.types import Embedder, Hit, Query, Vectors
+from embeddings.types import Embedder, Hit, Query, Source
 from embeddings.words import content_words
 
 _PROPOSED: Final = 200
@@ -32,6 +34,14 @@ def fingerprint_of(embedder: Embedder) -> str:
     return f"{embedder.fingerprint}/text-{TEXT_VERSION}"
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Candidates of one language with the evidence for each."""
+
+    passages: Sequence[tuple[Source, Passage]]
+    evidence: Evidence
+
+
 class PassageIndex:
     """Finds passages; one thread at a time may ask."""
 
@@ -40,13 +50,11 @@ class PassageIndex:
         catalog: Catalog,
         partitions: Sequence[Partition],
         embedder: Embedder,
-        weights: Weights | None = None,
     ) -> None:
         self.catalog = catalog
-        self._partitions = partitions
-        self._embedder = embedder
+        self.partitions = partitions
+        self.embedder = embedder
         self._static = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
-        self._weights = weights or Weights()
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Self:
@@ -74,48 +82,45 @@ class PassageIndex:
         """Let go of the files."""
         self.catalog.close()
 
-    def search(self, query: Query, limit: int) -> list[Hit]:
+    def search(self, query: Query, limit: int, weights: Weights = WEIGHTS) -> list[Hit]:
         """Return the passages that answer a question best, best first, few of one document."""
-        words = content_words(query.text, query.language)
-        vectors = normalised(self._static.word_vectors(words))
-        vector = self._embedder.embed_question(query.text)
-        hits = [
-            hit
-            for partition in self._partitions
-            for hit in self._search_partition(partition, query, words, vectors, vector)
-        ]
+        hits = [hit for gathered in self.gather(query) for hit in _weighed(gathered, weights)]
         hits.sort(key=lambda hit: -hit.score)
         return _spread(hits, limit)
 
-    def _search_partition(
-        self,
-        partition: Partition,
-        query: Query,
-        words: Sequence[str],
-        vectors: Vectors,
-        vector: Vectors,
-    ) -> list[Hit]:
-        looked_up = partition.look_up(words, vectors)
-        candidates = _best(partition.search(looked_up, vector, _PROPOSED))
-        found = self.catalog.passages_by_number(candidates.numbers)
-        passages = [found[number] for number in candidates.numbers.tolist()]
-        if not passages:
-            return []
-        question = Question(words, vectors, looked_up, query.kind, query.periods)
-        evidence = gather_evidence(
-            question, partition, passages, candidates.lexical, candidates.dense
+    def gather(self, query: Query) -> list[Gathered]:
+        """Return the candidates of each language with all that speaks for them, not yet weighed."""
+        words = content_words(query.text, query.language)
+        vectors = normalised(self._static.word_vectors(words))
+        meaning = self.embedder.embed_question(query.text)
+        gathered = []
+        for partition in self.partitions:
+            looked_up = partition.look_up(words, vectors)
+            candidates = _best(partition.search(looked_up, meaning, _PROPOSED))
+            found = self.catalog.passages_by_number(candidates.numbers)
+            passages = [found[number] for number in candidates.numbers.tolist()]
+            if passages:
+                question = Question(words, vectors, looked_up, query.kind, query.periods)
+                evidence = gather_evidence(
+                    question, partition, passages, candidates.lexical, candidates.dense
+                )
+                gathered.append(Gathered(passages, evidence))
+        return gathered
+
+
+def _weighed(gathered: Gathered, weights: Weights) -> list[Hit]:
+    evidence = gathered.evidence
+    scores = weigh(evidence, weights)
+    return [
+        Hit(
+            passage=passage,
+            source=source,
+            score=float(scores[row]),
+            quote=quotable(passage)[evidence.best_unit[row]],
+            coverage=float(evidence.coverage[row]),
         )
-        scores = weigh(evidence, self._weights)
-        return [
-            Hit(
-                passage=passage,
-                source=source,
-                score=float(scores[row]),
-                quote=quotable(passage)[evidence.best_unit[row]],
-                coverage=float(evidence.coverage[row]),
-            )
-            for row, (source, passage) in enumerate(passages)
-        ]
+        for row, (source, passage) in enumerate(gathered.passages)
+    ]
 
 
 def _best(candidates: Candidates) -> Candidates:

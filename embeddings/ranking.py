@@ -39,6 +39,9 @@ class Weights:
     """Whether the document was published when the question says."""
 
 
+WEIGHTS: Final = Weights()
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for some passages; arrays run together."""

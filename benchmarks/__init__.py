@@ -1,0 +1,1 @@
+"""Speed and quality, measured; nothing here is part of what is installed."""

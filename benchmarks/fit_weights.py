@@ -1,0 +1,107 @@
+"""Finds the weights of the search on the development sets, by coordinate ascent from those in use.
+
+    python -m benchmarks.fit_weights --data ../shared/data
+
+Each set counts the same, whatever its size. Half of the questions of each set choose the weights
+and the other half tell what they are worth; with `--all` every question chooses.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.measures import ndcg_at_10
+from benchmarks.retrieval import open_index, query_of
+from benchmarks.sets import Asked, RetrievalSet, government, squad, swequad
+from embeddings.embedder import load_embedder
+from embeddings.index import PassageIndex
+from embeddings.ranking import WEIGHTS, Weights
+
+STEPS = (0.0, 0.5, 0.7, 0.85, 1.2, 1.4, 2.0)
+"""What a weight is multiplied by, one at a time."""
+ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The candidates of a question: evidence, documents, and which documents answer it."""
+
+    table: NDArray[np.float32]
+    paths: Sequence[str]
+    gold: frozenset[str]
+
+    def score(self, weights: NDArray[np.float32]) -> float:
+        """Return the mean of nDCG@10 and whether the first document is right."""
+        order = np.argsort(-(self.table @ weights), kind="stable")
+        ranking = list(dict.fromkeys(self.paths[row] for row in order[:60]))
+        return 0.5 * ndcg_at_10(ranking, self.gold) + 0.5 * (ranking[0] in self.gold)
+
+
+def gather(index: PassageIndex, asked: Asked) -> Example | None:
+    """Return a question's example; None where it has no candidate at all."""
+    gathered = index.gather(query_of(asked))
+    if not gathered:
+        return None
+    table = np.concatenate([one.evidence.table for one in gathered])
+    paths = [source.path for one in gathered for source, _ in one.passages]
+    return Example(table, paths, asked.gold)
+
+
+def value(sets: Sequence[Sequence[Example]], weights: Sequence[float]) -> float:
+    """Return the mean over sets of the mean score of their questions."""
+    vector = np.array(weights, dtype=np.float32)
+    return float(np.mean([np.mean([one.score(vector) for one in examples]) for examples in sets]))
+
+
+def climb(sets: Sequence[Sequence[Example]], start: Weights) -> Weights:
+    """Return weights that no single step from them improves."""
+    best = list(astuple(start))
+    reached = value(sets, best)
+    for _ in range(ROUNDS):
+        before = reached
+        for place in range(len(best)):
+            for step in STEPS:
+                tried = [*best[:place], best[place] * step, *best[place + 1 :]]
+                if (figure := value(sets, tried)) > reached + 1e-5:
+                    best, reached = tried, figure
+        if reached == before:
+            break
+    return Weights(*(round(one / best[0], 3) for one in best))
+
+
+def _sets(data: Path, scratch: Path) -> Iterator[RetrievalSet]:
+    for load in (squad, swequad, government):
+        yield from load(data, scratch)
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--all", action="store_true", help="let every question choose")
+    options = parser.parse_args()
+    embedder = load_embedder()
+    names, choosing, telling = [], [], []
+    for retrieval in _sets(options.data, options.scratch):
+        index = open_index(retrieval.folder, options.scratch, embedder)
+        examples = [one for asked in retrieval.questions if (one := gather(index, asked))]
+        index.close()
+        names.append(retrieval.name)
+        choosing.append(examples if options.all else examples[::2])
+        telling.append(examples if options.all else examples[1::2])
+    fitted = climb(choosing, WEIGHTS)
+    for name, weight, fit in zip(fields(Weights), astuple(WEIGHTS), astuple(fitted), strict=True):
+        print(f"{name.name:12}{weight:8.3f}{fit:8.3f}")
+    for title, weights in (("in use", WEIGHTS), ("fitted", fitted)):
+        for name, chose, told in zip(names, choosing, telling, strict=True):
+            figures = value([chose], astuple(weights)), value([told], astuple(weights))
+            print(f"{title:8}{name:26}{figures[0]:7.3f}{figures[1]:7.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Measures of retrieval, one figure a question, and how sure their means are."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+Ranking = Sequence[str]
+Measure = Callable[[Ranking, frozenset[str]], float]
+
+
+def ndcg_at_10(ranking: Ranking, gold: frozenset[str]) -> float:
+    """Return nDCG@10 with binary relevance. Source: Järvelin and Kekäläinen, 2002."""
+    gained = sum(1 / math.log2(place + 2) for place, one in enumerate(ranking[:10]) if one in gold)
+    best = sum(1 / math.log2(place + 2) for place in range(min(len(gold), 10)))
+    return gained / best
+
+
+def hit_at(places: int) -> Measure:
+    """Return a measure that is 1 where a right document is among the first `places`."""
+
+    def measure(ranking: Ranking, gold: frozenset[str]) -> float:
+        return float(any(one in gold for one in ranking[:places]))
+
+    return measure
+
+
+def interval(figures: Sequence[float], resamples: int = 2000) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of a mean. Source: Efron, 1979."""
+    values = np.array(figures)
+    chosen = np.random.default_rng(0).integers(len(values), size=(resamples, len(values)))
+    low, high = np.percentile(values[chosen].mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)

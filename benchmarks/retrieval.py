@@ -1,0 +1,198 @@
+"""Measures retrieval on every public and development set: parts alone, and together.
+
+    python benchmarks/retrieval.py --data ../shared/data --json build/retrieval.json
+
+`--model FOLDER` measures another sentence-transformers model in the place of the bundled one.
+Indexes are kept in `--scratch` between runs; they are made again when what they hang on changes.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.measures import Measure, hit_at, interval, ndcg_at_10
+from benchmarks.sets import Asked, PairSet, RetrievalSet, government, pairs, squad, swequad
+from bot.question import read_question
+from embeddings.build import build_index
+from embeddings.embedder import load_embedder
+from embeddings.index import PassageIndex
+from embeddings.ranking import WEIGHTS, Weights
+from embeddings.storage import Store
+from embeddings.types import Alternative, Embedder, Query
+from embeddings.words import content_words, stem
+
+DEPTH = 10
+TODAY = date(2026, 1, 31)
+"""The day the government corpus ends; relative dates in questions are read as of it."""
+
+Ranker = Callable[[PassageIndex, Query], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of the table."""
+
+    set: str
+    part: str
+    measure: str
+    figure: float
+    low: float
+    high: float
+    questions: int
+    milliseconds: float
+
+
+def bm25(index: PassageIndex, query: Query) -> list[str]:
+    """Rank by BM25 over the question's own words alone."""
+    found: list[tuple[float, str]] = []
+    for partition in index.partitions:
+        words = content_words(query.text, query.language)
+        own = [[Alternative(stem(word, partition.language), 1.0)] for word in words]
+        numbers, scores = partition.lexical.search(own, 100, 0.0)
+        passages = index.catalog.passages_by_number(numbers + partition.first)
+        for number, score in zip((numbers + partition.first).tolist(), scores, strict=True):
+            found.append((float(score), passages[number][0].path))
+    return _distinct(path for _, path in sorted(found, key=lambda one: -one[0]))
+
+
+def dense(index: PassageIndex, query: Query) -> list[str]:
+    """Rank by the cosine of question and passage alone."""
+    found = []
+    vector = index.embedder.embed_question(query.text)
+    for partition in index.partitions:
+        if partition.dense is None:
+            continue
+        numbers, cosines = partition.dense.search(vector, 100)
+        passages = index.catalog.passages_by_number(numbers + partition.first)
+        for number, cosine in zip((numbers + partition.first).tolist(), cosines, strict=True):
+            found.append((float(cosine), passages[number][0].path))
+    return _distinct(path for _, path in sorted(found, key=lambda one: -one[0]))
+
+
+def full(index: PassageIndex, query: Query) -> list[str]:
+    """Rank as a question is answered."""
+    return [hit.source.path for hit in index.search(query, DEPTH)]
+
+
+def without(name: str) -> Ranker:
+    """Return the full search with one kind of evidence left out."""
+    weights = replace(WEIGHTS, **{name: 0.0})
+
+    def rank(index: PassageIndex, query: Query) -> list[str]:
+        return [hit.source.path for hit in index.search(query, DEPTH, weights)]
+
+    return rank
+
+
+def _distinct(paths: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(paths))[:DEPTH]
+
+
+PARTS: dict[str, Ranker] = {
+    "BM25": bm25,
+    "dense": dense,
+    **{f"full, no {f.name}": without(f.name) for f in fields(Weights)},
+    "full": full,
+}
+
+
+def measure_set(
+    retrieval: RetrievalSet, measures: dict[str, Measure], index: PassageIndex
+) -> list[Row]:
+    """Return the figures of every part on one set."""
+    rows = []
+    for part, rank in PARTS.items():
+        started = time.perf_counter()
+        rankings = [rank(index, query_of(asked)) for asked in retrieval.questions]
+        each = (time.perf_counter() - started) * 1000 / len(rankings)
+        for name, measure in measures.items():
+            figures = [
+                measure(ranking, asked.gold)
+                for ranking, asked in zip(rankings, retrieval.questions, strict=True)
+            ]
+            mean = float(np.mean(figures))
+            rows.append(
+                Row(retrieval.name, part, name, mean, *interval(figures), len(figures), each)
+            )
+    return rows
+
+
+def measure_pairs(pair_set: PairSet, embedder: Embedder) -> list[Row]:
+    """Return how often a sentence's nearest is its own translation, both ways."""
+    swedish = embedder.embed_passages(pair_set.swedish, _silent)
+    english = embedder.embed_passages(pair_set.english, _silent)
+    rows = []
+    for direction, cosines in (("en->sv", english @ swedish.T), ("sv->en", swedish @ english.T)):
+        hits = (cosines.argmax(axis=1) == np.arange(len(cosines))).astype(float).tolist()
+        name = f"{pair_set.name} {direction}"
+        mean = float(np.mean(hits))
+        rows.append(Row(name, "dense", "hit@1", mean, *interval(hits), len(hits), 0.0))
+    return rows
+
+
+def query_of(asked: Asked) -> Query:
+    """Return a question of a set as the index is asked it."""
+    reading = read_question(asked.text, TODAY)
+    return Query(asked.text, asked.language, reading.kind, reading.periods)
+
+
+def open_index(folder: Path, scratch: Path, embedder: Embedder) -> PassageIndex:
+    """Return an index over a folder, brought up to date."""
+    store = Store(scratch / "stores" / embedder.fingerprint / folder.name)
+    build_index(folder, store.folder, embedder, progress=_silent, keep=0)
+    return PassageIndex.open(store.current(), embedder)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Take no note of progress."""
+
+
+def _print(rows: Sequence[Row]) -> None:
+    print(
+        f"{'set':26}{'part':22}{'measure':10}{'figure':>7}  {'95 % interval':15}{'n':>5}{'ms':>8}"
+    )
+    for row in rows:
+        bounds = f"{row.low:.3f}-{row.high:.3f}"
+        print(
+            f"{row.set:26}{row.part:22}{row.measure:10}{row.figure:7.3f}  {bounds:15}"
+            f"{row.questions:5}{row.milliseconds:8.1f}"
+        )
+
+
+def main() -> None:
+    """Measure, print a table and write it as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--model")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        sys.exit(f"There is no data in {options.data}; give its folder with --data.")
+    embedder = load_embedder(options.model)
+    rows = [row for pair_set in pairs(options.data) for row in measure_pairs(pair_set, embedder)]
+    ndcg: dict[str, Measure] = {"nDCG@10": ndcg_at_10}
+    hits: dict[str, Measure] = {"doc@1": hit_at(1), "doc@5": hit_at(5)}
+    for load, measures in ((squad, ndcg), (swequad, ndcg), (government, hits)):
+        for retrieval in load(options.data, options.scratch):
+            index = open_index(retrieval.folder, options.scratch, embedder)
+            rows += measure_set(retrieval, measures, index)
+            index.close()
+    _print(rows)
+    if options.json:
+        options.json.write_text(
+            json.dumps([dict(zip(_NAMES, astuple(r), strict=True)) for r in rows])
+        )
+
+
+_NAMES = [field.name for field in fields(Row)]
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""The public and development sets that retrieval is measured on."""
+
+import csv
+import json
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the documents that answer it; none where nothing does."""
+
+    text: str
+    language: str
+    gold: frozenset[str]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSet:
+    """Questions over a folder of documents."""
+
+    name: str
+    folder: Path
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairSet:
+    """Sentences with their translations: each must find its own among all."""
+
+    name: str
+    swedish: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+def squad(data: Path, scratch: Path) -> list[RetrievalSet]:
+    """Return SQuAD-sv: English and Swedish questions over Swedish paragraphs."""
+    documents = {one["id"]: one["text"] for one in _json_lines(data / "eval/squad-sv.docs.jsonl")}
+    folder = _write(scratch / "squad-sv", documents)
+    rows = [row for row in _rows(data / "eval/squad-sv.questions.tsv") if row["impossible"] == "0"]
+    english = [row for row in rows if row["question_en"]]
+    return [
+        RetrievalSet(
+            "SQuAD-sv en->sv",
+            folder,
+            tuple(Asked(r["question_en"], "en", _file(r["docid"])) for r in english),
+        ),
+        RetrievalSet(
+            "SQuAD-sv sv->sv (same)",
+            folder,
+            tuple(Asked(r["question_sv"], "sv", _file(r["docid"])) for r in english),
+        ),
+    ]
+
+
+def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
+    """Return SweQUAD: Swedish questions over authority web pages, equal texts merged."""
+    first_of: dict[str, str] = {}
+    same_as = {}
+    for one in _json_lines(data / "eval/swequad.docs.jsonl"):
+        same_as[one["id"]] = first_of.setdefault(one["text"], one["id"])
+    folder = _write(scratch / "swequad", {name: text for text, name in first_of.items()})
+    rows = _rows(data / "eval/swequad.questions.tsv")
+    questions = tuple(Asked(r["question"], "sv", _file(same_as[r["docid"]])) for r in rows)
+    return [RetrievalSet("SweQUAD sv->sv", folder, questions)]
+
+
+def government(data: Path, scratch: Path) -> list[RetrievalSet]:
+    """Return the development questions over the government corpus, the answerable ones."""
+    folder = scratch / "regeringen"
+    if not folder.exists():
+        with tarfile.open(data / "regeringen.tar.gz") as archive:
+            archive.extractall(folder, filter="data")
+    rows = list(_json_lines(data / "questions/regeringen-dev.jsonl"))
+    return [
+        RetrievalSet(
+            f"government {language}",
+            folder,
+            tuple(
+                Asked(row["question"], language, frozenset(row["docs"]), tuple(row["evidence"]))
+                for row in rows
+                if row["lang"] == language and row["docs"]
+            ),
+        )
+        for language in ("en", "sv")
+    ]
+
+
+def pairs(data: Path) -> list[PairSet]:
+    """Return sentence pairs for search across languages."""
+    sets = []
+    for name in ("tatoeba", "flores"):
+        lines = (data / f"eval/{name}.sv-en.tsv").read_text(encoding="utf-8").splitlines()
+        swedish, english = zip(*(line.split("\t")[:2] for line in lines), strict=True)
+        sets.append(PairSet(name, swedish, english))
+    return sets
+
+
+def _write(folder: Path, documents: dict[str, str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in documents.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _file(name: str) -> frozenset[str]:
+    return frozenset({f"{name}.txt"})
+
+
+def _json_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
