@@ -54,14 +54,12 @@ class StaticEmbedder:
     def __init__(self, folder: Path = BUNDLED_MODEL) -> None:
         """Read the model in `folder`; UserError where there is none that can be read."""
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            weights = load_file(folder / "model.safetensors")["embedding.weight"]
-        # tokenizers raises a bare Exception whatever is wrong with its file.
-        except (OSError, KeyError, SafetensorError) as error:
+            self._tokenizer = Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes())
+            self._pieces = _read_table(folder / "model.safetensors")
+        except (OSError, KeyError, ValueError, SafetensorError) as error:
             message = f"The model in {folder} cannot be read ({error}). Install citera again."
             raise UserError(message) from error
         self._folder = folder
-        self._pieces: Vectors = weights.astype(np.float32)
         self._row_of: dict[str, int] = {}
         self._rows: Vectors = np.zeros((0, self.dimension), dtype=np.float32)
 
@@ -126,3 +124,12 @@ class StaticEmbedder:
         first = len(self._row_of)
         self._row_of |= {word: first + number for number, word in enumerate(unknown)}
         self._rows = np.concatenate([self._rows[:first], new])
+
+
+def _read_table(path: Path) -> Vectors:
+    """Return the vector of each word piece: whole, or as small integers and a scale for each."""
+    tensors = load_file(path)
+    if "embedding.weight" in tensors:
+        return tensors["embedding.weight"].astype(np.float32)
+    scaled: Vectors = tensors["embeddings"].astype(np.float32) * tensors["weights"][:, None]
+    return scaled

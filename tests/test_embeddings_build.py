@@ -1,0 +1,327 @@
+"""The re-embed and the store: what is reused, what is refused, and what survives."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import UserError
+from embeddings import build
+from embeddings.build import build_index
+from embeddings.catalog import Catalog
+from embeddings.index import PassageIndex
+from embeddings.static import StaticEmbedder
+from embeddings.storage import CATALOG, Manifest, Store
+from embeddings.types import Query
+
+MINUTES = """# Protokoll januari
+
+## Närvarande
+
+På mötet deltog följande personer:
+
+- Karin Ek
+- Bo Lind
+
+## Beslut
+
+Styrelsen beslutade att laga taket. Kostnaden är 40 000 kronor.
+"""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Take no note of progress."""
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticEmbedder:
+    return StaticEmbedder()
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "januari.md").write_text(MINUTES, encoding="utf-8")
+    (folder / "mars.md").write_text("# Mars\n\nI mars köpte vi en ny båt.\n", encoding="utf-8")
+    (folder / "news.md").write_text(
+        "# A new library\n\nThe library opens on 3 May with a party for everyone in the town.\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def rebuild(documents: Path, store: Store, model: StaticEmbedder, **options: int):
+    return build_index(documents, store.folder, model, progress=quiet, **options)
+
+
+def ask(store: Store, model: StaticEmbedder, question: str, language: str = "sv") -> list[str]:
+    with closing(PassageIndex.open(store.current(), model)) as index:
+        return [hit.source.path for hit in index.search(Query(question, language), 5)]
+
+
+def test_a_re_embed_makes_an_index_that_answers(documents, store, model):
+    """After a re-embed a question finds its document, in its own language and another."""
+    report = rebuild(documents, store, model)
+    assert (report.documents, report.reused, report.unchanged) == (3, 0, False)
+    assert report.embedded == report.passages
+    assert ask(store, model, "Vad köpte vi i mars?")[0] == "mars.md"
+    assert ask(store, model, "When does the library open?", "en")[0] == "news.md"
+    assert ask(store, model, "När öppnar biblioteket?")[0] == "news.md"
+
+
+def test_every_stored_passage_stands_in_its_document(documents, store, model):
+    """Passages and units are exact stretches of the stored text."""
+    rebuild(documents, store, model)
+    with closing(Catalog.open(store.current() / CATALOG)) as catalog:
+        for _, passage in catalog.passages(0, 100):
+            text = catalog.text_of(passage.document)
+            assert text[passage.start : passage.end] == passage.text
+            for start, end in passage.units:
+                assert passage.start <= start < end <= passage.end
+
+
+def test_nothing_changed_keeps_the_generation(documents, store, model):
+    """A second re-embed over the same documents makes no new generation."""
+    first = rebuild(documents, store, model)
+    second = rebuild(documents, store, model)
+    assert second.unchanged
+    assert second.generation == first.generation == store.current_name()
+
+
+def test_only_what_changed_is_embedded_again(documents, store, model):
+    """A changed document costs its own passages alone; a deleted one no longer answers."""
+    first = rebuild(documents, store, model)
+    (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
+    (documents / "news.md").unlink()
+    second = rebuild(documents, store, model)
+    assert (second.documents, second.embedded) == (2, 1)
+    assert second.reused == second.passages - 1
+    assert second.generation != first.generation
+    assert ask(store, model, "Vad sålde vi?")[0] == "mars.md"
+    assert "news.md" not in ask(store, model, "library", "en")
+
+
+def test_reused_vectors_are_the_ones_computed_before(documents, store, model):
+    """After a partial re-embed the vectors equal those of a re-embed from nothing."""
+    rebuild(documents, store, model)
+    (documents / "zzz.md").write_text("# April\n\nI april målade vi båten.\n", encoding="utf-8")
+    rebuild(documents, store, model)
+    afresh = Store(store.folder.with_name("afresh"))
+    rebuild(documents, afresh, model)
+    for folder in (store.current(), afresh.current()):
+        with closing(PassageIndex.open(folder, model)) as index:
+            part = next(p for p in index.partitions if p.language == "sv")
+            assert part.dense is not None
+            vectors = part.dense.vectors(np.arange(len(part.dense)))
+        if folder == store.current():
+            expected = vectors
+    assert np.allclose(vectors, expected, atol=1e-6)
+
+
+def test_older_generations_are_kept_as_told(documents, store, model):
+    """`keep` older generations stay, the rest go."""
+    names = []
+    for number in range(4):
+        (documents / "n.md").write_text(f"# N\n\nNummer {number} av flera.\n", encoding="utf-8")
+        names.append(rebuild(documents, store, model, keep=2).generation)
+        time.sleep(1.01 if number == 0 else 0)
+    left = {path.name for path in (store.folder / "generations").iterdir()}
+    assert names[-1] in left
+    assert len(left) == 3
+
+
+def test_unreadable_documents_are_named_and_the_rest_is_indexed(documents, store, model):
+    """An empty and a binary file are reported, and again by the next re-embed."""
+    (documents / "empty.md").write_text("")
+    (documents / "binary.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    report = rebuild(documents, store, model)
+    assert {one.path for one in report.skipped} == {"empty.md", "binary.txt"}
+    assert report.documents == 3
+    again = rebuild(documents, store, model)
+    assert again.unchanged
+    assert {one.path for one in again.skipped} == {"empty.md", "binary.txt"}
+
+
+def test_a_mended_document_is_read(documents, store, model):
+    """A file that could not be read is read once it can be."""
+    (documents / "empty.md").write_text("")
+    rebuild(documents, store, model)
+    (documents / "empty.md").write_text("# Maj\n\nI maj planterade vi träd.\n", encoding="utf-8")
+    assert rebuild(documents, store, model).skipped == ()
+    assert ask(store, model, "Vad planterade vi?")[0] == "empty.md"
+
+
+@pytest.mark.parametrize("make", ["missing", "empty", "file"])
+def test_no_documents_is_told_and_nothing_is_lost(make, tmp_path, documents, store, model):
+    """A missing, an empty or a wrong folder gives a sentence, and the old index answers on."""
+    rebuild(documents, store, model)
+    name = store.current_name()
+    other = tmp_path / make
+    if make == "empty":
+        other.mkdir()
+    elif make == "file":
+        other.write_text("x")
+    with pytest.raises(UserError, match=str(other)):
+        rebuild(other, store, model)
+    assert store.current_name() == name
+
+
+def test_two_re_embeds_at_once_are_refused(documents, store, model):
+    """While one re-embed holds the store another is told to wait."""
+    with store.locked(), pytest.raises(UserError, match="Another re-embed is running"):
+        rebuild(documents, store, model)
+
+
+def test_no_index_yet_is_told(store):
+    """Opening a store that was never filled says what to run."""
+    with pytest.raises(UserError, match="citera reembed"):
+        store.current()
+
+
+def _damage_altered(folder: Path) -> None:
+    path = folder / "sv" / "stems.npy"
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+
+def _damage_missing(folder: Path) -> None:
+    (folder / "sv" / "vectors.faiss").unlink()
+
+
+def _damage_cut(folder: Path) -> None:
+    path = folder / CATALOG
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def _damage_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{")
+
+
+def _damage_format(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "format": 0}))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _damage_altered,
+        _damage_missing,
+        _damage_cut,
+        _damage_manifest,
+        _damage_format,
+        shutil.rmtree,
+    ],
+)
+def test_a_damaged_store_is_told_and_mended_by_a_re_embed(damage, documents, store, model):
+    """Whatever is wrong with a generation, the sentence says to re-embed, and that mends it."""
+    rebuild(documents, store, model)
+    damage(store.current())
+    with pytest.raises(UserError, match="citera reembed"):
+        PassageIndex.open(store.current(), model)
+    assert not rebuild(documents, store, model).unchanged
+    assert ask(store, model, "Vad köpte vi i mars?")[0] == "mars.md"
+
+
+def test_a_pointer_that_leads_nowhere_is_told(documents, store, model):
+    """A CURRENT that names no generation, or one outside the store, is a damaged index."""
+    rebuild(documents, store, model)
+    for name in ("nonsense", "../..", "/"):
+        (store.folder / "CURRENT").write_text(name)
+        with pytest.raises(UserError, match="citera reembed"):
+            store.current()
+
+
+def test_an_index_made_with_another_model_is_refused(documents, store, model):
+    """Questions in other vectors than the passages' are refused with what to run."""
+    rebuild(documents, store, model)
+    folder = store.current()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "fingerprint": "other"}))
+    with pytest.raises(UserError, match="EMBEDDING_MODEL.*citera reembed"):
+        PassageIndex.open(folder, model)
+
+
+def test_a_failing_disk_leaves_the_old_index_answering(documents, store, model, monkeypatch):
+    """A full disk is told in a sentence; the old index answers and nothing is left lying about."""
+    rebuild(documents, store, model)
+    name = store.current_name()
+    (documents / "ny.md").write_text("# Ny\n\nEtt nytt dokument om cyklar.\n", encoding="utf-8")
+
+    def full(path: Path, vectors: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(build, "write_dense_index", full)
+    with pytest.raises(UserError, match="No space left"):
+        rebuild(documents, store, model)
+    assert store.current_name() == name
+    assert [path.name for path in (store.folder / "generations").iterdir()] == [name]
+    assert ask(store, model, "Vad köpte vi i mars?")[0] == "mars.md"
+
+
+def test_a_file_size_limit_is_a_full_disk(documents, store, model):
+    """In a process that may not write large files a re-embed ends with the sentence, not a trace."""
+    code = f"""
+import resource, signal
+from pathlib import Path
+from corpus.errors import UserError
+from embeddings.build import build_index
+from embeddings.static import StaticEmbedder
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+try:
+    build_index(Path({str(documents)!r}), Path({str(store.folder)!r}), StaticEmbedder(),
+                progress=lambda *_: None)
+except UserError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "could not be written" in done.stdout, done.stderr
+    assert store.current_name() is None
+
+
+@pytest.mark.parametrize("wait", [0.05, 0.3, 0.6])
+def test_a_kill_leaves_the_last_good_index(wait, documents, store, model):
+    """Killed at any moment, a re-embed leaves an index that answers, and the next one works."""
+    rebuild(documents, store, model)
+    for number in range(300):
+        (documents / f"{number}.md").write_text(f"# N {number}\n\nText om sak {number}.\n")
+    code = (
+        "from pathlib import Path; from embeddings.build import build_index;"
+        "from embeddings.static import StaticEmbedder; print('on', flush=True);"
+        f"build_index(Path({str(documents)!r}), Path({str(store.folder)!r}), StaticEmbedder(),"
+        "progress=lambda *_: None)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+    assert ask(store, model, "Vad köpte vi i mars?")
+    assert rebuild(documents, store, model).documents == 303
+    assert not list((store.folder / "generations").glob(".*"))
+
+
+def test_a_manifest_counts_what_is_there(documents, store, model):
+    """The manifest's counts and languages are those of the documents."""
+    rebuild(documents, store, model)
+    manifest = Manifest.read(store.current())
+    assert manifest.documents == 3
+    assert set(manifest.languages) == {"sv", "en"}
+    assert sum(count for _, count in manifest.languages.values()) == manifest.passages

@@ -1,0 +1,126 @@
+"""The two indexes, the vocabulary and the words they share."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings import dense
+from embeddings.dense import DenseIndex, write_dense_index
+from embeddings.lexical import LexicalIndex, write_lexical_index
+from embeddings.static import StaticEmbedder, normalised
+from embeddings.types import Alternative
+from embeddings.vocabulary import Vocabulary
+from embeddings.words import content_words, stem, stems
+
+AXES = np.eye(4, dtype=np.float32)
+
+
+def test_dense_search_returns_nearest_first_with_its_cosine(tmp_path: Path):
+    """The passage whose vector the question's equals comes first, with cosine 1."""
+    write_dense_index(tmp_path / "v", AXES)
+    question = normalised(np.array([0.0, 3.0, 4.0, 0.0], dtype=np.float32))
+    numbers, cosines = DenseIndex(tmp_path / "v").search(question, 3)
+    assert numbers.tolist()[:2] == [2, 1]
+    assert cosines[:2] == pytest.approx([0.8, 0.6])
+
+
+def test_dense_search_through_cells_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A large index, which compares only some vectors, still finds a passage by its own vector."""
+    monkeypatch.setattr(dense, "EXACT_UP_TO", 100)
+    vectors = normalised(np.random.default_rng(1).normal(size=(3000, 8)).astype(np.float32))
+    write_dense_index(tmp_path / "v", vectors)
+    index = DenseIndex(tmp_path / "v")
+    assert [int(index.search(vectors[n], 1)[0][0]) for n in (0, 17, 2999)] == [0, 17, 2999]
+    assert index.vectors(np.array([17])) == pytest.approx(vectors[[17]], abs=0.02)
+
+
+def test_a_damaged_dense_index_is_refused(tmp_path: Path):
+    """A file that is no FAISS index raises, rather than answering nonsense."""
+    (tmp_path / "v").write_bytes(b"not an index")
+    with pytest.raises(RuntimeError):
+        DenseIndex(tmp_path / "v")
+
+
+@pytest.fixture
+def minutes(tmp_path: Path) -> LexicalIndex:
+    texts = ["mötet hölls i januari", "budgeten för januari", "mötet mötet mötet", "åska"]
+    write_lexical_index(tmp_path / "lexical", (([], stems(text, "sv")) for text in texts))
+    return LexicalIndex(tmp_path / "lexical")
+
+
+def test_lexical_search_prefers_the_passage_that_holds_every_word(minutes: LexicalIndex):
+    """A passage with both words of the question beats one that repeats a single word."""
+    words = [[Alternative(stem(word, "sv"), 1.0)] for word in ("möten", "januari")]
+    numbers, scores = minutes.search(words, 10, 0.0)
+    assert numbers.tolist()[0] == 0
+    assert sorted(numbers.tolist()) == [0, 1, 2]
+    assert list(scores) == sorted(scores, reverse=True)
+
+
+def test_the_best_alternative_counts_once(minutes: LexicalIndex):
+    """Alternatives of one word do not add up: the heaviest that a passage holds decides."""
+    one = [[Alternative("januari", 1.0)]]
+    two = [[Alternative("januari", 1.0), Alternative("budget", 0.1)]]
+    assert minutes.search(two, 1, 0.0)[1] == pytest.approx(minutes.search(one, 1, 0.0)[1])
+
+
+def test_a_lighter_alternative_scores_less(minutes: LexicalIndex):
+    """A passage found by a word of half the weight gets half the score."""
+    full = minutes.search([[Alternative("åska", 1.0)]], 1, 0.0)[1]
+    half = minutes.search([[Alternative("åska", 0.5)]], 1, 0.0)[1]
+    assert half == pytest.approx(full / 2)
+
+
+def test_words_nobody_wrote_find_nothing(minutes: LexicalIndex):
+    """A question without any known word is answered with no passage, not with an error."""
+    for words in ([], [[]], [[Alternative("xyzzy", 1.0)]]):
+        assert minutes.search(words, 10, 0.5)[0].tolist() == []
+
+
+def test_a_title_counts_by_its_weight(tmp_path: Path):
+    """A word in the title finds a passage when titles weigh, and does not when they don't."""
+    write_lexical_index(tmp_path / "lexical", [(["budget"], ["tabell"]), ([], ["annat"])])
+    index = LexicalIndex(tmp_path / "lexical")
+    assert index.search([[Alternative("budget", 1.0)]], 10, 0.5)[0].tolist() == [0]
+    assert index.search([[Alternative("budget", 1.0)]], 10, 0.0)[0].tolist() == []
+
+
+def test_stems_join_inflections_of_their_own_language_only():
+    """Swedish and English forms meet in their stems; other languages are left as they are."""
+    assert stem("mötet", "sv") == stem("möten", "sv") == stem("möte", "sv")
+    assert stem("meetings", "en") == stem("meeting", "en")
+    assert stem("kokoukset", "other") == "kokoukset"
+
+
+def test_function_words_are_left_out_of_a_question():
+    """What is left of a question is its matter; one of function words alone keeps them."""
+    assert content_words("Who attended the January meeting?", "en") == [
+        "attended", "january", "meeting",
+    ]  # fmt: skip
+    assert content_words("Vem deltog på mötet i januari?", "sv") == ["deltog", "mötet", "januari"]
+    assert content_words("Vad var det?", "sv") == ["vad", "var", "det"]
+
+
+def test_vocabulary_survives_saving(tmp_path: Path):
+    """Stems, counts and neighbours are the same after a round trip through the disk."""
+    texts = [["mötet", "januari"], ["möten"], ["möte", "budgeten"]]
+    made = Vocabulary.count(texts, "sv", StaticEmbedder())
+    made.save(tmp_path)
+    loaded = Vocabulary.load(tmp_path)
+    assert list(loaded.stems) == list(made.stems)
+    assert loaded.stems[0] == stem("möte", "sv")
+    assert int(loaded.frequencies[0]) == 3
+    assert loaded.passages == 3
+    assert loaded.rarity[0] < loaded.rarity[1]
+
+
+def test_vocabulary_translates():
+    """The Swedish stem nearest to an English word is its translation."""
+    texts = [["mötet"], ["budgeten"], ["skolan"], ["vatten"], ["sjukhuset"], ["regeringen"]]
+    vocabulary = Vocabulary.count(texts, "sv", StaticEmbedder())
+    model = StaticEmbedder()
+    words = ["school", "water", "hospital", "government"]
+    nearest = vocabulary.nearest(normalised(model.word_vectors(words)), 1, 0.3)
+    expected = [stem(word, "sv") for word in ("skolan", "vatten", "sjukhuset", "regeringen")]
+    assert [near[0].stem for near in nearest] == expected

@@ -1,0 +1,59 @@
+"""Dates and kinds as evidence."""
+
+from datetime import date
+
+import pytest
+
+from corpus.types import Period
+from embeddings.kinds import holds_kind
+from embeddings.ranking import nearness
+
+MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")
+ANY_JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31), "January", recurring=True)
+
+
+@pytest.mark.parametrize(
+    ("published", "period", "expected"),
+    [
+        ("2023-03-21", MARCH, 1.0),
+        ("2023-03", MARCH, 1.0),
+        ("2023", MARCH, 1.0),
+        ("2023-04-02", MARCH, 0.5),
+        ("2023-02", MARCH, 0.5),
+        ("2023-06", MARCH, 0.0),
+        ("2021-03", MARCH, 0.0),
+        (None, MARCH, 0.5),
+        ("2015-01-20", ANY_JANUARY, 1.0),
+        ("2015-02-20", ANY_JANUARY, 0.0),
+        ("2024-12", MARCH, 0.0),
+    ],
+)
+def test_a_document_weighs_by_how_near_its_date_is(published, period, expected):
+    """Within the period counts most, a neighbouring month or no date half, others nothing."""
+    assert nearness(published, [period]) == expected
+
+
+def test_no_date_in_the_question_weighs_nothing():
+    """Without a period no document is preferred for its date."""
+    assert nearness("2023-03", []) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("who", "Närvarande var Karin Ek och Bo Lind.", 1.0),
+        ("who", "Mötet öppnades och dagordningen godkändes.", 0.0),
+        ("how_much", "Bidraget blev 250 000 kronor.", 1.0),
+        ("how_much", "Bidraget höjdes.", 0.0),
+        ("when", "Vi ses den 3 mars.", 1.0),
+        ("when", "Vi ses snart igen.", 0.0),
+        ("why", "It was closed because of the flood.", 1.0),
+        ("where", "Mötet hölls i Malmö.", 1.0),
+        ("where", "Mötet hölls inomhus.", 0.0),
+        (None, "Anything goes.", 1.0),
+        ("what", "Anything goes.", 1.0),
+    ],
+)
+def test_kinds_of_answer_are_told_by_their_shape(kind, text, expected):
+    """Names for who, figures for how much, dates for when: a text holds the kind or does not."""
+    assert holds_kind(text, kind) == expected

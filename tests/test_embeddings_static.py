@@ -1,0 +1,81 @@
+"""The bundled model, read without torch."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from corpus.errors import UserError
+from embeddings import static
+from embeddings.static import BUNDLED_MODEL, StaticEmbedder, split_words
+
+TEXTS = [
+    "Vem deltog på mötet i januari?",
+    "Who attended the January meeting?",
+    "Stabilitetsrådets socialförsäkringsminister: 35 926 738 kr (§ 4), ÅÄÖ åäö é.",
+    "ﬁnance ½ ² Ⅳ İstanbul ΑΣ Straße naïve co-operation e-mail snake_case",
+    "Suomen hallitus, الحكومة السويدية, dowladda Iswiidhan, 政府 🙂",
+    "",
+    "   \n\t ",
+    "!!! ---",
+    "ord " * 3000,
+]
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Take no note of progress."""
+
+
+def test_vectors_are_of_unit_length_and_empty_text_is_zero():
+    """Every text with a word gives a unit vector; a text without any gives zeros."""
+    lengths = np.linalg.norm(StaticEmbedder().embed_passages(TEXTS, quiet), axis=1)
+    assert lengths == pytest.approx([1, 1, 1, 1, 1, 0, 0, 0, 1], abs=1e-5)
+
+
+def test_forgetting_words_changes_no_vector(monkeypatch: pytest.MonkeyPatch):
+    """With a cache too small for the words of the texts the vectors are the same."""
+    expected = StaticEmbedder().embed_passages(TEXTS, quiet)
+    monkeypatch.setattr(static, "CACHED_WORDS", 5)
+    monkeypatch.setattr(static, "BATCH", 2)
+    assert np.allclose(StaticEmbedder().embed_passages(TEXTS, quiet), expected, atol=1e-6)
+
+
+def test_a_translation_is_nearer_than_another_sentence():
+    """A question lies nearer to its translation than to a question about something else."""
+    model = StaticEmbedder()
+    english = model.embed_question("Who attended the January meeting?")
+    swedish = model.embed_question("Vem deltog på mötet i januari?")
+    other = model.embed_question("Hur mycket kostar det nya badhuset?")
+    assert english @ swedish > 0.5 > english @ other
+
+
+def test_words_are_lower_cased_runs_of_letters_and_digits():
+    """Punctuation parts words, underscores too; å, ä and ö are letters."""
+    assert split_words("Åsa_Öberg: 15-20 %, ÄRENDE") == ["åsa", "öberg", "15", "20", "ärende"]
+
+
+def test_a_missing_model_is_told_in_a_sentence(tmp_path):
+    """A folder without a model gives the sentence that helps."""
+    with pytest.raises(UserError, match="cannot be read"):
+        StaticEmbedder(tmp_path)
+
+
+def test_the_model_is_read_without_torch():
+    """Embedding a question imports neither torch nor sentence-transformers."""
+    code = (
+        "import sys; from embeddings.static import StaticEmbedder;"
+        "StaticEmbedder().embed_question('hej');"
+        "sys.exit(bool({'torch', 'sentence_transformers', 'faiss'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_vectors_equal_those_of_sentence_transformers():
+    """The two readers of the bundled model agree, whatever the text is written in."""
+    sentence_transformers = pytest.importorskip("sentence_transformers")
+    model = sentence_transformers.SentenceTransformer(str(BUNDLED_MODEL), device="cpu")
+    theirs = np.stack([model.encode(text, normalize_embeddings=True) for text in TEXTS])
+    ours = StaticEmbedder().embed_passages(TEXTS, quiet)
+    assert np.abs(ours - theirs).max() < 2e-3
