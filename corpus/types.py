@@ -76,6 +76,8 @@ class Period:
     """The last day, included."""
     said: str
     """The words that named it, as written."""
+    recurring: bool = False
+    """A day, month or season named without a year: any year's will do."""
 
 
 @dataclass(frozen=True, slots=True)

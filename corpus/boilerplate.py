@@ -1,0 +1,157 @@
+"""Lines that recur over the documents of a folder: notices, footers, texts about the site."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from math import sqrt
+
+from corpus.types import Block, BlockKind, Document, Span
+
+_EDGE_LINES = 12
+"""Lines at the top and at the bottom of a document among which its frame is looked for."""
+_REPEATED = 3
+"""Times a line of some length stands in one document before that alone tells on it."""
+_REPEATED_WORDS = 4
+_FEWEST_ANYWHERE = 5
+"""Documents that hold a line of their middle, half of all at least, before it is a notice."""
+
+_LABEL = re.compile(r"[A-ZÅÄÖ][^:.\n]{0,40}: *\S")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_JOINING = frozenset("och and samt von van de af för vid i at of the".split())
+_END_MARKS = " .,;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Lines that recur, to be left out of what is searched; equal when the lines are."""
+
+    keys: frozenset[str]
+    """The lines folded: lower case, single spaces, no punctuation at the end."""
+    lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    """Each line as it is written, and the number of documents it stands in; most first."""
+
+    def spans(self, document: Document) -> tuple[Span, ...]:
+        """Return where the lines stand in the document's text, in order and disjoint."""
+        if not self.keys:
+            return ()
+        return tuple(
+            span
+            for block in _open_to_doubt(document)
+            for span, line in _lines(document, block)
+            if _key(line) in self.keys
+        )
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is counted while the documents pass by."""
+
+    documents: int = 0
+    standing: Counter[str] = field(default_factory=Counter)
+    """In how many documents each line stands."""
+    written: dict[str, str] = field(default_factory=dict)
+    """How a line that was met more than once is written."""
+    repeated: set[str] = field(default_factory=set)
+    edges: list[tuple[str, ...]] = field(default_factory=list)
+    """The lines from the top of each document down, and from the bottom up."""
+
+    def add(self, document: Document) -> None:
+        blocks = list(_open_to_doubt(document))
+        within: Counter[str] = Counter()
+        for block in blocks:
+            for _, line in _lines(document, block):
+                key = _key(line)
+                within[key] += 1
+                if key in self.standing or within[key] > 1:
+                    self.written.setdefault(key, line)
+        self.documents += 1
+        self.standing.update(within.keys())
+        self.repeated.update(
+            key for key, times in within.items() if times >= _REPEATED and _is_long(key)
+        )
+        doubtful = {block.start for block in blocks}
+        top = _edge(document, document.blocks, doubtful)
+        bottom = _edge(document, document.blocks[::-1], doubtful)
+        self.edges.append(tuple(islice(top, _EDGE_LINES)))
+        self.edges.append(tuple(islice(bottom, _EDGE_LINES)))
+
+    def recurring(self) -> Recurring:
+        """Judge the lines by what was counted."""
+        at_edge = max(2, round(sqrt(self.documents)))
+        anywhere = max(_FEWEST_ANYWHERE, self.documents / 2)
+        keys = {key for key, count in self.standing.items() if count >= anywhere} | self.repeated
+        keys = {key for key in keys if not _says_who_or_where(self.written[key])}
+        frequent = {
+            key
+            for key, count in self.standing.items()
+            if count >= at_edge and not _says_who_or_where(self.written[key])
+        }
+        for edge in self.edges:
+            keys.update(takewhile((frequent | keys).__contains__, edge))
+        lines = [(self.written[key], self.standing[key]) for key in keys]
+        return Recurring(frozenset(keys), tuple(sorted(lines, key=lambda x: (-x[1], x[0]))))
+
+
+def find_recurring(documents: Iterable[Document]) -> Recurring:
+    """Return the lines that recur: in the frames of many documents, in most, or often in one.
+
+    Headings, lists, tables, names, and labels with their values ("Place: Town hall") are never
+    among them, since the minutes of an association repeat those and mean them each time.
+    """
+    count = _Count()
+    for document in documents:
+        count.add(document)
+    return count.recurring()
+
+
+def _open_to_doubt(document: Document) -> Iterator[Block]:
+    """Yield the paragraphs, but those that lead into a list or follow a lead-in."""
+    announced = False
+    for block in document.blocks:
+        leads_in = document.text[block.end - 1] == ":"
+        if block.kind is BlockKind.PARAGRAPH and not announced and not leads_in:
+            yield block
+        announced = leads_in
+
+
+def _lines(document: Document, block: Block) -> list[tuple[Span, str]]:
+    """Return a paragraph's lines; those that go on with a small letter belong to one line."""
+    text = document.text
+    lines: list[tuple[Span, str]] = []
+    start = block.start
+    while start < block.end:
+        end = text.find("\n", start, block.end)
+        while end != -1 and text[end + 1].islower():
+            end = text.find("\n", end + 1, block.end)
+        end = block.end if end == -1 else end
+        lines.append(((start, end), text[start:end]))
+        start = end + 1
+    return lines
+
+
+def _edge(document: Document, blocks: Iterable[Block], doubtful: set[int]) -> Iterator[str]:
+    """Yield the folded lines of the paragraphs until something that is no frame stands."""
+    for block in blocks:
+        if block.start in doubtful:
+            yield from (_key(line) for _, line in _lines(document, block))
+        elif document.text[block.start : block.end] != document.title:
+            return
+
+
+def _key(line: str) -> str:
+    return " ".join(line.casefold().split()).rstrip(_END_MARKS)
+
+
+def _is_long(key: str) -> bool:
+    return key.count(" ") >= _REPEATED_WORDS - 1
+
+
+def _says_who_or_where(line: str) -> bool:
+    """Whether the line is a label with its value, or hardly anything but names."""
+    if _LABEL.match(line):
+        return True
+    words = [word for word in _WORD.findall(line) if word not in _JOINING]
+    named = sum(word[0].isupper() for word in words)
+    return len(words) > 1 and named >= len(words) * 0.6 and not any(map(str.isdigit, line))

@@ -1,0 +1,43 @@
+"""Markdown's marks inside a line, taken away so that a quote reads clean."""
+
+import html
+import re
+import string
+
+_SPECIAL = re.compile(r"[\\*_`\[<~&]")
+_CODE = re.compile(r"(`+)(?!`)(.{1,1000}?)(?<!`)\1(?!`)", re.DOTALL)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
+_TARGET = r"\((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*+\)"
+_IMAGE = re.compile(r"!\[[^\]]*\](?:" + _TARGET + r"|\[[^\]]*\])")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*+)\](?:" + _TARGET + r"|\[[^\]]*\])")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+|[^@\s<>]+@[^@\s<>]+)>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_STARS = re.compile(r"(\*{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL)
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)", re.DOTALL)
+_STRUCK = re.compile(r"~~(?=\S)(.{1,2000}?)~~", re.DOTALL)
+
+# Escaped characters wait in a private area while the marks around them are taken away.
+_PRIVATE = 0xF0000
+_HIDE = {ord(mark): _PRIVATE + ord(mark) for mark in string.punctuation}
+_SHOW = {hidden: mark for mark, hidden in _HIDE.items()}
+
+
+def strip_markup(text: str) -> str:
+    """The text of a block without links' targets, images, emphasis, tags and escapes."""
+    if not _SPECIAL.search(text):
+        return text
+    text = _CODE.sub(lambda code: _hide(code[2]), text)
+    text = _ESCAPE.sub(lambda escape: _hide(escape[1]), text)
+    text = _IMAGE.sub("", text)
+    text = _LINK.sub(r"\1", text)
+    text = _AUTOLINK.sub(r"\1", text)
+    text = _TAG.sub("", _BREAK.sub("\n", text))
+    for _ in range(2):  # emphasis in emphasis
+        text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
+    text = _STRUCK.sub(r"\1", text)
+    return html.unescape(text).translate(_SHOW)
+
+
+def _hide(text: str) -> str:
+    return text.translate(_HIDE)

@@ -1,0 +1,49 @@
+"""Paragraphs whose lines are really a list: names under "At the meeting were:" and the like."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.formats.parsed import TextBuilder
+from corpus.formats.plain_lines import SHORT_LINE
+from corpus.types import BlockKind
+
+_RUNS_ON = re.compile(r"(?:[,;]|\b(?:samt|och|and))\s*$")
+_SENTENCE_END = (".", "!", "?")
+
+
+def add_paragraph(builder: TextBuilder, lines: Sequence[str], *, apart: bool = False) -> None:
+    """Add lines as a paragraph, and as list items where a lead-in ending with ":" announces them.
+
+    With `apart` each line is a paragraph of its own.
+    """
+    start = 0
+    for position, line in enumerate(lines):
+        if line.rstrip().endswith(":"):
+            _add_part(builder, lines[start : position + 1], apart=apart)
+            start = position + 1
+    _add_part(builder, lines[start:], apart=apart)
+
+
+def _add_part(builder: TextBuilder, lines: Sequence[str], *, apart: bool) -> None:
+    """Add lines of which only the last can be a lead-in."""
+    if builder.last_block.endswith(":") and _is_list(lines):
+        for line in lines:
+            builder.add(BlockKind.LIST_ITEM, line)
+    elif apart:
+        for line in lines:
+            builder.add(BlockKind.PARAGRAPH, line)
+    else:
+        builder.add(BlockKind.PARAGRAPH, "\n".join(lines))
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Whether lines without markers are items: short, and not one sentence broken into lines."""
+    if len(lines) < 2 or any(len(line) > SHORT_LINE for line in lines):
+        return False
+    inner = [line.rstrip() for line in lines[:-1]]
+    if sum(line.endswith(_SENTENCE_END) for line in inner) * 2 > len(inner):
+        return False
+    return all(
+        _RUNS_ON.search(line) or not following.lstrip()[:1].islower()
+        for line, following in zip(inner, lines[1:], strict=True)
+    )

@@ -1,0 +1,70 @@
+"""What every format reader returns, and the builder that keeps text and blocks in step."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.types import Block, BlockKind
+
+# Soft hyphens and zero-width characters: invisible, yet they break words apart for a search.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_END = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_SPACED_BREAK = re.compile(r" ?\n[ \n]*")
+_JOINED_KINDS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The contents of one file, before its path and digest are known."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    published: str | None = None
+    """As the file's own metadata says it, not yet checked."""
+    language: str | None = None
+    """As the file's own metadata says it, not yet checked."""
+    url: str | None = None
+
+
+class TextBuilder:
+    """Writes a document's text and notes where each block of it stands."""
+
+    def __init__(self) -> None:
+        self.last_block = ""
+        """Text of the block added last."""
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """Add a block, its white space folded; nothing is added of text without any letters."""
+        text = _SPACED_BREAK.sub("\n", _SPACES.sub(" ", text)).strip()
+        if not text:
+            return
+        if self._blocks:
+            together = kind in _JOINED_KINDS and kind is self._blocks[-1].kind
+            self._write("\n" if together else "\n\n")
+        start = self._length
+        self._write(text)
+        self._blocks.append(Block(kind, start, self._length, level))
+        self.last_block = text
+
+    def text(self) -> str:
+        """The text so far, which the blocks index into."""
+        return "".join(self._parts)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks so far, in order."""
+        return tuple(self._blocks)
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def clean(text: str) -> str:
+    """The text with LF line ends and without invisible and control characters."""
+    text = _LINE_END.sub("\n", text)
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))

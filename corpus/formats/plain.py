@@ -1,0 +1,55 @@
+"""Plain text, whose headings and lists are guessed from the shapes of its lines."""
+
+from collections.abc import Sequence
+
+from corpus.formats.decoding import decode
+from corpus.formats.paragraphs import add_paragraph
+from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.plain_lines import ITEM, Piece, split_pieces
+from corpus.types import BlockKind
+
+_ABOVE_TITLE = 200
+"""Characters of text that may stand above a title."""
+
+
+def read_plain(data: bytes) -> Parsed:
+    """Text and blocks of a plain text file.
+
+    :raises UnreadableDocument: if the bytes are no text.
+    """
+    pieces = split_pieces(clean(decode(data)))
+    builder = TextBuilder()
+    title: str | None = None
+    above = 0
+    for position, piece in enumerate(pieces):
+        if piece.heading:
+            builder.add(BlockKind.HEADING, piece.lines[0], level=2 if title else 1)
+            if title is None and above <= _ABOVE_TITLE:
+                title = builder.last_block
+        else:
+            _add(builder, piece, alone=_is_alone(pieces, position))
+            above += 0 if piece.recurring else sum(map(len, piece.lines))
+    return Parsed(builder.text(), builder.blocks(), title=title)
+
+
+def _add(builder: TextBuilder, piece: Piece, *, alone: bool) -> None:
+    """Add a piece as list items and paragraphs."""
+    prose: list[str] = []
+    for line in piece.lines:
+        item = ITEM.match(line)
+        before = prose[-1] if prose else builder.last_block
+        # A lone dash opens what somebody says; in Swedish that is the sign of a quotation.
+        if item is None or (alone and not before.endswith(":")):
+            prose.append(line)
+            continue
+        add_paragraph(builder, prose, apart=True)
+        prose = []
+        builder.add(BlockKind.LIST_ITEM, line if item[1] else line[item.end() :])
+    add_paragraph(builder, prose, apart=True)
+
+
+def _is_alone(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether the piece holds at most one list item, and none stands right beside it."""
+    beside = [*pieces[max(0, position - 1) : position], *pieces[position + 1 : position + 2]]
+    lines = [*pieces[position].lines, *(piece.lines[0] for piece in beside)]
+    return sum(bool(ITEM.match(line)) for line in lines) <= 1

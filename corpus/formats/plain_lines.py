@@ -1,0 +1,115 @@
+"""The lines of a plain text put back together: wrapped lines joined, lists told from prose."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+SHORT_LINE = 120
+"""Characters up to which a line can be a heading, or an item of a list without markers."""
+
+ITEM = re.compile(r"(?:[-*•·▪◦]|(\d{1,3}[.)]))\s+(?=\S)")
+"""How a list item begins; group 1 is the number of a numbered one."""
+
+_LABEL = re.compile(r"[A-ZÅÄÖ][\w ./-]{1,30}: *\S")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|\*{3,}|_{3,})$")
+_NO_HEADING_END = (".", ",", ";", ":", "!", "…")
+# Who sent it and when: such lines stand about a title, and look like one.
+_KICKER = re.compile(
+    r"(?:pressmeddelande|artikel|debattartikel|nyhet|tal|uttalande|press release|article|news"
+    r"|speech|statement) (?:från|av|from|by)\b|(?:publicerad|uppdaterad|published|updated)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING_RUN = 3
+_WRAP_WIDTHS = range(60, 101)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two blank lines, its wrapped lines joined."""
+
+    lines: tuple[str, ...]
+    underlined: bool = False
+    recurring: bool = False
+    """The very same stands elsewhere in the document too."""
+    heading: bool = False
+
+
+def split_pieces(text: str) -> list[Piece]:
+    """The pieces of a plain text, in order, headings marked."""
+    lines = [line.strip() for line in text.split("\n")]
+    width = _wrap_width(lines)
+    runs = [(tuple(_unwrap(run, width)), underlined) for run, underlined in _runs(lines)]
+    count = Counter(run for run, _ in runs)
+    pieces = [Piece(run, underlined, recurring=count[run] > 1) for run, underlined in runs]
+    headings = _headings(pieces)
+    return [
+        Piece(piece.lines, piece.underlined, piece.recurring, heading=position in headings)
+        for position, piece in enumerate(pieces)
+    ]
+
+
+def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """Lines between blank ones; a row of = or - ends a run, and underlines a single line."""
+    run: list[str] = []
+    for line in [*lines, ""]:
+        underline = bool(_UNDERLINE.match(line))
+        if line and not underline:
+            run.append(line)
+        elif run:
+            yield run, underline and len(run) == 1
+            run = []
+
+
+def _wrap_width(lines: Sequence[str]) -> int | None:
+    """The width the text was wrapped at, or None where each line is a paragraph of its own."""
+    filled = [len(line) for line in lines if line]
+    longest = max(filled, default=0)
+    full = sum(length > longest - 15 for length in filled)
+    if longest in _WRAP_WIDTHS and full >= max(3, len(filled) // 4):
+        return longest
+    return None
+
+
+def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
+    """The lines of a run, those joined (by the line end they had) that run on."""
+    whole = run[0]
+    for before, line in zip(run, run[1:], strict=False):
+        had_room = width is None or len(before) + 1 + len(line.split()[0]) <= width
+        starts_anew = ITEM.match(line) or _LABEL.match(line) or (had_room and not line[0].islower())
+        if starts_anew:
+            yield whole
+            whole = line
+        else:
+            whole += "\n" + line
+    yield whole
+
+
+def _headings(pieces: Sequence[Piece]) -> set[int]:
+    """Positions of the pieces that are headings: they look like one, and text follows."""
+    found: set[int] = set()
+    run: list[int] = []
+    for position, piece in enumerate(pieces):
+        announced = position > 0 and pieces[position - 1].lines[-1].endswith(":")
+        if piece.underlined or (_looks_like_heading(piece) and not announced):
+            run.append(position)
+        elif not _KICKER.match(piece.lines[0]):
+            # A line that keeps returning heads nothing, and many short lines are no headings.
+            if not piece.recurring:
+                found.update(run if len(run) <= _LONGEST_HEADING_RUN else run[-1:])
+            run = []
+    return found | {position for position, piece in enumerate(pieces) if piece.underlined}
+
+
+def _looks_like_heading(piece: Piece) -> bool:
+    line = piece.lines[0]
+    return (
+        len(piece.lines) == 1
+        and len(line) <= SHORT_LINE
+        and not piece.recurring
+        and not line.endswith(_NO_HEADING_END)
+        and not line[0].islower()
+        and (line[0].isalnum() or line[0] in "§\"”“'")
+        and not _LABEL.match(line)
+        and not _KICKER.match(line)
+    )

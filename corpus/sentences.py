@@ -1,0 +1,95 @@
+"""Where sentences begin and end, in Swedish and English."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.types import Span
+
+# Abbreviations that something always follows: a name, a number, the rest of the phrase.
+_SWEDISH = frozenset(
+    "bl.a kl dvs d.v.s t.ex m.a.o s.k p.g.a t.o.m fr.o.m f.d u.a ca cirka prop bet skr dnr nr kap "
+    "st bil resp ordf sekr tf stf jfr sid tel mob tfn adr avd ang avs exkl inkl dr prof doc hr fr "
+    "kapt gen ev f.n f.ö forts föreg".split()
+)
+_ENGLISH = frozenset(
+    "mr mrs ms dr prof st gen sen rep gov rev hon e.g i.e cf vs viz approx fig figs sec vol pp ed "
+    "eds tel dept mt capt col lt sgt".split()
+)
+# Abbreviations that can be a sentence's last word, unless a number follows.
+_MAY_END = frozenset(
+    "m.fl m.m etc osv o.s.v o.dyl kr mkr mdkr tkr jr inc ltd co corp a.m p.m u.s u.k e.kr f.kr al "
+    "jan feb mar apr jun jul aug sep sept okt oct nov dec".split()
+)
+# Ordinary words, unless a number follows.
+_BEFORE_NUMBER = frozenset("s st no nos p pp nr sid art ch".split())
+
+_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[–—-])")
+_NEXT = re.compile(r"[\s\"”“’'«»(\[–—-]*(.?)", re.DOTALL)
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}$")
+_WEB_ADDRESS = re.compile(r"www\.|.*\.(?:se|nu|com|org|net|eu|int|gov)$")
+_NUMBERING = re.compile(r"\s*(?:§ ?)?(?:\d{1,3}|[A-Za-z])\.$")
+_WORD_BEFORE = 30
+_LONG = 400
+"""Characters without an end of sentence beyond which the lines of a speech are units."""
+
+
+def sentence_spans(text: str, start: int, end: int, language: str) -> tuple[Span, ...]:
+    """Return the spans of the sentences in `text[start:end]`, trimmed of white space, in order.
+
+    A line end is no end of a sentence, but an empty line is, and a dash that opens a line.
+    """
+    spans: list[Span] = []
+    begin = start
+    for mark in _END.finditer(text, start, end):
+        if mark[0] == "\n" or _ends_sentence(text, begin, mark, end, language):
+            spans.extend(_units(text, begin, mark.end()))
+            begin = mark.end()
+    spans.extend(_units(text, begin, end))
+    return tuple(spans)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the span without the white space at its ends; empty if it holds nothing else."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _ends_sentence(text: str, begin: int, mark: re.Match[str], end: int, language: str) -> bool:
+    """Whether a mark of punctuation with white space after it ends the sentence begun."""
+    found = _NEXT.match(text, mark.end(), end)
+    following = found[1] if found else ""
+    if following.islower():
+        return False
+    if mark[0] != "." or not following:
+        return True
+    words = text[max(begin, mark.start() - _WORD_BEFORE) : mark.start()].split()
+    word = words[-1].lstrip("(\"”“'«") if words else ""
+    numbered = following.isdigit() or following == "§"
+    if _NUMBERING.match(text[begin : mark.end()]) or (len(word) == 1 and word.isupper()):
+        return False
+    return not _is_abbreviation(word, language, numbered=numbered)
+
+
+def _is_abbreviation(word: str, language: str, *, numbered: bool) -> bool:
+    """Whether the full stop after the word belongs to it, given what follows."""
+    folded = word.casefold()
+    if folded in _MAY_END:
+        return numbered
+    if folded in _BEFORE_NUMBER and (numbered or word == folded):
+        return numbered
+    if (folded in _SWEDISH and language != "en") or (folded in _ENGLISH and language != "sv"):
+        return True
+    return bool(_DOTTED.match(word)) and not _WEB_ADDRESS.match(folded)
+
+
+def _units(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentence, or its lines where it has many and runs on without punctuation."""
+    start, end = trimmed(text, start, end)
+    if end - start <= _LONG or "\n" not in text[start:end]:
+        if start < end:
+            yield start, end
+        return
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        first, last = trimmed(text, start + line.start(), start + line.end())
+        if first < last:
+            yield first, last
