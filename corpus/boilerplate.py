@@ -11,8 +11,9 @@ from corpus.types import Block, BlockKind, Document, Span
 
 _EDGE_LINES = 12
 """Lines at the top and at the bottom of a document among which its frame is looked for."""
+_EDGE_SHARE = 0.02
 _REPEATED = 3
-"""Times a line of some length stands in one document before that alone tells on it."""
+"""Times a line of some length stands in one document before its frame alone tells on it."""
 _REPEATED_WORDS = 4
 _FEWEST_ANYWHERE = 5
 """Documents that hold a line of their middle, half of all at least, before it is a notice."""
@@ -54,7 +55,8 @@ class _Count:
     written: dict[str, str] = field(default_factory=dict)
     """How a line that was met more than once is written."""
     repeated: set[str] = field(default_factory=set)
-    edges: list[tuple[str, ...]] = field(default_factory=list)
+    """Lines that stand several times in the frame of one document."""
+    edges: list[list[str]] = field(default_factory=list)
     """The lines from the top of each document down, and from the bottom up."""
 
     def add(self, document: Document) -> None:
@@ -68,30 +70,31 @@ class _Count:
                     self.written.setdefault(key, line)
         self.documents += 1
         self.standing.update(within.keys())
-        self.repeated.update(
-            key for key, times in within.items() if times >= _REPEATED and _is_long(key)
-        )
         doubtful = {block.start for block in blocks}
         top = _edge(document, document.blocks, doubtful)
         bottom = _edge(document, document.blocks[::-1], doubtful)
-        self.edges.append(tuple(islice(top, _EDGE_LINES)))
-        self.edges.append(tuple(islice(bottom, _EDGE_LINES)))
+        for edge in (list(islice(top, _EDGE_LINES)), list(islice(bottom, _EDGE_LINES))):
+            # The same sentence may well close each section of one text; in a frame it is noise.
+            often = takewhile(lambda key: within[key] >= _REPEATED, edge)
+            self.repeated.update(filter(_is_long, often))
+            self.edges.append(edge)
 
     def recurring(self) -> Recurring:
         """Judge the lines by what was counted."""
-        at_edge = max(2, round(sqrt(self.documents)))
+        at_edge = max(2, round(sqrt(self.documents)), round(self.documents * _EDGE_SHARE))
         anywhere = max(_FEWEST_ANYWHERE, self.documents / 2)
-        keys = {key for key, count in self.standing.items() if count >= anywhere} | self.repeated
-        keys = {key for key in keys if not _says_who_or_where(self.written[key])}
-        frequent = {
-            key
-            for key, count in self.standing.items()
-            if count >= at_edge and not _says_who_or_where(self.written[key])
-        }
+        in_frames = self._doubtful(self.repeated) | self._standing_in(at_edge)
+        keys = self._doubtful(self.repeated) | self._standing_in(anywhere)
         for edge in self.edges:
-            keys.update(takewhile((frequent | keys).__contains__, edge))
+            keys.update(takewhile(in_frames.__contains__, edge))
         lines = [(self.written[key], self.standing[key]) for key in keys]
         return Recurring(frozenset(keys), tuple(sorted(lines, key=lambda x: (-x[1], x[0]))))
+
+    def _standing_in(self, fewest: float) -> set[str]:
+        return self._doubtful(key for key, count in self.standing.items() if count >= fewest)
+
+    def _doubtful(self, keys: Iterable[str]) -> set[str]:
+        return {key for key in keys if not _says_who_or_where(self.written[key])}
 
 
 def find_recurring(documents: Iterable[Document]) -> Recurring:

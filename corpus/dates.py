@@ -93,7 +93,9 @@ def _latest(text: str, word: DateWords, yearly: Yearly, today: date) -> list[_Fo
     past = [days for days in every if (days[1] if said in _LAST else days[0]) <= today]
     coming = [days for days in every if days[0] > today]
     chosen = coming[:1] if said in _NEXT else past[-1:]
-    return [_Found(start, word.end, days, recurring=not which) for days in chosen]
+    # "I våras" is the last spring there was, "på våren" any.
+    recurring = not which and not text[word.start : word.end].endswith("as")
+    return [_Found(start, word.end, days, recurring) for days in chosen]
 
 
 def _joined(text: str, found: list[_Found]) -> list[_Found]:

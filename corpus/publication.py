@@ -19,6 +19,7 @@ _MONTH_FOLDER = re.compile(r"(0?[1-9]|1[0-2])(?:\D|$)")
 _YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])$")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d[^/]*$")
 _ANY_DAY = date(2000, 1, 1)  # only dates that hold their year are used
 
 
@@ -79,6 +80,8 @@ def _of_folders(path: str) -> str | None:
 
 def _of_name(path: str) -> str | None:
     """Return the full date in a file's name."""
+    if not _YEAR_IN_NAME.search(path):
+        return None  # the usual case, and the search for dates costs more
     name = _COMPACT.sub(r"\1-\2-\3", PurePosixPath(path).stem)
     for words in (name.replace("_", "-"), name.replace("_", " ").replace("-", " ")):
         if (found := _named(words)) and len(found) == len("2023-03-21"):

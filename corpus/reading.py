@@ -128,11 +128,8 @@ def _link_problem(link: Path, root: Path) -> str | None:
         return "The link leads back to itself, or to where it may not; it was not followed."
     if target != root and root not in target.parents:
         return "The link leads out of the documents folder; put the file itself there."
-    if (
-        target.is_dir()
-        and target in link.parent.resolve().parents
-        or target == link.parent.resolve()
-    ):
+    parent = link.parent.resolve()
+    if target in (parent, *parent.parents):
         return "The link leads back to a folder that it stands in; it was not followed."
     return None
 

@@ -44,7 +44,7 @@ def _decode_as(data: bytes, encoding: str | None) -> str:
 
 
 def _known_charset(declared: str | None) -> str | None:
-    """The declared charset, or None where cp1252 is what it means or what is left to try."""
+    """Return the declared charset, or None where it means cp1252 or is not known."""
     try:
         name = codecs.lookup(declared or "utf-8").name
     except LookupError:

@@ -23,7 +23,7 @@ _NAMES = {
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The fields title, published, url and language that a head gives, and the text after it.
+    """Return the title, published, url and language that a head gives, and the text after it.
 
     A head that is broken is part of the text.
     """
@@ -45,7 +45,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _unquote(value: str) -> str:
-    """A YAML scalar on one line without its quotation marks or trailing comment."""
+    """Return a YAML scalar of one line without its quotation marks or trailing comment."""
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1].strip()

@@ -24,7 +24,7 @@ _SHOW = {hidden: mark for mark, hidden in _HIDE.items()}
 
 
 def strip_markup(text: str) -> str:
-    """The text of a block without links' targets, images, emphasis, tags and escapes."""
+    """Return the text of a block without links' targets, images, emphasis, tags and escapes."""
     if not _SPECIAL.search(text):
         return text
     text = _CODE.sub(lambda code: _hide(code[2]), text)

@@ -15,7 +15,7 @@ _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
 def read_markdown(data: bytes) -> Parsed:
-    """Text, blocks and front matter of a Markdown file.
+    """Read text, blocks and front matter of a Markdown file.
 
     :raises UnreadableDocument: if the bytes are no text.
     """
@@ -32,7 +32,7 @@ def read_markdown(data: bytes) -> Parsed:
 
 
 def parse_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
-    """Clean text of Markdown source, and the blocks that index into it."""
+    """Return the clean text of Markdown source, and the blocks that index into it."""
     raw = split_blocks(_COMMENT.sub("", source).split("\n"))
     builder = TextBuilder()
     for position, block in enumerate(raw):
@@ -67,7 +67,7 @@ def _is_alone(blocks: list[RawBlock], position: int) -> bool:
 
 
 def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
-    """The first heading of the highest level, or a lower one that the text begins with."""
+    """Return the first heading of the highest level, or a lower one the text begins with."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     for block in headings:
         if block.level == 1 or block is blocks[0]:

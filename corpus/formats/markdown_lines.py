@@ -97,7 +97,7 @@ class _Splitter:
 
 
 def split_blocks(lines: Iterable[str]) -> list[RawBlock]:
-    """The blocks of a Markdown file, in order."""
+    """Return the blocks of a Markdown file, in order."""
     splitter = _Splitter()
     for line in lines:
         splitter.read(line)

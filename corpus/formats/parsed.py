@@ -9,8 +9,7 @@ from corpus.types import Block, BlockKind
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_SPACED_BREAK = re.compile(r" ?\n[ \n]*")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")
 _JOINED_KINDS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -40,7 +39,8 @@ class TextBuilder:
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Add a block, its white space folded; nothing is added of text without any letters."""
-        text = _SPACED_BREAK.sub("\n", _SPACES.sub(" ", text)).strip()
+        lines = (" ".join(line.split()) for line in text.split("\n"))
+        text = "\n".join(filter(None, lines))
         if not text:
             return
         if self._blocks:
@@ -52,11 +52,11 @@ class TextBuilder:
         self.last_block = text
 
     def text(self) -> str:
-        """The text so far, which the blocks index into."""
+        """Return the text so far, which the blocks index into."""
         return "".join(self._parts)
 
     def blocks(self) -> tuple[Block, ...]:
-        """The blocks so far, in order."""
+        """Return the blocks so far, in order."""
         return tuple(self._blocks)
 
     def _write(self, text: str) -> None:
@@ -65,6 +65,8 @@ class TextBuilder:
 
 
 def clean(text: str) -> str:
-    """The text with LF line ends and without invisible and control characters."""
+    """Return the text with LF line ends and without invisible and control characters."""
+    if not _ODD.search(text):
+        return text
     text = _LINE_END.sub("\n", text)
     return _CONTROL.sub(" ", _INVISIBLE.sub("", text))

@@ -13,7 +13,7 @@ _ABOVE_TITLE = 200
 
 
 def read_plain(data: bytes) -> Parsed:
-    """Text and blocks of a plain text file.
+    """Read text and blocks of a plain text file.
 
     :raises UnreadableDocument: if the bytes are no text.
     """

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SHORT_LINE = 120
 """Characters up to which a line can be a heading, or an item of a list without markers."""
@@ -36,7 +37,7 @@ class Piece:
 
 
 def split_pieces(text: str) -> list[Piece]:
-    """The pieces of a plain text, in order, headings marked."""
+    """Return the pieces of a plain text, in order, headings marked."""
     lines = [line.strip() for line in text.split("\n")]
     width = _wrap_width(lines)
     runs = [(tuple(_unwrap(run, width)), underlined) for run, underlined in _runs(lines)]
@@ -50,7 +51,7 @@ def split_pieces(text: str) -> list[Piece]:
 
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
-    """Lines between blank ones; a row of = or - ends a run, and underlines a single line."""
+    """Yield lines between blank ones; a row of = or - ends a run, and underlines one line."""
     run: list[str] = []
     for line in [*lines, ""]:
         underline = bool(_UNDERLINE.match(line))
@@ -62,7 +63,7 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
 
 
 def _wrap_width(lines: Sequence[str]) -> int | None:
-    """The width the text was wrapped at, or None where each line is a paragraph of its own."""
+    """Return the width the text was wrapped at, or None where each line is a paragraph of its own."""
     filled = [len(line) for line in lines if line]
     longest = max(filled, default=0)
     full = sum(length > longest - 15 for length in filled)
@@ -72,9 +73,9 @@ def _wrap_width(lines: Sequence[str]) -> int | None:
 
 
 def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
-    """The lines of a run, those joined (by the line end they had) that run on."""
+    """Yield the lines of a run, wrapped ones joined by the line end they had."""
     whole = run[0]
-    for before, line in zip(run, run[1:], strict=False):
+    for before, line in pairwise(run):
         had_room = width is None or len(before) + 1 + len(line.split()[0]) <= width
         starts_anew = ITEM.match(line) or _LABEL.match(line) or (had_room and not line[0].islower())
         if starts_anew:
@@ -86,7 +87,7 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
 
 
 def _headings(pieces: Sequence[Piece]) -> set[int]:
-    """Positions of the pieces that are headings: they look like one, and text follows."""
+    """Return positions of the pieces that are headings: they look so, and text follows."""
     found: set[int] = set()
     run: list[int] = []
     for position, piece in enumerate(pieces):

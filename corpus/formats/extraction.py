@@ -1,0 +1,39 @@
+"""The main text of a web page told from menus, notices and footers, by trafilatura."""
+
+import re
+from dataclasses import dataclass
+
+import trafilatura
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import use_config
+
+_TIME_TAG = re.compile(r"</?time\b[^>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found on a page."""
+
+    markdown: str
+    title: str | None
+    published: str | None
+    url: str | None
+
+
+def extract_page(source: str) -> Page:
+    """Return the main text of a page as Markdown, and its metadata; raises anything."""
+    settings = use_config()
+    for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+        settings.set("DEFAULT", name, "1")  # a short page keeps its structure too
+    # What stands in <time> would be dropped with the tag: "Published" without its date.
+    markdown = trafilatura.extract(
+        _TIME_TAG.sub("", source),
+        output_format="markdown",
+        include_formatting=True,
+        include_comments=False,
+        include_tables=True,
+        config=settings,
+    )
+    dates = {"original_date": True, "extensive_search": False}
+    metadata = extract_metadata(source, date_config=dates)
+    return Page(markdown or "", metadata.title, metadata.date, metadata.url)
