@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 from math import sqrt
 
 from corpus.types import Block, BlockKind, Document, Span
@@ -112,9 +112,10 @@ def find_recurring(documents: Iterable[Document]) -> Recurring:
 def _open_to_doubt(document: Document) -> Iterator[Block]:
     """Yield the paragraphs, but those that lead into a list or follow a lead-in."""
     announced = False
-    for block in document.blocks:
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         leads_in = document.text[block.end - 1] == ":"
-        if block.kind is BlockKind.PARAGRAPH and not announced and not leads_in:
+        listed = following is not None and following.kind is BlockKind.LIST_ITEM
+        if block.kind is BlockKind.PARAGRAPH and not (announced or leads_in or listed):
             yield block
         announced = leads_in
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.sentences import trimmed
+from corpus.sentences import leads_on, trimmed
 from corpus.types import Block, BlockKind, Document, Span
 from corpus.units import list_units, prose_units
 
@@ -119,7 +119,7 @@ class _Grouper:
         """Group the sentences; the last joins the list that follows if it announces one."""
         text, language = self.document.text, self.document.language
         sentences = prose_units(text, block.start, block.end, language)
-        items = self._items() if text[block.end - 1] == ":" else []
+        items = self._items() if leads_on(text[block.start : block.end]) else []
         if not items:
             return self._prose(block, sentences)
         *before, lead_in = sentences

@@ -9,7 +9,8 @@ from corpus.dates import find_periods
 
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\d-])")
 _LINE = re.compile(
-    r"^(?:publicerad|publicerat|published|datum|date|posted)\b(?: on| den)?:? *(.{0,40})",
+    r"^(?:publicerad|publicerat|published|datum|date|posted)\b:? *(?:on|den)? *"
+    r"(?:\w+dag(?:en)? (?:den )?|\w+day,? )?(?=\d|\w+ \d)(.{0,40})",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP = 1500

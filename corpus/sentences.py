@@ -28,6 +28,7 @@ _NEXT = re.compile(r"[\s\"”“’'«»(\[–—-]*(.?)", re.DOTALL)
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}$")
 _WEB_ADDRESS = re.compile(r"www\.|.*\.(?:se|nu|com|org|net|eu|int|gov)$")
 _NUMBERING = re.compile(r"\s*(?:§ ?)?(?:\d{1,3}|[A-Za-z])\.$")
+_OPEN_ENDS = ("bl.a.", "t.ex.", "dvs.", "e.g.", "i.e.")
 _WORD_BEFORE = 30
 _LONG = 400
 """Characters without an end of sentence beyond which the lines of a speech are units."""
@@ -46,6 +47,11 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> tuple[Span
             begin = mark.end()
     spans.extend(_units(text, begin, end))
     return tuple(spans)
+
+
+def leads_on(text: str) -> bool:
+    """Whether a paragraph that a list follows announces it: it ends in the middle of a sentence."""
+    return not text.endswith((".", "!", "?", "…", '."', ".”", ")")) or text.endswith(_OPEN_ENDS)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -10,6 +10,8 @@ LIST_MAXIMUM = 1200
 """Characters up to which a list and its lead-in are quoted together."""
 _LIST_PIECE = 600
 """Characters of the pieces that a longer list is quoted in."""
+_LONG_ITEM = 400
+"""Characters from which an item is a text of its own, quoted by its sentences."""
 _LONGEST_SENTENCE = 2000
 _SENTENCE_PIECE = 1000
 _CLAUSE_END = re.compile(r"[;:,–—](?=\s)")
@@ -27,16 +29,17 @@ def prose_units(text: str, start: int, end: int, language: str) -> list[Span]:
 def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language: str) -> list[Span]:
     """Return a list with its lead-in as one unit, or as a few where it is long."""
     start = lead_in[0] if lead_in else items[0][0]
-    if items[-1][1] - start <= LIST_MAXIMUM:
+    longest = max(end - begin for begin, end in items)
+    if items[-1][1] - start <= LIST_MAXIMUM and longest <= _LONG_ITEM:
         return [(start, items[-1][1])]
     units: list[Span] = [lead_in] if lead_in else []
     for item in items:
-        if units and item[1] - units[-1][0] <= _LIST_PIECE:
-            units[-1] = (units[-1][0], item[1])
-        elif item[1] - item[0] <= LIST_MAXIMUM:
-            units.append(item)
-        else:
+        if item[1] - item[0] > _LONG_ITEM:
             units.extend(prose_units(text, *item, language))
+        elif units and item[1] - units[-1][0] <= _LIST_PIECE:
+            units[-1] = (units[-1][0], item[1])
+        else:
+            units.append(item)
     return units
 
 

@@ -45,7 +45,10 @@ def _add(builder: TextBuilder, block: RawBlock, *, alone: bool) -> None:
     if not block.verbatim and block.kind is not BlockKind.TABLE_ROW:
         text = strip_markup(text)
     if block.kind is BlockKind.TABLE_ROW:
-        cells = [strip_markup(cell.strip()) for cell in _CELL_BORDER.split(text.strip(" |"))]
+        cells = [
+            strip_markup(cell.strip())
+            for cell in _CELL_BORDER.split(text.removeprefix("|").removesuffix("|"))
+        ]
         builder.add(block.kind, " | ".join(cells) if any(cells) else "")
     elif block.kind is BlockKind.HEADING:
         builder.add(block.kind, text.replace("\n", " "), block.level)

@@ -10,6 +10,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")
+_LETTER = re.compile(r"[^\W_]")
 _JOINED_KINDS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -38,10 +39,10 @@ class TextBuilder:
         self._length = 0
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Add a block, its white space folded; nothing is added of text without any letters."""
+        """Add a block, its white space folded; a row of stars or dashes is none."""
         lines = (" ".join(line.split()) for line in text.split("\n"))
         text = "\n".join(filter(None, lines))
-        if not text:
+        if not _LETTER.search(text):
             return
         if self._blocks:
             together = kind in _JOINED_KINDS and kind is self._blocks[-1].kind

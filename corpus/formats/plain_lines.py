@@ -63,7 +63,7 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
 
 
 def _wrap_width(lines: Sequence[str]) -> int | None:
-    """Return the width the text was wrapped at, or None where each line is a paragraph of its own."""
+    """Return the width the text was wrapped at; None where each line is a paragraph."""
     filled = [len(line) for line in lines if line]
     longest = max(filled, default=0)
     full = sum(length > longest - 15 for length in filled)
