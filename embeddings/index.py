@@ -82,11 +82,9 @@ class PassageIndex:
         """Let go of the files."""
         self.catalog.close()
 
-    def search(self, query: Query, limit: int, weights: Weights = WEIGHTS) -> list[Hit]:
+    def search(self, query: Query, limit: int) -> list[Hit]:
         """Return the passages that answer a question best, best first, few of one document."""
-        hits = [hit for gathered in self.gather(query) for hit in _weighed(gathered, weights)]
-        hits.sort(key=lambda hit: -hit.score)
-        return _spread(hits, limit)
+        return rank(self.gather(query), limit)
 
     def gather(self, query: Query) -> list[Gathered]:
         """Return the candidates of each language with all that speaks for them, not yet weighed."""
@@ -106,6 +104,13 @@ class PassageIndex:
                 )
                 gathered.append(Gathered(passages, evidence))
         return gathered
+
+
+def rank(candidates: Sequence[Gathered], limit: int, weights: Weights = WEIGHTS) -> list[Hit]:
+    """Return the best of the candidates of all languages, best first, few of one document."""
+    hits = [hit for gathered in candidates for hit in _weighed(gathered, weights)]
+    hits.sort(key=lambda hit: -hit.score)
+    return _spread(hits, limit)
 
 
 def _weighed(gathered: Gathered, weights: Weights) -> list[Hit]:

@@ -8,8 +8,10 @@ of its words' vectors, and each distinct word needs to be looked up once only.
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +27,7 @@ from embeddings.types import Progress, Vectors
 BUNDLED_MODEL: Final = Path(__file__).parent / "model"
 BATCH: Final = 4096
 CACHED_WORDS: Final = 200_000
-"""Words remembered at most: 200 MB of vectors, and most corpora have fewer."""
+"""Words remembered before all are forgotten: 200 MB of vectors; most corpora have fewer."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -60,8 +62,7 @@ class StaticEmbedder:
             message = f"The model in {folder} cannot be read ({error}). Install citera again."
             raise UserError(message) from error
         self._folder = folder
-        self._row_of: dict[str, int] = {}
-        self._rows: Vectors = np.zeros((0, self.dimension), dtype=np.float32)
+        self._forget()
 
     @property
     def dimension(self) -> int:
@@ -92,7 +93,8 @@ class StaticEmbedder:
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Return the vector of each word, not normalised; shape (len(words), dimension)."""
-        return self._rows[self._look_up(words)]
+        numbers = self._look_up(words)
+        return self._rows[numbers]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         words: list[str] = []
@@ -108,22 +110,29 @@ class StaticEmbedder:
         return normalised(vectors)
 
     def _look_up(self, words: Sequence[str]) -> NDArray[np.intp]:
-        unknown = [word for word in dict.fromkeys(words) if word not in self._row_of]
-        if unknown:
-            self._learn(words, unknown)
-        row_of = self._row_of
-        return np.fromiter((row_of[word] for word in words), dtype=np.intp, count=len(words))
+        """Return the row of each word, computing those of words not met before."""
+        if len(self._row_of) > CACHED_WORDS:
+            self._forget()
+        known = len(self._row_of)
+        rows = np.array(list(map(self._row_of.__getitem__, words)), dtype=np.intp)
+        if len(self._row_of) > known:
+            self._learn(list(islice(self._row_of, known, None)), known)
+        return rows
 
-    def _learn(self, words: Sequence[str], unknown: Sequence[str]) -> None:
-        """Compute the vectors of unknown words, forgetting old ones when there are too many."""
-        if len(self._row_of) + len(unknown) > CACHED_WORDS:
-            self._row_of, unknown = {}, list(dict.fromkeys(words))
-            self._rows = self._rows[:0]
-        encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
-        new = np.stack([self._pieces[encoding.ids].sum(axis=0) for encoding in encodings])
-        first = len(self._row_of)
-        self._row_of |= {word: first + number for number, word in enumerate(unknown)}
-        self._rows = np.concatenate([self._rows[:first], new])
+    def _learn(self, words: Sequence[str], first: int) -> None:
+        """Compute the vectors of words, as rows from `first` on."""
+        missing = first + len(words) - len(self._rows)
+        if missing > 0:
+            more = np.empty((max(missing, len(self._rows)), self.dimension), dtype=np.float32)
+            self._rows = np.concatenate([self._rows, more])
+        encodings = self._tokenizer.encode_batch_fast(words, add_special_tokens=False)
+        for row, encoding in enumerate(encodings, first):
+            self._pieces[encoding.ids].sum(axis=0, out=self._rows[row])
+
+    def _forget(self) -> None:
+        # A word not met before gets the next row.
+        self._row_of: defaultdict[str, int] = defaultdict(count().__next__)
+        self._rows: Vectors = np.empty((BATCH, self.dimension), dtype=np.float32)
 
 
 def _read_table(path: Path) -> Vectors:

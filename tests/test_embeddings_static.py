@@ -78,4 +78,5 @@ def test_vectors_equal_those_of_sentence_transformers():
     model = sentence_transformers.SentenceTransformer(str(BUNDLED_MODEL), device="cpu")
     theirs = np.stack([model.encode(text, normalize_embeddings=True) for text in TEXTS])
     ours = StaticEmbedder().embed_passages(TEXTS, quiet)
-    assert np.abs(ours - theirs).max() < 2e-3
+    # Of a text without words sentence-transformers makes no number, or zeros.
+    assert np.abs(ours - np.nan_to_num(theirs)).max() < 2e-3
