@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from corpus.calendar_names import year_days
+from corpus.calendar_names import day, year_days
 from corpus.dates import find_periods
 
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\d-])")
@@ -18,7 +18,7 @@ _TOP = 1500
 _YEAR_FOLDER = re.compile(r"((?:19|20)\d\d)\d?$")  # "20222" is a slip for 2022
 _MONTH_FOLDER = re.compile(r"(0?[1-9]|1[0-2])(?:\D|$)")
 _YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])$")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d[^/]*$")
 _ANY_DAY = date(2000, 1, 1)  # only dates that hold their year are used
@@ -46,8 +46,8 @@ def _iso(declared: str) -> str | None:
     found = _ISO.match(declared.strip())
     if found is None:
         return None
-    year, month, day = found.groups()
-    return _named(found[0]) if day else "-".join(part for part in (year, month) if part)
+    year, month, number = found.groups()
+    return _named(found[0]) if number else "-".join(part for part in (year, month) if part)
 
 
 def _named(words: str) -> str | None:
@@ -83,11 +83,12 @@ def _of_name(path: str) -> str | None:
     """Return the full date in a file's name."""
     if not _YEAR_IN_NAME.search(path):
         return None  # the usual case, and the search for dates costs more
-    name = _COMPACT.sub(r"\1-\2-\3", PurePosixPath(path).stem)
-    for words in (name.replace("_", "-"), name.replace("_", " ").replace("-", " ")):
-        if (found := _named(words)) and len(found) == len("2023-03-21"):
-            return found
-    return None
+    name = PurePosixPath(path).stem
+    for digits in _DAY_IN_NAME.finditer(name):
+        if found := day(int(digits[1]), int(digits[2]), int(digits[3])):
+            return found[0].isoformat()
+    found_words = _named(name.replace("_", " ").replace("-", " "))
+    return found_words if found_words and len(found_words) == len("2023-03-21") else None
 
 
 def _of_year(path: str) -> str | None:

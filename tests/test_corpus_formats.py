@@ -1,0 +1,221 @@
+"""Formats: bytes to clean text, blocks that index into it, and what the file says of itself."""
+
+import pytest
+
+from corpus.errors import UnreadableDocument
+from corpus.formats.decoding import decode
+from corpus.formats.markdown import read_markdown
+from corpus.formats.parsed import Parsed
+from corpus.formats.plain import read_plain
+from corpus.formats.web import read_html
+from corpus.types import BlockKind
+
+
+def blocks_of(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(block.kind.value, parsed.text[block.start : block.end]) for block in parsed.blocks]
+
+
+def markdown(source: str) -> Parsed:
+    return read_markdown(source.encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "expected"),
+    [
+        ("Åsa ölar på ängen".encode(), None, "Åsa ölar på ängen"),
+        ("Åsa ölar på ängen – ”nu”".encode("cp1252"), None, "Åsa ölar på ängen – ”nu”"),
+        ("Åsa ölar".encode("utf-16"), None, "Åsa ölar"),
+        ("Åsa ölar".encode("utf-8-sig"), None, "Åsa ölar"),
+        ("Łódź".encode("iso-8859-2"), "iso-8859-2", "Łódź"),
+        ("“Åsa”".encode("cp1252"), "iso-8859-1", "“Åsa”"),
+        ("Åsa".encode("cp1252"), "no-such-charset", "Åsa"),
+        ("Åsa ".encode() + "Öberg".encode("cp1252"), None, "Åsa Öberg"),
+    ],
+)
+def test_every_letter_survives_decoding(data, declared, expected):
+    """Marks, UTF-8, the declared charset and cp1252 are tried, also mixed in one file."""
+    assert decode(data, declared) == expected
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(32)) * 9, b"\xff\xfeA", b"Hej \x81\x8d"]
+)
+def test_what_is_no_text_is_refused(data):
+    """Binary files and unknown encodings are named as such rather than read as nonsense."""
+    with pytest.raises(UnreadableDocument, match="save it as"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('See [the *report*](http://a.se/x_(y) "A title").', "See the report."),
+        ("![logo](x.png)Text ![a](b)", "Text"),
+        ("**Bold**, __bold__, *it*, _it_, ***both***, ~~gone~~", "Bold, bold, it, it, both, gone"),
+        (r"2 \* 3 \[sic\] a\_b", "2 * 3 [sic] a_b"),
+        ("snake_case_name stays, 2 * 3 * 4 too", "snake_case_name stays, 2 * 3 * 4 too"),
+        ("`**code**` and <b>tags</b><br>new", "**code** and tags\nnew"),
+        ("<https://a.se> &amp; A&nbsp;B", "https://a.se & A B"),
+        ("över\u00adens\u200bkommelse\u00a0nu", "överenskommelse nu"),
+        ('a [ref][1] and [other][]\n\n[1]: http://a.se "t"', "a ref and other"),
+        ("Line one  \nline two\\\nline three", "Line one\nline two\nline three"),
+        ("> quoted\n> text", "quoted\ntext"),
+        ("before <!-- hidden --> after", "before after"),
+        ("one\r\ntwo\r\n\r\nthree", "one\ntwo\n\nthree"),
+        ("text\n\n***\n\nmore\n\n\\* \\* \\*", "text\n\nmore"),
+    ],
+)
+def test_markdown_leaves_no_marks_in_the_text(source, expected):
+    """What is quoted to people reads clean."""
+    assert markdown(source).text == expected
+
+
+def test_markdown_blocks_are_told_apart():
+    """Headings of both styles, lists, tables and code become blocks, in order."""
+    source = (
+        "Title\n=====\n\nIntro.\n\n## Part ##\n\n* one\n* two\n  goes on\n    + nested\n\n"
+        "1. first\n2) second\n\n| A | *B* |\n|---|---|\n| 1 | 2 |\n\n```\n# code\n```\n"
+    )
+    parsed = markdown(source)
+    assert blocks_of(parsed) == [
+        ("heading", "Title"),
+        ("paragraph", "Intro."),
+        ("heading", "Part"),
+        ("list_item", "one"),
+        ("list_item", "two\ngoes on"),
+        ("list_item", "nested"),
+        ("list_item", "1. first"),
+        ("list_item", "2) second"),
+        ("table_row", "A | B"),
+        ("table_row", "1 | 2"),
+        ("paragraph", "# code"),
+    ]
+    assert [block.level for block in parsed.blocks][:3] == [1, 0, 2]
+    assert parsed.title == "Title"
+
+
+def test_a_lone_dash_is_speech():
+    """In Swedish a dash opens a quotation, which is no list of one item."""
+    parsed = markdown("Mötet hölls.\n\n- Jag är nöjd. Det gick bra, säger hon.\n\nSlut.")
+    assert blocks_of(parsed)[1] == ("paragraph", "- Jag är nöjd. Det gick bra, säger hon.")
+
+
+def test_front_matter_is_metadata():
+    """Title, date, source and language are taken from the head, which is not text."""
+    parsed = markdown(
+        '---\ntitle: "Möte: januari"\ndate: 2026-01-15 # a day\ntags:\n  - x\n'
+        "source: https://a.se/1\nlang: sv\n---\n# Annat\n\nText."
+    )
+    assert parsed.text == "Annat\n\nText."
+    assert (parsed.title, parsed.published) == ("Möte: januari", "2026-01-15")
+    assert (parsed.url, parsed.language) == ("https://a.se/1", "sv")
+
+
+@pytest.mark.parametrize("source", ["---\ntitle: Möte\n\nText.", "---\nEn mening.\n---\n\nText."])
+def test_broken_front_matter_is_text(source):
+    """A head that does not close, or holds no fields, is not lost."""
+    parsed = markdown(source)
+    assert parsed.text.endswith("Text.")
+    assert "Möte" in parsed.text or "En mening." in parsed.text
+
+
+def test_markdown_survives_hostile_lines():
+    """Unclosed brackets and endless marks take no time worth noticing."""
+    for source in ("[" * 50_000, "*a" * 50_000, "![](" * 20_000, "`" * 50_000, "<a" * 50_000):
+        assert markdown(f"x {source} slut").text.endswith("slut")
+
+
+def test_plain_text_shapes():
+    """Headings, labels, bullets and lists without marks are told by their shapes."""
+    parsed = read_plain(
+        "Protokoll från styrelsemöte\n\nPlats: Folkets hus\nDatum: 15 januari 2026\n\n"
+        "Beslut\n\nFöljande beslutades:\n\n- köpa en klippare\n- måla grinden\n\n"
+        "Närvarande var:\nAnna Lind,\nBo Ek samt\nCia Alm\n\nMötet avslutades.".encode()
+    )
+    assert parsed.title == "Protokoll från styrelsemöte"
+    assert blocks_of(parsed) == [
+        ("heading", "Protokoll från styrelsemöte"),
+        ("paragraph", "Plats: Folkets hus"),
+        ("paragraph", "Datum: 15 januari 2026"),
+        ("heading", "Beslut"),
+        ("paragraph", "Följande beslutades:"),
+        ("list_item", "köpa en klippare"),
+        ("list_item", "måla grinden"),
+        ("paragraph", "Närvarande var:"),
+        ("list_item", "Anna Lind,"),
+        ("list_item", "Bo Ek samt"),
+        ("list_item", "Cia Alm"),
+        ("paragraph", "Mötet avslutades."),
+    ]
+
+
+def test_wrapped_plain_text_is_joined():
+    """Lines wrapped at a width belong to one paragraph, and stay lines in it."""
+    parsed = read_plain(
+        b"The board met in the town hall on a cold evening to speak about the\n"
+        b"new roof. Several members had asked for a cheaper one, and the chair\n"
+        b"Anna Lind promised to look into what the neighbours had paid for the\n"
+        b"roof they put up last year.\n\nA second paragraph stands here.\n"
+    )
+    assert [kind for kind, _ in blocks_of(parsed)] == ["paragraph", "paragraph"]
+    assert parsed.text.count("\n") == 5
+
+
+def test_wrapped_prose_after_a_colon_is_no_list():
+    """A sentence that runs over lines stays one, also after a colon."""
+    parsed = markdown("The chair said:\n\nwe shall meet again\nbefore the summer\nand decide.")
+    assert {kind for kind, _ in blocks_of(parsed)} == {"paragraph"}
+
+
+PAGE = """<!doctype html><html lang="sv"><head><meta charset="iso-8859-1">
+<title>Möte | Byalaget</title><link rel="canonical" href="https://example.org/mote"></head><body>
+<nav><ul><li><a href="/">Hem</a></li><li><a href="/k">Kontakt</a></li></ul></nav>
+<div class="cookie-banner">Vi använder kakor.</div>
+<main><h1>Protokoll från januarimötet</h1>
+<p>Publicerad <time datetime="2026-01-15">15 januari 2026</time></p>
+<p>På mötet deltog bland annat:</p><ul><li>Åsa Öberg, <a href="/b">Byalaget</a></li>
+<li>Bo Ek</li></ul><h2>Beslut</h2><p>Mötet beslutade att köpa en gräs&shy;klippare.</p>
+<table><tr><th>Post</th><th>Kronor</th></tr><tr><td>Hyra</td><td>5&nbsp;000</td></tr></table>
+</main><footer>Org.nr 802400-1234</footer></body></html>"""
+
+
+def test_web_page_without_its_frame():
+    """The text keeps its structure, and the date in a time tag; menu, notice and footer go."""
+    parsed = read_html(PAGE.encode("cp1252"))
+    assert blocks_of(parsed) == [
+        ("heading", "Protokoll från januarimötet"),
+        ("paragraph", "Publicerad 15 januari 2026"),
+        ("paragraph", "På mötet deltog bland annat:"),
+        ("list_item", "Åsa Öberg, Byalaget"),
+        ("list_item", "Bo Ek"),
+        ("heading", "Beslut"),
+        ("paragraph", "Mötet beslutade att köpa en gräsklippare."),
+        ("table_row", "Post | Kronor"),
+        ("table_row", "Hyra | 5 000"),
+    ]
+    assert (parsed.title, parsed.published) == ("Protokoll från januarimötet", "2026-01-15")
+    assert (parsed.url, parsed.language) == ("https://example.org/mote", "sv")
+
+
+def test_short_web_page_keeps_its_list():
+    """A page of nothing but names is not taken for a menu."""
+    parsed = read_html(
+        b"<html><body><h1>Styrelse</h1><ul><li>Anna Lind<li>Bo Ek</ul></body></html>"
+    )
+    assert [text for _, text in blocks_of(parsed)][-2:] == ["Anna Lind", "Bo Ek"]
+
+
+@pytest.mark.parametrize("reader", [read_markdown, read_plain])
+def test_blocks_are_trimmed_and_in_order(reader):
+    """Blocks index exactly into the text, do not overlap, and leave out only white space."""
+    source = "# Ett\n\n  - två   tre\n  - fyra\n\n\n\tfem\n sex  \n\n| a |  |\n\nSju: åtta\n"
+    parsed = reader(source.encode())
+    last = 0
+    for block in parsed.blocks:
+        text = parsed.text[block.start : block.end]
+        assert text
+        assert text == text.strip()
+        assert not parsed.text[last : block.start].strip()
+        last = block.end
+    assert last == len(parsed.text)
+    assert BlockKind.PARAGRAPH in {block.kind for block in parsed.blocks}
