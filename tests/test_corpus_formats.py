@@ -121,8 +121,8 @@ def test_broken_front_matter_is_text(source):
 
 def test_markdown_survives_hostile_lines():
     """Unclosed brackets and endless marks take no time worth noticing."""
-    for source in ("[" * 50_000, "*a" * 50_000, "![](" * 20_000, "`" * 50_000, "<a" * 50_000):
-        assert markdown(f"x {source} slut").text.endswith("slut")
+    for mark in ("[", "*a", "**a ", "_a ", "![](", "![", "`", "<a", "<!--", "~~a", "[a]("):
+        assert markdown(f"x {mark * 20_000} slut").text.endswith("slut")
 
 
 def test_plain_text_shapes():

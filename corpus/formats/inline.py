@@ -5,17 +5,18 @@ import re
 import string
 
 _SPECIAL = re.compile(r"[\\*_`\[<~&]")
-_CODE = re.compile(r"(`+)(?!`)(.{1,1000}?)(?<!`)\1(?!`)", re.DOTALL)
+# Lengths are bounded since an unclosed mark would be sought through all the text after it.
+_CODE = re.compile(r"(?<!`)(`++)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
 _TARGET = r"\((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*+\)"
-_IMAGE = re.compile(r"!\[[^\]]*\](?:" + _TARGET + r"|\[[^\]]*\])")
+_IMAGE = re.compile(r"!\[[^\]]{0,500}+\](?:" + _TARGET + r"|\[[^\]]*\])")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*+)\](?:" + _TARGET + r"|\[[^\]]*\])")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+|[^@\s<>]+@[^@\s<>]+)>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_STARS = re.compile(r"(\*{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL)
-_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)", re.DOTALL)
-_STRUCK = re.compile(r"~~(?=\S)(.{1,2000}?)~~", re.DOTALL)
+_STARS = re.compile(r"(\*{1,3})(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
+_STRUCK = re.compile(r"~~(?=\S)(.{1,500}?)~~", re.DOTALL)
 
 # Escaped characters wait in a private area while the marks around them are taken away.
 _PRIVATE = 0xF0000

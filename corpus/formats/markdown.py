@@ -10,7 +10,6 @@ from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.types import Block, BlockKind
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 
 
@@ -33,11 +32,20 @@ def read_markdown(data: bytes) -> Parsed:
 
 def parse_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
     """Return the clean text of Markdown source, and the blocks that index into it."""
-    raw = split_blocks(_COMMENT.sub("", source).split("\n"))
+    raw = split_blocks(_without_comments(source).split("\n"))
     builder = TextBuilder()
     for position, block in enumerate(raw):
         _add(builder, block, alone=_is_alone(raw, position))
     return builder.text(), builder.blocks()
+
+
+def _without_comments(source: str) -> str:
+    kept: list[str] = []
+    at = 0
+    while (start := source.find("<!--", at)) != -1 and (end := source.find("-->", start)) != -1:
+        kept.append(source[at:start])
+        at = end + len("-->")
+    return "".join(kept) + source[at:]
 
 
 def _add(builder: TextBuilder, block: RawBlock, *, alone: bool) -> None:
