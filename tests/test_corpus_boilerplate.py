@@ -1,0 +1,105 @@
+"""Lines that recur are found by counting, and what is meant each time is left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.boilerplate import find_recurring
+from corpus.reading import read_folder
+from corpus.types import Document
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+def documents(folder: Path, sources: dict[str, str]) -> list[Document]:
+    folder.mkdir(exist_ok=True)
+    for name, source in sources.items():
+        (folder / name).write_text(source)
+    return read_folder(folder)[0]
+
+
+def ignored(found: list[Document]) -> dict[str, list[str]]:
+    recurring = find_recurring(found)
+    return {
+        document.path: [document.text[start:end] for start, end in recurring.spans(document)]
+        for document in found
+    }
+
+
+def page(number: int) -> str:
+    return (
+        f"Du läser en sida från vår förening.\n\n# Nyhet {number}\n\nText {number} är lång.\n"
+        f"\nMer text, {number} rader.\n\nVi använder kakor  för statistik\nDela den här sidan!\n"
+    )
+
+
+def test_frames_of_pages_are_found(tmp_path):
+    """What stands at the top and bottom of many pages goes, however it is spaced."""
+    found = documents(tmp_path, {f"{number}.md": page(number) for number in range(9)})
+    assert set(map(tuple, ignored(found).values())) == {
+        (
+            "Du läser en sida från vår förening.",
+            "Vi använder kakor för statistik",
+            "Dela den här sidan!",
+        )
+    }
+    assert find_recurring(found).lines == (
+        ("Dela den här sidan!", 9),
+        ("Du läser en sida från vår förening.", 9),
+        ("Vi använder kakor för statistik", 9),
+    )
+
+
+def test_one_document_has_no_frame(tmp_path):
+    """Nothing recurs where there is one document, nor where there is none."""
+    assert ignored(documents(tmp_path, {"a.md": page(1)})) == {"a.md": []}
+    assert find_recurring([]).lines == ()
+
+
+def test_what_minutes_repeat_is_meant(tmp_path):
+    """Attendees, labels, headings, lists, tables and lead-ins are the same each month."""
+    minutes = (
+        "# Möte {0}\n\nPlats: Folkets hus\n\nNärvarande: Anna Lind, Bo Ek\n\n"
+        "## Mötets öppnande\n\nOrdföranden öppnade mötet och hälsade alla välkomna.\n\n"
+        "## Beslut\n\nDärför beslutades om:\n\n* gräsmattan\n\n| Post | kr |\n\nAnna Lind, Bo Ek\n"
+    )
+    found = documents(tmp_path, {f"{n}.md": minutes.format(n) for n in range(4)})
+    assert ignored(found) == {f"{n}.md": [] for n in range(4)}
+
+
+def test_what_laws_repeat_is_meant(tmp_path):
+    """A sentence that closes each section of a text is no frame."""
+    section = "## Lag {0}\n\nLag {0} ändras.\n\nÄndringarna träder i kraft den 1 januari 2025.\n\n"
+    source = (
+        "# Lagar\n\nFlera lagar ändras.\n\n" + "".join(map(section.format, range(5))) + "Slut.\n"
+    )
+    assert ignored(documents(tmp_path, {"a.md": source}))["a.md"] == []
+
+
+def test_a_notice_in_the_middle_of_most_pages_goes(tmp_path):
+    """A line that half of the documents hold is no news in any."""
+    source = (
+        "# {0}\n\nInledning {0}.\n\nAnnons: nej\n\nPrenumerera på vårt nyhetsbrev nu\n\nSlut {0}."
+    )
+    found = documents(tmp_path, {f"{n}.md": source.format(n) for n in range(6)})
+    assert set(map(tuple, ignored(found).values())) == {("Prenumerera på vårt nyhetsbrev nu",)}
+
+
+def test_equality_is_that_of_the_lines(tmp_path):
+    """More documents with the same frame leave the index as it is; another frame does not."""
+    few = documents(tmp_path / "few", {f"{n}.md": page(n) for n in range(9)})
+    more = documents(tmp_path / "more", {f"{n}.md": page(n) for n in range(10)})
+    assert find_recurring(few) == find_recurring(more)
+    assert find_recurring(few) != find_recurring(few[:1])
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the example documents are not beside the checkout")
+def test_frames_of_archived_press_releases():
+    """The notices about when and under whom a page was published go, and nothing else."""
+    found = read_folder(SEEDS)[0]
+    starts = ("Innehållet publicerades", "Statsråd på denna sida", "Mellan den 3 oktober 2014")
+    for document in found:
+        gone = ignored(found)[document.path]
+        expected = [line for line in document.text.split("\n") if line.startswith(starts)]
+        assert gone == expected
+        assert len(gone) == 9
