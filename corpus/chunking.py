@@ -73,13 +73,19 @@ def _is_rest(before: Sequence[Group], run: Sequence[Group]) -> bool:
 def _passage(document: Document, run: Sequence[Group]) -> Passage:
     start, end = run[0].start, run[-1].end
     units = tuple(unit for group in run for unit in group.units)
-    placed = next((group for group in run if group.units), run[0])
+    first = next((group for group in run if group.units), run[0])
     return Passage(
         document=document.path,
         start=start,
         end=end,
         text=document.text[start:end],
-        heading=placed.heading,
-        location=placed.location,
+        heading=first.heading,
+        location=_location(run),
         units=units or tuple((group.start, group.end) for group in run),
     )
+
+
+def _location(run: Sequence[Group]) -> str:
+    """Return where the passage stands; from the first place to the last if it is in several."""
+    places = list(dict.fromkeys(group.location for group in run if group.location))
+    return places[0] if len(places) == 1 else f"{places[0]} – {places[-1]}" if places else ""

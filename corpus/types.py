@@ -61,7 +61,8 @@ class Passage:
     heading: str
     """The headings it stands under, outermost first, joined with " > "; the title left out."""
     location: str
-    """Where to look in the document: "p. 3", or the nearest heading, or nothing."""
+    """Where to look in the document: "p. 3", or the nearest heading, or nothing; the first and the
+    last of them where short sections share the passage."""
     units: tuple[Span, ...]
     """What can be quoted by itself: each sentence, and each list together with its lead-in, as
     offsets into the document's text, in order."""

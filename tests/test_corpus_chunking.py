@@ -127,7 +127,7 @@ def test_tiny_sections_share_a_passage(read):
     passages = cut_passages(document)
     check(document, passages)
     assert len(passages) == 1
-    assert passages[0].heading == "§ 0"
+    assert (passages[0].heading, passages[0].location) == ("§ 0", "§ 0 – § 5")
 
 
 def test_a_list_is_quoted_with_its_lead_in(read):
