@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile, zip_longest
 
@@ -10,7 +10,7 @@ from corpus.types import Block, BlockKind, Document, Span
 
 _EDGE_LINES = 12
 """Lines at the top and at the bottom of a document among which its frame is looked for."""
-# Documents in whose frames a line stands before it is a notice: 4 of 35, 16 of 1,000, and a
+# Documents in whose frames a line stands before it is a notice: 4 of 35, 12 of 500, and a
 # fiftieth of a large collection, where a sentence may well close a hundred texts and be meant.
 _EDGE_POWER = 0.4
 _EDGE_SHARE = 0.02
@@ -31,7 +31,7 @@ class Recurring:
     """Lines that recur, to be left out of what is searched; equal when the lines are."""
 
     keys: frozenset[str]
-    """The lines folded: lower case, single spaces, no punctuation at the end."""
+    """The lines folded: lower case, no punctuation at the end."""
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     """Each line as it is written, and the number of documents it stands in; most first."""
 
@@ -62,20 +62,20 @@ class _Count:
     """The lines from the top of each document down, and from the bottom up."""
 
     def add(self, document: Document) -> None:
-        blocks = list(_open_to_doubt(document))
+        keys: dict[int, list[str]] = {}  # of the paragraphs in doubt, by where they start
         within: Counter[str] = Counter()
-        for block in blocks:
+        for block in _open_to_doubt(document):
+            folded = keys[block.start] = []
             for _, line in _lines(document, block):
                 key = _key(line)
+                folded.append(key)
                 within[key] += 1
                 if key in self.standing or within[key] > 1:
                     self.written.setdefault(key, line)
         self.documents += 1
         self.standing.update(within.keys())
-        doubtful = {block.start for block in blocks}
-        top = _edge(document, document.blocks, doubtful)
-        bottom = _edge(document, document.blocks[::-1], doubtful)
-        for edge in (list(islice(top, _EDGE_LINES)), list(islice(bottom, _EDGE_LINES))):
+        for step in (1, -1):  # from the top down, from the bottom up
+            edge = list(islice(_edge(document, keys, step), _EDGE_LINES))
             # The same sentence may well close each section of one text; in a frame it is noise.
             often = takewhile(lambda key: within[key] >= _REPEATED, edge)
             self.repeated.update(filter(_is_long, often))
@@ -137,17 +137,18 @@ def _lines(document: Document, block: Block) -> list[tuple[Span, str]]:
     return lines
 
 
-def _edge(document: Document, blocks: Iterable[Block], doubtful: set[int]) -> Iterator[str]:
+def _edge(document: Document, keys: Mapping[int, Sequence[str]], step: int) -> Iterator[str]:
     """Yield the folded lines of the paragraphs until something that is no frame stands."""
-    for block in blocks:
-        if block.start in doubtful:
-            yield from (_key(line) for _, line in _lines(document, block))
+    for block in document.blocks[::step]:
+        if block.start in keys:
+            yield from keys[block.start][::step]
         elif document.text[block.start : block.end] != document.title:
             return
 
 
 def _key(line: str) -> str:
-    return " ".join(line.casefold().split()).rstrip(_END_MARKS)
+    """Return the line as it is compared; its spaces were folded when it was read."""
+    return line.casefold().rstrip(_END_MARKS)
 
 
 def _is_long(key: str) -> bool:

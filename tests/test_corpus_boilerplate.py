@@ -29,7 +29,7 @@ def ignored(found: list[Document]) -> dict[str, list[str]]:
 def page(number: int) -> str:
     return (
         f"Du läser en sida från vår förening.\n\n# Nyhet {number}\n\nText {number} är lång.\n"
-        f"\nMer text, {number} rader.\n\nVi använder kakor  för statistik\nDela den här sidan!\n"
+        f"\nMer text, {number} rader.\nVi använder kakor  för statistik\nDela den här sidan!\n"
     )
 
 
