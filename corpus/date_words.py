@@ -64,6 +64,7 @@ _MONTH_FOLLOWS = re.compile(
     r"|between|the|every)[\s-]$",
     re.IGNORECASE,
 )
+_YEAR_FOLLOWS = re.compile(r",?\s(?:of\s)?(?:19|20)\d\d")
 _AMOUNT = r"kr|kronor|miljoner|miljarder|personer|people|sek|euro|dollars?|procent|percent|%"
 
 
@@ -89,10 +90,12 @@ def _day_of_month(match: re.Match[str], _: date) -> Days | Yearly | None:
 
 def _month(match: re.Match[str], _: date) -> Days | Yearly | None:
     name = match["month"].casefold()
-    if name in ("may", "march") and not _MONTH_FOLLOWS.search(match.string, 0, match.start()):
-        year_follows = re.compile(r",?\s(?:of\s)?(?:19|20)\d\d").match(match.string, match.end())
-        if not year_follows:
-            return None
+    is_verb = name in ("may", "march") and not (
+        _MONTH_FOLLOWS.search(match.string, 0, match.start())
+        or _YEAR_FOLLOWS.match(match.string, match.end())
+    )
+    if is_verb:
+        return None
     number = MONTHS[name]
     return lambda year: months(year, number, number)
 

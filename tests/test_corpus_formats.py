@@ -149,6 +149,16 @@ def test_plain_text_shapes():
     ]
 
 
+@pytest.mark.parametrize(("reader", "mark"), [(read_markdown, "## "), (read_plain, "")])
+def test_names_under_a_heading_are_a_list(reader, mark):
+    """A roll needs neither bullets nor a colon; prose is none."""
+    names = "Anna Lind, ordförande\nBo Ek"
+    source = f"{mark}Möte\n\n{mark}Närvarande\n\n{names}\n\n{mark}Beslut\n\nDet kom\nBo Ek på."
+    kinds = [kind for kind, _ in blocks_of(reader(source.encode()))]
+    assert kinds[:5] == ["heading", "heading", "list_item", "list_item", "heading"]
+    assert set(kinds[5:]) == {"paragraph"}
+
+
 def test_wrapped_plain_text_is_joined():
     """Lines wrapped at a width belong to one paragraph, and stay lines in it."""
     parsed = read_plain(

@@ -26,7 +26,8 @@ def add_paragraph(builder: TextBuilder, lines: Sequence[str], *, apart: bool = F
 
 def _add_part(builder: TextBuilder, lines: Sequence[str], *, apart: bool) -> None:
     """Add lines of which only the last can be a lead-in."""
-    if builder.last_block.endswith(":") and _is_list(lines):
+    announced = builder.last_block.endswith(":")
+    if (announced or _is_roll(builder, lines)) and _is_list(lines):
         for line in lines:
             builder.add(BlockKind.LIST_ITEM, line)
     elif apart:
@@ -34,6 +35,13 @@ def _add_part(builder: TextBuilder, lines: Sequence[str], *, apart: bool) -> Non
             builder.add(BlockKind.PARAGRAPH, line)
     else:
         builder.add(BlockKind.PARAGRAPH, "\n".join(lines))
+
+
+def _is_roll(builder: TextBuilder, lines: Sequence[str]) -> bool:
+    """Whether lines right under a heading such as "Present" are names rather than sentences."""
+    return builder.under_section_heading() and not any(
+        ": " in line or line.rstrip().endswith(_SENTENCE_END) for line in lines
+    )
 
 
 def _is_list(lines: Sequence[str]) -> bool:

@@ -52,6 +52,10 @@ class TextBuilder:
         self._blocks.append(Block(kind, start, self._length, level))
         self.last_block = text
 
+    def under_section_heading(self) -> bool:
+        """Whether the last block is a heading that is not the first block of all."""
+        return len(self._blocks) > 1 and self._blocks[-1].kind is BlockKind.HEADING
+
     def text(self) -> str:
         """Return the text so far, which the blocks index into."""
         return "".join(self._parts)
