@@ -1,0 +1,49 @@
+# Everything a checkout needs is made here; Python 3.11 or later and make are all that must be there.
+PYTHON ?= python3
+VENV ?= .venv
+
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TORCH := $(shell grep '^torch==' constraints.txt)
+CPU_INDEX := https://download.pytorch.org/whl/cpu
+DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=bundled
+
+.PHONY: setup demo test lint benchmark-retrieval clean
+.DELETE_ON_ERROR:
+
+setup: $(READY)
+
+# torch's default Linux build brings gigabytes for graphics cards. Its CPU build is taken from a
+# folder of wheels where pip is configured with one, else from torch's own CPU index.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "citera needs Python 3.11 or later; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Installing citera and what it needs into $(VENV); this takes a few minutes."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --upgrade pip
+	@$(BIN)/pip install --quiet --no-index --no-deps "$(TORCH)" 2>/dev/null || \
+	  test "$$(uname)" != Linux || \
+	  $(BIN)/pip install --quiet --retries 1 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
+	  echo "torch's CPU build can't be had from $(CPU_INDEX); the usual build is taken."
+	@$(BIN)/pip install --quiet -c constraints.txt -e ".[dev]"
+	@touch $@
+
+demo: $(READY)
+	$(DEMO) $(BIN)/citera reembed
+	$(DEMO) $(BIN)/citera ask "Who attended the January meeting?"
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Public sets and questions are read from the folder DATA; see benchmarks/retrieval.py.
+DATA ?= ../shared/data
+benchmark-retrieval: $(READY)
+	$(BIN)/python -m benchmarks.retrieval --data $(DATA) --json build/retrieval.json
+
+clean:
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache $(VENV)
