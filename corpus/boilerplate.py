@@ -76,9 +76,10 @@ class _Count:
         self.standing.update(within.keys())
         for step in (1, -1):  # from the top down, from the bottom up
             edge = list(islice(_edge(document, keys, step), _EDGE_LINES))
-            # The same sentence may well close each section of one text; in a frame it is noise.
-            often = takewhile(lambda key: within[key] >= _REPEATED, edge)
-            self.repeated.update(filter(_is_long, often))
+            # The same sentence may well close each section of a text and be meant. It is noise
+            # where it returns with nothing but other such lines between.
+            often = Counter(takewhile(lambda key: within[key] >= _REPEATED, edge))
+            self.repeated.update(key for key in often if often[key] > 1 and _is_long(key))
             self.edges.append(edge)
 
     def recurring(self) -> Recurring:
