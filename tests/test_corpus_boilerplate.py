@@ -70,10 +70,16 @@ def test_what_minutes_repeat_is_meant(tmp_path):
 def test_what_laws_repeat_is_meant(tmp_path):
     """A sentence that closes each section of a text is no frame."""
     section = "## Lag {0}\n\nLag {0} ändras.\n\nÄndringarna träder i kraft den 1 januari 2025.\n\n"
-    source = (
-        "# Lagar\n\nFlera lagar ändras.\n\n" + "".join(map(section.format, range(5))) + "Slut.\n"
-    )
+    source = "# Lagar\n\nFlera lagar ändras.\n\n" + "".join(map(section.format, range(5)))
     assert ignored(documents(tmp_path, {"a.md": source}))["a.md"] == []
+
+
+def test_notices_that_pile_up_in_one_document_go(tmp_path):
+    """Lines that return right after each other say nothing, though there is one document."""
+    notices = "Arkiverad sida från förra året\n\nDen här sidan uppdateras inte\n\n" * 2
+    found = documents(tmp_path, {"a.md": f"{notices}# Titel\n\nText.\n\n{notices}"})
+    (gone,) = ignored(found).values()
+    assert len(gone) == 8
 
 
 def test_a_notice_in_the_middle_of_most_pages_goes(tmp_path):
