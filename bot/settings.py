@@ -80,6 +80,11 @@ def load_settings(
     )
 
 
+def colours_wanted() -> bool:
+    """Return whether a terminal may be sent colours and links: see no-color.org."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def _read_env_file(path: Path) -> dict[str, str]:
     try:
         values = dotenv_values(path, interpolate=False)

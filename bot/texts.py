@@ -14,6 +14,7 @@ class Texts:
     nearest: str
     """Heading over the passages nearest to a question that nothing answers."""
     also_in: str
+    quotation_marks: tuple[str, str]
     in_language: dict[str, str]
     """Marks a quote in a language that is not the asker's, by that language."""
     months: tuple[str, ...]
@@ -63,17 +64,17 @@ class Texts:
 
 _ENGLISH: Final = Texts(
     leads={
-        "who": "This is what the documents say about who:",
-        "when": "This is what the documents say about when:",
-        "where": "This is what the documents say about where:",
-        "why": "This is what the documents say about why:",
-        "how_much": "This is what the documents say in figures:",
-        "list": "These are listed in the documents:",
-        None: "This is what the documents say:",
+        "who": "Who, according to the documents:",
+        "when": "When, according to the documents:",
+        "where": "Where, according to the documents:",
+        "why": "Why, according to the documents:",
+        "how_much": "The figures, according to the documents:",
+        None: "According to the documents:",
     },
     not_found="I did not find an answer to this in the documents.",
     nearest="Nearest to the question, though not an answer:",
     also_in="Also in",
+    quotation_marks=("“", "”"),
     in_language={"sv": "in Swedish", "en": "in English", "other": "in another language"},
     months=tuple(
         "January February March April May June July August September October November "
@@ -124,17 +125,17 @@ _ENGLISH: Final = Texts(
 
 _SWEDISH: Final = Texts(
     leads={
-        "who": "Så här står det i dokumenten om vem eller vilka:",
-        "when": "Så här står det i dokumenten om när:",
-        "where": "Så här står det i dokumenten om var:",
-        "why": "Så här står det i dokumenten om varför:",
-        "how_much": "De här siffrorna står i dokumenten:",
-        "list": "Det här räknas upp i dokumenten:",
-        None: "Så här står det i dokumenten:",
+        "who": "Vem eller vilka, enligt dokumenten:",
+        "when": "När, enligt dokumenten:",
+        "where": "Var, enligt dokumenten:",
+        "why": "Varför, enligt dokumenten:",
+        "how_much": "Siffrorna, enligt dokumenten:",
+        None: "Enligt dokumenten:",
     },
     not_found="Jag hittade inget svar på det i dokumenten.",
     nearest="Det som ligger närmast frågan, utan att besvara den:",
     also_in="Även i",
+    quotation_marks=("”", "”"),
     in_language={"sv": "på svenska", "en": "på engelska", "other": "på ett annat språk"},
     months=tuple(
         "januari februari mars april maj juni juli augusti september oktober november "
