@@ -1,4 +1,4 @@
-"""What citera says in words, in Swedish and in English."""
+"""What citera says around quotes, in Swedish and in English."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,30 +18,6 @@ class Texts:
     in_language: dict[str, str]
     """Marks a quote in a language that is not the asker's, by that language."""
     months: tuple[str, ...]
-    samples: str
-    """Says that answers come from the bundled samples."""
-    undated: str
-    help: str
-    admin_help: str
-    searching_failed: str
-    """Apologises for an error of ours, with {error_id} to look it up by."""
-    stranger: str
-    """Tells somebody who is not let in what to do, with {chat_id}."""
-    ask_usage: str
-    admins_only: str
-    reembed_started: str
-    reembed_running: str
-    reembed_stages: dict[str, str]
-    reembed_unchanged: str
-    reembed_done: str
-    reembed_skipped: str
-    reembed_more: str
-    reembed_failed: str
-    status: str
-    command_ask: str
-    command_help: str
-    command_reembed: str
-    command_status: str
 
     def answer_lead(self, kind: str | None) -> str:
         """Return what introduces the quotes of an answer to a question of that kind."""
@@ -59,7 +35,7 @@ class Texts:
 
     def language_note(self, language: str, asked_in: str) -> str:
         """Return a mark for a quote that is not in the asker's language; "" where it is."""
-        return "" if language == asked_in else self.in_language.get(language, "")
+        return "" if language == asked_in else self.in_language[language]
 
 
 _ENGLISH: Final = Texts(
@@ -80,47 +56,6 @@ _ENGLISH: Final = Texts(
         "January February March April May June July August September October November "
         "December".split()
     ),
-    samples=("Answering from the sample documents; set DOCUMENTS_DIR to answer from your own."),
-    undated="undated",
-    help=(
-        "Ask a question, and I answer with quotes from the documents. Each quote stands word for "
-        "word in the document named above it; tap it to see the whole.\n\n"
-        "In a group: /ask followed by the question, or mention me."
-    ),
-    admin_help=(
-        "For admins: /reembed takes in new and changed documents, /status tells what there is."
-    ),
-    searching_failed=(
-        "Sorry, something went wrong on my side. It has been logged as error {error_id}."
-    ),
-    stranger=(
-        "I answer only those who have been let in. To be let in, give whoever runs me the number "
-        "of this chat: {chat_id}"
-    ),
-    ask_usage="Write the question after the command: /ask Who attended the January meeting?",
-    admins_only="Only admins can do that.",
-    reembed_started="Looking for new and changed documents …",
-    reembed_running="A re-embed is running already; its message tells how far it has come.",
-    reembed_stages={
-        "compare": "Comparing documents",
-        "read": "Reading documents",
-        "embed": "Embedding passages",
-    },
-    reembed_unchanged="Nothing has changed: {documents} documents, {passages} passages.",
-    reembed_done=(
-        "Done in {seconds} s: {documents} documents, {passages} passages, {embedded} of them new."
-    ),
-    reembed_skipped="Could not be read:",
-    reembed_more="and {count} more",
-    reembed_failed="The re-embed failed: {reason}",
-    status=(
-        "{documents} documents, {passages} passages\nMade {created}\nModel: {model}\n"
-        "Languages: {languages}\nSize: {megabytes} MB"
-    ),
-    command_ask="Ask the documents a question",
-    command_help="How to ask",
-    command_reembed="Take in new and changed documents",
-    command_status="What the index holds",
 )
 
 _SWEDISH: Final = Texts(
@@ -141,46 +76,6 @@ _SWEDISH: Final = Texts(
         "januari februari mars april maj juni juli augusti september oktober november "
         "december".split()
     ),
-    samples=("Svaren kommer ur exempeldokumenten; ange DOCUMENTS_DIR för att söka i dina egna."),
-    undated="odaterat",
-    help=(
-        "Ställ en fråga, så svarar jag med citat ur dokumenten. Varje citat står ordagrant i "
-        "dokumentet som nämns ovanför; tryck på det för att se hela.\n\n"
-        "I en grupp: skriv /ask och sedan frågan, eller nämn mig vid namn."
-    ),
-    admin_help=(
-        "För administratörer: /reembed läser in nya och ändrade dokument, /status visar vad som "
-        "finns."
-    ),
-    searching_failed="Något gick tyvärr fel hos mig. Det är loggat som fel {error_id}.",
-    stranger=(
-        "Jag svarar bara dem som har släppts in. Vill du bli insläppt, ge den som driver mig "
-        "numret på den här chatten: {chat_id}"
-    ),
-    ask_usage="Skriv frågan efter kommandot: /ask Vilka deltog i mötet i januari?",
-    admins_only="Det kan bara administratörer göra.",
-    reembed_started="Letar efter nya och ändrade dokument …",
-    reembed_running="En inläsning pågår redan; dess meddelande visar hur långt den har kommit.",
-    reembed_stages={
-        "compare": "Jämför dokument",
-        "read": "Läser dokument",
-        "embed": "Bäddar in textavsnitt",
-    },
-    reembed_unchanged="Inget har ändrats: {documents} dokument, {passages} textavsnitt.",
-    reembed_done=(
-        "Klart på {seconds} s: {documents} dokument, {passages} textavsnitt, varav {embedded} nya."
-    ),
-    reembed_skipped="Gick inte att läsa:",
-    reembed_more="och {count} till",
-    reembed_failed="Inläsningen misslyckades: {reason}",
-    status=(
-        "{documents} dokument, {passages} textavsnitt\nSkapat {created}\nModell: {model}\n"
-        "Språk: {languages}\nStorlek: {megabytes} MB"
-    ),
-    command_ask="Ställ en fråga till dokumenten",
-    command_help="Så här frågar du",
-    command_reembed="Läs in nya och ändrade dokument",
-    command_status="Vad indexet innehåller",
 )
 
 
