@@ -20,12 +20,12 @@ $(READY): pyproject.toml constraints.txt
 	  { echo "citera needs Python 3.11 or later; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Installing citera and what it needs into $(VENV); this takes a few minutes."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --upgrade pip
-	@$(BIN)/pip install --quiet --no-index --no-deps "$(TORCH)" 2>/dev/null || \
+	@$(BIN)/pip install -qq --upgrade pip
+	@$(BIN)/pip install -qq --no-index --no-deps "$(TORCH)" 2>/dev/null || \
 	  test "$$(uname)" != Linux || \
-	  $(BIN)/pip install --quiet --retries 1 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
+	  $(BIN)/pip install -qq --retries 1 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
 	  echo "torch's CPU build can't be had from $(CPU_INDEX); the usual build is taken."
-	@$(BIN)/pip install --quiet -c constraints.txt -e ".[dev]"
+	@$(BIN)/pip install -qq -c constraints.txt -e ".[dev]"
 	@touch $@
 
 demo: $(READY)
