@@ -82,6 +82,14 @@ def test_notices_that_pile_up_in_one_document_go(tmp_path):
     assert len(gone) == 8
 
 
+def test_what_closes_few_texts_of_many_is_meant(tmp_path):
+    """In a large collection twenty press releases may end with the same agreement."""
+    (template,) = documents(tmp_path, {"a.md": "# Titel\n\n* Ett\n* Två\n\nPartierna är överens."})
+    (plain,) = documents(tmp_path / "plain", {"b.md": "# Titel\n\n* Ett\n* Två"})
+    assert find_recurring([template] * 25 + [plain] * 1475).lines == ()
+    assert find_recurring([template] * 35 + [plain] * 1475).lines != ()
+
+
 def test_a_notice_in_the_middle_of_most_pages_goes(tmp_path):
     """A line that half of the documents hold is no news in any."""
     source = (

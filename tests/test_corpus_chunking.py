@@ -168,6 +168,17 @@ def test_a_long_list_is_quoted_in_parts(read):
     assert all(len(unit) <= 1200 for unit in units)
 
 
+def test_items_of_many_sentences_are_quoted_by_the_sentence(read):
+    """A list of long texts is prose with bullets."""
+    items = [PARAGRAPH.format(n) * 6 for n in range(2)]
+    document = read("# T\n\nDetta ska göras:\n\n" + "\n".join(f"* {item}" for item in items))
+    passages = cut_passages(document)
+    check(document, passages)
+    units = [unit for passage in quotes(document, passages) for unit in passage]
+    assert units[:2] == ["Detta ska göras:", "Den här meningen nummer 0 är av vanlig längd."]
+    assert len(units) == 1 + 2 * 12
+
+
 def test_rows_are_quoted_one_by_one(read):
     """A table row says something by itself."""
     document = read("# T\n\n| Post | kr |\n|---|---|\n| Hyra | 5 |\n| El | 7 |\n")

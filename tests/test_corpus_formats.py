@@ -159,6 +159,25 @@ def test_names_under_a_heading_are_a_list(reader, mark):
     assert set(kinds[5:]) == {"paragraph"}
 
 
+def test_names_with_blank_lines_between_are_one_list():
+    """What a lead-in announces goes on until something longer stands, and is no heading."""
+    parsed = read_plain(
+        "Protokoll\n\nNärvarande var:\n\nAnna Lind,\n\nBo Ek\n\nCia Alm\n\n"
+        "Mötet öppnades av Anna Lind.\n\nNästa möte leds av:\n\nEva Dal\n\nDet blir i maj.".encode()
+    )
+    assert blocks_of(parsed) == [
+        ("heading", "Protokoll"),
+        ("paragraph", "Närvarande var:"),
+        ("list_item", "Anna Lind,"),
+        ("list_item", "Bo Ek"),
+        ("list_item", "Cia Alm"),
+        ("paragraph", "Mötet öppnades av Anna Lind."),
+        ("paragraph", "Nästa möte leds av:"),
+        ("paragraph", "Eva Dal"),
+        ("paragraph", "Det blir i maj."),
+    ]
+
+
 def test_wrapped_plain_text_is_joined():
     """Lines wrapped at a width belong to one paragraph, and stay lines in it."""
     parsed = read_plain(

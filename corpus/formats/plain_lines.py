@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ def split_pieces(text: str) -> list[Piece]:
     width = _wrap_width(lines)
     runs = [(tuple(_unwrap(run, width)), underlined) for run, underlined in _runs(lines)]
     count = Counter(run for run, _ in runs)
-    pieces = [Piece(run, underlined, recurring=count[run] > 1) for run, underlined in runs]
+    pieces = _gathered(Piece(run, underlined, recurring=count[run] > 1) for run, underlined in runs)
     headings = _headings(pieces)
     return [
         Piece(piece.lines, piece.underlined, piece.recurring, heading=position in headings)
@@ -86,13 +86,36 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
     yield whole
 
 
+def _gathered(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces; short lines with blank ones between, after a lead-in, in one."""
+    gathered: list[Piece] = []
+    announced = in_list = False
+    for piece in pieces:
+        if not (announced and _looks_like_item(piece)):
+            announced, in_list = piece.lines[-1].endswith(":"), False
+            gathered.append(piece)
+        elif in_list:
+            gathered[-1] = Piece(gathered[-1].lines + piece.lines)
+        else:
+            in_list = True
+            gathered.append(piece)
+    return gathered
+
+
+def _looks_like_item(piece: Piece) -> bool:
+    runs_on = len(piece.lines) == 1 and piece.lines[0].endswith((",", ";"))
+    return not piece.underlined and (_looks_like_heading(piece) or runs_on)
+
+
 def _headings(pieces: Sequence[Piece]) -> set[int]:
     """Return positions of the pieces that are headings: they look so, and text follows."""
     found: set[int] = set()
     run: list[int] = []
     for position, piece in enumerate(pieces):
         announced = position > 0 and pieces[position - 1].lines[-1].endswith(":")
-        if piece.underlined or (_looks_like_heading(piece) and not announced):
+        if piece.underlined or (
+            _looks_like_heading(piece) and not piece.recurring and not announced
+        ):
             run.append(position)
         elif not _KICKER.match(piece.lines[0]):
             # A line that keeps returning heads nothing, and many short lines are no headings.
@@ -107,7 +130,6 @@ def _looks_like_heading(piece: Piece) -> bool:
     return (
         len(piece.lines) == 1
         and len(line) <= SHORT_LINE
-        and not piece.recurring
         and not line.endswith(_NO_HEADING_END)
         and not line[0].islower()
         and (line[0].isalnum() or line[0] in "§\"”“'")
