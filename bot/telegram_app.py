@@ -1,0 +1,187 @@
+"""The Telegram bot: put together, and run until it is stopped."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Final
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    Update,
+)
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    BaseHandler,
+    CommandHandler,
+    Defaults,
+    MessageHandler,
+    filters,
+)
+
+from bot.answering import Answerer
+from bot.settings import Settings
+from bot.telegram_handlers import Handlers, Services
+from bot.telegram_texts import telegram_texts_for
+from corpus.errors import UserError
+from embeddings.build import build_index
+from embeddings.embedder import load_embedder
+from embeddings.storage import Manifest, Store
+from embeddings.types import BuildReport, Progress
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+_AT_ONCE: Final = 8
+"""Messages that are worked on at the same time."""
+
+_log = logging.getLogger(__name__)
+
+
+def run_telegram(settings: Settings) -> None:
+    """Answer in Telegram until the process is stopped.
+
+    UserError where the token is missing or wrong, or Telegram cannot be reached.
+    """
+    log_without_token(settings.require_token())
+    if not settings.admin_user_ids and not settings.allowed_chat_ids:
+        _log.warning(
+            "Nobody is let in yet. Write to the bot: it answers with the id to put in "
+            "ADMIN_USER_IDS or ALLOWED_CHAT_IDS."
+        )
+    application = build_application(settings, open_services(settings))
+    try:
+        application.run_polling(allowed_updates=[Update.MESSAGE])
+    # The library's own messages may hold the token, so that they are not passed on.
+    except InvalidToken:
+        message = "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it from @BotFather."
+        raise UserError(message) from None
+    except NetworkError as error:
+        address = settings.telegram_api_url or "api.telegram.org"
+        message = f"Telegram cannot be reached at {address}. Check the network and try again."
+        _log.debug("%s", error)
+        raise UserError(message) from None
+
+
+def open_services(settings: Settings) -> Services:
+    """Return what the settings name: the store, the documents and the model."""
+    store = Store(settings.store_dir)
+    embedder = load_embedder(settings.embedding_model)
+
+    def rebuild(progress: Progress) -> BuildReport:
+        return build_index(settings.documents_dir, settings.store_dir, embedder, progress=progress)
+
+    def status() -> Manifest:
+        return Manifest.read(store.current())
+
+    return Services(Answerer(store, embedder).answer, rebuild, status)
+
+
+def build_application(settings: Settings, services: Services) -> App:
+    """Return the bot, ready to be run."""
+    builder = (
+        Application.builder()
+        .token(settings.require_token())
+        .rate_limiter(AIORateLimiter(max_retries=3))
+        .concurrent_updates(_AT_ONCE)
+        .defaults(
+            Defaults(
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                allow_sending_without_reply=True,
+            )
+        )
+    )
+    if settings.telegram_api_url:
+        builder = builder.base_url(f"{settings.telegram_api_url}/bot")
+
+    async def publish_menu(application: App) -> None:
+        await _publish_menu(application, settings)
+
+    application = builder.post_init(publish_menu).build()
+    handlers = Handlers(services, settings.admin_user_ids)
+    application.add_handlers(registrations(handlers, settings))
+    application.add_error_handler(handlers.error)
+    return application
+
+
+def registrations(handlers: Handlers, settings: Settings) -> Sequence[BaseHandler[Any, Any, Any]]:
+    """Return who is answered what, the first that fits a message being its answer."""
+    new = filters.UpdateType.MESSAGE
+    private = new & filters.ChatType.PRIVATE
+    admins = filters.User(settings.admin_user_ids)
+    let_in = (new & filters.Chat(settings.allowed_chat_ids)) | (private & admins)
+    question = filters.TEXT & ~filters.COMMAND & (private | _ToThisBot())
+    return [
+        CommandHandler("start", handlers.start, let_in),
+        CommandHandler("help", handlers.help, let_in),
+        CommandHandler("ask", handlers.ask, let_in),
+        CommandHandler("status", handlers.status, let_in & admins),
+        CommandHandler("reembed", handlers.reembed, let_in & admins),
+        CommandHandler(("status", "reembed"), handlers.admins_alone, let_in),
+        MessageHandler(let_in & question, handlers.ask),
+        MessageHandler(let_in & private & filters.COMMAND, handlers.unknown_command),
+        MessageHandler(let_in & private & ~filters.StatusUpdate.ALL, handlers.text_alone),
+        CommandHandler("start", handlers.closed_group, new & admins & ~let_in),
+        MessageHandler(private & ~let_in & ~filters.StatusUpdate.ALL, handlers.stranger),
+    ]
+
+
+class _ToThisBot(filters.MessageFilter):
+    """Messages that mention the bot or reply to it."""
+
+    def filter(self, message: Message) -> bool:
+        bot = message.get_bot()
+        replied = message.reply_to_message
+        if replied and replied.from_user and replied.from_user.id == bot.id:
+            return True
+        mentions = message.parse_entities([MessageEntity.MENTION]).values()
+        return f"@{bot.username}".casefold() in (mention.casefold() for mention in mentions)
+
+
+async def _publish_menu(application: App, settings: Settings) -> None:
+    """Have Telegram offer each the commands that are theirs, in Swedish to those who use it."""
+    scopes: list[BotCommandScope] = [
+        BotCommandScopeDefault(),
+        *(BotCommandScopeChat(admin) for admin in sorted(settings.admin_user_ids)),
+    ]
+    for scope in scopes:
+        is_admin = isinstance(scope, BotCommandScopeChat)
+        for language in (None, "sv"):
+            menu = _menu(language, is_admin=is_admin)
+            try:
+                await application.bot.set_my_commands(menu, scope=scope, language_code=language)
+            except TelegramError as error:
+                # An admin who has not written to the bot yet has no chat for a menu.
+                _log.info("The command menu could not be set for %s: %s", scope.to_dict(), error)
+
+
+def _menu(language: str | None, *, is_admin: bool) -> list[BotCommand]:
+    texts = telegram_texts_for(language)
+    everyone = [BotCommand("ask", texts.menu_ask), BotCommand("help", texts.menu_help)]
+    admins = [BotCommand("status", texts.menu_status), BotCommand("reembed", texts.menu_reembed)]
+    return everyone + admins if is_admin else everyone
+
+
+class _WithoutToken(logging.Formatter):
+    """Formats what is logged, tracebacks too, with the token left out."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record).replace(self._token, "<token>")
+
+
+def log_without_token(token: str) -> None:
+    """Log to stderr from now on, without the token, which stands in each request's address."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_WithoutToken(token))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
