@@ -23,7 +23,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/pip install -qq --upgrade pip
 	@$(BIN)/pip install -qq --no-index --no-deps "$(TORCH)" 2>/dev/null || \
 	  test "$$(uname)" != Linux || \
-	  $(BIN)/pip install -qq --retries 1 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
+	  $(BIN)/pip install -qq --retries 1 --timeout 15 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
 	  echo "torch's CPU build can't be had from $(CPU_INDEX); the usual build is taken."
 	@$(BIN)/pip install -qq -c constraints.txt -e ".[dev]"
 	@touch $@
