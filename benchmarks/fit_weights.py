@@ -43,12 +43,11 @@ class Example:
 
 def gather(index: PassageIndex, asked: Asked) -> Example | None:
     """Return a question's example; None where it has no candidate at all."""
-    gathered = index.gather(query_of(asked))
-    if not gathered:
+    candidates = index.gather(query_of(asked))
+    if not candidates:
         return None
-    table = np.concatenate([one.evidence.table for one in gathered])
-    paths = [source.path for one in gathered for source, _ in one.passages]
-    return Example(table, paths, asked.gold)
+    table = np.stack([candidate.evidence for candidate in candidates])
+    return Example(table, [candidate.source.path for candidate in candidates], asked.gold)
 
 
 def value(sets: Sequence[Sequence[Example]], weights: Sequence[float]) -> float:

@@ -7,14 +7,15 @@ import hashlib
 import multiprocessing
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -25,18 +26,24 @@ from corpus.reading import file_digest, find_files, read_document
 from corpus.types import Document, Passage, Skipped
 from embeddings.catalog import Catalog
 from embeddings.dense import DenseIndex, write_dense_index
+from embeddings.forward import Entry, write_forward_index
 from embeddings.index import PassageIndex, fingerprint_of
 from embeddings.lexical import write_lexical_index
 from embeddings.passage_text import embedded_text, heading_text
+from embeddings.ranking import days_of
 from embeddings.static import StaticEmbedder, split_words
 from embeddings.storage import CATALOG, FORMAT, Manifest, Store, checksums
-from embeddings.types import BuildReport, Embedder, Progress, Vectors
+from embeddings.types import BuildReport, Embedder, Progress, Source, Vectors
 from embeddings.vocabulary import Vocabulary
 from embeddings.words import stem
 
 _PARALLEL_FROM: Final = 500
 """Files from which starting further processes pays."""
 _FILES_A_TASK: Final = 50
+
+
+Passages: TypeAlias = Callable[[], Iterator[tuple[Source, Passage]]]
+"""Gives the passages of one language, in order, as often as it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +168,7 @@ def _fill(
             part = folder / language
             part.mkdir()
             passages = partial(catalog.passages, first, count)
-            titles = [heading_text(source, passage) for source, passage in passages()]
-            texts = [passage.text for _, passage in passages()]
-            _write_word_index(part, language, titles, texts)
+            _write_word_indexes(part, language, passages)
             if embedder.languages is None or language in embedder.languages:
                 to_embed = [embedded_text(source, passage) for source, passage in passages()]
                 vectors, new = _embed(to_embed, language, earlier, embedder, progress)
@@ -243,21 +248,34 @@ def _leave_out_recurring(catalog: Catalog) -> Recurring:
     return recurring
 
 
-def _write_word_index(
-    part: Path, language: str, titles: Sequence[str], texts: Sequence[str]
-) -> None:
-    model = StaticEmbedder()
-    title_words = [split_words(title) for title in titles]
-    body_words = [split_words(text) for text in texts]
-    both = (title + body for title, body in zip(title_words, body_words, strict=True))
-    Vocabulary.count(both, language, model).save(part)
-    write_lexical_index(
-        part / "lexical",
-        (
-            ([stem(word, language) for word in title], [stem(word, language) for word in body])
-            for title, body in zip(title_words, body_words, strict=True)
-        ),
-    )
+def _write_word_indexes(part: Path, language: str, passages: Passages) -> None:
+    """Write the vocabulary, the word index and the forward index of one language."""
+    counted = (list(chain(title, *units)) for title, units in map(_words, passages()))
+    vocabulary = Vocabulary.count(counted, language, StaticEmbedder())
+    vocabulary.save(part)
+    row_of = vocabulary.row_of
+    entries: list[Entry] = []
+
+    def stemmed() -> Iterator[tuple[list[str], list[str]]]:
+        for source, passage in passages():
+            title, units = _words((source, passage))
+            title_stems = [stem(word, language) for word in title]
+            unit_stems = [[stem(word, language) for word in unit] for unit in units]
+            rows = [np.array([row_of[one] for one in unit], np.int32) for unit in unit_stems]
+            title_rows = np.array([row_of[one] for one in title_stems], np.int32)
+            entries.append(Entry(rows, title_rows, days_of(source.published)))
+            yield title_stems, list(chain(*unit_stems))
+
+    write_lexical_index(part / "lexical", stemmed())
+    write_forward_index(part, entries)
+
+
+def _words(found: tuple[Source, Passage]) -> tuple[list[str], list[list[str]]]:
+    """Return the words over a passage, and those of each of its units."""
+    source, passage = found
+    units = [passage.text[start - passage.start : end - passage.start]
+             for start, end in passage.units]  # fmt: skip
+    return split_words(heading_text(source, passage)), [split_words(unit) for unit in units]
 
 
 def _embed(

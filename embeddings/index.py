@@ -2,29 +2,29 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import UserError
-from corpus.types import Passage
+from corpus.types import Passage, Span
 from embeddings.catalog import Catalog
-from embeddings.interaction import Question
-from embeddings.partition import Candidates, Partition
+from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
-from embeddings.ranking import WEIGHTS, Evidence, Weights, gather_evidence, quotable, weigh
+from embeddings.ranking import WEIGHTS, Weights, gather_evidence, quote_best, weigh
 from embeddings.static import StaticEmbedder, normalised
 from embeddings.storage import CATALOG, Manifest
-from embeddings.types import Embedder, Hit, Query, Source
+from embeddings.types import Embedder, Hit, Query, Source, Vectors
 from embeddings.words import content_words
 
 _PROPOSED: Final = 200
 """Passages that each index of each language proposes at most."""
-_LOOKED_AT: Final = 100
-"""Passages of each language whose text is looked at."""
+_READ: Final = 40
+"""Passages of each language whose text is read."""
 _PER_DOCUMENT: Final = 1
 """Passages of one document among the hits."""
 
@@ -35,11 +35,15 @@ def fingerprint_of(embedder: Embedder) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """Candidates of one language with the evidence for each."""
+class Candidate:
+    """A passage that may answer a question, with what speaks for it."""
 
-    passages: Sequence[tuple[Source, Passage]]
-    evidence: Evidence
+    passage: Passage
+    source: Source
+    evidence: NDArray[np.float32]
+    """One figure for each of `Weights`, in its order."""
+    quote: Span
+    coverage: float
 
 
 class PassageIndex:
@@ -86,66 +90,46 @@ class PassageIndex:
         """Return the passages that answer a question best, best first, few of one document."""
         return rank(self.gather(query), limit)
 
-    def gather(self, query: Query) -> list[Gathered]:
-        """Return the candidates of each language with all that speaks for them, not yet weighed."""
+    def gather(self, query: Query) -> list[Candidate]:
+        """Return the most likely passages of each language with all that speaks for them."""
         words = content_words(query.text, query.language)
         vectors = normalised(self._static.word_vectors(words))
         meaning = self.embedder.embed_question(query.text)
-        gathered = []
-        for partition in self.partitions:
-            looked_up = partition.look_up(words, vectors)
-            candidates = _best(partition.search(looked_up, meaning, _PROPOSED))
-            found = self.catalog.passages_by_number(candidates.numbers)
-            passages = [found[number] for number in candidates.numbers.tolist()]
-            if passages:
-                question = Question(words, vectors, looked_up, query.kind, query.periods)
-                evidence = gather_evidence(
-                    question, partition, passages, candidates.lexical, candidates.dense
-                )
-                gathered.append(Gathered(passages, evidence))
-        return gathered
+        return [
+            candidate
+            for partition in self.partitions
+            for candidate in self._gather(
+                partition, partition.look_up(words, vectors), meaning, query
+            )
+        ]
+
+    def _gather(
+        self, partition: Partition, words: LookedUp, meaning: Vectors, query: Query
+    ) -> Iterator[Candidate]:
+        candidates = partition.search(words, meaning, _PROPOSED)
+        if not len(candidates.numbers):
+            return
+        evidence = gather_evidence(words, query.periods, partition, candidates)
+        likely = np.argsort(-weigh(evidence.table, WEIGHTS), kind="stable")[:_READ]
+        found = self.catalog.passages_by_number(candidates.numbers[likely].tolist())
+        for row in likely.tolist():
+            source, passage = found[int(candidates.numbers[row])]
+            quote, support, fits = quote_best(passage, evidence.supports[row], query.kind, WEIGHTS)
+            table = evidence.table[row].copy()
+            table[3], table[6] = support, fits
+            yield Candidate(passage, source, table, quote, float(evidence.coverage[row]))
 
 
-def rank(candidates: Sequence[Gathered], limit: int, weights: Weights = WEIGHTS) -> list[Hit]:
-    """Return the best of the candidates of all languages, best first, few of one document."""
-    hits = [hit for gathered in candidates for hit in _weighed(gathered, weights)]
-    hits.sort(key=lambda hit: -hit.score)
-    return _spread(hits, limit)
-
-
-def _weighed(gathered: Gathered, weights: Weights) -> list[Hit]:
-    evidence = gathered.evidence
-    scores = weigh(evidence, weights)
-    return [
-        Hit(
-            passage=passage,
-            source=source,
-            score=float(scores[row]),
-            quote=quotable(passage)[evidence.best_unit[row]],
-            coverage=float(evidence.coverage[row]),
-        )
-        for row, (source, passage) in enumerate(gathered.passages)
-    ]
-
-
-def _best(candidates: Candidates) -> Candidates:
-    """Return the candidates that one of the two indexes places high."""
-    if len(candidates.numbers) <= _LOOKED_AT:
-        return candidates
-    strength = candidates.lexical / max(float(candidates.lexical.max()), 1e-6)
-    strength = strength + 0.5 * candidates.dense / max(float(candidates.dense.max()), 1e-6)
-    best = np.sort(np.argsort(-strength)[:_LOOKED_AT])
-    return Candidates(candidates.numbers[best], candidates.lexical[best], candidates.dense[best])
-
-
-def _spread(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """Return the first hits, passing over further ones of a document that has had its share."""
+def rank(candidates: Sequence[Candidate], limit: int, weights: Weights = WEIGHTS) -> list[Hit]:
+    """Return the best candidates, best first, few of one document."""
+    if not candidates:
+        return []
+    scores = weigh(np.stack([candidate.evidence for candidate in candidates]), weights)
     taken: Counter[str] = Counter()
-    spread = []
-    for hit in hits:
-        if taken[hit.source.path] < _PER_DOCUMENT:
-            taken[hit.source.path] += 1
-            spread.append(hit)
-        if len(spread) == limit:
-            break
-    return spread
+    hits: list[Hit] = []
+    for row in np.argsort(-scores, kind="stable").tolist():
+        one = candidates[row]
+        if taken[one.source.path] < _PER_DOCUMENT and len(hits) < limit:
+            taken[one.source.path] += 1
+            hits.append(Hit(one.passage, one.source, float(scores[row]), one.quote, one.coverage))
+    return hits

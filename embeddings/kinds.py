@@ -30,7 +30,7 @@ _WANTED: Final[dict[str, re.Pattern[str]]] = {
         r"|because|due to|in order to|since|reason|purpose|background|so that)",
         re.IGNORECASE,
     ),
-    "list": re.compile(r"(?:[^,;\n]+[,;\n]){2,}|\b\w+ (?:och|samt|and) \w+"),
+    "list": re.compile(r"[,;\n][^,;\n]+(?:[,;\n]| (?:och|samt|and) )|\w (?:och|samt|and) \w"),
 }
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.dense import DenseIndex
+from embeddings.forward import ForwardIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.types import Alternative, Vectors
 from embeddings.vocabulary import Vocabulary
@@ -21,6 +22,9 @@ from embeddings.words import stem
 
 _ALTERNATIVES: Final = 8
 _LEAST_COSINE: Final = 0.4
+"""Cosine to a word from which a stem can stand for it."""
+_LEAST_BEST: Final = 0.5
+"""A word's best rendering counts in full from this cosine on."""
 _TITLE_WEIGHT: Final = 0.5
 _SAMPLE: Final = 2000
 """Passages whose cosines tell what an ordinary one is."""
@@ -38,14 +42,16 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionWord:
-    """A word of the question, as it is looked for in one language."""
+class LookedUp:
+    """The words of a question, as they are looked for in one language."""
 
-    alternatives: tuple[Alternative, ...]
-    best_cosine: float
-    """Cosine of the nearest stem there is: what its best rendering in this language can reach."""
-    rarity: float
-    """Inverse document frequency of the word, or of its nearest stem."""
+    alternatives: tuple[tuple[Alternative, ...], ...]
+    """For each word the stems that can stand for it."""
+    matches: Vectors
+    """How well each stem of the vocabulary renders each word: 1 for the word itself or the best
+    rendering there is; shape (words, stems with a vector)."""
+    rarity: Vectors
+    """Inverse document frequency of each word, or of its best rendering."""
 
 
 class Partition:
@@ -57,35 +63,33 @@ class Partition:
         self.first = first
         self.vocabulary = Vocabulary.load(folder)
         self.lexical = LexicalIndex(folder / "lexical")
+        self.forward = ForwardIndex(folder)
         vectors = folder / "vectors.faiss"
         self.dense = DenseIndex(vectors) if vectors.exists() else None
-        sizes = {len(self.lexical), count} | ({len(self.dense)} if self.dense else set())
+        sizes = {len(self.lexical), len(self.forward), count} | (
+            {len(self.dense)} if self.dense else set()
+        )
         if sizes != {count}:
             raise ValueError(f"indexes of {language} hold {sorted(sizes)} passages")
 
-    def look_up(self, words: Sequence[str], vectors: Vectors) -> list[QuestionWord]:
+    def look_up(self, words: Sequence[str], vectors: Vectors) -> LookedUp:
         """Return how each word of a question, given with its unit vector, is looked for here."""
-        nearest = self.vocabulary.nearest(vectors, _ALTERNATIVES, _LEAST_COSINE)
-        found = []
-        for word, near in zip(words, nearest, strict=True):
-            own = stem(word, self.language)
-            cosines = {one.stem: one.cosine for one in near}
-            if own in self.vocabulary.row_of:
-                cosines[own] = 1.0
-            best = max(cosines.values(), default=0.0)
-            alternatives = tuple(
-                Alternative(one, (cosine / best) ** 2) for one, cosine in cosines.items()
-            )
-            found.append(QuestionWord(alternatives, best, self._rarity(cosines)))
-        return found
-
-    def search(
-        self, words: Sequence[QuestionWord], question: Vectors | None, limit: int
-    ) -> Candidates:
-        """Return up to `limit` passages by words and as many by meaning, numbered over all."""
-        numbers, scores = self.lexical.search(
-            [word.alternatives for word in words], limit, _TITLE_WEIGHT
+        cosines = self.vocabulary.cosines(vectors)
+        own = [self.vocabulary.row_of.get(stem(word, self.language)) for word in words]
+        for cosine, row in zip(cosines, own, strict=True):
+            if row is not None and row < len(cosine):
+                cosine[row] = 1.0
+        best = np.maximum(cosines.max(axis=1, initial=0.0), _LEAST_BEST)
+        alternatives = tuple(
+            self._alternatives(cosine, row, float(most))
+            for cosine, row, most in zip(cosines, own, best, strict=True)
         )
+        matches = np.clip(cosines / best[:, None], 0.0, 1.0) ** 2
+        return LookedUp(alternatives, matches, self._rarity(cosines, own))
+
+    def search(self, words: LookedUp, question: Vectors | None, limit: int) -> Candidates:
+        """Return up to `limit` passages by words and as many by meaning, numbered over all."""
+        numbers, scores = self.lexical.search(words.alternatives, limit, _TITLE_WEIGHT)
         lexical = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
         if self.dense is None or question is None:
             every = np.array(sorted(lexical), dtype=np.int64)
@@ -97,12 +101,25 @@ class Partition:
         found = np.array([lexical.get(number, 0.0) for number in every.tolist()], dtype=np.float32)
         return Candidates(every + self.first, found, dense)
 
-    def _rarity(self, cosines: dict[str, float]) -> float:
-        rarity, row_of = self.vocabulary.rarity, self.vocabulary.row_of
-        if not cosines:
-            return float(np.log1p(self.vocabulary.passages))
-        nearest = max(cosines, key=lambda one: cosines[one])
-        return float(rarity[row_of[nearest]])
+    def _alternatives(
+        self, cosines: Vectors, own: int | None, best: float
+    ) -> tuple[Alternative, ...]:
+        """Return the stems that can stand for a word, weighing as their match does."""
+        near = self.vocabulary.nearest(cosines, _ALTERNATIVES, _LEAST_COSINE)
+        weights = {one.stem: (one.cosine / best) ** 2 for one in near}
+        if own is not None:
+            weights[self.vocabulary.stems[own]] = 1.0
+        return tuple(Alternative(one, weight) for one, weight in weights.items())
+
+    def _rarity(self, cosines: Vectors, own: Sequence[int | None]) -> Vectors:
+        unknown = np.log1p(self.vocabulary.passages)
+        rarity = [
+            unknown
+            if row is None and (not len(cosine) or cosine.max() < _LEAST_COSINE)
+            else self.vocabulary.rarity[cosine.argmax() if row is None else row]
+            for cosine, row in zip(cosines, own, strict=True)
+        ]
+        return np.array(rarity, dtype=np.float32)
 
     @staticmethod
     def _standardised(dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors) -> Vectors:

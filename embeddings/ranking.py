@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Passage, Period, Span
-from embeddings.interaction import Question, match_words
 from embeddings.kinds import holds_kind
-from embeddings.partition import Partition
-from embeddings.passage_text import heading_text
-from embeddings.types import Source, Vectors
+from embeddings.partition import Candidates, LookedUp, Partition
+from embeddings.types import Vectors
 
 _BM25_MOST: Final = 2.2
 """What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
 _TITLE_SPARES: Final = 0.5
-_KIND: Final = 0.15
+"""How much less a unit needs to say a word that stands in the title."""
+_MONTH: Final = 31
+"""Days by which a date may miss a period and still count half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Weights:
     """The same for the title and headings above it."""
     date: float = 0.3
     """Whether the document was published when the question says."""
+    kind: float = 0.08
+    """Whether the quote holds a name, a figure, a date: what the question asks for."""
 
 
 WEIGHTS: Final = Weights()
@@ -48,94 +50,83 @@ class Evidence:
 
     table: NDArray[np.float32]
     """A row for each passage, a column for each of `Weights`, in its order."""
-    best_unit: NDArray[np.intp]
-    """Which of its units answers best."""
+    supports: tuple[Vectors, ...]
+    """How well each unit of each passage renders what its title leaves to be said."""
     coverage: Vectors
     """Share of the question's matter that the passage and its title render."""
 
 
 def gather_evidence(
-    question: Question,
-    partition: Partition,
-    passages: Sequence[tuple[Source, Passage]],
-    lexical: Vectors,
-    dense: Vectors,
+    words: LookedUp, periods: Sequence[Period], partition: Partition, candidates: Candidates
 ) -> Evidence:
-    """Return what speaks for each passage and for the best unit of it."""
-    rarity = np.array([word.rarity for word in question.looked_up], dtype=np.float32)
-    rarity /= max(float(rarity.sum()), 1e-6)
-    units = [
-        [
-            passage.text[start - passage.start : end - passage.start]
-            for start, end in quotable(passage)
-        ]
-        for _, passage in passages
-    ]
-    titles = [heading_text(source, passage) for source, passage in passages]
-    flat = [text for texts in units for text in texts]
-    matches = match_words(flat + titles, partition, question)
-    in_units, over = matches[: len(flat)], matches[len(flat) :]
-    counts = np.array([len(texts) for texts in units])
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    together = np.maximum(np.maximum.reduceat(in_units, starts, axis=0), over)
+    """Return what speaks for each candidate, before its text is looked at."""
+    local = candidates.numbers - partition.first
+    total = max(float(words.rarity.sum()), 1e-6)
+    rarity = words.rarity / total
+    matches = partition.forward.match(local, words.matches)
+    counts = np.diff(matches.starts, append=len(matches.units))
+    together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
     # What the title says already, a unit need not say again.
-    needed = rarity * (1 - _TITLE_SPARES * np.repeat(over, counts, axis=0))
-    support = (in_units * needed).sum(axis=1) / np.maximum(needed.sum(axis=1), 1e-6)
-    kinds = np.array([holds_kind(text, question.kind) for text in flat], dtype=np.float32)
-    support += _KIND * kinds
-    bounds = zip(starts, starts + counts, strict=True)
-    best = np.array([start + int(support[start:end].argmax()) for start, end in bounds])
-    table = np.column_stack(
-        [
-            lexical / (_BM25_MOST * max(float(sum(w.rarity for w in question.looked_up)), 1e-6)),
-            dense,
-            together @ rarity,
-            support[best],
-            over @ rarity,
-            [nearness(source.published, question.periods) for source, _ in passages],
-        ]
-    ).astype(np.float32)
-    return Evidence(table, best - starts, together @ rarity)
+    needed = rarity * (1 - _TITLE_SPARES * np.repeat(matches.titles, counts, axis=0))
+    support = (matches.units * needed).sum(axis=1) / np.maximum(needed.sum(axis=1), 1e-6)
+    coverage = together @ rarity
+    table = np.zeros((len(local), len(astuple(WEIGHTS))), dtype=np.float32)
+    table[:, 0] = candidates.lexical / (_BM25_MOST * total)
+    table[:, 1] = candidates.dense
+    table[:, 2] = coverage
+    table[:, 3] = np.maximum.reduceat(support, matches.starts)
+    table[:, 4] = matches.titles @ rarity
+    table[:, 5] = [nearness(first, last, periods) for first, last in partition.forward.days(local)]
+    return Evidence(table, tuple(np.split(support, matches.starts[1:])), coverage)
 
 
-def weigh(evidence: Evidence, weights: Weights) -> Vectors:
-    """Return one score for each passage; higher is better."""
-    scores: Vectors = evidence.table @ np.array(astuple(weights), dtype=np.float32)
+def quote_best(
+    passage: Passage, supports: Vectors, kind: str | None, weights: Weights
+) -> tuple[Span, float, float]:
+    """Return the unit of a passage that answers best, its support, and whether it fits the kind."""
+    texts = (passage.text[start - passage.start : end - passage.start]
+             for start, end in passage.units)  # fmt: skip
+    kinds = np.array([holds_kind(text, kind) for text in texts], dtype=np.float32)
+    best = int((weights.unit * supports + weights.kind * kinds).argmax())
+    return passage.units[best], float(supports[best]), float(kinds[best])
+
+
+def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:
+    """Return one score for each row of evidence; higher is better."""
+    scores: Vectors = table @ np.array(astuple(weights), dtype=np.float32)
     return scores
 
 
-def quotable(passage: Passage) -> tuple[Span, ...]:
-    """Return the units of a passage, offsets into its document; the whole where it has none."""
-    return passage.units or ((passage.start, passage.end),)
+def nearness(first: int, last: int, periods: Sequence[Period]) -> float:
+    """Return 1 for days within a period, 0.5 within a month of one or unknown (0), else 0.
 
-
-def nearness(published: str | None, periods: Sequence[Period]) -> float:
-    """Return 1 for a date within a period, 0.5 within a month of one or unknown, else 0."""
+    Days are ordinals of the proleptic Gregorian calendar, `date.toordinal()`.
+    """
     if not periods:
         return 0.0
-    if published is None:
+    if not first:
         return 0.5
-    return max(_nearness(*_days(published), period) for period in periods)
+    return max(_nearness(first, last, period) for period in periods)
 
 
-def _nearness(first: date, last: date, period: Period) -> float:
+def _nearness(first: int, last: int, period: Period) -> float:
     if period.recurring:
-        months = {month % 12 for month in _months(period.start, period.end)}
-        return 1.0 if months & {month % 12 for month in _months(first, last)} else 0.0
-    if first <= period.end and last >= period.start:
-        return 1.0
-    away = max(first - period.end, period.start - last)
-    return 0.5 if away <= timedelta(days=31) else 0.0
+        asked = {month % 12 for month in _months(period.start, period.end)}
+        named = _months(date.fromordinal(first), date.fromordinal(last))
+        return 1.0 if asked & {month % 12 for month in named} else 0.0
+    away = max(first - period.end.toordinal(), period.start.toordinal() - last)
+    return 1.0 if away <= 0 else 0.5 if away <= _MONTH else 0.0
 
 
 def _months(first: date, last: date) -> range:
     return range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
 
 
-def _days(published: str) -> tuple[date, date]:
+def days_of(published: str | None) -> tuple[date, date] | None:
     """Return the first and the last day that a date of the form 2023, 2023-03 or 2023-03-21 is."""
-    parts = [int(part) for part in published.split("-")]
-    year, month, day = (*parts, 0, 0)[:3]
+    if published is None:
+        return None
+    year, month, day = (*(int(part) for part in published.split("-")), 0, 0)[:3]
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
     if not day:

@@ -62,6 +62,8 @@ class StaticEmbedder:
             message = f"The model in {folder} cannot be read ({error}). Install citera again."
             raise UserError(message) from error
         self._folder = folder
+        self._row_of: defaultdict[str, int]
+        self._rows: Vectors
         self._forget()
 
     @property
@@ -131,8 +133,8 @@ class StaticEmbedder:
 
     def _forget(self) -> None:
         # A word not met before gets the next row.
-        self._row_of: defaultdict[str, int] = defaultdict(count().__next__)
-        self._rows: Vectors = np.empty((BATCH, self.dimension), dtype=np.float32)
+        self._row_of = defaultdict(count().__next__)
+        self._rows = np.empty((BATCH, self.dimension), dtype=np.float32)
 
 
 def _read_table(path: Path) -> Vectors:

@@ -15,7 +15,9 @@ from embeddings.types import Vectors
 from embeddings.words import stem
 
 MOST_STEMS: Final = 200_000
-"""Only the most frequent stems are looked through for near ones; rarer ones match as they are."""
+"""Only the most frequent stems have vectors; rarer ones match as they are."""
+MOST_NEAR: Final = 50_000
+"""Only the most frequent stems can stand for another word in the word index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +73,17 @@ class Vocabulary:
         rarity: Vectors = np.log1p((self.passages - found + 0.5) / (found + 0.5))
         return rarity
 
-    def nearest(self, vectors: Vectors, most: int, least_cosine: float) -> list[list[Nearby]]:
-        """Return for each unit vector the stems nearest to it, nearest first."""
-        if not len(self.vectors):
-            return [[] for _ in vectors]
-        cosines = vectors @ self.vectors.T
-        most = min(most, cosines.shape[1])
-        rows = np.argpartition(-cosines, most - 1, axis=1)[:, :most]
-        return [
-            [
-                Nearby(self.stems[row], float(cosine[row]))
-                for row in sorted(candidates, key=lambda row: -cosine[row])
-                if cosine[row] >= least_cosine
-            ]
-            for candidates, cosine in zip(rows, cosines, strict=True)
-        ]
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """Return the cosine of each unit vector and each stem that has one."""
+        cosines: Vectors = vectors @ self.vectors.T
+        return cosines
+
+    def nearest(self, cosines: Vectors, most: int, least_cosine: float) -> list[Nearby]:
+        """Return the stems nearest to a word, nearest first, given its cosines to them."""
+        among = cosines[:MOST_NEAR]
+        close = np.flatnonzero(among >= least_cosine)
+        best = close[np.argsort(-among[close], kind="stable")[:most]]
+        return [Nearby(self.stems[row], float(among[row])) for row in best]
 
     def save(self, folder: Path) -> None:
         """Write the vocabulary into a folder."""

@@ -7,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from embeddings.static import split_words
-
 
 @dataclass(frozen=True, slots=True)
 class Bags:
@@ -21,10 +19,17 @@ class Bags:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def take(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the pieces of some texts and where each text begins among them."""
+    def take(
+        self, rows: NDArray[np.int64], longest: int, random: np.random.Generator
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the pieces of some texts and where each text begins among them.
+
+        Of a text over `longest` pieces a stretch of that length is taken, from a random place.
+        """
         begin = self.starts[rows]
         lengths = self.starts[rows + 1] - begin
+        begin = begin + random.integers(0, np.maximum(lengths - longest, 0) + 1)
+        lengths = np.minimum(lengths, longest)
         offsets = np.concatenate([[0], np.cumsum(lengths)])
         position = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - begin, lengths)
         return self.pieces[position], offsets[:-1]
@@ -37,12 +42,8 @@ class Bagger:
         self._tokenizer = tokenizer
         self._known: dict[str, list[int]] = {}
 
-    def bags(self, texts: Sequence[str]) -> Bags:
-        """Return the pieces of texts."""
-        return self.word_bags([split_words(text) for text in texts])
-
-    def word_bags(self, texts: Sequence[Sequence[str]]) -> Bags:
-        """Return the pieces of texts that are lists of words."""
+    def bags(self, texts: Sequence[Sequence[str]]) -> Bags:
+        """Return the pieces of texts, given as their words."""
         fresh = sorted({word for words in texts for word in words} - self._known.keys())
         encodings = self._tokenizer.encode_batch_fast(fresh, add_special_tokens=False)
         self._known |= {word: code.ids for word, code in zip(fresh, encodings, strict=True)}

