@@ -24,6 +24,7 @@ STAGES: Final = {
     "compare": "Comparing documents",
     "read": "Reading documents",
     "embed": "Embedding passages",
+    "ask": "Asking questions",
 }
 _BETWEEN_UPDATES: Final = 0.1
 """Seconds; a stage may report thousands of times a second."""

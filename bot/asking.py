@@ -1,0 +1,104 @@
+"""What `citera ask` and `citera eval` do."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from bot.answering import Answerer
+from bot.evaluation import Golden, evaluate, load_golden, summarise
+from bot.question import clean_question
+from bot.rendering import answer_as_json, json_line, render_answer
+from bot.settings import SAMPLES, Settings
+from bot.terminal import look_of, note, say, write_utf8
+from corpus.errors import UserError
+from embeddings.embedder import load_embedder
+from embeddings.storage import Manifest, Store
+from embeddings.types import Progress
+
+FOUND: Final = 0
+REFUSED: Final = 1
+NOT_FOUND: Final = 3
+
+
+def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
+    """Return what answers, and the folder of the documents that it answers from.
+
+    Notes on standard error where those are the samples or not the ones that are set. UserError
+    where there is no index yet or the model can't be loaded.
+    """
+    store = Store(settings.store_dir)
+    documents_dir = Path(Manifest.read(store.current()).documents_dir)
+    if settings.answers_from_samples and documents_dir == SAMPLES.resolve():
+        note("Answering from the sample documents; set DOCUMENTS_DIR to answer from your own.")
+    elif documents_dir != settings.documents_dir.resolve():
+        note(f"Answering from {documents_dir}, not yet from {settings.documents_dir}; to do so "
+             "run: citera reembed")  # fmt: skip
+    return Answerer(store, load_embedder(settings.embedding_model)), documents_dir
+
+
+def ask(question: str, settings: Settings, *, as_json: bool) -> int:
+    """Answer one question; return the exit code."""
+    asked = clean_question(question)
+    answerer, documents_dir = open_answerer(settings)
+    answer = answerer.answer(asked)
+    if as_json:
+        write_utf8()
+        say(answer_as_json(answer))
+    else:
+        say(render_answer(answer, documents_dir, look_of(sys.stdout)))
+    return FOUND if answer.found else NOT_FOUND
+
+
+def ask_each(lines: Iterable[bytes], settings: Settings) -> int:
+    """Answer one question a line with one JSON object a line; return the exit code.
+
+    A line that is no question gets an object with "error", and the next one its turn.
+    """
+    write_utf8()
+    answerer, _ = open_answerer(settings)
+    codes = set()
+    for line in lines:
+        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        try:
+            asked = clean_question(_decoded(line))
+        except UserError as error:
+            say(json_line({"question": text, "error": str(error)}))
+            codes.add(REFUSED)
+        else:
+            answer = answerer.answer(asked)
+            say(answer_as_json(answer))
+            codes.add(FOUND if answer.found else NOT_FOUND)
+    return next((code for code in (REFUSED, FOUND, NOT_FOUND) if code in codes), FOUND)
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError("The question is not in UTF-8; save it in that encoding.") from error
+
+
+def evaluate_file(path: Path, settings: Settings, progress: Progress, *, as_json: bool) -> int:
+    """Ask the questions of a file, whose answers are known, and print how many were found."""
+    golden = load_golden(path)
+    answerer, _ = open_answerer(settings)
+    started = time.monotonic()
+    shares = summarise(evaluate(_watched(golden, progress), answerer))
+    seconds = time.monotonic() - started
+    if as_json:
+        write_utf8()
+        rounded = {name: round(share, 4) for name, share in shares.items()}
+        say(json_line({"questions": len(golden), "shares": rounded, "seconds": round(seconds, 3)}))
+    else:
+        say(f"{len(golden)} questions in {seconds:.1f} s")
+        for name, share in shares.items():
+            say(f"{name:<18}{share:7.1%}")
+    return FOUND
+
+
+def _watched(golden: list[Golden], progress: Progress) -> Iterator[Golden]:
+    for done, one in enumerate(golden, 1):
+        yield one
+        progress("ask", done, len(golden))

@@ -1,0 +1,34 @@
+"""What `citera reembed` does."""
+
+import sys
+
+from bot.progress import progress_on
+from bot.settings import Settings
+from bot.status import skipped_lines
+from bot.terminal import note, say
+from embeddings.build import build_index
+from embeddings.embedder import load_embedder
+from embeddings.types import BuildReport
+
+
+def reembed(settings: Settings, keep: int) -> int:
+    """Bring the index up to date with the documents folder and print what was done."""
+    if settings.answers_from_samples:
+        note("Reading the sample documents; set DOCUMENTS_DIR to read your own.")
+    embedder = load_embedder(settings.embedding_model)
+    with progress_on(sys.stderr) as progress:
+        report = build_index(
+            settings.documents_dir, settings.store_dir, embedder, progress=progress, keep=keep
+        )
+    say("\n".join(_told(report)))
+    return 0
+
+
+def _told(report: BuildReport) -> list[str]:
+    held = f"{report.documents:,} documents, {report.passages:,} passages"
+    if report.unchanged:
+        first = f"Nothing has changed: {held}. Compared in {report.seconds:.1f} s."
+    else:
+        first = f"Done in {report.seconds:.1f} s: {held}, {report.embedded:,} of them embedded now."
+    skipped = [(one.path, one.reason) for one in report.skipped]
+    return [first, *skipped_lines(skipped)]
