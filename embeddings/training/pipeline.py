@@ -1,0 +1,89 @@
+"""From text pairs to the model that is shipped, every stage kept on disk."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from embeddings.training.bags import Bagger
+from embeddings.training.config import TrainingConfig
+from embeddings.training.curriculum import Curriculum
+from embeddings.training.exporting import export, fold_rarity
+from embeddings.training.learning import Learner
+from embeddings.training.materials import Materials, count_words, gather, make_lexicon
+from embeddings.training.tasks import Task, make_task
+from embeddings.training.teacher import Teacher, principal_axes, project
+from embeddings.training.vocabulary import piece_shares, train_tokenizer
+
+CURRICULUM: Final = {
+    "sentences": Curriculum.sentences,
+    "words": Curriculum.words,
+    "glosses": Curriculum.glosses,
+    "lexicon": Curriculum.lexicon,
+    "interpreted": Curriculum.interpreted,
+    "titles": Curriculum.titles,
+    "interpreted titles": Curriculum.interpreted_titles,
+    "clozes": Curriculum.clozes,
+    "interpreted clozes": Curriculum.interpreted_clozes,
+}
+
+
+def train(config: TrainingConfig, data: Path, out: Path) -> None:
+    """Train a model and write it into `out`, going on from what an earlier run left there.
+
+    What the stages leave is kept in `out/work`, and may be removed afterwards.
+    """
+    work = out / "work" / config.digest
+    work.mkdir(parents=True, exist_ok=True)
+    materials = gather(data, config.sources, config.held_words)
+    counts = count_words(materials, config.sources)
+    tokenizer = _tokenizer(config, counts, work / "tokenizer.json")
+    tasks = _make_tasks(config, materials, Bagger(tokenizer), Teacher(out / "work" / "teacher"))
+    learner = Learner(tokenizer.get_vocab_size(), config.dimension, config.schedule)
+    table = learner.learn(tasks, work / "checkpoint.pt")
+    export(out, tokenizer, fold_rarity(table, piece_shares(tokenizer, counts), config.rarity))
+    held = {word: sorted(found) for word, found in materials.held_words.items()}
+    judged = {"gold": held, "candidates": materials.candidates}
+    (out / "work" / "held-words.json").write_text(json.dumps(judged), encoding="utf-8")
+
+
+def _tokenizer(config: TrainingConfig, counts: dict[str, float], file: Path) -> Tokenizer:
+    if not file.exists():
+        tokenizer = train_tokenizer(counts, config.whole_words, config.parts)
+        tokenizer.save(str(file))
+    return Tokenizer.from_file(str(file))
+
+
+def _make_tasks(
+    config: TrainingConfig, materials: Materials, bagger: Bagger, teacher: Teacher
+) -> list[Task]:
+    lexicon = make_lexicon(materials, config.sources)
+    curriculum = Curriculum(
+        materials, lexicon, config.sources.weights, config.dropped, config.schedule.seed
+    )
+    english = sorted({pair.english for pair in materials.pairs})
+    axes = principal_axes(teacher.encode(english), config.dimension)
+    tasks = []
+    for plan in config.tasks:
+        examples = CURRICULUM[plan.name](curriculum)
+        print(f"{plan.name}: {len(examples.left):,} pairs")
+        tasks.append(
+            make_task(
+                plan,
+                bagger.bags(examples.left),
+                bagger.bags(examples.right),
+                examples.weights,
+                _teach(teacher, examples.taught, axes),
+            )
+        )
+    return tasks
+
+
+def _teach(
+    teacher: Teacher, texts: Sequence[str], axes: NDArray[np.float32]
+) -> NDArray[np.float32] | None:
+    return project(teacher.encode(texts), axes) if texts else None
