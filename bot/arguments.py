@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import importlib.metadata
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,9 +43,11 @@ class _Version(argparse.Action):
     """Looks the version up when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_others: Any) -> None:
+        from importlib import metadata  # noqa: PLC0415  # It takes longer than all the rest of --help.
+
         try:
-            version = importlib.metadata.version("citera")
-        except importlib.metadata.PackageNotFoundError:
+            version = metadata.version("citera")
+        except metadata.PackageNotFoundError:
             version = "(not installed)"
         parser.exit(message=f"citera {version}\n")
 

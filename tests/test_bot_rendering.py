@@ -1,0 +1,203 @@
+"""Answers are printed readably, safely, and in the one shape that programs rely on."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.rendering import Look, answer_as_json, json_line, on_one_line, printable, render_answer
+from bot.texts import texts_for
+from bot.types import Answer, Citation, Reading
+from corpus.types import Period
+
+FOLDER = Path("/documents")
+QUOTE = "På mötet deltog:\n- Anna Öberg, ordförande\n\n- Bo Ek"
+CITATION = Citation(
+    number=1,
+    document="protokoll/2023/möte 1.md",
+    title="Mötet i januari",
+    published="2023-01-17",
+    language="sv",
+    location="§ 2",
+    url="https://example.org/1",
+    passage=f"Inledning. {QUOTE}",
+    start=90,
+    end=90 + 11 + len(QUOTE),
+    quote=QUOTE,
+    quote_start=101,
+    quote_end=101 + len(QUOTE),
+    score=0.123456,
+    also_in=("kopior/a.md", "kopior/b.md"),
+)
+MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")
+ANSWER = Answer(
+    question="Who attended in March 2023?",
+    reading=Reading("en", "who", (MARCH,)),
+    text="Who: [1]",
+    citations=(CITATION,),
+    nearest=(),
+    confidence=0.91234,
+    seconds=0.01,
+)
+
+
+def not_found(quote):
+    nearest = (replace(CITATION, quote=quote, url=None, also_in=()),)
+    return replace(ANSWER, text="Nothing.", citations=(), nearest=nearest)
+
+
+def test_an_answer_in_plain_text():
+    """A pipe gets the text, then each quote whole with title, date, place, language and links."""
+    assert render_answer(ANSWER, FOLDER) == (
+        "Who: [1]\n"
+        "\n"
+        "[1] Mötet i januari · 17 January 2023 · § 2 · in Swedish\n"
+        "    “På mötet deltog:\n"
+        "    - Anna Öberg, ordförande\n"
+        "    - Bo Ek”\n"
+        "    protokoll/2023/möte 1.md\n"
+        "    https://example.org/1\n"
+        "    Also in: kopior/a.md, kopior/b.md"
+    )
+
+
+def test_an_answer_to_a_swede():
+    """Dates and notes follow the language of the question; a quote in it gets no mark."""
+    answer = replace(ANSWER, reading=replace(ANSWER.reading, language="sv"))
+    shown = render_answer(answer, FOLDER)
+    assert "[1] Mötet i januari · 17 januari 2023 · § 2\n" in shown
+    assert "Även i: kopior/a.md" in shown
+    assert "svenska" not in shown
+
+
+def test_nearest_passages_are_marked_and_short():
+    """Where nothing answers, passages stand under a heading that says so, shortened at a word."""
+    shown = render_answer(not_found("ord " * 200), FOLDER)
+    assert shown.startswith("Nothing.\n\nNearest to the question, though not an answer:\n\n[1] ")
+    quote = shown.splitlines()[5]
+    assert quote.endswith("ord …”")
+    assert 200 < len(quote) < 260
+
+
+def test_a_terminal_gets_bold_quotes_and_clickable_paths():
+    """On a terminal the quote is bold and the path opens the file; nearest ones aren't bold."""
+    shown = render_answer(ANSWER, FOLDER, Look(styled=True, width=80))
+    assert "\x1b[1m- Anna Öberg, ordförande\x1b[0m" in shown
+    link = "\x1b]8;;file:///documents/protokoll/2023/m%C3%B6te%201.md\x1b\\"
+    assert f"{link}protokoll/2023/möte 1.md\x1b]8;;\x1b\\" in shown
+    assert "\x1b[1m" not in render_answer(not_found("q"), FOLDER, Look(styled=True))
+
+
+def test_long_lines_are_wrapped_on_a_terminal_alone():
+    """A width wraps quotes at words and loses none of them; without one lines stay whole."""
+    quote = "Ett långt ord följer ett annat " * 12
+    answer = replace(ANSWER, citations=(replace(CITATION, quote=quote),))
+    wrapped = render_answer(answer, FOLDER, Look(width=60)).splitlines()[3:]
+    assert max(map(len, wrapped)) <= 60
+    assert " ".join(" ".join(wrapped).split()).startswith(f"“{quote.strip()}”")
+    assert f"    “{quote.strip()}”\n" in render_answer(answer, FOLDER)
+
+
+HOSTILE = "\x1b[31mred\x1b]0;title\x07\x1b]8;;http://evil\x1b\\ \x9b2J\u202eflip\x00\x07\r\x1b(B"
+
+
+@pytest.mark.parametrize("field", ["title", "location", "quote", "url", "document"])
+def test_documents_cannot_steer_the_terminal(field):
+    """Colours, titles, links and reversed writing in a document never reach the terminal."""
+    citation = replace(CITATION, **{field: f"a{HOSTILE}b"}, also_in=(HOSTILE,))
+    shown = render_answer(replace(ANSWER, citations=(citation,)), FOLDER)
+    assert all(character.isprintable() or character == "\n" for character in shown)
+    assert "ared flipb" in " ".join(shown.split())
+    assert "[31m" not in shown
+    assert "evil" not in shown
+
+
+def test_printable_keeps_what_people_write():
+    """Letters, emoji held together by joiners, and line breaks stay as they are."""
+    text = "Åsa & <Bo> 👩‍👩‍👧\nnästa rad – “ja”"
+    assert printable(text) == text
+    assert on_one_line(f" {text}\t!") == text.replace("\n", " ") + " !"
+
+
+def test_json_has_exactly_the_promised_shape():
+    """Keys, nesting and values of the object are what programs were promised."""
+    assert json.loads(answer_as_json(ANSWER)) == {
+        "question": "Who attended in March 2023?",
+        "language": "en",
+        "found": True,
+        "text": "Who: [1]",
+        "reading": {
+            "kind": "who",
+            "dates": [{"from": "2023-03-01", "to": "2023-03-31", "said": "March 2023"}],
+        },
+        "citations": [
+            {
+                "number": 1,
+                "document": "protokoll/2023/möte 1.md",
+                "title": "Mötet i januari",
+                "published": "2023-01-17",
+                "location": "§ 2",
+                "url": "https://example.org/1",
+                "passage": f"Inledning. {QUOTE}",
+                "start": 90,
+                "end": 101 + len(QUOTE),
+                "quote": QUOTE,
+                "quote_start": 101,
+                "quote_end": 101 + len(QUOTE),
+                "score": 0.1235,
+            }
+        ],
+        "nearest": [],
+        "confidence": 0.9123,
+        "seconds": 0.01,
+    }
+
+
+def test_json_of_nothing_found():
+    """The nearest passages have the shape of citations, and stand apart from them."""
+    fields = json.loads(answer_as_json(not_found("x")))
+    assert fields["found"] is False
+    assert fields["citations"] == []
+    assert fields["nearest"][0]["quote"] == "x"
+
+
+def test_json_is_one_safe_line_with_its_letters():
+    """Swedish letters stay readable, and what could steer a terminal is escaped, not lost."""
+    text = "Åäö\n\x1b\x9b\u202e\u2028\x7f\ud800"
+    line = json_line({"text": text})
+    assert "Åäö" in line
+    assert line.isprintable()
+    assert json.loads(line) == {"text": text}
+
+
+@pytest.mark.parametrize(
+    ("published", "english", "swedish"),
+    [
+        ("2023-03-21", "21 March 2023", "21 mars 2023"),
+        ("2023-01-05", "5 January 2023", "5 januari 2023"),
+        ("2023-12", "December 2023", "december 2023"),
+        ("2023", "2023", "2023"),
+        (None, "", ""),
+    ],
+)
+def test_dates_are_written_as_people_write_them(published, english, swedish):
+    """As much of a date is shown as is known, in the asker's language."""
+    assert texts_for("en").date(published) == english
+    assert texts_for("sv").date(published) == swedish
+
+
+@pytest.mark.parametrize("language", ["sv", "sv-SE", "SV"])
+def test_swedish_is_known_by_its_tags(language):
+    """Swedes get Swedish, all others English."""
+    assert texts_for(language) is texts_for("sv")
+    assert texts_for("other") is texts_for("en") is texts_for("fi")
+    assert texts_for(language).answer_lead("who") != texts_for("en").answer_lead("who")
+
+
+@pytest.mark.parametrize("kind", ["who", "what", "when", "list", "yesno", None])
+def test_every_kind_of_question_has_a_lead(kind):
+    """A lead introduces quotes: it is a phrase that ends in a colon."""
+    for language in ("sv", "en"):
+        assert texts_for(language).answer_lead(kind).endswith(":")

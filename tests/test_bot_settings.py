@@ -1,0 +1,136 @@
+"""Settings come from the environment, else `.env`, and a wrong one is named in a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SAMPLES, VARIABLES, Settings, load_settings
+from corpus.errors import UserError
+
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+NO_FILE = Path("no/such/.env")
+
+
+def from_environment(**values):
+    return load_settings(values, NO_FILE)
+
+
+def test_nothing_set_answers_from_the_samples():
+    """Without any setting the samples are read, the bundled model used and nobody let in."""
+    settings = from_environment()
+    assert settings == Settings()
+    assert settings.answers_from_samples
+    assert settings.documents_dir == SAMPLES
+    assert any(SAMPLES.rglob("*.md"))
+    assert settings.store_dir == Path("store")
+    assert settings.embedding_model is None
+    assert settings.admin_user_ids == settings.allowed_chat_ids == frozenset()
+
+
+def test_every_variable_is_read(tmp_path):
+    """Each variable reaches its setting; ids may be parted by commas, spaces or both."""
+    settings = from_environment(
+        DOCUMENTS_DIR=str(tmp_path),
+        STORE_DIR=str(tmp_path / "new"),
+        EMBEDDING_MODEL="intfloat/multilingual-e5-small",
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        ADMIN_USER_IDS="1, 22,333",
+        ALLOWED_CHAT_IDS=" -1001234567890  7,",
+        TELEGRAM_API_URL="http://127.0.0.1:8081/",
+    )
+    assert settings == Settings(
+        documents_dir=tmp_path,
+        store_dir=tmp_path / "new",
+        embedding_model="intfloat/multilingual-e5-small",
+        telegram_bot_token=TOKEN,
+        admin_user_ids=frozenset({1, 22, 333}),
+        allowed_chat_ids=frozenset({-1001234567890, 7}),
+        telegram_api_url="http://127.0.0.1:8081",
+    )
+    assert not settings.answers_from_samples
+
+
+def test_the_environment_goes_before_the_file(tmp_path):
+    """What both name is taken from the environment; the rest of the file still counts."""
+    file = tmp_path / ".env"
+    file.write_text("STORE_DIR=of_the_file\nADMIN_USER_IDS=5 # me\nEMBEDDING_MODEL=a$HOME\n")
+    settings = load_settings({"STORE_DIR": "of_the_environment"}, file)
+    assert settings.store_dir == Path("of_the_environment")
+    assert settings.admin_user_ids == {5}
+    assert settings.embedding_model == "a$HOME"
+
+
+def test_an_empty_value_counts_as_not_set(tmp_path):
+    """A line such as DOCUMENTS_DIR= in .env leaves the default, and doesn't name this folder."""
+    file = tmp_path / ".env"
+    file.write_text("".join(f"{name}=\n" for name in VARIABLES))
+    assert load_settings({"STORE_DIR": "  "}, file) == Settings()
+
+
+def test_the_environment_of_the_process_is_read(monkeypatch, tmp_path):
+    """Called without arguments, the process's own variables and ./.env are read."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / ".env").write_text("ADMIN_USER_IDS=9\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALLOWED_CHAT_IDS", "8")
+    assert load_settings() == Settings(
+        admin_user_ids=frozenset({9}), allowed_chat_ids=frozenset({8})
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "123456:short"),
+        ("TELEGRAM_BOT_TOKEN", TOKEN + " and more"),
+        ("ADMIN_USER_IDS", "anna"),
+        ("ADMIN_USER_IDS", "-100123"),
+        ("ADMIN_USER_IDS", "1 2 x"),
+        ("ALLOWED_CHAT_IDS", "12,3.5"),
+        ("ALLOWED_CHAT_IDS", "１２"),
+        ("ALLOWED_CHAT_IDS", "9" * 40),
+        ("TELEGRAM_API_URL", "127.0.0.1:8081"),
+        ("TELEGRAM_API_URL", "http://"),
+        ("TELEGRAM_API_URL", "http://[::1"),
+    ],
+)
+def test_a_wrong_value_is_named(name, value):
+    """The sentence begins with the variable, says what is expected, and is one line."""
+    with pytest.raises(UserError, match=rf"^{name} (must|does not)") as error:
+        from_environment(**{name: value})
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["DOCUMENTS_DIR", "STORE_DIR"])
+def test_a_file_is_no_folder(name, tmp_path):
+    """A folder's setting that names a file is refused at once; one yet to be made is not."""
+    file = tmp_path / "file.txt"
+    file.write_text("text")
+    with pytest.raises(UserError, match=f"{name} must name a folder, but .* is a file"):
+        from_environment(**{name: str(file)})
+    assert from_environment(**{name: str(tmp_path / "later")})
+
+
+def test_the_token_is_shown_nowhere():
+    """Neither printing the settings nor a sentence about a wrong token gives the token away."""
+    settings = from_environment(TELEGRAM_BOT_TOKEN=TOKEN)
+    assert TOKEN not in f"{settings!r} {settings}"
+    assert settings.require_token() == TOKEN
+    with pytest.raises(UserError) as error:
+        from_environment(TELEGRAM_BOT_TOKEN=TOKEN + "!")
+    assert TOKEN not in str(error.value)
+
+
+def test_a_missing_token_is_told_how_to_get():
+    """Only what needs the token asks for it, and says where tokens come from."""
+    with pytest.raises(UserError, match=r"TELEGRAM_BOT_TOKEN is not set.*@BotFather"):
+        from_environment().require_token()
+
+
+def test_an_env_file_in_another_encoding_is_named(tmp_path):
+    """A .env that is not UTF-8 gives a sentence with its path, not a traceback."""
+    file = tmp_path / ".env"
+    file.write_bytes("DOCUMENTS_DIR=/srv/protokoll från år 2024\n".encode("cp1252"))
+    with pytest.raises(UserError, match=r"\.env cannot be read .* UTF-8"):
+        load_settings({}, file)
