@@ -185,3 +185,5 @@ def log_without_token(token: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A start that fails is told in one sentence by run_telegram, not in a traceback as well.
+    logging.getLogger("telegram.ext").addFilter(lambda one: "(Bootstrap" not in one.getMessage())

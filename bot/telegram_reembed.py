@@ -69,22 +69,22 @@ class _Counted:
     """The last progress that the working thread has told."""
 
     def __init__(self) -> None:
-        self._last = ("", 0, 0)
-        self._stage_began = time.monotonic()
+        self._began = ("", 0.0)
+        self._last = ("", 0, 0, 0.0)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage != self._last[0]:
-            self._stage_began = time.monotonic()
-        self._last = (stage, done, total)
+        now = time.monotonic()
+        if stage != self._began[0]:
+            self._began = (stage, now)
+        self._last = (stage, done, total, now - self._began[1])
 
     def told(self, texts: TelegramTexts) -> str:
-        """Return how far the work has come, with the time that is left."""
-        stage, done, total = self._last
+        """Return how far the work has come, with the time that was left then."""
+        stage, done, total, elapsed = self._last
         if not total:
             return texts.reembed_started
         full = _BAR * done // total
-        elapsed = time.monotonic() - self._stage_began
-        left = f" · {elapsed * (total - done) / done:.0f} s" if 0 < done < total else ""
+        left = f" {elapsed * (total - done) / done:.0f} s" if 0 < done < total else ""
         bar = "▓" * full + "░" * (_BAR - full)
         return f"{texts.stages.get(stage, stage)} {done}/{total}\n{bar}{left}"
 

@@ -1,0 +1,226 @@
+"""The Telegram bot's reactions, message by message, against a Bot API server of our own."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fake_telegram import TOKEN, FakeTelegram, Refused, take
+
+from bot.settings import Settings
+from bot.telegram_app import open_services
+from bot.telegram_handlers import Services
+from bot.texts import texts_for
+from bot.types import Answer
+from corpus.errors import UserError
+from embeddings.types import BuildReport, Progress
+
+ADMIN, MEMBER, STRANGER, GROUP, OTHER_GROUP = 7, 42, 666, -100, -200
+QUESTION = "Who attended the January meeting?"
+REPORT = BuildReport("g", 24, 100, 3, 97, (), (), 1.2, unchanged=False)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    """Index the sample documents once."""
+    opened = open_services(Settings(store_dir=tmp_path_factory.mktemp("telegram") / "store"))
+    opened.rebuild(lambda *_: None)
+    return opened
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(fake: FakeTelegram) -> Settings:
+    return Settings(
+        telegram_bot_token=TOKEN,
+        admin_user_ids=frozenset({ADMIN}),
+        allowed_chat_ids=frozenset({MEMBER, GROUP}),
+        telegram_api_url=fake.url,
+    )
+
+
+Deliver = Callable[..., None]
+
+
+@pytest.fixture
+def deliver(settings: Settings, services: Services) -> Deliver:
+    """Return what has the bot take updates; keywords change what it does its work with."""
+
+    def deliver(*updates: dict[str, Any], **changes: Any) -> None:
+        take(settings, replace(services, **changes), *updates)
+
+    return deliver
+
+
+def test_a_question_is_answered_with_quotes_in_its_own_language(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    deliver(fake.update("Vem deltog på mötet i januari 2025?", user=MEMBER))
+    [sent] = fake.sent
+    assert sent.text.startswith(texts_for("sv").answer_lead("who"))
+    assert "14 januari 2025" in sent.text
+    assert "<blockquote expandable>" in (sent.html or "")
+    assert '"is_disabled": true' in sent.params["link_preview_options"]
+    assert "sendChatAction" in [method for method, _ in fake.calls]
+
+
+def test_start_and_help_speak_the_users_language_and_tell_admins_their_commands(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    deliver(fake.update("/start", user=MEMBER, language="sv-SE"))
+    deliver(fake.update("/help", user=ADMIN, language="de"))
+    assert fake.sent[0].text.startswith("Hej!")
+    assert "/reembed" not in fake.sent[0].text
+    assert "You are an administrator" in fake.sent[1].text
+
+
+def test_a_stranger_is_told_their_id_once_and_no_more(fake: FakeTelegram, deliver: Deliver) -> None:
+    updates = [fake.update(text, user=STRANGER) for text in (QUESTION, "/ask me", "/reembed")]
+    deliver(*updates)
+    [text] = fake.texts()
+    assert "666" in text
+    assert "quote" not in text
+
+
+def test_a_group_that_is_not_let_in_is_met_with_silence_but_its_admin_learns_its_id(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    for text in ("/start", f"/ask {QUESTION}", f"@CiteraTestBot {QUESTION}", "/status"):
+        deliver(fake.update(text, user=STRANGER, chat=OTHER_GROUP))
+    for text in (f"/ask {QUESTION}", "/status", "/reembed"):
+        deliver(fake.update(text, user=ADMIN, chat=OTHER_GROUP))
+    assert fake.sent == []
+    deliver(fake.update("/start", user=ADMIN, chat=OTHER_GROUP))
+    assert "-200" in fake.sent[0].text
+
+
+def test_with_nobody_let_in_admins_alone_are_answered(
+    fake: FakeTelegram, settings: Settings, services: Services
+) -> None:
+    closed = replace(settings, allowed_chat_ids=frozenset())
+    take(closed, services, fake.update(QUESTION, user=MEMBER), fake.update(QUESTION, user=ADMIN))
+    [to_member], [to_admin] = fake.texts(MEMBER), fake.texts(ADMIN)
+    assert "42" in to_member
+    assert "[1]" in to_admin
+
+
+@pytest.mark.parametrize(
+    "text", [f"/ask {QUESTION}", f"@citeratestbot {QUESTION}", f"{QUESTION} @CiteraTestBot"]
+)
+def test_in_a_group_the_bot_answers_its_command_and_its_name(
+    fake: FakeTelegram, deliver: Deliver, text: str
+) -> None:
+    update = fake.update(text, user=STRANGER, chat=GROUP)
+    deliver(update)
+    [sent] = fake.sent
+    assert sent.text.startswith(texts_for("en").answer_lead("who"))
+    assert str(update["message"]["message_id"]) in sent.params["reply_parameters"]
+
+
+def test_in_a_group_the_bot_answers_replies_to_it_and_is_silent_else(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    from_bot = fake.update("An answer", chat=GROUP)["message"]
+    from_bot["from"] = {"id": 123456789, "is_bot": True, "first_name": "Citera"}
+    deliver(fake.update(QUESTION, user=9, chat=GROUP))
+    deliver(fake.update("/nonsense", user=9, chat=GROUP))
+    deliver(fake.update(f"/ask@SomeOtherBot {QUESTION}", user=9, chat=GROUP))
+    assert fake.sent == []
+    deliver(fake.update(QUESTION, user=9, chat=GROUP, reply_to_message=from_bot))
+    assert len(fake.sent) == 1
+
+
+def test_a_bare_ask_answers_the_message_it_replies_to(fake: FakeTelegram, deliver: Deliver) -> None:
+    asked = fake.update(QUESTION, user=9, chat=GROUP)["message"]
+    deliver(fake.update("/ask", user=MEMBER, chat=GROUP, reply_to_message=asked))
+    assert "[1]" in fake.sent[0].text
+
+
+def test_what_is_no_question_is_met_with_help(fake: FakeTelegram, deliver: Deliver) -> None:
+    for text, part in (
+        ("/ask", "after the command"),
+        ("🎉\x07 ???", "after the command"),
+        ("why " * 1000, "characters long"),
+        ("/nonsense", "/help"),
+        (None, "only read text"),
+    ):
+        deliver(fake.update(text, user=MEMBER))
+        assert part in fake.sent[-1].text
+
+
+def test_admin_commands_are_refused_to_others(fake: FakeTelegram, deliver: Deliver) -> None:
+    def must_not_run(progress: Progress) -> BuildReport:
+        raise AssertionError
+
+    for chat in (MEMBER, GROUP):
+        for text in ("/reembed", "/status"):
+            deliver(fake.update(text, user=MEMBER, chat=chat), rebuild=must_not_run)
+    assert set(fake.texts()) == {"Only administrators can use that command."}
+    assert len(fake.sent) == 4
+
+
+def test_status_tells_an_admin_what_the_index_holds(fake: FakeTelegram, deliver: Deliver) -> None:
+    deliver(fake.update("/status", user=ADMIN))
+    deliver(fake.update("/status", user=ADMIN, chat=GROUP, language="sv"))
+    assert "documents," in fake.sent[0].text
+    assert "Model: bundled" in fake.sent[0].text
+    assert "textavsnitt (" in fake.sent[1].text
+
+
+def test_trouble_with_the_index_is_told_to_admins_and_hinted_to_others(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    def broken(question: str) -> Answer:
+        raise UserError("The store /secret/place cannot be read.")
+
+    updates = [fake.update(QUESTION, user=user) for user in (ADMIN, MEMBER)]
+    deliver(*updates, answer=broken)
+    assert fake.texts(ADMIN) == ["The store /secret/place cannot be read."]
+    assert "secret" not in fake.texts(MEMBER)[0]
+    assert "cannot answer right now" in fake.texts(MEMBER)[0]
+
+
+def test_an_error_of_ours_is_logged_and_told_under_the_same_id(
+    fake: FakeTelegram, deliver: Deliver, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(question: str) -> Answer:
+        raise ZeroDivisionError("secret detail")
+
+    deliver(fake.update(QUESTION, user=MEMBER, language="sv"), answer=broken)
+    [text] = fake.texts()
+    assert text.startswith("Något gick tyvärr fel")
+    assert "secret" not in text
+    error_id = text.rstrip(".").split()[-1]
+    assert f"Error {error_id}" in caplog.text
+    assert "ZeroDivisionError: secret detail" in caplog.text
+
+
+def test_an_answer_whose_html_is_refused_is_sent_as_plain_text(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    fake.faults.append(("sendMessage", Refused(400, "Bad Request: can't parse entities: x")))
+    deliver(fake.update(QUESTION, user=MEMBER))
+    [sent] = fake.sent
+    assert sent.html is None
+    assert "[1]" in sent.text
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after")
+def test_an_answer_waits_as_long_as_telegram_asks(fake: FakeTelegram, deliver: Deliver) -> None:
+    fake.faults.append(("sendMessage", Refused(429, "Too Many Requests", retry_after=1)))
+    began = time.monotonic()
+    deliver(fake.update(QUESTION, user=MEMBER))
+    assert len(fake.sent) == 1
+    assert time.monotonic() - began >= 1
+
+
+def test_an_answer_comes_though_the_typing_sign_fails(fake: FakeTelegram, deliver: Deliver) -> None:
+    fake.faults.append(("sendChatAction", Refused(400, "Bad Request: no rights")))
+    deliver(fake.update(QUESTION, user=MEMBER))
+    assert "[1]" in fake.sent[0].text

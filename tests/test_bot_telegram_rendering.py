@@ -1,0 +1,159 @@
+"""Answers as Telegram messages: whole, well formed, and never longer than Telegram takes."""
+
+import re
+from html import unescape
+
+from fake_telegram import read_html
+
+from bot.telegram_rendering import MOST_UNITS, render_answer, render_text, split_text
+from bot.types import Answer, Citation, Reading
+
+
+def citation(quote: str, number: int = 1, **changes: object) -> Citation:
+    fields: dict[str, object] = {
+        "number": number,
+        "document": "protokoll/2025-01-14.md",
+        "title": "Protokoll januari",
+        "published": "2025-01-14",
+        "language": "sv",
+        "location": "Närvarande",
+        "url": None,
+        "passage": quote,
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "quote_start": 0,
+        "quote_end": len(quote),
+        "score": 1.0,
+    }
+    return Citation(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def answer(*citations: Citation, language: str = "sv", found: bool = True) -> Answer:
+    return Answer(
+        question="Vem deltog?",
+        reading=Reading(language, "who", ()),
+        text="Så här står det: [1]",
+        citations=citations if found else (),
+        nearest=() if found else citations,
+        confidence=1.0,
+        seconds=0.1,
+    )
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def test_a_citation_tells_its_title_date_place_and_path_over_a_folded_quote():
+    [message] = render_answer(answer(citation("Karin Ek deltog.")))
+    assert message.html == (
+        "Så här står det: [1]\n\n"
+        "<b>[1] Protokoll januari</b> · 14 januari 2025 · Närvarande\n"
+        "<code>protokoll/2025-01-14.md</code>\n"
+        "<blockquote expandable>Karin Ek deltog.</blockquote>"
+    )
+    assert message.plain == (
+        "Så här står det: [1]\n\n[1] Protokoll januari · 14 januari 2025 · Närvarande\n"
+        "protokoll/2025-01-14.md\nKarin Ek deltog."
+    )
+
+
+def test_a_title_with_an_address_is_a_link():
+    [message] = render_answer(answer(citation("Ja.", url="https://x.se/a?b=1&c=2")))
+    assert '<b>[1] <a href="https://x.se/a?b=1&amp;c=2">Protokoll januari</a></b>' in message.html
+
+
+def test_an_address_that_telegram_cannot_open_is_no_link():
+    for url in ("javascript:alert(1)", "/relative", "http://[broken", "https://x.se/" + "a" * 600):
+        [message] = render_answer(answer(citation("Ja.", url=url)))
+        assert "<a " not in message.html
+        assert "<code>protokoll/2025-01-14.md</code>" in message.html
+
+
+def test_signs_of_html_and_emoji_in_titles_and_quotes_stay_what_they_are():
+    quote = 'Om a < b & c > d gäller "<b>ja</b>" 👩‍🌾.'
+    [message] = render_answer(answer(citation(quote, title="<script> & 🎉 </b>")))
+    text = read_html(message.html)
+    assert quote in text
+    assert "[1] <script> & 🎉 </b>" in text
+
+
+def test_control_characters_and_turned_directions_do_not_reach_the_reader():
+    [message] = render_answer(answer(citation("A\x1b[31mB\x00C \u202eD", title="T\x07\u2066x")))
+    assert "A [31mB C D" in message.plain
+    assert "[1] T x" in message.plain
+
+
+def test_a_quote_in_another_language_is_marked():
+    [message] = render_answer(answer(citation("Ja."), language="en"))
+    assert "14 January 2025 · Närvarande · in Swedish" in message.plain
+
+
+def test_near_duplicates_are_named_and_the_rest_counted():
+    paths = ("b.md", "c.md", "d.md", "e.md", "f.md")
+    [message] = render_answer(answer(citation("Ja.", also_in=paths)))
+    assert "Även i b.md, c.md, d.md +2" in message.plain
+
+
+def test_the_nearest_passages_stand_under_a_heading_of_their_own():
+    [message] = render_answer(answer(citation("Nej."), found=False))
+    assert "\n\nDet som ligger närmast frågan" in message.plain
+    assert message.plain.endswith("Nej.")
+
+
+def test_messages_end_between_citations():
+    quotes = [f"Citat {number}: " + "ord " * 300 for number in range(1, 6)]
+    citations = (citation(quote, number) for number, quote in enumerate(quotes, 1))
+    messages = render_answer(answer(*citations))
+    assert [len(re.findall("<blockquote", one.html)) for one in messages] == [3, 2]
+    assert messages[1].html.startswith("<b>[4]")
+    assert all(units(one.html) <= MOST_UNITS for one in messages)
+
+
+def test_a_quote_longer_than_a_message_goes_on_in_the_next_and_loses_no_word():
+    quote = " ".join(f"Mening {number} säger <{number}> & mera 🎉." for number in range(600))
+    messages = render_answer(answer(citation(quote), citation("Sist.", 2)))
+    told = " ".join(
+        unescape(part)
+        for one in messages
+        for part in re.findall(r"<blockquote expandable>(.*?)</blockquote>", one.html, re.DOTALL)
+    )
+    assert told == f"{quote} Sist."
+    for one in messages:
+        assert units(one.html) <= MOST_UNITS
+        assert units(one.plain) <= MOST_UNITS
+        assert read_html(one.html)
+    assert messages[2].html.startswith("<blockquote expandable>Mening")
+
+
+def test_fields_of_monstrous_length_leave_room_for_the_quote():
+    monster = citation(
+        "Ja & nej. " * 2000,
+        title="&" * 9000,
+        location="<" * 9000,
+        document="&" * 9000,
+        also_in=("&" * 9000,) * 9,
+    )
+    messages = render_answer(answer(monster))
+    assert all(units(one.html) <= MOST_UNITS for one in messages)
+    assert "".join(read_html(one.html) for one in messages).count("Ja & nej.") == 2000
+
+
+def test_a_text_without_a_space_is_cut_where_the_room_ends():
+    parts = list(split_text("å" * 250, 100))
+    assert [len(part) for part in parts] == [100, 100, 50]
+
+
+def test_a_text_is_cut_at_the_best_place_in_the_second_half_of_the_room():
+    assert list(split_text("Ett två.\n\nTre fyra fem. Sex sju.", 16)) == [
+        "Ett två.",
+        "Tre fyra fem.",
+        "Sex sju.",
+    ]
+
+
+def test_a_long_plain_text_is_told_in_several_messages():
+    messages = render_text("rad <1>\n" * 1000)
+    assert len(messages) > 1
+    assert sum(one.plain.count("rad <1>") for one in messages) == 1000
