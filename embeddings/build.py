@@ -163,12 +163,13 @@ def _fill(
         recurring = _leave_out_recurring(catalog)
         catalog.number_passages()
         languages = catalog.languages()
+        model = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
         embedded = 0
         for language, (first, count) in languages.items():
             part = folder / language
             part.mkdir()
             passages = partial(catalog.passages, first, count)
-            _write_word_indexes(part, language, passages)
+            _write_word_indexes(part, language, passages, model)
             if embedder.languages is None or language in embedder.languages:
                 to_embed = [embedded_text(source, passage) for source, passage in passages()]
                 vectors, new = _embed(to_embed, language, earlier, embedder, progress)
@@ -248,10 +249,12 @@ def _leave_out_recurring(catalog: Catalog) -> Recurring:
     return recurring
 
 
-def _write_word_indexes(part: Path, language: str, passages: Passages) -> None:
+def _write_word_indexes(
+    part: Path, language: str, passages: Passages, model: StaticEmbedder
+) -> None:
     """Write the vocabulary, the word index and the forward index of one language."""
     counted = (list(chain(title, *units)) for title, units in map(_words, passages()))
-    vocabulary = Vocabulary.count(counted, language, StaticEmbedder())
+    vocabulary = Vocabulary.count(counted, language, model)
     vocabulary.save(part)
     row_of = vocabulary.row_of
     entries: list[Entry] = []

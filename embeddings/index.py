@@ -114,10 +114,10 @@ class PassageIndex:
         found = self.catalog.passages_by_number(candidates.numbers[likely].tolist())
         for row in likely.tolist():
             source, passage = found[int(candidates.numbers[row])]
-            quote, support, fits = quote_best(passage, evidence.supports[row], query.kind, WEIGHTS)
-            table = evidence.table[row].copy()
-            table[3], table[6] = support, fits
-            yield Candidate(passage, source, table, quote, float(evidence.coverage[row]))
+            quoted = quote_best(passage, evidence.units[row], evidence.needed[row], query.kind)
+            figures = evidence.table[row].copy()
+            figures[3], figures[6] = quoted.support, quoted.fits
+            yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))
 
 
 def rank(candidates: Sequence[Candidate], limit: int, weights: Weights = WEIGHTS) -> list[Hit]:

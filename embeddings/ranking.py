@@ -17,6 +17,12 @@ _BM25_MOST: Final = 2.2
 """What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
 _TITLE_SPARES: Final = 0.5
 """How much less a unit needs to say a word that stands in the title."""
+_LONGEST_RUN: Final = 3
+"""Units that are quoted together at most."""
+_LONGEST_QUOTE: Final = 700
+"""Characters of several units quoted together."""
+_RUN_COSTS: Final = 0.1
+"""Support that a further unit must add to be quoted as well."""
 _MONTH: Final = 31
 """Days by which a date may miss a period and still count half."""
 
@@ -50,8 +56,10 @@ class Evidence:
 
     table: NDArray[np.float32]
     """A row for each passage, a column for each of `Weights`, in its order."""
-    supports: tuple[Vectors, ...]
-    """How well each unit of each passage renders what its title leaves to be said."""
+    units: tuple[Vectors, ...]
+    """For each passage, how well each of its units renders each word; shape (units, words)."""
+    needed: Vectors
+    """For each passage, how much its units need to say each word; rows sum to 1."""
     coverage: Vectors
     """Share of the question's matter that the passage and its title render."""
 
@@ -67,8 +75,9 @@ def gather_evidence(
     counts = np.diff(matches.starts, append=len(matches.units))
     together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
     # What the title says already, a unit need not say again.
-    needed = rarity * (1 - _TITLE_SPARES * np.repeat(matches.titles, counts, axis=0))
-    support = (matches.units * needed).sum(axis=1) / np.maximum(needed.sum(axis=1), 1e-6)
+    needed = rarity * (1 - _TITLE_SPARES * matches.titles)
+    needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
+    support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)
     coverage = together @ rarity
     table = np.zeros((len(local), len(astuple(WEIGHTS))), dtype=np.float32)
     table[:, 0] = candidates.lexical / (_BM25_MOST * total)
@@ -77,18 +86,40 @@ def gather_evidence(
     table[:, 3] = np.maximum.reduceat(support, matches.starts)
     table[:, 4] = matches.titles @ rarity
     table[:, 5] = [nearness(first, last, periods) for first, last in partition.forward.days(local)]
-    return Evidence(table, tuple(np.split(support, matches.starts[1:])), coverage)
+    return Evidence(table, tuple(np.split(matches.units, matches.starts[1:])), needed, coverage)
 
 
-def quote_best(
-    passage: Passage, supports: Vectors, kind: str | None, weights: Weights
-) -> tuple[Span, float, float]:
-    """Return the unit of a passage that answers best, its support, and whether it fits the kind."""
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The run of a passage's units that answers best."""
+
+    span: Span
+    support: float
+    """How well it renders what the passage's title leaves to be said, less for each added unit."""
+    fits: float
+    """1 where it holds the kind of thing that is asked for, else 0."""
+
+
+def quote_best(passage: Passage, units: Vectors, needed: Vectors, kind: str | None) -> Quoted:
+    """Return the best single unit of a passage, or several in a row that say more together."""
     texts = (passage.text[start - passage.start : end - passage.start]
              for start, end in passage.units)  # fmt: skip
-    kinds = np.array([holds_kind(text, kind) for text in texts], dtype=np.float32)
-    best = int((weights.unit * supports + weights.kind * kinds).argmax())
-    return passage.units[best], float(supports[best]), float(kinds[best])
+    fits = np.array([holds_kind(text, kind) for text in texts], dtype=np.float32)
+    best = Quoted(passage.units[0], 0.0, 0.0)
+    value = -1.0
+    said = units
+    for added in range(min(_LONGEST_RUN, len(units))):
+        if added:
+            said = np.maximum(said[:-1], units[added:])
+            fits = np.maximum(fits[:-1], fits[1:])
+        support = said @ needed - _RUN_COSTS * added
+        values = WEIGHTS.unit * support + WEIGHTS.kind * fits
+        first = int(values.argmax())
+        span = (passage.units[first][0], passage.units[first + added][1])
+        if values[first] > value and (not added or span[1] - span[0] <= _LONGEST_QUOTE):
+            value = float(values[first])
+            best = Quoted(span, float(support[first]), float(fits[first]))
+    return best
 
 
 def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:

@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -118,7 +118,9 @@ class StaticEmbedder:
         known = len(self._row_of)
         rows = np.array(list(map(self._row_of.__getitem__, words)), dtype=np.intp)
         if len(self._row_of) > known:
-            self._learn(list(islice(self._row_of, known, None)), known)
+            self._learn(
+                [word for word in dict.fromkeys(words) if self._row_of[word] >= known], known
+            )
         return rows
 
     def _learn(self, words: Sequence[str], first: int) -> None:

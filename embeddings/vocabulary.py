@@ -18,6 +18,8 @@ MOST_STEMS: Final = 200_000
 """Only the most frequent stems have vectors; rarer ones match as they are."""
 MOST_NEAR: Final = 50_000
 """Only the most frequent stems can stand for another word in the word index."""
+_TOGETHER: Final = 10_000
+"""Stems whose vectors are computed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,14 @@ class Vocabulary:
         stems = sorted(frequency, key=lambda one: (-frequency[one], one))
         frequencies = np.array([min(frequency[one], passages) for one in stems], dtype=np.int64)
         vectors = np.zeros((min(len(stems), MOST_STEMS), embedder.dimension), dtype=np.float32)
-        for row, one in enumerate(stems[: len(vectors)]):
-            counts = np.array([forms[form] for form in forms_of[one]], dtype=np.float32)
-            vectors[row] = counts @ embedder.word_vectors(forms_of[one])
+        for first in range(0, len(vectors), _TOGETHER):
+            some = stems[first : min(first + _TOGETHER, len(vectors))]
+            written = [form for one in some for form in forms_of[one]]
+            counts = np.array([forms[form] for form in written], dtype=np.float32)
+            sizes = [len(forms_of[one]) for one in some]
+            starts = np.cumsum([0, *sizes[:-1]])
+            weighted = embedder.word_vectors(written) * counts[:, None]
+            vectors[first : first + len(some)] = np.add.reduceat(weighted, starts)
         return cls(stems, frequencies, normalised(vectors), passages)
 
     @cached_property

@@ -121,6 +121,7 @@ def test_vocabulary_translates():
     vocabulary = Vocabulary.count(texts, "sv", StaticEmbedder())
     model = StaticEmbedder()
     words = ["school", "water", "hospital", "government"]
-    nearest = vocabulary.nearest(normalised(model.word_vectors(words)), 1, 0.3)
+    cosines = vocabulary.cosines(normalised(model.word_vectors(words)))
+    nearest = [vocabulary.nearest(row, 1, 0.3) for row in cosines]
     expected = [stem(word, "sv") for word in ("skolan", "vatten", "sjukhuset", "regeringen")]
     assert [near[0].stem for near in nearest] == expected

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.types import Period
 from embeddings.kinds import holds_kind
-from embeddings.ranking import nearness
+from embeddings.ranking import days_of, nearness
 
 MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")
 ANY_JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31), "January", recurring=True)
@@ -30,12 +30,14 @@ ANY_JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31), "January", recurring=T
 )
 def test_a_document_weighs_by_how_near_its_date_is(published, period, expected):
     """Within the period counts most, a neighbouring month or no date half, others nothing."""
-    assert nearness(published, [period]) == expected
+    first, last = days_of(published) or (None, None)
+    days = (first.toordinal(), last.toordinal()) if first and last else (0, 0)
+    assert nearness(*days, [period]) == expected
 
 
 def test_no_date_in_the_question_weighs_nothing():
     """Without a period no document is preferred for its date."""
-    assert nearness("2023-03", []) == 0.0
+    assert nearness(738000, 738000, []) == 0.0
 
 
 @pytest.mark.parametrize(
