@@ -1,71 +1,14 @@
-"""The command line as users and scripts meet it: a process, its streams and its exit code."""
+"""Questions on the command line: what stands on which stream, and the exit code."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
+from command_line import CITERA, QUESTION, UNANSWERED, sentence, surroundings
 
-from bot.arguments import COMMANDS, build_parser
 from bot.cli import INTERRUPTED, PIPE_CLOSED
-from bot.settings import SAMPLES, VARIABLES
-
-ROOT = Path(__file__).parents[1]
-CITERA = (sys.executable, "-W", "error::ResourceWarning", "-m", "bot.cli")
-QUESTION = "What did the conversion of the railway station into a library cost?"
-UNANSWERED = "Vem uppfann dynamiten?"
-
-
-def surroundings(**settings):
-    kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """Make a store with the samples, by the command itself."""
-    folder = tmp_path_factory.mktemp("cli") / "store"
-    done = subprocess.run(
-        [*CITERA, "reembed"],
-        env=surroundings(STORE_DIR=str(folder)),
-        cwd=folder.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout[:8]) == (0, "Done in "), done.stderr
-    assert "sample documents; set DOCUMENTS_DIR" in done.stderr
-    return folder
-
-
-@pytest.fixture
-def citera(tmp_path):
-    """Return what runs a command in an empty folder and gives its code, output and messages."""
-
-    def run(*arguments, stdin=None, **settings):
-        done = subprocess.run(
-            [*CITERA, *arguments],
-            env=surroundings(**settings),
-            cwd=tmp_path,
-            input=stdin,
-            capture_output=True,
-            check=False,
-        )
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-    return run
-
-
-def sentence(messages):
-    """Return the one line that a user error is."""
-    assert messages.startswith("citera: ")
-    assert messages.count("\n") == 1
-    assert "Traceback" not in messages
-    return messages.removeprefix("citera: ").rstrip()
+from bot.settings import SAMPLES
 
 
 def test_an_answer_in_text(citera, store):
@@ -142,180 +85,6 @@ def test_what_is_no_question(citera, store, question, expected):
     assert sentence(messages).startswith(expected)
 
 
-def test_no_index_yet(citera):
-    """A first question without an index says which command makes one."""
-    for command in (("ask", "Who came?"), ("chat",), ("status",)):
-        code, output, messages = citera(*command)
-        assert (code, output) == (1, "")
-        assert sentence(messages) == "There is no index yet. Make one with: citera reembed"
-
-
-@pytest.mark.parametrize(
-    ("settings", "expected"),
-    [
-        ({"ADMIN_USER_IDS": "anna"}, "ADMIN_USER_IDS must be"),
-        ({"TELEGRAM_BOT_TOKEN": "secret"}, "TELEGRAM_BOT_TOKEN does not look like"),
-        ({"DOCUMENTS_DIR": __file__}, "DOCUMENTS_DIR must name a folder"),
-    ],
-)
-def test_a_wrong_setting(citera, settings, expected):
-    """A wrong variable is 1, told in one sentence that names it."""
-    code, output, messages = citera("status", **settings)
-    assert (code, output) == (1, "")
-    assert sentence(messages).startswith(expected)
-    assert "secret" not in messages
-
-
-def test_a_wrong_variable_in_the_env_file(citera, tmp_path):
-    """The .env of the folder where citera is started counts."""
-    (tmp_path / ".env").write_text("ALLOWED_CHAT_IDS=@group\n")
-    assert sentence(citera("ask", "Who?")[2]).startswith("ALLOWED_CHAT_IDS must be")
-
-
-def test_no_documents(citera, tmp_path):
-    """A folder that is not there, or holds nothing to read, is named; no index is left behind."""
-    (tmp_path / "empty").mkdir()
-    for folder, expected in (("nowhere", "nowhere"), ("empty", "There are no documents in empty")):
-        code, output, messages = citera("reembed", "--documents", folder)
-        assert (code, output) == (1, "")
-        assert expected in sentence(messages)
-    assert "There is no index yet" in citera("status")[2]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ((), "the following arguments are required: COMMAND"),
-        (("aks", "Who?"), "there is no command 'aks'. Did you mean: citera ask"),
-        (("reembedd",), "Did you mean: citera reembed"),
-        (("Who came?",), "there is no command 'Who came?'. To ask a question: citera ask"),
-        (("ask",), "the following arguments are required: QUESTION"),
-        (("reembed", "--keep", "-1"), "argument --keep"),
-        (("reembed", "--keep", "many"), "'many' is not a whole number, 0 or more"),
-        (("status", "--wrong"), "unrecognized arguments: --wrong"),
-    ],
-)
-def test_wrong_usage(capsys, arguments, expected):
-    """A command line that can't be read is 2, with what may have been meant."""
-    with pytest.raises(SystemExit) as ended:
-        build_parser().parse_args(arguments)
-    assert ended.value.code == 2
-    assert expected in capsys.readouterr().err
-
-
-def test_wrong_usage_of_the_process(citera):
-    """The process ends with 2 as well."""
-    assert citera("aks")[0] == 2
-
-
-def test_folders_may_stand_before_or_after_the_command():
-    """--store and --documents are taken on either side, the later one counting."""
-    parse = build_parser().parse_args
-    assert parse(["--store", "a", "ask", "x"]).store == Path("a")
-    assert parse(["ask", "x", "--store", "b"]).store == Path("b")
-    assert parse(["--store", "a", "ask", "x", "--store", "b"]).store == Path("b")
-    assert not hasattr(parse(["ask", "x"]), "documents")
-
-
-def test_help_is_quick_and_names_every_command(citera):
-    """--help reads no settings and loads nothing heavy, so it answers at once."""
-    started = time.monotonic()
-    code, output, messages = citera("--help", ADMIN_USER_IDS="wrong")
-    assert time.monotonic() - started < 2
-    assert (code, messages) == (0, "")
-    assert all(f"\n    {command} " in output for command in COMMANDS)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "absent"),
-    [
-        (["--help"], {"numpy", "faiss", "rich", "torch", "telegram", "embeddings"}),
-        (["ask", QUESTION], {"torch", "telegram", "sentence_transformers", "trafilatura", "rich"}),
-        (["reembed"], {"torch", "telegram", "sentence_transformers"}),
-    ],
-)
-def test_a_command_loads_only_what_it_needs(store, tmp_path, arguments, absent):
-    """Neither torch nor Telegram is loaded by --help, a question or a re-embed."""
-    program = (
-        "import sys\n"
-        "from bot.cli import main\n"
-        "try:\n    main(sys.argv[1:])\n"
-        "except SystemExit:\n    pass\n"
-        "print('loaded:', *{name.partition('.')[0] for name in sys.modules})"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        env=surroundings(STORE_DIR=str(store)),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = set(done.stdout.splitlines()[-1].split()[1:])
-    assert "bot" in loaded
-    assert not loaded & absent
-
-
-def test_status(citera, store):
-    """Status counts what there is, checks every file, and is 0 where all are whole."""
-    code, output, messages = citera("status", "--json", "--store", str(store))
-    assert (code, messages) == (0, "")
-    status = json.loads(output)
-    assert status["documents"] == len([path for path in SAMPLES.rglob("*.*") if path.is_file()])
-    assert sum(status["languages"].values()) == status["passages"] > status["documents"]
-    assert (status["model"], status["problem"]) == ("bundled", None)
-    assert status["documents_dir"] == str(SAMPLES.resolve())
-    code, output, _ = citera("status", "--store", str(store))
-    assert code == 0
-    assert f"{status['documents']} from {SAMPLES.resolve()}" in output
-    assert "whole" in output
-    assert f"{status['recurring'][0]['line']} (in " in output
-
-
-def test_documents_come_and_change(citera, tmp_path):
-    """A re-embed names what can't be read, notices changes, and keeps the index before."""
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    (documents / "note.md").write_text("# Möte\n\nAnna Ek valdes till ordförande den 3 mars.\n")
-    (documents / "empty.txt").write_text("")
-    where = {"DOCUMENTS_DIR": str(documents)}
-    code, output, messages = citera("reembed", **where)
-    assert (code, messages) == (0, "")
-    assert "1 documents, 1 passages" in output
-    assert "\nFiles that could not be read (1):\n  empty.txt: " in output
-    assert citera("reembed", **where)[1].startswith("Nothing has changed: 1 documents")
-    (documents / "new.md").write_text("# Kassör\n\nBo Berg valdes till kassör den 4 april.\n")
-    assert "2 documents, 2 passages, 1 of them embedded now" in citera("reembed", **where)[1]
-    status = json.loads(citera("status", "--json", **where)[1])
-    assert [one["path"] for one in status["skipped"]] == ["empty.txt"]
-    assert len(status["other_generations"]) == 1
-    code, output, messages = citera("ask", "Vem valdes till kassör?", **where)
-    assert (code, messages) == (0, "")
-    assert "”Bo Berg valdes till kassör den 4 april.”" in output
-    moved = citera("ask", "Vem valdes till kassör?", DOCUMENTS_DIR=str(tmp_path / "other"))[2]
-    assert sentence(moved).startswith(f"Answering from {documents}, not yet from {tmp_path}")
-    _damage(tmp_path / "store")
-    code, output, messages = citera("status", **where)
-    assert code == 1
-    assert "damaged" in output
-    assert sentence(messages).endswith("has been altered. Run: citera reembed")
-
-
-def _damage(store):
-    generation = store / "generations" / (store / "CURRENT").read_text().strip()
-    file = next(generation.rglob("*.faiss"))
-    file.write_bytes(file.read_bytes()[:-1] + b"\x01")
-
-
-@pytest.mark.slow
-def test_another_model_is_refused(citera, store):
-    """A model that can't be loaded is told in a sentence that names it."""
-    code, _, messages = citera("reembed", "--store", str(store), EMBEDDING_MODEL="./no-such-model")
-    assert code == 1
-    assert "no-such-model" in messages
-    assert "Traceback" not in messages
-
-
 def test_chat_through_a_pipe(citera, store):
     """Each line is answered, what is no question told, and /quit leaves before the rest."""
     typed = f"{QUESTION}\n\n/help\n!!\n/quit\n{UNANSWERED}\n".encode()
@@ -325,26 +94,6 @@ def test_chat_through_a_pipe(citera, store):
     assert "/quit or Ctrl-D leaves" in output
     assert "Ask a question in words" in messages
     assert "Jag hittade" not in output
-
-
-def test_eval(citera, store, tmp_path):
-    """Known answers are compared; a line that is none is named."""
-    file = tmp_path / "golden.jsonl"
-    right = "pressmeddelanden/2025/05/new-library.md"
-    file.write_text(
-        json.dumps({"question": QUESTION, "docs": [right]})
-        + "\n"
-        + json.dumps({"question": UNANSWERED, "docs": []})
-    )
-    code, output, _ = citera("eval", str(file), "--json", STORE_DIR=str(store))
-    found = json.loads(output)
-    assert (code, found["questions"]) == (0, 2)
-    assert found["shares"]["document in five"] == found["shares"]["refused rightly"] == 1
-    assert "document in five   100.0%" in citera("eval", str(file), STORE_DIR=str(store))[1]
-    file.write_text("{}\n")
-    code, _, messages = citera("eval", str(file), STORE_DIR=str(store))
-    assert code == 1
-    assert sentence(messages).startswith("Line 1 of ")
 
 
 def _listening(store, tmp_path):
@@ -382,28 +131,3 @@ def test_a_reader_that_leaves_ends_it_quietly(store, tmp_path):
     assert process.stderr.read() == b""
     process.stdin.close()
     process.stderr.close()
-
-
-def test_a_bug_is_logged_and_apologised_for(store, tmp_path):
-    """What should never happen is one sentence for the user and a traceback, less the token."""
-    token = "123456789:" + "A" * 35
-    program = (
-        "import sys, bot.cli\n"
-        f"def broken(parsed, settings): raise ZeroDivisionError('for {token}')\n"
-        "bot.cli._RUN['status'] = broken\n"
-        "sys.exit(bot.cli.main(['status']))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=surroundings(STORE_DIR=str(tmp_path / "new"), TELEGRAM_BOT_TOKEN=token),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    log = tmp_path / "new" / "citera.log"
-    assert done.returncode == 1
-    assert sentence(done.stderr).startswith("Sorry, something went wrong inside citera; ")
-    assert str(log) in done.stderr
-    assert "ZeroDivisionError: for (token)" in log.read_text()
-    assert token not in log.read_text()

@@ -1,0 +1,40 @@
+"""Runs the command line as users and scripts do: a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.settings import VARIABLES
+
+ROOT = Path(__file__).parents[1]
+CITERA = (sys.executable, "-W", "error::ResourceWarning", "-m", "bot.cli")
+QUESTION = "What did the conversion of the railway station into a library cost?"
+UNANSWERED = "Vem uppfann dynamiten?"
+
+
+def surroundings(**settings):
+    """Return the environment of a process with these settings and no others."""
+    kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings}
+
+
+def run_citera(folder, *arguments, stdin=None, **settings):
+    """Run a command in a folder; return its exit code, output and messages."""
+    done = subprocess.run(
+        [*CITERA, *arguments],
+        env=surroundings(**settings),
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def sentence(messages):
+    """Return the one line that a user error is."""
+    assert messages.startswith("citera: ")
+    assert messages.count("\n") == 1
+    assert "Traceback" not in messages
+    return messages.removeprefix("citera: ").rstrip()
