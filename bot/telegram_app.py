@@ -54,6 +54,8 @@ def run_telegram(settings: Settings) -> None:
             "Nobody is let in yet. Write to the bot: it answers with the id to put in "
             "ADMIN_USER_IDS or ALLOWED_CHAT_IDS."
         )
+    if settings.answers_from_samples:
+        _log.warning("Answering from the sample documents; set DOCUMENTS_DIR to your own.")
     application = build_application(settings, open_services(settings))
     try:
         application.run_polling(allowed_updates=[Update.MESSAGE])

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fake_telegram import TOKEN, FakeTelegram, Refused, take
+from fake_telegram import TOKEN, FakeTelegram, take
+from telegram_html import Refused
 
 from bot.settings import Settings
 from bot.telegram_app import open_services

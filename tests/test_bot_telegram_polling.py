@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fake_telegram import TOKEN, FakeTelegram
+from telegram_html import Refused
 
 ADMIN, MEMBER = 7, 42
 MINUTES = "# Protokoll januari\n\nPublicerad 14 januari 2025\n\n{who} deltog på mötet i januari.\n"
@@ -130,3 +131,44 @@ def test_a_missing_token_is_told_in_a_sentence(tmp_path: Path) -> None:
     _, told = bot.communicate(timeout=60)
     assert bot.returncode == 1
     assert "TELEGRAM_BOT_TOKEN is not set" in told
+
+
+def test_a_bot_that_loses_telegram_for_a_while_goes_on_and_logs_a_line_a_time(
+    fake: FakeTelegram, folder: Path
+) -> None:
+    fake.faults += [
+        ("getUpdates", Refused(409, "Conflict: terminated by other getUpdates request")),
+        ("getUpdates", Refused(502, "Bad Gateway")),
+    ]
+    with running_bot(folder) as bot:
+        fake.say("/help", user=MEMBER)
+        fake.wait_for(lambda: fake.texts(MEMBER))
+        bot.send_signal(signal.SIGTERM)
+        _, log = bot.communicate(timeout=20)
+    assert "Another program is answering with the same token" in log
+    assert "Telegram cannot be reached; trying again. (Bad Gateway)" in log
+    assert "Traceback" not in log
+
+
+def test_the_token_is_left_out_of_all_that_is_logged(tmp_path: Path) -> None:
+    code = (
+        "import logging\n"
+        "from bot.telegram_app import log_without_token\n"
+        f"log_without_token({TOKEN!r})\n"
+        f"try: raise ValueError('told {TOKEN}')\n"
+        f"except ValueError: logging.exception('at https://x/bot%s/getMe', {TOKEN!r})\n"
+        "logging.getLogger('httpx').info('each request')\n"
+    )
+    root = str(Path(__file__).parents[1])
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "https://x/bot<token>/getMe" in run.stderr
+    assert "ValueError: told <token>" in run.stderr
+    assert TOKEN not in run.stderr
+    assert "each request" not in run.stderr

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fake_telegram import TOKEN, FakeTelegram, Refused, take
+from fake_telegram import TOKEN, FakeTelegram, take
+from telegram_html import Refused
 
 from bot.settings import Settings
 from bot.telegram_handlers import Services

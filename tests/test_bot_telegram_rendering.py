@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from fake_telegram import read_html
+from telegram_html import read_html
 
 from bot.telegram_rendering import MOST_UNITS, render_answer, render_text, split_text
 from bot.types import Answer, Citation, Reading
