@@ -105,7 +105,7 @@ def build_application(settings: Settings, services: Services) -> App:
         await _publish_menu(application, settings)
 
     application = builder.post_init(publish_menu).build()
-    handlers = Handlers(services, settings.admin_user_ids)
+    handlers = Handlers(services, settings)
     application.add_handlers(registrations(handlers, settings))
     application.add_error_handler(handlers.error)
     return application

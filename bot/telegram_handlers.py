@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 from telegram.ext import CallbackContext
 
 from bot.question import LONGEST, clean_question
+from bot.settings import Settings
 from bot.telegram_reembed import Rebuild, Reembed
 from bot.telegram_rendering import render_answer
 from bot.telegram_reports import tell_status
@@ -42,16 +43,18 @@ class Services:
 class Handlers:
     """The bot's reactions; who may have them is decided where they are registered."""
 
-    def __init__(self, services: Services, admins: Set[int]) -> None:
+    def __init__(self, services: Services, settings: Settings) -> None:
         self._services = services
-        self._admins = admins
+        self._admins = settings.admin_user_ids
+        self._from_samples = settings.answers_from_samples
         self._reembed = Reembed(services.rebuild)
         self._strangers: set[int] = set()
 
     async def start(self, update: Update, _context: Context) -> None:
         """Greet, and tell how to ask."""
         texts = _texts(update)
-        await _message(update).reply_text(f"{texts.greeting}\n\n{self._help(update)}")
+        greeting = f"{texts.greeting} {texts.samples}" if self._from_samples else texts.greeting
+        await _message(update).reply_text(f"{greeting}\n\n{self._help(update)}")
 
     async def help(self, update: Update, _context: Context) -> None:
         """Tell how to ask."""

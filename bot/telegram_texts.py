@@ -9,6 +9,8 @@ class TelegramTexts:
     """The bot's phrases in one language; braces are filled in with `str.format`."""
 
     greeting: str
+    samples: str
+    """Is added to the greeting until documents of one's own are named."""
     help: str
     help_for_admins: str
     stranger: str
@@ -39,6 +41,7 @@ class TelegramTexts:
 _ENGLISH: Final = TelegramTexts(
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",
+    samples="For now they are sample documents about an invented Swedish town.",
     help="Write a question as you would ask a person, for example: Who attended the January "
     "meeting? The month or year helps, and you can ask in Swedish about English documents and the "
     "other way round.\n\nTap a quote to unfold it. In a group, write /ask and the question, "
@@ -84,6 +87,7 @@ _ENGLISH: Final = TelegramTexts(
 _SWEDISH: Final = TelegramTexts(
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",
+    samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
     help="Skriv din fråga som du skulle ställa den till en människa, till exempel: Vem deltog på "
     "mötet i januari? Månad eller år hjälper till, och du kan fråga på svenska om engelska "
     "dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det. I en grupp skriver du "

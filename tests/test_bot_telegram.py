@@ -77,6 +77,7 @@ def test_start_and_help_speak_the_users_language_and_tell_admins_their_commands(
     deliver(fake.update("/start", user=MEMBER, language="sv-SE"))
     deliver(fake.update("/help", user=ADMIN, language="de"))
     assert fake.sent[0].text.startswith("Hej!")
+    assert "exempeldokument" in fake.sent[0].text
     assert "/reembed" not in fake.sent[0].text
     assert "You are an administrator" in fake.sent[1].text
 
@@ -225,3 +226,13 @@ def test_an_answer_comes_though_the_typing_sign_fails(fake: FakeTelegram, delive
     fake.faults.append(("sendChatAction", Refused(400, "Bad Request: no rights")))
     deliver(fake.update(QUESTION, user=MEMBER))
     assert "[1]" in fake.sent[0].text
+
+
+def test_one_who_has_blocked_the_bot_meanwhile_does_no_harm(
+    fake: FakeTelegram, deliver: Deliver, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = Refused(403, "Forbidden: bot was blocked by the user")
+    fake.faults += [("sendMessage", blocked), ("sendMessage", blocked)]
+    deliver(fake.update(QUESTION, user=MEMBER))
+    assert fake.sent == []
+    assert "did not get through: Forbidden" in caplog.text
