@@ -7,17 +7,19 @@ import hashlib
 import multiprocessing
 import sqlite3
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
-from itertools import chain
+from itertools import count
 from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.boilerplate import Recurring, find_recurring
 from corpus.chunking import cut_passages
@@ -44,6 +46,8 @@ _FILES_A_TASK: Final = 50
 
 Passages: TypeAlias = Callable[[], Iterator[tuple[Source, Passage]]]
 """Gives the passages of one language, in order, as often as it is called."""
+Numbers: TypeAlias = NDArray[np.int32]
+Days: TypeAlias = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,8 @@ def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:
 def _leave_out_recurring(catalog: Catalog) -> Recurring:
     """Cut documents again whose recurring lines are not those left out when they were cut."""
     recurring = find_recurring(document for document, _ in catalog.documents())
+    if not recurring.keys and not catalog.leaves_out():
+        return recurring
     to_cut_again = [
         (document, spans)
         for document, ignored in catalog.documents()
@@ -253,32 +259,40 @@ def _write_word_indexes(
     part: Path, language: str, passages: Passages, model: StaticEmbedder
 ) -> None:
     """Write the vocabulary, the word index and the forward index of one language."""
-    counted = (list(chain(title, *units)) for title, units in map(_words, passages()))
-    vocabulary = Vocabulary.count(counted, language, model)
+    form_numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    number_of = form_numbers.__getitem__
+    standing_in: Counter[int] = Counter()
+    written: list[tuple[list[Numbers], Days | None]] = []
+    for source, passage in passages():
+        # What stands over a passage comes last, as in the forward index.
+        texts = [*_unit_texts(passage), heading_text(source, passage)]
+        numbers = [np.array(list(map(number_of, split_words(text))), np.int32) for text in texts]
+        standing_in.update(set(np.concatenate(numbers).tolist()))
+        written.append((numbers, days_of(source.published)))
+    forms = {form: standing_in[number] for form, number in form_numbers.items()}
+    vocabulary = Vocabulary.count(forms, len(written), language, model)
     vocabulary.save(part)
     row_of = vocabulary.row_of
-    entries: list[Entry] = []
-
-    def stemmed() -> Iterator[tuple[list[str], list[str]]]:
-        for source, passage in passages():
-            title, units = _words((source, passage))
-            title_stems = [stem(word, language) for word in title]
-            unit_stems = [[stem(word, language) for word in unit] for unit in units]
-            rows = [np.array([row_of[one] for one in unit], np.int32) for unit in unit_stems]
-            title_rows = np.array([row_of[one] for one in title_stems], np.int32)
-            entries.append(Entry(rows, title_rows, days_of(source.published)))
-            yield title_stems, list(chain(*unit_stems))
-
-    write_lexical_index(part / "lexical", stemmed())
+    rows = np.array([row_of[stem(form, language)] for form in forms], np.int32)
+    entries = [
+        Entry([rows[numbers] for numbers in texts[:-1]], rows[texts[-1]], days)
+        for texts, days in written
+    ]
     write_forward_index(part, entries)
+    stems_of = vocabulary.stems.__getitem__
+    write_lexical_index(
+        part / "lexical",
+        (
+            (map(stems_of, entry.title.tolist()),
+             map(stems_of, np.concatenate(entry.units).tolist()))
+            for entry in entries
+        ),
+    )  # fmt: skip
 
 
-def _words(found: tuple[Source, Passage]) -> tuple[list[str], list[list[str]]]:
-    """Return the words over a passage, and those of each of its units."""
-    source, passage = found
-    units = [passage.text[start - passage.start : end - passage.start]
-             for start, end in passage.units]  # fmt: skip
-    return split_words(heading_text(source, passage)), [split_words(unit) for unit in units]
+def _unit_texts(passage: Passage) -> list[str]:
+    return [passage.text[start - passage.start : end - passage.start]
+            for start, end in passage.units]  # fmt: skip
 
 
 def _embed(

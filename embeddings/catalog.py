@@ -158,6 +158,11 @@ class Catalog:
                 path, text, blocks, *known, ignored = row
                 yield Document(path, text, _load_blocks(blocks), *known), _load_spans(ignored)
 
+    def leaves_out(self) -> bool:
+        """Tell whether any stretch of a document was left out when its passages were cut."""
+        found = self._connection.execute("SELECT 1 FROM documents WHERE ignored != '[]' LIMIT 1")
+        return found.fetchone() is not None
+
     def text_of(self, path: str) -> str:
         """Return a document's text as stored."""
         (text,) = self._connection.execute(

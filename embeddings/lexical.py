@@ -36,7 +36,7 @@ def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
 
 
 def write_lexical_index(
-    folder: Path, entries: Iterable[tuple[Sequence[str], Sequence[str]]]
+    folder: Path, entries: Iterable[tuple[Iterable[str], Iterable[str]]]
 ) -> None:
     """Write the (title stems, body stems) of passages, numbered from 0 in order, to a folder."""
     folder.mkdir()

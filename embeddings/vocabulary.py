@@ -1,7 +1,7 @@
 """The distinct stems of the passages in one language: how rare they are, and which lie near."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,13 +44,13 @@ class Vocabulary:
         self.passages = passages
 
     @classmethod
-    def count(cls, texts: Iterable[Iterable[str]], language: str, embedder: StaticEmbedder) -> Self:
-        """Count the words of passages; a stem's vector is the mean of its word forms' vectors."""
-        forms: Counter[str] = Counter()
-        passages = 0
-        for words in texts:
-            forms.update(set(words))
-            passages += 1
+    def count(
+        cls, forms: Mapping[str, int], passages: int, language: str, embedder: StaticEmbedder
+    ) -> Self:
+        """Make the vocabulary of word forms, given in how many of the passages each stands.
+
+        A stem's vector is the mean of its forms' vectors.
+        """
         forms_of: defaultdict[str, list[str]] = defaultdict(list)
         for form in forms:
             forms_of[stem(form, language)].append(form)
@@ -62,8 +62,7 @@ class Vocabulary:
             some = stems[first : min(first + _TOGETHER, len(vectors))]
             written = [form for one in some for form in forms_of[one]]
             counts = np.array([forms[form] for form in written], dtype=np.float32)
-            sizes = [len(forms_of[one]) for one in some]
-            starts = np.cumsum([0, *sizes[:-1]])
+            starts = np.cumsum([0, *(len(forms_of[one]) for one in some[:-1])])
             weighted = embedder.word_vectors(written) * counts[:, None]
             vectors[first : first + len(some)] = np.add.reduceat(weighted, starts)
         return cls(stems, frequencies, normalised(vectors), passages)
