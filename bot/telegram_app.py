@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from telegram import (
     BotCommand,
-    BotCommandScope,
     BotCommandScopeChat,
     BotCommandScopeDefault,
     LinkPreviewOptions,
@@ -147,19 +146,15 @@ class _ToThisBot(filters.MessageFilter):
 
 async def _publish_menu(application: App, settings: Settings) -> None:
     """Have Telegram offer each the commands that are theirs, in Swedish to those who use it."""
-    scopes: list[BotCommandScope] = [
-        BotCommandScopeDefault(),
-        *(BotCommandScopeChat(admin) for admin in sorted(settings.admin_user_ids)),
-    ]
-    for scope in scopes:
-        is_admin = isinstance(scope, BotCommandScopeChat)
+    for admin in (None, *sorted(settings.admin_user_ids)):
+        scope = BotCommandScopeDefault() if admin is None else BotCommandScopeChat(admin)
         for language in (None, "sv"):
-            menu = _menu(language, is_admin=is_admin)
+            menu = _menu(language, is_admin=admin is not None)
             try:
                 await application.bot.set_my_commands(menu, scope=scope, language_code=language)
             except TelegramError as error:
                 # An admin who has not written to the bot yet has no chat for a menu.
-                _log.info("The command menu could not be set for %s: %s", scope.to_dict(), error)
+                _log.info("No command menu for %s: %s", admin or "everyone", error)
 
 
 def _menu(language: str | None, *, is_admin: bool) -> list[BotCommand]:
