@@ -18,7 +18,7 @@ from embeddings.types import Embedder, Hit, Query
 MOST_CITATIONS: Final = 5
 _LOOKED_AT: Final = 20
 """Hits that citations are chosen from."""
-ENOUGH_COVERAGE: Final = 0.5
+ENOUGH_COVERAGE: Final = 0.25
 """Share of the question's matter that the best passage must render to support an answer."""
 _NEAR_DUPLICATE: Final = 0.8
 """Share of words in common from which two passages count as one."""

@@ -26,6 +26,10 @@ _LEAST_COSINE: Final = 0.4
 _LEAST_BEST: Final = 0.5
 """A word's best rendering counts in full from this cosine on."""
 _TITLE_WEIGHT: Final = 0.5
+_CHANCE: Final = 0.45
+"""Cosine that any word has to some stem of a large vocabulary."""
+_SURE: Final = 0.65
+"""Cosine from which two words surely mean the same."""
 _SAMPLE: Final = 2000
 """Passages whose cosines tell what an ordinary one is."""
 
@@ -52,6 +56,8 @@ class LookedUp:
     rendering there is; shape (words, stems with a vector)."""
     rarity: Vectors
     """Inverse document frequency of each word, or of its best rendering."""
+    trust: Vectors
+    """How surely each word's best rendering means the same: 1 for the word itself."""
 
 
 class Partition:
@@ -85,7 +91,8 @@ class Partition:
             for cosine, row, most in zip(cosines, own, best, strict=True)
         )
         matches = np.clip(cosines / best[:, None], 0.0, 1.0) ** 2
-        return LookedUp(alternatives, matches, self._rarity(cosines, own))
+        trust = np.clip((cosines.max(axis=1, initial=0.0) - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
+        return LookedUp(alternatives, matches, self._rarity(cosines, own), trust)
 
     def search(self, words: LookedUp, question: Vectors | None, limit: int) -> Candidates:
         """Return up to `limit` passages by words and as many by meaning, numbered over all."""

@@ -79,6 +79,7 @@ def gather_evidence(
     needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
     support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)
     coverage = together @ rarity
+    sure = together @ (rarity * words.trust)
     table = np.zeros((len(local), len(astuple(WEIGHTS))), dtype=np.float32)
     table[:, 0] = candidates.lexical / (_BM25_MOST * total)
     table[:, 1] = candidates.dense
@@ -86,7 +87,7 @@ def gather_evidence(
     table[:, 3] = np.maximum.reduceat(support, matches.starts)
     table[:, 4] = matches.titles @ rarity
     table[:, 5] = [nearness(first, last, periods) for first, last in partition.forward.days(local)]
-    return Evidence(table, tuple(np.split(matches.units, matches.starts[1:])), needed, coverage)
+    return Evidence(table, tuple(np.split(matches.units, matches.starts[1:])), needed, sure)
 
 
 @dataclass(frozen=True, slots=True)
