@@ -88,7 +88,7 @@ class ForwardIndex:
         `matches` has a row for each word and a column for each stem with a vector.
         """
         # A column of zeros stands for stems without a vector, and for units without words.
-        padded = np.pad(matches, ((0, 0), (0, 1)))
+        padded = np.concatenate([matches, np.zeros((len(matches), 1), np.float32)], axis=1)
         nothing = matches.shape[1]
         units = _ranges(_starts(self._passage_ends, numbers), self._passage_ends[numbers])
         words = _ranges(_starts(self._unit_ends, units.flat), self._unit_ends[units.flat])

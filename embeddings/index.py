@@ -114,7 +114,8 @@ class PassageIndex:
         found = self.catalog.passages_by_number(candidates.numbers[likely].tolist())
         for row in likely.tolist():
             source, passage = found[int(candidates.numbers[row])]
-            quoted = quote_best(passage, evidence.units[row], evidence.needed[row], query.kind)
+            units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
+            quoted = quote_best(passage, units, evidence.needed[row], query.kind)
             figures = evidence.table[row].copy()
             figures[3], figures[6] = quoted.support, quoted.fits
             yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))

@@ -13,6 +13,7 @@ from embeddings.kinds import holds_kind
 from embeddings.partition import Candidates, LookedUp, Partition
 from embeddings.types import Vectors
 
+_FIRST_YEAR: Final = 1900
 _BM25_MOST: Final = 2.2
 """What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
 _TITLE_SPARES: Final = 0.5
@@ -56,8 +57,10 @@ class Evidence:
 
     table: NDArray[np.float32]
     """A row for each passage, a column for each of `Weights`, in its order."""
-    units: tuple[Vectors, ...]
-    """For each passage, how well each of its units renders each word; shape (units, words)."""
+    units: Vectors
+    """How well each unit of each passage renders each word; shape (all units, words)."""
+    starts: NDArray[np.intp]
+    """Where the units of each passage begin, and in the end how many there are."""
     needed: Vectors
     """For each passage, how much its units need to say each word; rows sum to 1."""
     coverage: Vectors
@@ -86,8 +89,10 @@ def gather_evidence(
     table[:, 2] = coverage
     table[:, 3] = np.maximum.reduceat(support, matches.starts)
     table[:, 4] = matches.titles @ rarity
-    table[:, 5] = [nearness(first, last, periods) for first, last in partition.forward.days(local)]
-    return Evidence(table, tuple(np.split(matches.units, matches.starts[1:])), needed, sure)
+    table[:, 5] = nearness(partition.forward.days(local), periods)
+    return Evidence(
+        table, matches.units, np.append(matches.starts, len(matches.units)), needed, sure
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +134,39 @@ def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:
     return scores
 
 
-def nearness(first: int, last: int, periods: Sequence[Period]) -> float:
-    """Return 1 for days within a period, 0.5 within a month of one or unknown (0), else 0.
+def nearness(days: NDArray[np.int32], periods: Sequence[Period]) -> Vectors:
+    """Return 1 for dates within a period, 0.5 within a month of one or unknown, else 0.
 
-    Days are ordinals of the proleptic Gregorian calendar, `date.toordinal()`.
+    `days` has the first and last day that each date can be, as `date.toordinal()` numbers them,
+    or zeros where it is unknown.
     """
-    if not periods:
-        return 0.0
-    if not first:
-        return 0.5
-    return max(_nearness(first, last, period) for period in periods)
+    nearest = np.zeros(len(days), dtype=np.float32)
+    for period in periods:
+        nearest = np.maximum(nearest, _nearness(days, period))
+        nearest[days[:, 0] == 0] = 0.5
+    return nearest
 
 
-def _nearness(first: int, last: int, period: Period) -> float:
-    if period.recurring:
-        asked = {month % 12 for month in _months(period.start, period.end)}
-        named = _months(date.fromordinal(first), date.fromordinal(last))
-        return 1.0 if asked & {month % 12 for month in named} else 0.0
-    away = max(first - period.end.toordinal(), period.start.toordinal() - last)
-    return 1.0 if away <= 0 else 0.5 if away <= _MONTH else 0.0
+def _nearness(days: NDArray[np.int32], period: Period) -> Vectors:
+    within = np.zeros(len(days), dtype=np.float32)
+    for start, end in _occurrences(period):
+        away = np.maximum(days[:, 0] - end.toordinal(), start.toordinal() - days[:, 1])
+        within[away <= 0] = 1.0
+        if not period.recurring:
+            within[(away > 0) & (away <= _MONTH)] = 0.5
+    return within
 
 
-def _months(first: date, last: date) -> range:
-    return range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
+def _occurrences(period: Period) -> list[tuple[date, date]]:
+    """Return the days of a period, and of one that recurs those of every year."""
+    if not period.recurring:
+        return [(period.start, period.end)]
+    turns = period.end.year - period.start.year
+    # A last day of February is the 28th here: one day less loses no document of the month.
+    return [
+        (period.start.replace(year=year, day=1), period.end.replace(year=year + turns, day=28))
+        for year in range(_FIRST_YEAR, period.end.year + 1)
+    ]
 
 
 def days_of(published: str | None) -> tuple[date, date] | None:
