@@ -23,6 +23,7 @@ from embeddings import types
 STAGES: Final = {
     "compare": "Comparing documents",
     "read": "Reading documents",
+    "index": "Indexing words",
     "embed": "Embedding passages",
     "ask": "Asking questions",
 }

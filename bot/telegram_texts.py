@@ -80,6 +80,7 @@ _ENGLISH: Final = TelegramTexts(
     stages={
         "compare": "Comparing files",
         "read": "Reading documents",
+        "index": "Indexing words",
         "embed": "Embedding passages",
     },
 )
@@ -123,6 +124,7 @@ _SWEDISH: Final = TelegramTexts(
     stages={
         "compare": "Jämför filer",
         "read": "Läser dokument",
+        "index": "Indexerar ord",
         "embed": "Bäddar in textavsnitt",
     },
 )

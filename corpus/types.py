@@ -67,6 +67,10 @@ class Passage:
     """What can be quoted by itself: each sentence, and each list together with its lead-in, as
     offsets into the document's text, in order."""
 
+    def unit_texts(self) -> list[str]:
+        """Return the text of each unit."""
+        return [self.text[start - self.start : end - self.start] for start, end in self.units]
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

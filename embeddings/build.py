@@ -3,23 +3,18 @@
 `build_index` is the recipe; the functions below it are its stages, in order.
 """
 
-import hashlib
 import multiprocessing
+import signal
 import sqlite3
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 from pathlib import Path
-from typing import Final, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from corpus.boilerplate import Recurring, find_recurring
 from corpus.chunking import cut_passages
@@ -27,36 +22,16 @@ from corpus.errors import UnreadableDocument, UserError
 from corpus.reading import file_digest, find_files, read_document
 from corpus.types import Document, Passage, Skipped
 from embeddings.catalog import Catalog
-from embeddings.dense import DenseIndex, write_dense_index
-from embeddings.forward import Entry, write_forward_index
 from embeddings.index import PassageIndex, fingerprint_of
-from embeddings.lexical import write_lexical_index
-from embeddings.passage_text import embedded_text, heading_text
-from embeddings.ranking import days_of
-from embeddings.static import StaticEmbedder, split_words
+from embeddings.indexing import Earlier, key_of, write_vectors, write_word_indexes
+from embeddings.passage_text import embedded_text
+from embeddings.static import StaticEmbedder
 from embeddings.storage import CATALOG, FORMAT, Manifest, Store, checksums
-from embeddings.types import BuildReport, Embedder, Progress, Source, Vectors
-from embeddings.vocabulary import Vocabulary
-from embeddings.words import stem
+from embeddings.types import BuildReport, Embedder, Progress
 
 _PARALLEL_FROM: Final = 500
 """Files from which starting further processes pays."""
 _FILES_A_TASK: Final = 50
-
-
-Passages: TypeAlias = Callable[[], Iterator[tuple[Source, Passage]]]
-"""Gives the passages of one language, in order, as often as it is called."""
-Numbers: TypeAlias = NDArray[np.int32]
-Days: TypeAlias = tuple[date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """The generation that answers while a new one is made."""
-
-    folder: Path
-    manifest: Manifest
-    digests: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +80,7 @@ def build_index(
     return _report(final, manifest, embedded, started, unchanged=False)
 
 
-def _open_earlier(store: Store, fingerprint: str) -> _Earlier | None:
+def _open_earlier(store: Store, fingerprint: str) -> Earlier | None:
     """Return the current generation where its parts can be used again."""
     try:
         folder = store.current()
@@ -116,10 +91,10 @@ def _open_earlier(store: Store, fingerprint: str) -> _Earlier | None:
     if manifest.fingerprint != fingerprint:
         return None
     with closing(Catalog.open(folder / CATALOG)) as catalog:
-        return _Earlier(folder, manifest, catalog.digests())
+        return Earlier(folder, manifest, catalog.digests())
 
 
-def _find_changes(folder: Path, earlier: _Earlier | None, progress: Progress) -> _Changes:
+def _find_changes(folder: Path, earlier: Earlier | None, progress: Progress) -> _Changes:
     files, skipped = find_files(folder)
     known = earlier.digests if earlier else {}
     refused = {path for path, _ in earlier.manifest.skipped} if earlier else set()
@@ -151,7 +126,7 @@ def _still_refused(folder: Path, file: Path) -> str | None:
 def _fill(
     folder: Path,
     documents_dir: Path,
-    earlier: _Earlier | None,
+    earlier: Earlier | None,
     changes: _Changes,
     embedder: Embedder,
     progress: Progress,
@@ -169,17 +144,15 @@ def _fill(
         languages = catalog.languages()
         model = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
         embedded = 0
-        for language, (first, count) in languages.items():
+        for language, (first, size) in languages.items():
             part = folder / language
             part.mkdir()
-            passages = partial(catalog.passages, first, count)
-            _write_word_indexes(part, language, passages, model)
+            passages = partial(catalog.passages, first, size)
+            write_word_indexes(part, language, passages(), model, progress, size)
             if embedder.languages is None or language in embedder.languages:
-                to_embed = [embedded_text(source, passage) for source, passage in passages()]
-                vectors, new = _embed(to_embed, language, earlier, embedder, progress)
-                catalog.set_keys(first, [_key(text) for text in to_embed])
-                write_dense_index(part / "vectors.faiss", vectors)
-                embedded += new
+                texts = [embedded_text(source, passage) for source, passage in passages()]
+                embedded += write_vectors(part, language, texts, earlier, embedder, progress)
+                catalog.set_keys(first, [key_of(text) for text in texts])
     manifest = Manifest(
         format=FORMAT,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -218,7 +191,12 @@ def _read_all(
         yield from map(read, files)
         return
     # A fresh interpreter a worker: forking a process whose libraries run threads can hang it.
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+    # Ctrl-C is the parent's to handle: it ends the workers without a trace of each.
+    with ProcessPoolExecutor(
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    ) as pool:
         yield from pool.map(read, files, chunksize=_FILES_A_TASK)
 
 
@@ -253,83 +231,6 @@ def _leave_out_recurring(catalog: Catalog) -> Recurring:
     for document, spans in to_cut_again:
         catalog.cut_again(document.path, cut_passages(document, spans), spans)
     return recurring
-
-
-def _write_word_indexes(
-    part: Path, language: str, passages: Passages, model: StaticEmbedder
-) -> None:
-    """Write the vocabulary, the word index and the forward index of one language."""
-    form_numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    number_of = form_numbers.__getitem__
-    standing_in: Counter[int] = Counter()
-    written: list[tuple[list[Numbers], Days | None]] = []
-    for source, passage in passages():
-        # What stands over a passage comes last, as in the forward index.
-        texts = [*_unit_texts(passage), heading_text(source, passage)]
-        numbers = [np.array(list(map(number_of, split_words(text))), np.int32) for text in texts]
-        standing_in.update(set(np.concatenate(numbers).tolist()))
-        written.append((numbers, days_of(source.published)))
-    forms = {form: standing_in[number] for form, number in form_numbers.items()}
-    vocabulary = Vocabulary.count(forms, len(written), language, model)
-    vocabulary.save(part)
-    row_of = vocabulary.row_of
-    rows = np.array([row_of[stem(form, language)] for form in forms], np.int32)
-    entries = [
-        Entry([rows[numbers] for numbers in texts[:-1]], rows[texts[-1]], days)
-        for texts, days in written
-    ]
-    write_forward_index(part, entries)
-    stems_of = vocabulary.stems.__getitem__
-    write_lexical_index(
-        part / "lexical",
-        (
-            (map(stems_of, entry.title.tolist()),
-             map(stems_of, np.concatenate(entry.units).tolist()))
-            for entry in entries
-        ),
-    )  # fmt: skip
-
-
-def _unit_texts(passage: Passage) -> list[str]:
-    return [passage.text[start - passage.start : end - passage.start]
-            for start, end in passage.units]  # fmt: skip
-
-
-def _embed(
-    texts: Sequence[str],
-    language: str,
-    earlier: _Earlier | None,
-    embedder: Embedder,
-    progress: Progress,
-) -> tuple[Vectors, int]:
-    """Return a vector for each text, and how many of them had to be computed."""
-    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    known = _earlier_vectors(earlier, language)
-    new = [row for row, text in enumerate(texts) if _key(text) not in known]
-    old = [row for row, text in enumerate(texts) if _key(text) in known]
-    if old and earlier:
-        index = DenseIndex(earlier.folder / language / "vectors.faiss")
-        vectors[old] = index.vectors(np.array([known[_key(texts[row])] for row in old]))
-    if new:
-        vectors[new] = embedder.embed_passages([texts[row] for row in new], progress)
-    return vectors, len(new)
-
-
-def _earlier_vectors(earlier: _Earlier | None, language: str) -> dict[bytes, int]:
-    """Return where in the earlier vectors of a language the vector of each text stands."""
-    first, count = earlier.manifest.languages.get(language, (0, 0)) if earlier else (0, 0)
-    if not earlier or not count:
-        return {}
-    with closing(Catalog.open(earlier.folder / CATALOG)) as catalog:
-        return {
-            key: number - first
-            for key, number in catalog.keys().items()
-            if key and first <= number < first + count
-        }
-
-
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def _report(

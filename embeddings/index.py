@@ -16,7 +16,7 @@ from embeddings.catalog import Catalog
 from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
 from embeddings.ranking import WEIGHTS, Weights, gather_evidence, quote_best, weigh
-from embeddings.static import StaticEmbedder, normalised
+from embeddings.static import StaticEmbedder, normalised, split_words
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Source, Vectors
 from embeddings.words import content_words
@@ -65,10 +65,7 @@ class PassageIndex:
         """Open a generation; UserError where it is damaged or was made with another model."""
         manifest = Manifest.read(folder)
         if manifest.fingerprint != fingerprint_of(embedder):
-            raise UserError(
-                f"The index was made with {manifest.model}, and EMBEDDING_MODEL is now "
-                f"{embedder.name}, or citera has been updated. Run: citera reembed"
-            )
+            raise UserError(_another_model(manifest.model, embedder.name))
         manifest.check(folder)
         try:
             catalog = Catalog.open(folder / CATALOG)
@@ -110,12 +107,13 @@ class PassageIndex:
         if not len(candidates.numbers):
             return
         evidence = gather_evidence(words, query.periods, partition, candidates)
+        asked = frozenset(split_words(query.text))
         likely = np.argsort(-weigh(evidence.table, WEIGHTS), kind="stable")[:_READ]
         found = self.catalog.passages_by_number(candidates.numbers[likely].tolist())
         for row in likely.tolist():
             source, passage = found[int(candidates.numbers[row])]
             units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
-            quoted = quote_best(passage, units, evidence.needed[row], query.kind)
+            quoted = quote_best(passage, units, evidence.needed[row], query.kind, asked)
             figures = evidence.table[row].copy()
             figures[3], figures[6] = quoted.support, quoted.fits
             yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))
@@ -134,3 +132,12 @@ def rank(candidates: Sequence[Candidate], limit: int, weights: Weights = WEIGHTS
             taken[one.source.path] += 1
             hits.append(Hit(one.passage, one.source, float(scores[row]), one.quote, one.coverage))
     return hits
+
+
+def _another_model(made_with: str, asked_with: str) -> str:
+    if made_with == asked_with:
+        return "The index was made by another version of citera or its model. Run: citera reembed"
+    return (
+        f"The index was made with another model: {made_with}, and EMBEDDING_MODEL is now "
+        f"{asked_with}. Set it back, or run: citera reembed"
+    )

@@ -4,6 +4,7 @@ Plain patterns for Swedish and English: they weigh a little and never decide by 
 """
 
 import re
+from collections.abc import Container
 from typing import Final
 
 _MONTH: Final = (
@@ -30,11 +31,24 @@ _WANTED: Final[dict[str, re.Pattern[str]]] = {
         r"|because|due to|in order to|since|reason|purpose|background|so that)",
         re.IGNORECASE,
     ),
-    "list": re.compile(r"[,;\n][^,;\n]+(?:[,;\n]| (?:och|samt|and) )|\w (?:och|samt|and) \w"),
+    "list": re.compile(
+        r"[,;\n][^,;\n]+(?:[,;\n]| (?:och|samt|and) )"
+        r"|[A-ZÅÄÖÉ]\w+ (?:och|samt|and) (?:\w+ ){0,3}[A-ZÅÄÖÉ]\w+"
+    ),
 }
 
 
-def holds_kind(text: str, kind: str | None) -> float:
-    """Return 1 where a text holds what the kind of question asks for, or none is asked for."""
+_WORD: Final = re.compile(r"\w+")
+
+
+def holds_kind(text: str, kind: str | None, asked: Container[str]) -> float:
+    """Return 1 where a text holds what the kind of question asks for, or none is asked for.
+
+    The words `asked`, in lower case, answer nothing: the question itself brought them.
+    """
     wanted = _WANTED.get(kind or "")
-    return 1.0 if wanted is None or wanted.search(text) else 0.0
+    if wanted is None:
+        return 1.0
+    # An underscore joins neither two names nor a figure and its unit.
+    told = _WORD.sub(lambda word: "_" if word[0].lower() in asked else word[0], text)
+    return 1.0 if wanted.search(told) else 0.0

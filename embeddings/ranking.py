@@ -1,6 +1,6 @@
 """Which of the candidates answers best: a weighted sum of a few kinds of evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -22,7 +22,9 @@ _LONGEST_RUN: Final = 3
 """Units that are quoted together at most."""
 _LONGEST_QUOTE: Final = 700
 """Characters of several units quoted together."""
-_RUN_COSTS: Final = 0.1
+_KIND_QUOTED: Final = 0.25
+"""Support that holding what is asked for is worth when a quote is chosen."""
+_RUN_COSTS: Final = 0.07
 """Support that a further unit must add to be quoted as well."""
 _MONTH: Final = 31
 """Days by which a date may miss a period and still count half."""
@@ -106,11 +108,11 @@ class Quoted:
     """1 where it holds the kind of thing that is asked for, else 0."""
 
 
-def quote_best(passage: Passage, units: Vectors, needed: Vectors, kind: str | None) -> Quoted:
+def quote_best(
+    passage: Passage, units: Vectors, needed: Vectors, kind: str | None, asked: Container[str]
+) -> Quoted:
     """Return the best single unit of a passage, or several in a row that say more together."""
-    texts = (passage.text[start - passage.start : end - passage.start]
-             for start, end in passage.units)  # fmt: skip
-    fits = np.array([holds_kind(text, kind) for text in texts], dtype=np.float32)
+    fits = np.array([holds_kind(text, kind, asked) for text in passage.unit_texts()], np.float32)
     best = Quoted(passage.units[0], 0.0, 0.0)
     value = -1.0
     said = units
@@ -119,7 +121,7 @@ def quote_best(passage: Passage, units: Vectors, needed: Vectors, kind: str | No
             said = np.maximum(said[:-1], units[added:])
             fits = np.maximum(fits[:-1], fits[1:])
         support = said @ needed - _RUN_COSTS * added
-        values = WEIGHTS.unit * support + WEIGHTS.kind * fits
+        values = support + _KIND_QUOTED * fits
         first = int(values.argmax())
         span = (passage.units[first][0], passage.units[first + added][1])
         if values[first] > value and (not added or span[1] - span[0] <= _LONGEST_QUOTE):

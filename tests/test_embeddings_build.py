@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import UserError
-from embeddings import build
+from embeddings import indexing
 from embeddings.build import build_index
 from embeddings.catalog import Catalog
 from embeddings.index import PassageIndex
@@ -253,8 +253,10 @@ def test_an_index_made_with_another_model_is_refused(documents, store, model):
     rebuild(documents, store, model)
     folder = store.current()
     manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps({**manifest, "fingerprint": "other"}))
-    with pytest.raises(UserError, match="EMBEDDING_MODEL.*citera reembed"):
+    (folder / "manifest.json").write_text(
+        json.dumps({**manifest, "fingerprint": "other", "model": "tiny"})
+    )
+    with pytest.raises(UserError, match=r"another model: tiny.*citera reembed"):
         PassageIndex.open(folder, model)
 
 
@@ -267,7 +269,7 @@ def test_a_failing_disk_leaves_the_old_index_answering(documents, store, model, 
     def full(path: Path, vectors: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(build, "write_dense_index", full)
+    monkeypatch.setattr(indexing, "write_dense_index", full)
     with pytest.raises(UserError, match="No space left"):
         rebuild(documents, store, model)
     assert store.current_name() == name
@@ -276,7 +278,7 @@ def test_a_failing_disk_leaves_the_old_index_answering(documents, store, model, 
 
 
 def test_a_file_size_limit_is_a_full_disk(documents, store, model):
-    """In a process that may not write large files a re-embed ends with the sentence, not a trace."""
+    """In a process that may not write large files a re-embed ends with a sentence."""
     code = f"""
 import resource, signal
 from pathlib import Path
