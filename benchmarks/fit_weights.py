@@ -69,7 +69,7 @@ def climb(sets: Sequence[Sequence[Example]], start: Weights) -> Weights:
                     best, reached = tried, figure
         if reached == before:
             break
-    return Weights(*(round(one / best[0], 3) for one in best))
+    return Weights(*(round(one / sum(best), 3) for one in best))
 
 
 def _sets(data: Path, scratch: Path) -> Iterator[RetrievalSet]:

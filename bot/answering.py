@@ -18,8 +18,10 @@ from embeddings.types import Embedder, Hit, Query
 MOST_CITATIONS: Final = 5
 _LOOKED_AT: Final = 20
 """Hits that citations are chosen from."""
-ENOUGH_COVERAGE: Final = 0.25
+ENOUGH_COVERAGE: Final = 0.2
 """Share of the question's matter that the best passage must render to support an answer."""
+_LEAST_SHARE: Final = 0.5
+"""Share of the best hit's score below which a passage only distracts from the answer."""
 _NEAR_DUPLICATE: Final = 0.8
 """Share of words in common from which two passages count as one."""
 
@@ -50,7 +52,7 @@ class Answerer:
         with self._one_at_a_time:
             index = self._current_index()
             hits = index.search(query, _LOOKED_AT)
-            citations = _cite(_fold_duplicates(hits), index)
+            citations = _cite(_fold_duplicates(_supporting(hits)), index)
         confidence = hits[0].coverage if hits else 0.0
         return _compose(asked, reading, citations, confidence, time.monotonic() - started)
 
@@ -62,6 +64,11 @@ class Answerer:
                 self._index.close()
             self._index, self._generation = opened, name
         return self._index
+
+
+def _supporting(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that stand up to the best one."""
+    return [hit for hit in hits if hit.score >= _LEAST_SHARE * hits[0].score]
 
 
 def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:

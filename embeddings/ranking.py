@@ -34,19 +34,19 @@ _MONTH: Final = 31
 class Weights:
     """What each kind of evidence counts; fitted on the development sets (see benchmarks/)."""
 
-    lexical: float = 1.0
+    lexical: float = 0.1
     """BM25 over the question's words, each by the best of its renderings."""
-    dense: float = 0.05
+    dense: float = 0.03
     """Cosine of the question and the passage, in standard deviations."""
-    passage: float = 0.5
+    passage: float = 0.35
     """How well the passage renders the question's words, the rare ones counting most."""
-    unit: float = 0.5
+    unit: float = 0.25
     """The same for the best single sentence or list of the passage."""
-    title: float = 0.2
+    title: float = 0.15
     """The same for the title and headings above it."""
-    date: float = 0.3
+    date: float = 0.15
     """Whether the document was published when the question says."""
-    kind: float = 0.08
+    kind: float = 0.05
     """Whether the quote holds a name, a figure, a date: what the question asks for."""
 
 
