@@ -9,6 +9,9 @@ from corpus.dates import find_periods
 from corpus.errors import UserError
 from corpus.language import detect_language
 
+# Colours and cursor moves, as they come along with text copied out of a terminal.
+_TERMINAL_CODES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+
 LONGEST: Final = 2000
 """Characters of a question; longer ones are pasted documents."""
 
@@ -22,7 +25,7 @@ _PATTERNS: Final = {
     "when": """when | (what|which) (day|date|year|month|time|deadline) | när | hur dags
         | vilke[nt] (dag|datum|år|månad|tid|vecka)""",
     "where": r"""where | (what|which) (city|town|country|place|building|room) | vart | varifrån
-        | var (?=\w+(s|r|de|te|är)\b) | vilke[nt] (stad|land|lokal|ort|byggnad)""",
+        | var(?= \w+(s|r|de|te|är)\b) | vilke[nt] (stad|land|lokal|ort|byggnad)""",
     "who": """who(m|se)? | which (person|minister|member) | vems? | vilken (person|minister)""",
     "list": r"""which (\w+ )?\w+s\b | what (are|were) | list | name (the|all) | vilka | lista
         | räkna upp""",
@@ -55,6 +58,7 @@ def clean_question(text: str) -> str:
 
     UserError where nothing is left or it is too long to be one.
     """
+    text = _TERMINAL_CODES.sub(" ", text)
     printable = "".join(character if character.isprintable() else " " for character in text)
     question = " ".join(printable.split())
     if not any(character.isalnum() for character in question):

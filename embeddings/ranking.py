@@ -1,6 +1,6 @@
 """Which of the candidates answers best: a weighted sum of a few kinds of evidence."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -112,22 +112,29 @@ def quote_best(
     passage: Passage, units: Vectors, needed: Vectors, kind: str | None, asked: Container[str]
 ) -> Quoted:
     """Return the best single unit of a passage, or several in a row that say more together."""
-    fits = np.array([holds_kind(text, kind, asked) for text in passage.unit_texts()], np.float32)
-    best = Quoted(passage.units[0], 0.0, 0.0)
-    value = -1.0
-    said = units
-    for added in range(min(_LONGEST_RUN, len(units))):
-        if added:
-            said = np.maximum(said[:-1], units[added:])
-            fits = np.maximum(fits[:-1], fits[1:])
-        support = said @ needed - _RUN_COSTS * added
-        values = support + _KIND_QUOTED * fits
-        first = int(values.argmax())
-        span = (passage.units[first][0], passage.units[first + added][1])
-        if values[first] > value and (not added or span[1] - span[0] <= _LONGEST_QUOTE):
-            value = float(values[first])
-            best = Quoted(span, float(support[first]), float(fits[first]))
-    return best
+    fits = [holds_kind(text, kind, asked) for text in passage.unit_texts()]
+    quotable = [
+        Quoted(
+            span=(passage.units[run.start][0], passage.units[run.stop - 1][1]),
+            support=float(units[run].max(axis=0) @ needed)
+            - _RUN_COSTS * (run.stop - run.start - 1),
+            fits=max(fits[run]),
+        )
+        for run in _runs(passage)
+    ]
+    return max(quotable, key=lambda one: one.support + _KIND_QUOTED * one.fits)
+
+
+def _runs(passage: Passage) -> Iterator[slice]:
+    """Yield the runs of units that can be quoted: no heading within, and not too long."""
+    for first, (start, _) in enumerate(passage.units):
+        yield slice(first, first + 1)
+        for last in range(first + 1, min(first + _LONGEST_RUN, len(passage.units))):
+            before, (following, end) = passage.units[last - 1][1], passage.units[last]
+            between = passage.text[before - passage.start : following - passage.start]
+            if between.strip() or end - start > _LONGEST_QUOTE:
+                break
+            yield slice(first, last + 1)
 
 
 def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:

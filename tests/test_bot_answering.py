@@ -1,0 +1,183 @@
+"""Whole answers, from the samples and from real documents where those are at hand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Answerer
+from bot.evaluation import evaluate, load_golden, summarise
+from bot.question import LONGEST, clean_question, read_question
+from bot.settings import SAMPLES
+from corpus.errors import UserError
+from embeddings.build import build_index
+from embeddings.static import StaticEmbedder
+from embeddings.storage import Store
+
+SHARED = Path(__file__).parents[2] / "shared"
+GOLDEN = Path(__file__).parent / "golden" / "samples.jsonl"
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Take no note of progress."""
+
+
+def answerer_over(documents: Path, store: Path, today: date = date(2026, 1, 31)) -> Answerer:
+    model = StaticEmbedder()
+    build_index(documents, store, model, progress=quiet)
+    return Answerer(Store(store), model, today=lambda: today)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return answerer_over(SAMPLES, tmp_path_factory.mktemp("answers"))
+
+
+def check_quotes(answer) -> None:
+    """Assert that each quote stands in its passage where its offsets say."""
+    for citation in (*answer.citations, *answer.nearest):
+        start = citation.quote_start - citation.start
+        assert citation.passage[start : start + len(citation.quote)] == citation.quote
+        assert citation.quote_end - citation.quote_start == len(citation.quote)
+        assert citation.end - citation.start == len(citation.passage)
+        assert citation.quote.strip() == citation.quote != ""
+
+
+def test_the_january_meeting(samples: Answerer):
+    """The question of the demo is answered first with everyone that the minutes name."""
+    answer = samples.answer("Who attended the January meeting?")
+    first = answer.citations[0]
+    assert first.document == "bygdegarden/protokoll/2025-01-14-styrelsemote.md"
+    for name in ("Karin Lindqvist", "Per-Olof Nyström", "Mats Öberg", "Elin Sandström",
+                 "Fatima Haddad", "Gunnel Forsberg", "Henrik Åkerlund", "Maria Dahlgren"):  # fmt: skip
+        assert name in first.quote
+    assert answer.text.startswith("Who")
+    assert answer.text.endswith(f"[{len(answer.citations)}]")
+
+
+def test_golden_questions_over_the_samples(samples: Answerer):
+    """Questions in both languages find their document, and every quote is verbatim."""
+    outcomes = evaluate(load_golden(GOLDEN), samples)
+    for outcome in outcomes:
+        check_quotes(outcome.answer)
+    shares = summarise(outcomes)
+    assert shares["document first"] >= 0.8
+    assert shares["document in five"] >= 0.95
+    assert shares["evidence in five"] >= 0.6
+
+
+def test_near_duplicates_are_named_once(samples: Answerer):
+    """A press release that was published twice takes one place, and says where else it stands."""
+    answer = samples.answer("När stängs Kvarnbron av?")
+    cited = [citation.document for citation in answer.citations]
+    twice = [one for one in cited if "kvarnbron-stangs" in one]
+    assert len(twice) == 1
+    also = next(c.also_in for c in answer.citations if c.document == twice[0])
+    assert any("kvarnbron-stangs" in path for path in also)
+
+
+def test_nothing_supports_an_answer(samples: Answerer):
+    """Where nothing is said of a thing the answer says so, and shows what lies nearest."""
+    answer = samples.answer("Vem uppfann dynamiten?")
+    assert not answer.found
+    assert answer.citations == ()
+    assert answer.nearest
+    assert answer.text == "Jag hittade inget svar på det i dokumenten."
+
+
+def test_boilerplate_is_neither_quoted_nor_found(samples: Answerer):
+    """A notice with a month in it, on every page of an archive, answers no question about it."""
+    answer = samples.answer("Vad arkiverades den 31 januari 2025?")
+    for citation in (*answer.citations, *answer.nearest):
+        assert "arkiverades den 31 januari 2025" not in citation.passage
+
+
+def test_a_new_index_is_moved_to_without_a_restart(tmp_path: Path):
+    """An answerer that runs answers from a new generation as soon as it is current."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.md").write_text("# Båten\n\nVi köpte en båt i mars.\n", encoding="utf-8")
+    answerer = answerer_over(documents, tmp_path / "store")
+    assert answerer.answer("Vad köpte vi?").citations[0].document == "a.md"
+    (documents / "b.md").write_text("# Cykeln\n\nVi sålde en cykel i maj.\n", encoding="utf-8")
+    build_index(documents, tmp_path / "store", StaticEmbedder(), progress=quiet)
+    assert answerer.answer("Vilken cykel sålde vi?").citations[0].document == "b.md"
+
+
+def test_finnish_is_found_by_its_words(samples: Answerer):
+    """A question in another language finds documents in it, and takes no place from others."""
+    finnish = samples.answer("Missä palveluja annetaan suomeksi?")
+    assert finnish.citations[0].document == "webb/palvelut-suomeksi.md"
+    swedish = samples.answer("Vem är ordförande i bygdegårdsföreningen?")
+    assert all(citation.language != "other" for citation in swedish.citations)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x1b\x07", "?!", "x" * (LONGEST + 1)])
+def test_what_is_no_question_is_told(samples: Answerer, question: str):
+    """Nothing, control characters and pages of text each get a sentence that says what to do."""
+    with pytest.raises(UserError, match=r"Ask (a question|for one thing)"):
+        samples.answer(question)
+
+
+def test_control_characters_are_left_out_of_a_question():
+    """What cannot be printed becomes a space, and the question is one line."""
+    assert clean_question("Vem\x00 deltog\n\ti\x1b[31m maj?") == "Vem deltog i [31m maj?"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who attended the January meeting?", "who"),
+        ("Vem deltog på mötet i januari?", "who"),
+        ("Vilka beslut fattades i mars?", "list"),
+        ("Which agencies took part?", "list"),
+        ("When the ministers met in Oslo, who chaired?", "who"),
+        ("When does the library open?", "when"),
+        ("Vilken dag öppnade simhallen?", "when"),
+        ("Hur mycket kostade taket?", "how_much"),
+        ("How old was the bridge?", "how_much"),
+        ("Var hölls mötet?", "where"),
+        ("Varför stängdes bron?", "why"),
+        ("Är bron stängd?", "yesno"),
+        ("Did the board approve it?", "yesno"),
+        ("What is a natura site?", "what"),
+        ("budget 2025", None),
+    ],
+)
+def test_kinds_of_question(question: str, kind: str | None):
+    """What is asked for is told from the question's own words, in both languages."""
+    assert read_question(question, date(2026, 1, 31)).kind == kind
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the two documents are not at hand")
+@pytest.mark.parametrize(
+    "question", ["who attended the January meeting", "Vem deltog på mötet i januari?"]
+)
+def test_both_seeds_are_cited(question: str, tmp_path: Path):
+    """Two pages about one meeting are both cited, all names quoted, and no notice is."""
+    answer = answerer_over(SHARED / "seeds", tmp_path).answer(question)
+    check_quotes(answer)
+    assert len({citation.document for citation in answer.citations}) == 2
+    quotes = "\n".join(citation.quote for citation in answer.citations)
+    for name in ("Hammarberg", "Dahlin", "Holmertz", "Klerfors", "Socialutskott",
+                 "Sveriges Kommuner och Landsting", "Annika Strandhäll"):  # fmt: skip
+        assert name in quotes
+    for notice in ("Innehållet publicerades", "entledigats", "Mellan den 3 oktober"):
+        assert all(notice not in citation.passage for citation in answer.citations)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the real corpus is not at hand")
+def test_development_questions_over_a_real_corpus(tmp_path: Path):
+    """Over 12,722 documents right ones are cited often enough, and every quote is verbatim."""
+    from benchmarks.sets import government
+
+    folder = government(SHARED / "data", tmp_path)[0].folder
+    answerer = answerer_over(folder, tmp_path / "store")
+    outcomes = evaluate(load_golden(SHARED / "data/questions/regeringen-dev.jsonl"), answerer)
+    for outcome in outcomes:
+        check_quotes(outcome.answer)
+    for language, first, in_five in (("en", 0.6, 0.8), ("sv", 0.7, 0.88)):
+        shares = summarise([one for one in outcomes if one.golden.language == language])
+        assert shares["document first"] >= first
+        assert shares["document in five"] >= in_five
