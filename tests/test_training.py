@@ -2,6 +2,7 @@
 
 import io
 import random
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -215,24 +216,42 @@ def _train(toy: Path, out: Path) -> bytes:
     return (out / "model.safetensors").read_bytes()
 
 
-@pytest.mark.slow
-def test_training_is_deterministic_and_resumes(toy, tmp_path):
-    """The same seed gives the same bytes, and so does a run taken up at a checkpoint."""
-    first = _train(toy, tmp_path / "a")
-    assert _train(toy, tmp_path / "b") == first
-    (tmp_path / "b" / "model.safetensors").unlink()
-    assert next((tmp_path / "b" / "work").rglob("checkpoint.pt")).exists()
-    assert _train(toy, tmp_path / "b") == first
+@pytest.fixture(scope="module")
+def trained(toy, tmp_path_factory) -> Path:
+    """Train a model on the toy sources."""
+    out = tmp_path_factory.mktemp("trained")
+    _train(toy, out)
+    return out
 
 
 @pytest.mark.slow
-def test_sentence_transformers_loads_what_was_trained(toy, tmp_path):
+def test_training_is_deterministic(toy, trained, tmp_path):
+    """The same seed and the same teacher's vectors give the same bytes."""
+    shutil.copytree(trained / "work" / "teacher", tmp_path / "work" / "teacher")
+    assert _train(toy, tmp_path) == (trained / "model.safetensors").read_bytes()
+
+
+@pytest.mark.slow
+def test_training_resumes(toy, trained, tmp_path):
+    """A run taken up at the checkpoint of one that was killed ends with the same bytes."""
+    shutil.copytree(trained / "work", tmp_path / "work")
+    checkpoint = next(tmp_path.rglob("checkpoint.pt"))
+    assert _step(checkpoint) == 20
+    assert _train(toy, tmp_path) == (trained / "model.safetensors").read_bytes()
+
+
+def _step(checkpoint: Path) -> int:
+    torch = pytest.importorskip("torch")
+    return int(torch.load(checkpoint, weights_only=True)["step"])
+
+
+@pytest.mark.slow
+def test_sentence_transformers_loads_what_was_trained(trained):
     """sentence-transformers and the fast reader give the same vectors, also for no words."""
     sentence_transformers = pytest.importorskip("sentence_transformers")
-    _train(toy, tmp_path)
     texts = ["En stor röd hund?", "the old horse", "hundkatten", "", "…"]
-    theirs = sentence_transformers.SentenceTransformer(str(tmp_path), device="cpu").encode(texts)
-    ours = StaticEmbedder(tmp_path).embed_passages(texts, lambda *_: None)
+    theirs = sentence_transformers.SentenceTransformer(str(trained), device="cpu").encode(texts)
+    ours = StaticEmbedder(trained).embed_passages(texts, lambda *_: None)
     np.testing.assert_allclose(theirs, ours, atol=1e-5)
 
 
