@@ -49,7 +49,7 @@ def test_the_january_meeting(samples: Answerer):
     first = answer.citations[0]
     assert first.document == "bygdegarden/protokoll/2025-01-14-styrelsemote.md"
     for name in ("Karin Lindqvist", "Per-Olof Nyström", "Mats Öberg", "Elin Sandström",
-                 "Fatima Haddad", "Gunnel Forsberg", "Henrik Åkerlund", "Maria Dahlgren"):  # fmt: skip
+    assert answer.text.endswith(f"[{len(answer.citations)}]")
         assert name in first.quote
     assert answer.text.startswith("Who")
     assert answer.text.endswith(f"[{len(answer.citations)}]")
