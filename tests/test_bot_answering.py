@@ -48,8 +48,11 @@ def test_the_january_meeting(samples: Answerer):
     answer = samples.answer("Who attended the January meeting?")
     first = answer.citations[0]
     assert first.document == "bygdegarden/protokoll/2025-01-14-styrelsemote.md"
-    for name in ("Karin Lindqvist", "Per-Olof Nyström", "Mats Öberg", "Elin Sandström",
-    assert answer.text.endswith(f"[{len(answer.citations)}]")
+    people = (
+        "Karin Lindqvist, Per-Olof Nyström, Mats Öberg, Elin Sandström, Fatima Haddad, "
+        "Gunnel Forsberg, Henrik Åkerlund, Maria Dahlgren"
+    )
+    for name in people.split(", "):
         assert name in first.quote
     assert answer.text.startswith("Who")
     assert answer.text.endswith(f"[{len(answer.citations)}]")
