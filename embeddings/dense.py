@@ -4,6 +4,7 @@ Source: Douze et al., "The Faiss library", 2024, https://arxiv.org/abs/2401.0828
 """
 
 import math
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from embeddings.types import Vectors
 EXACT_UP_TO: Final = 200_000
 """Passages up to which every vector is compared; beyond it a few of many cells are."""
 _PROBED_SHARE: Final = 0.05
+_SAMPLE: Final = 2000
 
 
 def build_dense_index(vectors: Vectors) -> Any:
@@ -42,6 +44,8 @@ class DenseIndex:
 
     def __init__(self, path: Path) -> None:
         """Open the index in a file; RuntimeError where it is damaged."""
+        # A question is one walk through memory: more threads would wait for each other.
+        faiss.omp_set_num_threads(1)
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
         if isinstance(self._index, faiss.IndexIVF):
             self._index.nprobe = max(8, int(self._index.nlist * _PROBED_SHARE))
@@ -64,3 +68,9 @@ class DenseIndex:
         """Return the stored vectors of passages; shape (len(numbers), dimension)."""
         vectors: Vectors = self._index.reconstruct_batch(numbers)
         return vectors
+
+    @cached_property
+    def sample(self) -> Vectors:
+        """Vectors of up to 2,000 passages, evenly spread: what ordinary ones are like."""
+        step = max(1, len(self) // _SAMPLE)
+        return self.vectors(np.arange(0, len(self), step))

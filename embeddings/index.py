@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.types import Passage, Span
 from embeddings.catalog import Catalog
+from embeddings.kinds import KindTest
 from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
 from embeddings.ranking import WEIGHTS, Weights, gather_evidence, quote_best, weigh
@@ -23,7 +24,7 @@ from embeddings.words import content_words
 
 _PROPOSED: Final = 200
 """Passages that each index of each language proposes at most."""
-_READ: Final = 40
+_READ: Final = 25
 """Passages of each language whose text is read."""
 _PER_DOCUMENT: Final = 1
 """Passages of one document among the hits."""
@@ -107,13 +108,13 @@ class PassageIndex:
         if not len(candidates.numbers):
             return
         evidence = gather_evidence(words, query.periods, partition, candidates)
-        asked = frozenset(split_words(query.text))
+        kind = KindTest(query.kind, split_words(query.text))
         likely = np.argsort(-weigh(evidence.table, WEIGHTS), kind="stable")[:_READ]
         found = self.catalog.passages_by_number(candidates.numbers[likely].tolist())
         for row in likely.tolist():
             source, passage = found[int(candidates.numbers[row])]
             units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
-            quoted = quote_best(passage, units, evidence.needed[row], query.kind, asked)
+            quoted = quote_best(passage, units, evidence.needed[row], kind)
             figures = evidence.table[row].copy()
             figures[3], figures[6] = quoted.support, quoted.fits
             yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))

@@ -4,7 +4,7 @@ Plain patterns for Swedish and English: they weigh a little and never decide by 
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 from typing import Final
 
 _MONTH: Final = (
@@ -38,17 +38,18 @@ _WANTED: Final[dict[str, re.Pattern[str]]] = {
 }
 
 
-_WORD: Final = re.compile(r"\w+")
+class KindTest:
+    """Tells which texts hold what a question asks for."""
 
+    def __init__(self, kind: str | None, asked: Iterable[str]) -> None:
+        """Test for a kind of question; its own words, in lower case, answer nothing."""
+        self._wanted = _WANTED.get(kind or "")
+        words = "|".join(re.escape(word) for word in asked)
+        self._asked = re.compile(rf"\b(?:{words or '(?!)'})\b", re.IGNORECASE)
 
-def holds_kind(text: str, kind: str | None, asked: Container[str]) -> float:
-    """Return 1 where a text holds what the kind of question asks for, or none is asked for.
-
-    The words `asked`, in lower case, answer nothing: the question itself brought them.
-    """
-    wanted = _WANTED.get(kind or "")
-    if wanted is None:
-        return 1.0
-    # An underscore joins neither two names nor a figure and its unit.
-    told = _WORD.sub(lambda word: "_" if word[0].lower() in asked else word[0], text)
-    return 1.0 if wanted.search(told) else 0.0
+    def fits(self, text: str) -> float:
+        """Return 1 where a text holds what is asked for, or nothing special is, else 0."""
+        if self._wanted is None:
+            return 1.0
+        # An underscore joins neither two names nor a figure and its unit.
+        return 1.0 if self._wanted.search(self._asked.sub("_", text)) else 0.0

@@ -30,8 +30,6 @@ _CHANCE: Final = 0.45
 """Cosine that any word has to some stem of a large vocabulary."""
 _SURE: Final = 0.65
 """Cosine from which two words surely mean the same."""
-_SAMPLE: Final = 2000
-"""Passages whose cosines tell what an ordinary one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +128,7 @@ class Partition:
 
     @staticmethod
     def _standardised(dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors) -> Vectors:
-        step = max(1, len(dense) // _SAMPLE)
-        ordinary = dense.vectors(np.arange(0, len(dense), step)) @ question
+        ordinary = dense.sample @ question
         cosines = dense.vectors(numbers) @ question
         standardised: Vectors = (cosines - ordinary.mean()) / max(float(ordinary.std()), 0.05)
         return standardised

@@ -1,6 +1,6 @@
 """Which of the candidates answers best: a weighted sum of a few kinds of evidence."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Passage, Period, Span
-from embeddings.kinds import holds_kind
+from embeddings.kinds import KindTest
 from embeddings.partition import Candidates, LookedUp, Partition
 from embeddings.types import Vectors
 
@@ -108,11 +108,9 @@ class Quoted:
     """1 where it holds the kind of thing that is asked for, else 0."""
 
 
-def quote_best(
-    passage: Passage, units: Vectors, needed: Vectors, kind: str | None, asked: Container[str]
-) -> Quoted:
+def quote_best(passage: Passage, units: Vectors, needed: Vectors, kind: KindTest) -> Quoted:
     """Return the best single unit of a passage, or several in a row that say more together."""
-    fits = [holds_kind(text, kind, asked) for text in passage.unit_texts()]
+    fits = [kind.fits(text) for text in passage.unit_texts()]
     quotable = [
         Quoted(
             span=(passage.units[run.start][0], passage.units[run.stop - 1][1]),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus.types import Period
-from embeddings.kinds import holds_kind
+from embeddings.kinds import KindTest
 from embeddings.ranking import days_of, nearness
 
 MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")
@@ -64,12 +64,12 @@ def test_no_date_in_the_question_weighs_nothing():
 )
 def test_kinds_of_answer_are_told_by_their_shape(kind, text, expected):
     """Names for who, figures for how much, dates for when: a text holds the kind or does not."""
-    assert holds_kind(text, kind, ()) == expected
+    assert KindTest(kind, ()).fits(text) == expected
 
 
 def test_what_the_question_brought_answers_nothing():
     """A name or year that the question itself holds is not what it asks for."""
     asked = {"karin", "ek", "2023"}
-    assert holds_kind("Då talade Karin Ek länge.", "who", asked) == 0.0
-    assert holds_kind("Då talade Karin Ek med Bo Lind.", "who", asked) == 1.0
-    assert holds_kind("Det hände 2023.", "how_much", asked) == 0.0
+    assert KindTest("who", asked).fits("Då talade Karin Ek länge.") == 0.0
+    assert KindTest("who", asked).fits("Då talade Karin Ek med Bo Lind.") == 1.0
+    assert KindTest("how_much", asked).fits("Det hände 2023.") == 0.0
