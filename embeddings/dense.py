@@ -23,7 +23,10 @@ _SAMPLE: Final = 2000
 def build_dense_index(vectors: Vectors) -> Any:
     """Return an index over unit vectors, numbered from 0 in order."""
     count, dimension = vectors.shape
-    index: Any = faiss.IndexFlatIP(dimension)
+    # Two bytes a number: half the memory and a faster walk, at a thousandth of the cosine.
+    index: Any = faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
     if count > EXACT_UP_TO:
         cells = int(4 * math.sqrt(count))
         description = f"IVF{cells},SQ8"

@@ -22,9 +22,9 @@ from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Source, Vectors
 from embeddings.words import content_words
 
-_PROPOSED: Final = 200
+_PROPOSED: Final = 150
 """Passages that each index of each language proposes at most."""
-_READ: Final = 25
+_READ: Final = 16
 """Passages of each language whose text is read."""
 _PER_DOCUMENT: Final = 1
 """Passages of one document among the hits."""

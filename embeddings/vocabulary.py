@@ -40,7 +40,8 @@ class Vocabulary:
             raise ValueError(f"{len(stems)} stems, {len(frequencies)} counts, {len(vectors)} rows")
         self.stems = stems
         self.frequencies = frequencies
-        self.vectors = vectors
+        # Turned so that all words are compared with a stem's numbers in one walk through memory.
+        self._columns = np.ascontiguousarray(vectors.T)
         self.passages = passages
 
     @classmethod
@@ -81,7 +82,7 @@ class Vocabulary:
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """Return the cosine of each unit vector and each stem that has one."""
-        cosines: Vectors = vectors @ self.vectors.T
+        cosines: Vectors = vectors @ self._columns
         return cosines
 
     def nearest(self, cosines: Vectors, most: int, least_cosine: float) -> list[Nearby]:
@@ -95,7 +96,7 @@ class Vocabulary:
         """Write the vocabulary into a folder."""
         (folder / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
         np.save(folder / "frequencies.npy", np.append(self.frequencies, self.passages))
-        np.save(folder / "stems.npy", self.vectors.astype(np.float16))
+        np.save(folder / "stems.npy", self._columns.T.astype(np.float16))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
