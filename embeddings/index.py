@@ -16,7 +16,7 @@ from embeddings.catalog import Catalog
 from embeddings.kinds import KindTest
 from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
-from embeddings.ranking import WEIGHTS, Weights, gather_evidence, quote_best, weigh
+from embeddings.ranking import WEIGHTS, Weights, gather_evidence, quote_best, weigh, with_quote
 from embeddings.static import StaticEmbedder, normalised, split_words
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Source, Vectors
@@ -115,8 +115,7 @@ class PassageIndex:
             source, passage = found[int(candidates.numbers[row])]
             units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
             quoted = quote_best(passage, units, evidence.needed[row], kind)
-            figures = evidence.table[row].copy()
-            figures[3], figures[6] = quoted.support, quoted.fits
+            figures = with_quote(evidence.table[row], quoted)
             yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from embeddings.dense import DenseIndex
 from embeddings.forward import ForwardIndex
 from embeddings.lexical import LexicalIndex
+from embeddings.static import StaticEmbedder
 from embeddings.types import Alternative, Vectors
 from embeddings.vocabulary import Vocabulary
 from embeddings.words import stem
@@ -65,6 +66,7 @@ class Partition:
         """Open the indexes in a folder, over `count` passages numbered from `first` on."""
         self.language = language
         self.first = first
+        self._is_modelled = language in StaticEmbedder.languages
         self.vocabulary = Vocabulary.load(folder)
         self.lexical = LexicalIndex(folder / "lexical")
         self.forward = ForwardIndex(folder)
@@ -78,7 +80,11 @@ class Partition:
 
     def look_up(self, words: Sequence[str], vectors: Vectors) -> LookedUp:
         """Return how each word of a question, given with its unit vector, is looked for here."""
-        cosines = self.vocabulary.cosines(vectors)
+        if self._is_modelled:
+            cosines = self.vocabulary.cosines(vectors)
+        else:
+            # The model knows nothing of this language: only the very words count.
+            cosines = np.zeros((len(words), len(self.vocabulary)), dtype=np.float32)
         own = [self.vocabulary.row_of.get(stem(word, self.language)) for word in words]
         for cosine, row in zip(cosines, own, strict=True):
             if row is not None and row < len(cosine):
@@ -92,11 +98,11 @@ class Partition:
         trust = np.clip((cosines.max(axis=1, initial=0.0) - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
         return LookedUp(alternatives, matches, self._rarity(cosines, own), trust)
 
-    def search(self, words: LookedUp, question: Vectors | None, limit: int) -> Candidates:
+    def search(self, words: LookedUp, question: Vectors, limit: int) -> Candidates:
         """Return up to `limit` passages by words and as many by meaning, numbered over all."""
         numbers, scores = self.lexical.search(words.alternatives, limit, _TITLE_WEIGHT)
         lexical = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
-        if self.dense is None or question is None:
+        if self.dense is None:
             every = np.array(sorted(lexical), dtype=np.int64)
             dense = np.zeros(len(every), dtype=np.float32)
         else:

@@ -135,6 +135,13 @@ def _runs(passage: Passage) -> Iterator[slice]:
             yield slice(first, last + 1)
 
 
+def with_quote(figures: NDArray[np.float32], quoted: Quoted) -> NDArray[np.float32]:
+    """Return a passage's row of evidence with what its quote adds."""
+    figures = figures.copy()
+    figures[3], figures[6] = quoted.support, quoted.fits
+    return figures
+
+
 def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:
     """Return one score for each row of evidence; higher is better."""
     scores: Vectors = table @ np.array(astuple(weights), dtype=np.float32)

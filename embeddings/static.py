@@ -51,7 +51,7 @@ class StaticEmbedder:
     """
 
     name = "bundled"
-    languages: frozenset[str] | None = frozenset({"sv", "en"})
+    languages = frozenset({"sv", "en"})
 
     def __init__(self, folder: Path = BUNDLED_MODEL) -> None:
         """Read the model in `folder`; UserError where there is none that can be read."""

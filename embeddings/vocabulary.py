@@ -80,6 +80,10 @@ class Vocabulary:
         rarity: Vectors = np.log1p((self.passages - found + 0.5) / (found + 0.5))
         return rarity
 
+    def __len__(self) -> int:
+        """Return how many stems have a vector."""
+        return int(self._columns.shape[1])
+
     def cosines(self, vectors: Vectors) -> Vectors:
         """Return the cosine of each unit vector and each stem that has one."""
         cosines: Vectors = vectors @ self._columns

@@ -109,7 +109,9 @@ def test_a_new_index_is_moved_to_without_a_restart(tmp_path: Path):
 
 def test_finnish_is_found_by_its_words(samples: Answerer):
     """A question in another language finds documents in it, and takes no place from others."""
-    finnish = samples.answer("Missä palveluja annetaan suomeksi?")
+    finnish = samples.answer(
+        "Kuinka monta suomea puhuvaa hoitajaa vanhustenhuollossa työskentelee?"
+    )
     assert finnish.citations[0].document == "webb/palvelut-suomeksi.md"
     swedish = samples.answer("Vem är ordförande i bygdegårdsföreningen?")
     assert all(citation.language != "other" for citation in swedish.citations)
