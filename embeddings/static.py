@@ -57,7 +57,9 @@ class StaticEmbedder:
         """Read the model in `folder`; UserError where there is none that can be read."""
         try:
             self._tokenizer = Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes())
-            self._pieces = _read_table(folder / "model.safetensors")
+            tensors = load_file(folder / "model.safetensors")
+            # A vector of small integers for each piece, and what they are to be multiplied by.
+            self._pieces, self._scales = tensors["embeddings"], tensors["weights"]
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             message = f"The model in {folder} cannot be read ({error}). Install citera again."
             raise UserError(message) from error
@@ -131,18 +133,10 @@ class StaticEmbedder:
             self._rows = np.concatenate([self._rows, more])
         encodings = self._tokenizer.encode_batch_fast(words, add_special_tokens=False)
         for row, encoding in enumerate(encodings, first):
-            self._pieces[encoding.ids].sum(axis=0, out=self._rows[row])
+            pieces = self._pieces[encoding.ids].astype(np.float32)
+            np.matmul(self._scales[encoding.ids], pieces, out=self._rows[row])
 
     def _forget(self) -> None:
         # A word not met before gets the next row.
         self._row_of = defaultdict(count().__next__)
         self._rows = np.empty((BATCH, self.dimension), dtype=np.float32)
-
-
-def _read_table(path: Path) -> Vectors:
-    """Return the vector of each word piece: whole, or as small integers and a scale for each."""
-    tensors = load_file(path)
-    if "embedding.weight" in tensors:
-        return tensors["embedding.weight"].astype(np.float32)
-    scaled: Vectors = tensors["embeddings"].astype(np.float32) * tensors["weights"][:, None]
-    return scaled
