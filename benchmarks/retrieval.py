@@ -1,6 +1,6 @@
 """Measures retrieval on every public and development set: parts alone, and together.
 
-    python benchmarks/retrieval.py --data ../shared/data --json build/retrieval.json
+    python -m benchmarks.retrieval --data ../shared/data --json build/retrieval.json
 
 `--model FOLDER` measures another sentence-transformers model in the place of the bundled one.
 Indexes are kept in `--scratch` between runs; they are made again when what they hang on changes.
@@ -152,9 +152,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _print(rows: Sequence[Row]) -> None:
-    print(
-        f"{'set':26}{'part':22}{'measure':10}{'figure':>7}  {'95 % interval':15}{'n':>5}{'ms':>8}"
-    )
+    print(f"{'set':26}{'part':22}{'measure':10}{'figure':>7}  {'95 % interval':15}{'n':>5}")
     for row in rows:
         bounds = f"{row.low:.3f}-{row.high:.3f}"
         print(
