@@ -117,7 +117,7 @@ def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _telegram(_parsed: argparse.Namespace, settings: Settings) -> int:
-    from bot.telegram_app import run_telegram  # noqa: PLC0415
+    from bot.telegram_bot.app import run_telegram  # noqa: PLC0415
 
     run_telegram(settings)
     return 0

@@ -20,8 +20,8 @@ from telegram import Update
 from telegram_html import Refused, read_html
 
 from bot.settings import Settings
-from bot.telegram_app import build_application
-from bot.telegram_handlers import Services
+from bot.telegram_bot.app import build_application
+from bot.telegram_bot.handlers import Services
 
 TOKEN = "123456789:AAFakeTokenFakeTokenFakeTokenFake0"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Citera", "username": "CiteraTestBot"}

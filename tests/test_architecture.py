@@ -17,8 +17,8 @@ ONLY_IN = {
     "torch": ("embeddings/transformer.py", "embeddings/training/"),
     "sentence_transformers": ("embeddings/transformer.py", "embeddings/training/"),
     "faiss": ("embeddings/",),
-    "telegram": ("bot/telegram_",),
-    "asyncio": ("bot/telegram_",),
+    "telegram": ("bot/telegram_bot/",),
+    "asyncio": ("bot/telegram_bot/",),
     "dotenv": ("bot/settings.py",),
     "trafilatura": ("corpus/formats/",),
 }

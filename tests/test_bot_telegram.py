@@ -10,8 +10,8 @@ from fake_telegram import TOKEN, FakeTelegram, take
 from telegram_html import Refused
 
 from bot.settings import Settings
-from bot.telegram_app import open_services
-from bot.telegram_handlers import Services
+from bot.telegram_bot.app import open_services
+from bot.telegram_bot.handlers import Services
 from bot.texts import texts_for
 from bot.types import Answer
 from corpus.errors import UserError

@@ -9,7 +9,7 @@ from fake_telegram import TOKEN, FakeTelegram, take
 from telegram_html import Refused
 
 from bot.settings import Settings
-from bot.telegram_handlers import Services
+from bot.telegram_bot.handlers import Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
 from corpus.types import Skipped

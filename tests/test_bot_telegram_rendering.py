@@ -5,7 +5,7 @@ from html import unescape
 
 from telegram_html import read_html
 
-from bot.telegram_rendering import MOST_UNITS, render_answer, render_text, split_text
+from bot.telegram_bot.rendering import MOST_UNITS, render_answer, render_text, split_text
 from bot.types import Answer, Citation, Reading
 
 

@@ -10,9 +10,9 @@ from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.telegram_rendering import render_text
-from bot.telegram_reports import tell_report
-from bot.telegram_texts import TelegramTexts
+from bot.telegram_bot.rendering import render_text
+from bot.telegram_bot.reports import tell_report
+from bot.texts import TelegramTexts
 from corpus.errors import UserError
 from embeddings.types import BuildReport, Progress
 

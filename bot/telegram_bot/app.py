@@ -26,8 +26,8 @@ from telegram.ext import (
 
 from bot.answering import Answerer
 from bot.settings import Settings
-from bot.telegram_handlers import Handlers, Services
-from bot.telegram_texts import telegram_texts_for
+from bot.telegram_bot.handlers import Handlers, Services
+from bot.texts import texts_for
 from corpus.errors import UserError
 from embeddings.build import build_index
 from embeddings.embedder import load_embedder
@@ -158,7 +158,7 @@ async def _publish_menu(application: App, settings: Settings) -> None:
 
 
 def _menu(language: str | None, *, is_admin: bool) -> list[BotCommand]:
-    texts = telegram_texts_for(language)
+    texts = texts_for(language).telegram
     everyone = [BotCommand("ask", texts.menu_ask), BotCommand("help", texts.menu_help)]
     admins = [BotCommand("status", texts.menu_status), BotCommand("reembed", texts.menu_reembed)]
     return everyone + admins if is_admin else everyone

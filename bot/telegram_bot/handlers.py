@@ -15,10 +15,10 @@ from telegram.ext import CallbackContext
 
 from bot.question import LONGEST, clean_question
 from bot.settings import Settings
-from bot.telegram_reembed import Rebuild, Reembed
-from bot.telegram_rendering import render_answer
-from bot.telegram_reports import tell_status
-from bot.telegram_texts import TelegramTexts, telegram_texts_for
+from bot.telegram_bot.reembed import Rebuild, Reembed
+from bot.telegram_bot.rendering import render_answer
+from bot.telegram_bot.reports import tell_status
+from bot.texts import TelegramTexts, texts_for
 from bot.types import Answer
 from corpus.errors import UserError
 from embeddings.storage import Manifest
@@ -193,4 +193,4 @@ def _message(update: Update) -> Message:
 
 def _texts(update: Update) -> TelegramTexts:
     user = update.effective_user
-    return telegram_texts_for(user.language_code if user else None)
+    return texts_for(user.language_code if user else None).telegram

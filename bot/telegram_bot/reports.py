@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bot.telegram_rendering import readable
-from bot.telegram_texts import TelegramTexts
+from bot.telegram_bot.rendering import readable
+from bot.texts import TelegramTexts
 from embeddings.storage import Manifest
 from embeddings.types import BuildReport
 

@@ -1,0 +1,1 @@
+"""The Telegram bot: the only code that knows asyncio and the telegram library."""

@@ -1,0 +1,73 @@
+"""What citera says in English."""
+
+from typing import Final
+
+from bot.texts.phrases import TelegramTexts, Texts
+
+_TELEGRAM: Final = TelegramTexts(
+    greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
+    "and I say so when I find nothing.",
+    samples="For now they are sample documents about an invented Swedish town.",
+    help="Write a question as you would ask a person, for example: Who attended the January "
+    "meeting? The month or year helps, and you can ask in Swedish about English documents and the "
+    "other way round.\n\nTap a quote to unfold it. In a group, write /ask and the question, "
+    "mention me, or reply to me.",
+    help_for_admins="You are an administrator:\n/status tells what the index holds\n/reembed "
+    "brings it up to date with the documents folder",
+    stranger="I only answer those I have been told of. If you should be among them, give your "
+    "administrator this chat's id: {chat_id}",
+    closed_group="I do not answer in this group yet. To let it in, add {chat_id} to "
+    "ALLOWED_CHAT_IDS and start me again.",
+    admins_alone="Only administrators can use that command.",
+    unknown_command="I do not know that command. Just write your question, or see /help.",
+    text_alone="I can only read text. Please write your question.",
+    no_question="Write your question after the command, for example: /ask Who attended the January "
+    "meeting?",
+    too_long="Your question is {length} characters long and {longest} is the most. Ask for one "
+    "thing at a time.",
+    cannot_answer="I cannot answer right now, because my index cannot be used. An administrator "
+    "has to look at it.",
+    failed="Sorry, something went wrong on my side. An administrator finds it in the log under "
+    "{error_id}.",
+    reembed_started="Re-embedding has started. I go on answering meanwhile.",
+    reembed_running="A re-embed is already running.",
+    reembed_done="Done in {seconds} s: {documents} documents, {passages} passages, of which "
+    "{embedded} are new or changed.",
+    reembed_unchanged="Nothing has changed: {documents} documents, {passages} passages.",
+    reembed_failed="The re-embed failed. The index before, if there was one, still answers.",
+    skipped="Could not be read: {count}",
+    and_more="… and {count} more",
+    status="{documents} documents, {passages} passages ({languages})\nUpdated {created} UTC\n"
+    "Model: {model}\nFolder: {folder}\nSize: {megabytes} MB",
+    menu_ask="Ask a question",
+    menu_help="How to ask",
+    menu_status="What the index holds",
+    menu_reembed="Bring the index up to date",
+    stages={
+        "compare": "Comparing files",
+        "read": "Reading documents",
+        "index": "Indexing words",
+        "embed": "Embedding passages",
+    },
+)
+
+TEXTS: Final = Texts(
+    leads={
+        "who": "Who, according to the documents:",
+        "when": "When, according to the documents:",
+        "where": "Where, according to the documents:",
+        "why": "Why, according to the documents:",
+        "how_much": "The figures, according to the documents:",
+        None: "According to the documents:",
+    },
+    not_found="I did not find an answer to this in the documents.",
+    nearest="Nearest to the question, though not an answer:",
+    also_in="Also in",
+    quotation_marks=("“", "”"),
+    in_language={"sv": "in Swedish", "en": "in English", "other": "in another language"},
+    months=tuple(
+        "January February March April May June July August September October November "
+        "December".split()
+    ),
+    telegram=_TELEGRAM,
+)

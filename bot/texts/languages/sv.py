@@ -1,0 +1,70 @@
+"""What citera says in Swedish."""
+
+from typing import Final
+
+from bot.texts.phrases import TelegramTexts, Texts
+
+_TELEGRAM: Final = TelegramTexts(
+    greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
+    "till när jag inte hittar något.",
+    samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
+    help="Skriv din fråga som du skulle ställa den till en människa, till exempel: Vem deltog på "
+    "mötet i januari? Månad eller år hjälper till, och du kan fråga på svenska om engelska "
+    "dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det. I en grupp skriver du "
+    "/ask och frågan, nämner mig eller svarar på något jag har skrivit.",
+    help_for_admins="Du är administratör:\n/status visar vad indexet innehåller\n/reembed "
+    "uppdaterar det efter dokumentmappen",
+    stranger="Jag svarar bara dem jag har blivit tillsagd att svara. Om du ska vara en av dem, ge "
+    "din administratör den här chattens id: {chat_id}",
+    closed_group="Jag svarar inte i den här gruppen än. Släpp in den genom att lägga till "
+    "{chat_id} i ALLOWED_CHAT_IDS och starta om mig.",
+    admins_alone="Bara administratörer kan använda det kommandot.",
+    unknown_command="Det kommandot känner jag inte till. Skriv bara din fråga, eller se /help.",
+    text_alone="Jag kan bara läsa text. Skriv din fråga.",
+    no_question="Skriv frågan efter kommandot, till exempel: /ask Vem deltog på mötet i januari?",
+    too_long="Frågan är {length} tecken lång och {longest} är det mesta. Fråga om en sak i taget.",
+    cannot_answer="Jag kan inte svara just nu, för mitt index går inte att använda. En "
+    "administratör behöver se till det.",
+    failed="Något gick tyvärr fel hos mig. En administratör hittar det i loggen under {error_id}.",
+    reembed_started="Uppdateringen av indexet har börjat. Jag fortsätter att svara under tiden.",
+    reembed_running="En uppdatering pågår redan.",
+    reembed_done="Klart på {seconds} s: {documents} dokument, {passages} textavsnitt, varav "
+    "{embedded} är nya eller ändrade.",
+    reembed_unchanged="Inget har ändrats: {documents} dokument, {passages} textavsnitt.",
+    reembed_failed="Uppdateringen misslyckades. Det förra indexet, om det fanns ett, svarar än.",
+    skipped="Gick inte att läsa: {count}",
+    and_more="… och {count} till",
+    status="{documents} dokument, {passages} textavsnitt ({languages})\nUppdaterat {created} UTC\n"
+    "Modell: {model}\nMapp: {folder}\nStorlek: {megabytes} MB",
+    menu_ask="Ställ en fråga",
+    menu_help="Så frågar du",
+    menu_status="Vad indexet innehåller",
+    menu_reembed="Uppdatera indexet",
+    stages={
+        "compare": "Jämför filer",
+        "read": "Läser dokument",
+        "index": "Indexerar ord",
+        "embed": "Bäddar in textavsnitt",
+    },
+)
+
+TEXTS: Final = Texts(
+    leads={
+        "who": "Vem eller vilka, enligt dokumenten:",
+        "when": "När, enligt dokumenten:",
+        "where": "Var, enligt dokumenten:",
+        "why": "Varför, enligt dokumenten:",
+        "how_much": "Siffrorna, enligt dokumenten:",
+        None: "Enligt dokumenten:",
+    },
+    not_found="Jag hittade inget svar på det i dokumenten.",
+    nearest="Det som ligger närmast frågan, utan att besvara den:",
+    also_in="Även i",
+    quotation_marks=("”", "”"),
+    in_language={"sv": "på svenska", "en": "på engelska", "other": "på ett annat språk"},
+    months=tuple(
+        "januari februari mars april maj juni juli augusti september oktober november "
+        "december".split()
+    ),
+    telegram=_TELEGRAM,
+)

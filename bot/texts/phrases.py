@@ -1,0 +1,72 @@
+"""What citera says, as every language has to say it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramTexts:
+    """The bot's phrases in one language; braces are filled in with `str.format`."""
+
+    greeting: str
+    samples: str
+    """Is added to the greeting until documents of one's own are named."""
+    help: str
+    help_for_admins: str
+    stranger: str
+    closed_group: str
+    admins_alone: str
+    unknown_command: str
+    text_alone: str
+    no_question: str
+    too_long: str
+    cannot_answer: str
+    failed: str
+    reembed_started: str
+    reembed_running: str
+    reembed_done: str
+    reembed_unchanged: str
+    reembed_failed: str
+    skipped: str
+    and_more: str
+    status: str
+    menu_ask: str
+    menu_help: str
+    menu_status: str
+    menu_reembed: str
+    stages: dict[str, str]
+    """What each stage of a re-embed is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The phrases of one language."""
+
+    leads: dict[str | None, str]
+    """What introduces the quotes of an answer, by what the question asks for."""
+    not_found: str
+    nearest: str
+    """Heading over the passages nearest to a question that nothing answers."""
+    also_in: str
+    quotation_marks: tuple[str, str]
+    in_language: dict[str, str]
+    """Marks a quote in a language that is not the asker's, by that language."""
+    months: tuple[str, ...]
+    telegram: TelegramTexts
+
+    def answer_lead(self, kind: str | None) -> str:
+        """Return what introduces the quotes of an answer to a question of that kind."""
+        return self.leads.get(kind, self.leads[None])
+
+    def date(self, published: str | None) -> str:
+        """Return an ISO date, month or year as people write it; "" for none."""
+        if published is None:
+            return ""
+        year, *rest = published.split("-")
+        if not rest:
+            return year
+        month = self.months[int(rest[0]) - 1]
+        return " ".join([*(str(int(day)) for day in rest[1:]), month, year])
+
+    def language_note(self, language: str, asked_in: str) -> str:
+        """Return a mark for a quote that is not in the asker's language; "" where it is."""
+        return "" if language == asked_in else self.in_language[language]
