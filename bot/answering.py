@@ -1,14 +1,15 @@
 """From a question to an answer made of verified quotes."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from bot.question import clean_question, read_question
-from bot.texts import texts_for
-from bot.types import Answer, Citation, Reading
+from bot.composing import compose_text
+from bot.question import clean_question, in_year, read_question
+from bot.types import Answer, Citation, Excerpt
 from corpus.errors import UserError
 from embeddings.index import PassageIndex
 from embeddings.static import split_words
@@ -26,6 +27,11 @@ _NEAR_DUPLICATE: Final = 0.8
 """Share of words in common from which two passages count as one."""
 
 
+_AROUND: Final = 600
+"""Characters shown before and after a quote in an excerpt."""
+_BEGINS: Final = re.compile(r"\n+|(?<=[.!?])\s+")
+
+
 class Answerer:
     """Answers questions from the current generation of a store, moving on to each new one."""
 
@@ -40,21 +46,53 @@ class Answerer:
         # SQLite's connection and the index's caches serve one thread at a time.
         self._one_at_a_time = threading.Lock()
 
-    def answer(self, question: str) -> Answer:
+    def answer(
+        self, question: str, *, within: str | None = None, year: int | None = None
+    ) -> Answer:
         """Return the answer to a question.
 
-        UserError where it is no question, or where there is no index that can be searched.
+        `within` is the path of the one document to ask, and `year` the year that is meant by a
+        month or day named without one. UserError where it is no question, or where there is no
+        index that can be searched.
         """
         started = time.monotonic()
         asked = clean_question(question)
         reading = read_question(asked, self._today())
-        query = Query(asked, reading.language, reading.kind, reading.periods)
+        if year is not None:
+            reading = in_year(reading, year)
+        query = Query(asked, reading.language, reading.kind, reading.periods, within)
         with self._one_at_a_time:
             index = self._current_index()
             hits = index.search(query, _LOOKED_AT)
-            citations = _cite(_fold_duplicates(_supporting(hits)), index)
+            cited = _cite(_fold_duplicates(hits), index)
         confidence = hits[0].coverage if hits else 0.0
-        return _compose(asked, reading, citations, confidence, time.monotonic() - started)
+        supporting = sum(
+            one.score >= _LEAST_SHARE * hits[0].score for one in cited[:MOST_CITATIONS]
+        )
+        best, others = tuple(cited[:supporting]), tuple(cited[supporting:])
+        found = confidence >= ENOUGH_COVERAGE and bool(best)
+        return Answer(
+            question=asked,
+            reading=reading,
+            text=compose_text(reading, best if found else ()),
+            citations=best if found else (),
+            nearest=() if found else best,
+            confidence=confidence,
+            seconds=time.monotonic() - started,
+            further=others,
+            generation=self._generation or "",
+        )
+
+    def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
+        """Return a stretch of a document with the text around it; None where it is gone."""
+        with self._one_at_a_time:
+            try:
+                text = self._current_index().catalog.text_of(document)
+            except LookupError:
+                return None
+        if not 0 <= start < end <= len(text):
+            return None
+        return Excerpt(_tail(text[:start]), text[start:end], _head(text[end:]))
 
     def _current_index(self) -> PassageIndex:
         name = self._store.current_name()
@@ -64,11 +102,6 @@ class Answerer:
                 self._index.close()
             self._index, self._generation = opened, name
         return self._index
-
-
-def _supporting(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that stand up to the best one."""
-    return [hit for hit in hits if hit.score >= _LEAST_SHARE * hits[0].score]
 
 
 def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:
@@ -81,7 +114,7 @@ def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:
             folded.append((hit, words, []))
         else:
             same.append(hit.source.path)
-    return [(hit, paths) for hit, _, paths in folded[:MOST_CITATIONS]]
+    return [(hit, paths) for hit, _, paths in folded]
 
 
 def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
@@ -119,22 +152,18 @@ def _cite(hits: Sequence[tuple[Hit, list[str]]], index: PassageIndex) -> list[Ci
     return citations
 
 
-def _compose(
-    question: str,
-    reading: Reading,
-    citations: Sequence[Citation],
-    confidence: float,
-    seconds: float,
-) -> Answer:
-    texts = texts_for(reading.language)
-    found = confidence >= ENOUGH_COVERAGE and bool(citations)
-    markers = " ".join(f"[{citation.number}]" for citation in citations)
-    return Answer(
-        question=question,
-        reading=reading,
-        text=f"{texts.answer_lead(reading.kind)} {markers}" if found else texts.not_found,
-        citations=tuple(citations) if found else (),
-        nearest=() if found else tuple(citations),
-        confidence=confidence,
-        seconds=seconds,
-    )
+def _tail(text: str) -> str:
+    """Return the end of what stands before a quote, from a line or sentence on where it can."""
+    if len(text) <= _AROUND:
+        return text
+    cut = text[-_AROUND:]
+    begin = _BEGINS.search(cut)
+    return cut[begin.end() :] if begin else cut
+
+
+def _head(text: str) -> str:
+    """Return the beginning of what stands after a quote, up to the end of a line or sentence."""
+    if len(text) <= _AROUND:
+        return text
+    ends = [match.start() for match in _BEGINS.finditer(text, 0, _AROUND)]
+    return text[: ends[-1] if ends else _AROUND]

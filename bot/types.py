@@ -39,6 +39,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote with what stands before and after it in the document, verbatim."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question got: citations where something supports an answer, else the nearest."""
 
@@ -50,6 +59,10 @@ class Answer:
     nearest: tuple[Citation, ...]
     confidence: float
     seconds: float
+    further: tuple[Citation, ...] = ()
+    """The next best, for those who want more; numbered on from the citations."""
+    generation: str = ""
+    """Name of the index generation that answered."""
 
     @property
     def found(self) -> bool:

@@ -164,11 +164,22 @@ class Catalog:
         return found.fetchone() is not None
 
     def text_of(self, path: str) -> str:
-        """Return a document's text as stored."""
-        (text,) = self._connection.execute(
+        """Return a document's text as stored; LookupError where there is no such document."""
+        row = self._connection.execute(
             "SELECT text FROM documents WHERE path = ?", (path,)
         ).fetchone()
-        return str(text)
+        if row is None:
+            raise LookupError(path)
+        return str(row[0])
+
+    def numbers_of(self, path: str) -> list[int]:
+        """Return the numbers of a document's passages, in order; none where there is no such."""
+        rows = self._connection.execute(
+            "SELECT p.number FROM passages p JOIN documents d ON d.id = p.document"
+            " WHERE d.path = ? ORDER BY p.number",
+            (path,),
+        )
+        return [number for (number,) in rows]
 
     def count_documents(self) -> int:
         """Return how many documents there are."""

@@ -16,7 +16,8 @@ from embeddings.catalog import Catalog
 from embeddings.kinds import KindTest
 from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
-from embeddings.ranking import WEIGHTS, Weights, gather_evidence, quote_best, weigh, with_quote
+from embeddings.quoting import quote_best
+from embeddings.ranking import WEIGHTS, Weights, gather_evidence, weigh, with_quote
 from embeddings.static import StaticEmbedder, normalised, split_words
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Source, Vectors
@@ -27,7 +28,7 @@ _PROPOSED: Final = 150
 _READ: Final = 16
 """Passages of each language whose text is read."""
 _PER_DOCUMENT: Final = 1
-"""Passages of one document among the hits."""
+"""Passages of one document among the hits, where all documents are asked."""
 
 
 def fingerprint_of(embedder: Embedder) -> str:
@@ -86,7 +87,9 @@ class PassageIndex:
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """Return the passages that answer a question best, best first, few of one document."""
-        return rank(self.gather(query), limit)
+        return rank(
+            self.gather(query), limit, per_document=limit if query.within else _PER_DOCUMENT
+        )
 
     def gather(self, query: Query) -> list[Candidate]:
         """Return the most likely passages of each language with all that speaks for them."""
@@ -104,7 +107,11 @@ class PassageIndex:
     def _gather(
         self, partition: Partition, words: LookedUp, meaning: Vectors, query: Query
     ) -> Iterator[Candidate]:
-        candidates = partition.search(words, meaning, _PROPOSED)
+        candidates = (
+            partition.search(words, meaning, _PROPOSED)
+            if query.within is None
+            else partition.among(self.catalog.numbers_of(query.within), meaning)
+        )
         if not len(candidates.numbers):
             return
         evidence = gather_evidence(words, query.periods, partition, candidates)
@@ -119,7 +126,12 @@ class PassageIndex:
             yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))
 
 
-def rank(candidates: Sequence[Candidate], limit: int, weights: Weights = WEIGHTS) -> list[Hit]:
+def rank(
+    candidates: Sequence[Candidate],
+    limit: int,
+    weights: Weights = WEIGHTS,
+    per_document: int = _PER_DOCUMENT,
+) -> list[Hit]:
     """Return the best candidates, best first, few of one document."""
     if not candidates:
         return []
@@ -128,7 +140,7 @@ def rank(candidates: Sequence[Candidate], limit: int, weights: Weights = WEIGHTS
     hits: list[Hit] = []
     for row in np.argsort(-scores, kind="stable").tolist():
         one = candidates[row]
-        if taken[one.source.path] < _PER_DOCUMENT and len(hits) < limit:
+        if taken[one.source.path] < per_document and len(hits) < limit:
             taken[one.source.path] += 1
             hits.append(Hit(one.passage, one.source, float(scores[row]), one.quote, one.coverage))
     return hits

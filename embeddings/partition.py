@@ -5,7 +5,7 @@ shares with the question letter for letter would otherwise always beat its trans
 passages among Swedish ones would win English questions by that alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -102,14 +102,24 @@ class Partition:
         """Return up to `limit` passages by words and as many by meaning, numbered over all."""
         numbers, scores = self.lexical.search(words.alternatives, limit, _TITLE_WEIGHT)
         lexical = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
-        if self.dense is None:
-            every = np.array(sorted(lexical), dtype=np.int64)
-            dense = np.zeros(len(every), dtype=np.float32)
-        else:
-            near, _ = self.dense.search(question, limit)
-            every = np.array(sorted(lexical.keys() | set(near.tolist())), dtype=np.int64)
-            dense = self._standardised(self.dense, every, question)
-        found = np.array([lexical.get(number, 0.0) for number in every.tolist()], dtype=np.float32)
+        near = self.dense.search(question, limit)[0].tolist() if self.dense else []
+        return self._judged(sorted({*lexical, *near}), lexical, question)
+
+    def among(self, numbers: Sequence[int], question: Vectors) -> Candidates:
+        """Return those passages of this language that are among `numbers`, by meaning alone."""
+        here = [number - self.first for number in numbers]
+        return self._judged([one for one in here if 0 <= one < len(self.forward)], {}, question)
+
+    def _judged(
+        self, numbers: Sequence[int], lexical: Mapping[int, float], question: Vectors
+    ) -> Candidates:
+        every = np.array(numbers, dtype=np.int64)
+        found = np.array([lexical.get(number, 0.0) for number in numbers], dtype=np.float32)
+        dense = (
+            self._standardised(self.dense, every, question)
+            if self.dense and len(every)
+            else np.zeros(len(every), dtype=np.float32)
+        )
         return Candidates(every + self.first, found, dense)
 
     def _alternatives(

@@ -1,6 +1,6 @@
 """Which of the candidates answers best: a weighted sum of a few kinds of evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage, Period, Span
-from embeddings.kinds import KindTest
+from corpus.types import Period
 from embeddings.partition import Candidates, LookedUp, Partition
+from embeddings.quoting import Quoted
 from embeddings.types import Vectors
 
 _FIRST_YEAR: Final = 1900
@@ -18,14 +18,6 @@ _BM25_MOST: Final = 2.2
 """What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
 _TITLE_SPARES: Final = 0.5
 """How much less a unit needs to say a word that stands in the title."""
-_LONGEST_RUN: Final = 3
-"""Units that are quoted together at most."""
-_LONGEST_QUOTE: Final = 700
-"""Characters of several units quoted together."""
-_KIND_QUOTED: Final = 0.25
-"""Support that holding what is asked for is worth when a quote is chosen."""
-_RUN_COSTS: Final = 0.07
-"""Support that a further unit must add to be quoted as well."""
 _MONTH: Final = 31
 """Days by which a date may miss a period and still count half."""
 
@@ -95,44 +87,6 @@ def gather_evidence(
     return Evidence(
         table, matches.units, np.append(matches.starts, len(matches.units)), needed, sure
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """The run of a passage's units that answers best."""
-
-    span: Span
-    support: float
-    """How well it renders what the passage's title leaves to be said, less for each added unit."""
-    fits: float
-    """1 where it holds the kind of thing that is asked for, else 0."""
-
-
-def quote_best(passage: Passage, units: Vectors, needed: Vectors, kind: KindTest) -> Quoted:
-    """Return the best single unit of a passage, or several in a row that say more together."""
-    fits = [kind.fits(text) for text in passage.unit_texts()]
-    quotable = [
-        Quoted(
-            span=(passage.units[run.start][0], passage.units[run.stop - 1][1]),
-            support=float(units[run].max(axis=0) @ needed)
-            - _RUN_COSTS * (run.stop - run.start - 1),
-            fits=max(fits[run]),
-        )
-        for run in _runs(passage)
-    ]
-    return max(quotable, key=lambda one: one.support + _KIND_QUOTED * one.fits)
-
-
-def _runs(passage: Passage) -> Iterator[slice]:
-    """Yield the runs of units that can be quoted: no heading within, and not too long."""
-    for first, (start, _) in enumerate(passage.units):
-        yield slice(first, first + 1)
-        for last in range(first + 1, min(first + _LONGEST_RUN, len(passage.units))):
-            before, (following, end) = passage.units[last - 1][1], passage.units[last]
-            between = passage.text[before - passage.start : following - passage.start]
-            if between.strip() or end - start > _LONGEST_QUOTE:
-                break
-            yield slice(first, last + 1)
 
 
 def with_quote(figures: NDArray[np.float32], quoted: Quoted) -> NDArray[np.float32]:

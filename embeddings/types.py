@@ -60,6 +60,8 @@ class Query:
     kind: str | None = None
     """What is asked for: "who", "when", "how_much" and so on, or None."""
     periods: tuple[Period, ...] = ()
+    within: str | None = None
+    """Path of the one document that is asked; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
