@@ -116,7 +116,7 @@ class Journal:
         return int(self._run(_INSERT, tuple(values.values()))[0][0])
 
     def rate(self, number: int, rating: Rating | None) -> bool:
-        """Note what the asker now thinks of an answer; return whether the journal still holds it."""
+        """Note what the asker now thinks of an answer; return whether it is still held."""
         rated = self._run("UPDATE asked SET rating = ? WHERE id = ? RETURNING id", (rating, number))
         return bool(rated)
 
