@@ -92,7 +92,7 @@ def test_from_the_first_start_to_an_answer_out_of_an_index_made_meanwhile(
 def test_admins_who_have_a_chat_with_the_bot_get_a_menu_of_their_own(
     fake: FakeTelegram, folder: Path
 ) -> None:
-    fake.known_chats.add(ADMIN)
+    fake.chat(ADMIN)
     with running_bot(folder):
         fake.wait_for(lambda: (str(ADMIN), "sv") in fake.menus)
     assert fake.menus[str(ADMIN), ""] == ["ask", "help", "status", "reembed"]
