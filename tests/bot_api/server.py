@@ -75,9 +75,9 @@ class FakeTelegram(People):
     def wait_for(self, wanted: Callable[[], Any], seconds: float = 20) -> Any:
         """Wait until something holds, and return it."""
         end = time.monotonic() + seconds
-        with self.changed:
-            while not (found := wanted()):
-                assert time.monotonic() < end, f"nothing after {seconds} s; sent: {self.sent}"
+        while not (found := wanted()):
+            assert time.monotonic() < end, f"nothing after {seconds} s; sent: {self.sent}"
+            with self.changed:
                 self.changed.wait(0.05)  # what is waited for may lie outside the server
         return found
 
