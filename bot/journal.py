@@ -1,21 +1,33 @@
 """The journal: what was asked, what it got, and what the asker thought of it."""
 
 import json
-import sqlite3
 import statistics
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
-from bot.journal_file import open_file
-from corpus.errors import UserError
+from bot.state_file import Schema, StateFile
 
 FILE: Final = "journal.sqlite"
 """Its name in STORE_DIR."""
+SCHEMA: Final = Schema(
+    "journal",
+    1,
+    """
+CREATE TABLE IF NOT EXISTS asked (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, chat INTEGER NOT NULL,
+    user INTEGER NOT NULL, message INTEGER, question TEXT, language TEXT NOT NULL, kind TEXT,
+    found INTEGER NOT NULL, confidence REAL NOT NULL, seconds REAL NOT NULL,
+    generation TEXT NOT NULL, citations TEXT NOT NULL, rating INTEGER CHECK (rating IN (-1, 0, 1)),
+    reply INTEGER
+);
+CREATE INDEX IF NOT EXISTS asked_when ON asked (asked_at);
+CREATE INDEX IF NOT EXISTS asked_by ON asked (user);
+CREATE INDEX IF NOT EXISTS asked_reply ON asked (chat, reply);
+""",
+)
 _READ_AT_ONCE: Final = 100
 _ALL: Final = "SELECT * FROM asked "
 
@@ -55,6 +67,8 @@ class Asked:
     """What was shown, best first: the citations, or the nearest where nothing was found."""
     rating: Rating | None = None
     """How the asker judged the answer; None where they did not."""
+    reply: int | None = None
+    """The message in the chat that answered, which reactions are told of by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ class Counts:
 
 _COLUMNS: Final = tuple(one.name for one in fields(Asked))
 _INSERT: Final = (
-    "INSERT INTO asked VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+    "INSERT INTO asked VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 )
 
 
@@ -88,10 +102,9 @@ class Journal:
     and raises UserError where the file cannot be used.
     """
 
-    def __init__(self, connection: sqlite3.Connection, set_aside: Path | None = None) -> None:
-        self._connection = connection
-        self._one_at_a_time = threading.Lock()
-        self.set_aside = set_aside
+    def __init__(self, file: StateFile) -> None:
+        self._file = file
+        self.set_aside = file.set_aside
         """Where a damaged journal is now, if this one was begun in its place."""
 
     @classmethod
@@ -100,12 +113,11 @@ class Journal:
 
         UserError where a newer version wrote the file, or it cannot be written.
         """
-        return cls(*open_file(path))
+        return cls(StateFile.open(path, SCHEMA))
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._one_at_a_time:
-            self._connection.close()
+        self._file.close()
 
     # Writing
 
@@ -113,12 +125,18 @@ class Journal:
         """Keep a question; return its id."""
         values = {name: getattr(asked, name) for name in _COLUMNS[1:]}
         values["citations"] = json.dumps(asked.citations, ensure_ascii=False)
-        return int(self._run(_INSERT, tuple(values.values()))[0][0])
+        return int(self._file.run(_INSERT, *values.values())[0][0])
 
     def rate(self, number: int, rating: Rating | None) -> bool:
         """Note what the asker now thinks of an answer; return whether it is still held."""
-        rated = self._run("UPDATE asked SET rating = ? WHERE id = ? RETURNING id", (rating, number))
+        rated = self._file.run(
+            "UPDATE asked SET rating = ? WHERE id = ? RETURNING id", rating, number
+        )
         return bool(rated)
+
+    def note_reply(self, number: int, message: int) -> None:
+        """Note which message answered a question."""
+        self._file.run("UPDATE asked SET reply = ? WHERE id = ?", message, number)
 
     def forget_user(self, user: int) -> int:
         """Delete for good all that someone asked; return how many questions there were."""
@@ -129,9 +147,8 @@ class Journal:
         return self._delete("DELETE FROM asked WHERE asked_at < ? RETURNING id", utc(older_than))
 
     def _delete(self, statement: str, value: int | str) -> int:
-        deleted = self._run(statement, (value,))
-        # What was deleted still stands in the write-ahead log until that is emptied.
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        deleted = self._file.run(statement, value)
+        self._file.empty_log()
         return len(deleted)
 
     # Reading
@@ -139,6 +156,10 @@ class Journal:
     def find(self, number: int) -> Asked | None:
         """Return one question; None where the journal does not hold it."""
         return next(iter(self._asked("WHERE id = ?", number)), None)
+
+    def find_reply(self, chat: int, message: int) -> Asked | None:
+        """Return the question that a message answered; None where the journal holds none."""
+        return next(iter(self._asked("WHERE chat = ? AND reply = ?", chat, message)), None)
 
     def unanswered(self, limit: int) -> list[Asked]:
         """Return questions that nothing was found for, where the text was kept, latest first."""
@@ -158,8 +179,8 @@ class Journal:
 
     def counts(self, since: datetime) -> Counts:
         """Return how many questions were asked from a moment on, and how they fared."""
-        rows = self._run(
-            "SELECT user, found, rating, seconds FROM asked WHERE asked_at >= ?", (utc(since),)
+        rows = self._file.run(
+            "SELECT user, found, rating, seconds FROM asked WHERE asked_at >= ?", utc(since)
         )
         ratings = [rating for _, _, rating, _ in rows]
         return Counts(
@@ -180,16 +201,7 @@ class Journal:
             last = rows[-1].id or 0
 
     def _asked(self, condition: str, *values: int | str | None) -> list[Asked]:
-        return [_load(row) for row in self._run(_ALL + condition, values)]
-
-    def _run(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        try:
-            with self._one_at_a_time, closing(self._connection.execute(statement, values)) as rows:
-                return rows.fetchall()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-                raise
-            raise UserError(f"The journal cannot be used ({error}).") from error
+        return [_load(row) for row in self._file.run(_ALL + condition, *values)]
 
 
 def _load(row: Sequence[Any]) -> Asked:

@@ -12,8 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from command_line import surroundings
 
-from bot.journal import Asked, Journal
-from bot.journal_file import VERSION
+from bot.journal import SCHEMA, Asked, Journal
 from corpus.errors import UserError
 
 ANNA, BO = 11, 22
@@ -65,6 +64,15 @@ def test_a_question_comes_back_as_it_was_kept(journal):
     assert journal.find(other + 1) is None
     now = Asked(**{name: value for name, value in asdict(ASKED).items() if name != "asked_at"})
     assert datetime.fromisoformat(now.asked_at).utcoffset() == timedelta(0)
+
+
+def test_a_question_is_found_by_the_message_that_answered_it(journal):
+    """A reaction names a chat and a message; the same message of another chat is another."""
+    number = journal.record(ASKED)
+    assert journal.find_reply(ASKED.chat, 8) is None
+    journal.note_reply(number, 8)
+    assert journal.find_reply(ASKED.chat, 8) == replace(ASKED, id=number, reply=8)
+    assert journal.find_reply(ANNA, 8) is None
 
 
 def test_ids_are_not_given_twice(journal):
@@ -194,8 +202,8 @@ def test_a_kill_loses_nothing_that_was_taken(path):
 
 def test_each_statement_is_forced_to_the_disk(journal):
     """Also a power cut loses nothing: the log is synchronised with every commit."""
-    assert journal._run("PRAGMA synchronous") == [(2,)]
-    assert journal._run("PRAGMA journal_mode") == [("wal",)]
+    assert journal._file.run("PRAGMA synchronous") == [(2,)]
+    assert journal._file.run("PRAGMA journal_mode") == [("wal",)]
 
 
 @pytest.mark.parametrize("damage", ["no database", "a page overwritten"])
@@ -228,7 +236,7 @@ def test_a_newer_journal_is_left_alone(path):
     """A file that a later version wrote is refused with what to do, and not touched."""
     Journal.open(path).close()
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA.version + 1}")
     connection.close()
     before = path.read_bytes()
     with pytest.raises(UserError, match=r"newer version of citera\. Update citera, or move"):

@@ -1,0 +1,136 @@
+"""A SQLite file of what the bot remembers: opened, checked, and set aside where it is damaged."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from corpus.errors import UserError
+
+_WAIT: Final = 10.0
+"""Seconds to wait for another process that writes."""
+_DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What stands in a file."""
+
+    name: str
+    """What people are told that the file is, such as "journal"."""
+    version: int
+    """Raise it with every change of the statements, and have them bring older files up to it."""
+    statements: str
+    """What makes the tables that are not there yet."""
+
+
+class StateFile:
+    """Takes statements from any thread; what one wrote is on the disk when it returns."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str, set_aside: Path | None) -> None:
+        self._connection = connection
+        self._name = name
+        self._one_at_a_time = threading.Lock()
+        self.set_aside = set_aside
+        """Where a damaged file is now, if this one was begun in its place."""
+
+    @classmethod
+    def open(cls, path: Path, schema: Schema) -> Self:
+        """Open the file, or begin one; a damaged one is given another name first.
+
+        UserError where a newer version wrote the file, or it cannot be written.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return cls(_connect(path, schema), schema.name, None)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode not in _DAMAGE:
+                    raise
+            aside = _move_aside(path)
+            return cls(_connect(path, schema), schema.name, aside)
+        except (OSError, sqlite3.Error) as error:
+            raise UserError(f"The {schema.name} {path} cannot be opened ({error}).") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._one_at_a_time:
+            self._connection.close()
+
+    def run(self, statement: str, *values: Any) -> list[Any]:
+        """Run one statement; return its rows. UserError where the file cannot be used."""
+        try:
+            with self._one_at_a_time, closing(self._connection.execute(statement, values)) as rows:
+                return rows.fetchall()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+                raise
+            raise UserError(f"The {self._name} cannot be used ({error}).") from error
+
+    def run_for_each(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
+        """Run one statement with each of the values, all of them or none."""
+        try:
+            with self._one_at_a_time:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    self._connection.executemany(statement, values)
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise UserError(f"The {self._name} cannot be used ({error}).") from error
+
+    def empty_log(self) -> None:
+        """Overwrite what was deleted, which the write-ahead log still holds until then."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
+    # What people ask is nobody else's business on the machine. SQLite gives the files that it keeps
+    # beside this one the same rights.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection, path, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    """Check that the file is whole, and bring it to this version's schema."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > schema.version:
+        raise UserError(
+            f"The {schema.name} {path} was written by a newer version of citera. Update citera, or "
+            "move the file away to begin a new one."
+        )
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        damage = sqlite3.DatabaseError(found)
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {setting}").close()
+    if version < schema.version:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {schema.statements}; PRAGMA user_version = {schema.version}; COMMIT;"
+        )
+
+
+def _move_aside(path: Path) -> Path:
+    """Give a damaged file another name, with what SQLite keeps beside it; return the name."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    for ending in ("", "-wal", "-shm"):
+        left = path.with_name(path.name + ending)
+        if left.exists():
+            left.rename(aside.with_name(aside.name + ending))
+    return aside
