@@ -1,5 +1,6 @@
 """The Telegram bot's reactions, message by message, against a Bot API server of our own."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -68,7 +69,16 @@ def test_a_question_is_answered_with_quotes_in_its_own_language(
     assert "14 januari 2025" in sent.text
     assert "<blockquote expandable>" in (sent.html or "")
     assert '"is_disabled": true' in sent.params["link_preview_options"]
-    assert "sendChatAction" in [method for method, _ in fake.calls]
+
+
+def test_a_question_is_seen_at_once_and_the_sign_taken_back_when_it_is_answered(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    deliver(fake.update(QUESTION, user=MEMBER))
+    signs = [json.loads(one.get("reaction", "[]")) for one in fake.called("setMessageReaction")]
+    assert signs == [[{"type": "emoji", "emoji": "👀"}], []]
+    methods = [method for method, _ in fake.calls if method != "getMe"]
+    assert methods == ["setMessageReaction", "sendChatAction", "sendMessage", "setMessageReaction"]
 
 
 def test_start_and_help_speak_the_users_language_and_tell_admins_their_commands(
@@ -142,6 +152,18 @@ def test_a_bare_ask_answers_the_message_it_replies_to(fake: FakeTelegram, delive
     asked = fake.update(QUESTION, user=9, chat=GROUP)["message"]
     deliver(fake.update("/ask", user=MEMBER, chat=GROUP, reply_to_message=asked))
     assert "[1]" in fake.sent[0].text
+
+
+def test_what_is_written_under_a_picture_is_a_question(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    deliver(fake.update(user=MEMBER, caption=QUESTION))
+    mention = [{"type": "mention", "offset": 0, "length": 14}]
+    caption = f"@CiteraTestBot {QUESTION}"
+    deliver(fake.update(user=9, chat=GROUP, caption=caption, caption_entities=mention))
+    deliver(fake.update(user=9, chat=GROUP, caption=QUESTION))
+    assert len(fake.sent) == 2
+    assert all("[1]" in text for text in fake.texts())
 
 
 def test_what_is_no_question_is_met_with_help(fake: FakeTelegram, deliver: Deliver) -> None:
@@ -222,8 +244,11 @@ def test_an_answer_waits_as_long_as_telegram_asks(fake: FakeTelegram, deliver: D
     assert time.monotonic() - began >= 1
 
 
-def test_an_answer_comes_though_the_typing_sign_fails(fake: FakeTelegram, deliver: Deliver) -> None:
-    fake.faults.append(("sendChatAction", Refused(400, "Bad Request: no rights")))
+def test_an_answer_comes_though_signs_that_it_was_seen_fail(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    for method in ("setMessageReaction", "sendChatAction", "setMessageReaction"):
+        fake.faults.append((method, Refused(400, "Bad Request: no rights")))
     deliver(fake.update(QUESTION, user=MEMBER))
     assert "[1]" in fake.sent[0].text
 

@@ -5,7 +5,8 @@ from html import unescape
 
 from telegram_html import read_html
 
-from bot.telegram_bot.rendering import MOST_UNITS, render_answer, render_text, split_text
+from bot.telegram_bot.markup import MOST_UNITS, Marked, render_text, split_text
+from bot.telegram_bot.rendering import render_answer
 from bot.types import Answer, Citation, Reading
 
 
@@ -45,30 +46,39 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def test_a_citation_tells_its_title_date_place_and_path_over_a_folded_quote():
+def test_a_citation_tells_its_title_date_and_place_over_a_folded_quote():
     [message] = render_answer(answer(citation("Karin Ek deltog.")))
     assert message.html == (
         "Så här står det: [1]\n\n"
-        "<b>[1] Protokoll januari</b> · 14 januari 2025 · Närvarande\n"
-        "<code>protokoll/2025-01-14.md</code>\n"
+        "<b>[1]</b> <b>Protokoll januari</b> · 14 januari 2025 · Närvarande\n"
         "<blockquote expandable>Karin Ek deltog.</blockquote>"
     )
     assert message.plain == (
         "Så här står det: [1]\n\n[1] Protokoll januari · 14 januari 2025 · Närvarande\n"
-        "protokoll/2025-01-14.md\nKarin Ek deltog."
+        "Karin Ek deltog."
     )
+
+
+def test_a_document_whose_title_shows_nothing_goes_by_its_path():
+    for title in ("", " \u200b\u2060", "\u202e\n"):
+        [message] = render_answer(answer(citation("Ja.", title=title)))
+        assert "[1] protokoll/2025-01-14.md ·" in message.plain
+
+
+def test_a_title_that_runs_leftwards_is_kept_from_turning_what_stands_beside_it():
+    [message] = render_answer(answer(citation("Ja.", title="پروتکل ۱")))
+    assert "[1] \u2068پروتکل ۱\u2069 · 14 januari 2025" in message.plain
 
 
 def test_a_title_with_an_address_is_a_link():
     [message] = render_answer(answer(citation("Ja.", url="https://x.se/a?b=1&c=2")))
-    assert '<b>[1] <a href="https://x.se/a?b=1&amp;c=2">Protokoll januari</a></b>' in message.html
+    assert '<b><a href="https://x.se/a?b=1&amp;c=2">Protokoll januari</a></b>' in message.html
 
 
 def test_an_address_that_telegram_cannot_open_is_no_link():
     for url in ("javascript:alert(1)", "/relative", "http://[broken", "https://x.se/" + "a" * 600):
         [message] = render_answer(answer(citation("Ja.", url=url)))
         assert "<a " not in message.html
-        assert "<code>protokoll/2025-01-14.md</code>" in message.html
 
 
 def test_signs_of_html_and_emoji_in_titles_and_quotes_stay_what_they_are():
@@ -90,16 +100,28 @@ def test_a_quote_in_another_language_is_marked():
     assert "14 January 2025 · Närvarande · in Swedish" in message.plain
 
 
-def test_near_duplicates_are_named_and_the_rest_counted():
-    paths = ("b.md", "c.md", "d.md", "e.md", "f.md")
-    [message] = render_answer(answer(citation("Ja.", also_in=paths)))
-    assert "Även i b.md, c.md, d.md +2" in message.plain
+def test_near_duplicates_are_counted():
+    [message] = render_answer(answer(citation("Ja.", also_in=("b.md", "c.md"))))
+    assert "Närvarande · samma i 2 till\n" in message.plain
 
 
-def test_the_nearest_passages_stand_under_a_heading_of_their_own():
-    [message] = render_answer(answer(citation("Nej."), found=False))
+def test_the_nearest_passages_stand_under_a_heading_and_show_their_beginning():
+    long = citation("Mötet öppnades av ordföranden. " * 20)
+    [message] = render_answer(answer(long, citation("Nej.", 2), found=False))
     assert "\n\nDet som ligger närmast frågan" in message.plain
     assert message.plain.endswith("Nej.")
+    [beginning] = re.findall("<blockquote>(Mötet.*?)</blockquote>", message.html)
+    assert beginning.endswith("ordföranden. …")
+    assert len(beginning) <= 240
+
+
+def test_bold_words_stay_bold_over_cleaned_text_and_over_parts():
+    marked = Marked.of(" \u202eEtt två\r\n<tre> fyra", [(2, 5), (11, 16)])
+    assert marked.piece().html == "<b>Ett</b> två\n<b>&lt;tre&gt;</b> fyra"
+    whole = Marked.of("ord " * 100, [(0, 399)])
+    parts = [part.piece().html for part in whole.split(207)]
+    assert len(parts) == 2
+    assert all(re.fullmatch("<b>(ord ?)+</b>", part) for part in parts)
 
 
 def test_messages_end_between_citations():

@@ -4,16 +4,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-    LinkPreviewOptions,
-    Message,
-    MessageEntity,
-    Update,
-)
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram import LinkPreviewOptions, Update
+from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
     AIORateLimiter,
     Application,
@@ -26,8 +18,9 @@ from telegram.ext import (
 
 from bot.answering import Answerer
 from bot.settings import Settings
+from bot.telegram_bot.addressing import ToThisBot
 from bot.telegram_bot.handlers import Handlers, Services
-from bot.texts import texts_for
+from bot.telegram_bot.menus import publish_menus
 from corpus.errors import UserError
 from embeddings.build import build_index
 from embeddings.embedder import load_embedder
@@ -100,10 +93,10 @@ def build_application(settings: Settings, services: Services) -> App:
     if settings.telegram_api_url:
         builder = builder.base_url(f"{settings.telegram_api_url}/bot")
 
-    async def publish_menu(application: App) -> None:
-        await _publish_menu(application, settings)
+    async def start(application: App) -> None:
+        await publish_menus(application.bot, settings)
 
-    application = builder.post_init(publish_menu).build()
+    application = builder.post_init(start).build()
     handlers = Handlers(services, settings)
     application.add_handlers(registrations(handlers, settings))
     application.add_error_handler(handlers.error)
@@ -116,7 +109,7 @@ def registrations(handlers: Handlers, settings: Settings) -> Sequence[BaseHandle
     private = new & filters.ChatType.PRIVATE
     admins = filters.User(settings.admin_user_ids)
     let_in = (new & filters.Chat(settings.allowed_chat_ids)) | (private & admins)
-    question = filters.TEXT & ~filters.COMMAND & (private | _ToThisBot())
+    question = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & (private | ToThisBot())
     return [
         CommandHandler("start", handlers.start, let_in),
         CommandHandler("help", handlers.help, let_in),
@@ -130,38 +123,6 @@ def registrations(handlers: Handlers, settings: Settings) -> Sequence[BaseHandle
         CommandHandler("start", handlers.closed_group, new & admins & ~let_in),
         MessageHandler(private & ~let_in & ~filters.StatusUpdate.ALL, handlers.stranger),
     ]
-
-
-class _ToThisBot(filters.MessageFilter):
-    """Messages that mention the bot or reply to it."""
-
-    def filter(self, message: Message) -> bool:
-        bot = message.get_bot()
-        replied = message.reply_to_message
-        if replied and replied.from_user and replied.from_user.id == bot.id:
-            return True
-        mentions = message.parse_entities([MessageEntity.MENTION]).values()
-        return f"@{bot.username}".casefold() in (mention.casefold() for mention in mentions)
-
-
-async def _publish_menu(application: App, settings: Settings) -> None:
-    """Have Telegram offer each the commands that are theirs, in Swedish to those who use it."""
-    for admin in (None, *sorted(settings.admin_user_ids)):
-        scope = BotCommandScopeDefault() if admin is None else BotCommandScopeChat(admin)
-        for language in (None, "sv"):
-            menu = _menu(language, is_admin=admin is not None)
-            try:
-                await application.bot.set_my_commands(menu, scope=scope, language_code=language)
-            except TelegramError as error:
-                # An admin who has not written to the bot yet has no chat for a menu.
-                _log.info("No command menu for %s: %s", admin or "everyone", error)
-
-
-def _menu(language: str | None, *, is_admin: bool) -> list[BotCommand]:
-    texts = texts_for(language).telegram
-    everyone = [BotCommand("ask", texts.menu_ask), BotCommand("help", texts.menu_help)]
-    admins = [BotCommand("status", texts.menu_status), BotCommand("reembed", texts.menu_reembed)]
-    return everyone + admins if is_admin else everyone
 
 
 class _WithoutToken(logging.Formatter):

@@ -2,22 +2,22 @@
 
 import asyncio
 import logging
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import Message, Update
-from telegram.constants import ChatAction
-from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
+from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import CallbackContext
 
 from bot.question import LONGEST, clean_question
 from bot.settings import Settings
+from bot.telegram_bot.addressing import question_of
 from bot.telegram_bot.reembed import Rebuild, Reembed
 from bot.telegram_bot.rendering import render_answer
 from bot.telegram_bot.reports import tell_status
+from bot.telegram_bot.sending import clear_seen, send_pieces, show_seen
 from bot.texts import TelegramTexts, texts_for
 from bot.types import Answer
 from corpus.errors import UserError
@@ -77,12 +77,13 @@ class Handlers:
             return
         try:
             answer, _ = await asyncio.gather(
-                asyncio.to_thread(self._services.answer, question), _show_typing(message)
+                asyncio.to_thread(self._services.answer, question), show_seen(message)
             )
         except UserError as error:
             await self._tell_trouble(message, error, _texts(update))
-            return
-        await send_answer(message, answer)
+        else:
+            await send_pieces(message, render_answer(answer))
+        await clear_seen(message)
 
     async def status(self, update: Update, _context: Context) -> None:
         """Tell an admin what the index holds."""
@@ -150,39 +151,10 @@ class Handlers:
         await message.reply_text(str(error) if in_admins_chat else texts.cannot_answer)
 
 
-def question_of(message: Message) -> str:
-    """Return what a message asks: its text without command and mention of the bot.
-
-    Where that leaves nothing, the text of the message it replies to.
-    """
-    text = re.sub(r"^/\w+(@\w+)?", "", message.text or "")
-    mention = rf"@{re.escape(message.get_bot().username)}\b"
-    text = re.sub(mention, "", text, flags=re.IGNORECASE).strip()
-    replied = message.reply_to_message
-    return text or (replied and (replied.text or replied.caption)) or ""
-
-
-async def send_answer(message: Message, answer: Answer) -> None:
-    """Send an answer as HTML; a message that Telegram refuses is sent as plain text."""
-    for part in render_answer(answer):
-        try:
-            await message.reply_html(part.html)
-        except BadRequest as error:
-            _log.warning("Telegram refused the HTML of an answer: %s", error)
-            await message.reply_text(part.plain)
-
-
 def _refusal(question: str, texts: TelegramTexts) -> str:
     if len(question) > LONGEST:
         return texts.too_long.format(length=len(question), longest=LONGEST)
     return texts.no_question
-
-
-async def _show_typing(message: Message) -> None:
-    try:
-        await message.reply_chat_action(ChatAction.TYPING)
-    except TelegramError as error:
-        _log.info("The typing sign could not be shown: %s", error)
 
 
 def _message(update: Update) -> Message:

@@ -10,7 +10,7 @@ from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.telegram_bot.rendering import render_text
+from bot.telegram_bot.markup import render_text
 from bot.telegram_bot.reports import tell_report
 from bot.texts import TelegramTexts
 from corpus.errors import UserError

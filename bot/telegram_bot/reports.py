@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.telegram_bot.rendering import readable
+from bot.telegram_bot.markup import readable
 from bot.texts import TelegramTexts
 from embeddings.storage import Manifest
 from embeddings.types import BuildReport

@@ -2,39 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class TelegramTexts:
-    """The bot's phrases in one language; braces are filled in with `str.format`."""
-
-    greeting: str
-    samples: str
-    """Is added to the greeting until documents of one's own are named."""
-    help: str
-    help_for_admins: str
-    stranger: str
-    closed_group: str
-    admins_alone: str
-    unknown_command: str
-    text_alone: str
-    no_question: str
-    too_long: str
-    cannot_answer: str
-    failed: str
-    reembed_started: str
-    reembed_running: str
-    reembed_done: str
-    reembed_unchanged: str
-    reembed_failed: str
-    skipped: str
-    and_more: str
-    status: str
-    menu_ask: str
-    menu_help: str
-    menu_status: str
-    menu_reembed: str
-    stages: dict[str, str]
-    """What each stage of a re-embed is called."""
+from bot.texts.telegram_phrases import TelegramTexts
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,19 @@
 
 from typing import Final
 
-from bot.texts.phrases import TelegramTexts, Texts
+from bot.texts.phrases import Texts
+from bot.texts.telegram_phrases import AnswerTexts, MenuTexts, TelegramTexts
 
 _TELEGRAM: Final = TelegramTexts(
+    answer=AnswerTexts(
+        copies="the same in {count} more",
+    ),
+    menu=MenuTexts(
+        ask="Ask a question",
+        help="How to ask",
+        status="What the index holds",
+        reembed="Bring the index up to date",
+    ),
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",
     samples="For now they are sample documents about an invented Swedish town.",
@@ -39,10 +49,6 @@ _TELEGRAM: Final = TelegramTexts(
     and_more="… and {count} more",
     status="{documents} documents, {passages} passages ({languages})\nUpdated {created} UTC\n"
     "Model: {model}\nFolder: {folder}\nSize: {megabytes} MB",
-    menu_ask="Ask a question",
-    menu_help="How to ask",
-    menu_status="What the index holds",
-    menu_reembed="Bring the index up to date",
     stages={
         "compare": "Comparing files",
         "read": "Reading documents",

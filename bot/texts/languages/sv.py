@@ -2,9 +2,19 @@
 
 from typing import Final
 
-from bot.texts.phrases import TelegramTexts, Texts
+from bot.texts.phrases import Texts
+from bot.texts.telegram_phrases import AnswerTexts, MenuTexts, TelegramTexts
 
 _TELEGRAM: Final = TelegramTexts(
+    answer=AnswerTexts(
+        copies="samma i {count} till",
+    ),
+    menu=MenuTexts(
+        ask="Ställ en fråga",
+        help="Så frågar du",
+        status="Vad indexet innehåller",
+        reembed="Uppdatera indexet",
+    ),
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",
     samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
@@ -36,10 +46,6 @@ _TELEGRAM: Final = TelegramTexts(
     and_more="… och {count} till",
     status="{documents} dokument, {passages} textavsnitt ({languages})\nUppdaterat {created} UTC\n"
     "Modell: {model}\nMapp: {folder}\nStorlek: {megabytes} MB",
-    menu_ask="Ställ en fråga",
-    menu_help="Så frågar du",
-    menu_status="Vad indexet innehåller",
-    menu_reembed="Uppdatera indexet",
     stages={
         "compare": "Jämför filer",
         "read": "Läser dokument",
