@@ -23,10 +23,18 @@ VARIABLES: Final = (
     "STORE_DIR",
     "EMBEDDING_MODEL",
     "TELEGRAM_API_URL",
+    "ACCESS",
+    "QUESTIONS_PER_MINUTE",
+    "KEEP_QUESTIONS_DAYS",
+    "WEBHOOK_URL",
+    "LISTEN",
 )
 _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 # Telegram's ids have up to 52 significant bits.
 _ID: Final = re.compile(r"-?\d{1,16}", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
+_WEBHOOK: Final = "https://bot.example.org/telegram"
+_LISTEN_FOR_WEBHOOK: Final = ("127.0.0.1", 8443)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,19 @@ class Settings:
     telegram_bot_token: str | None = field(default=None, repr=False)
     admin_user_ids: frozenset[int] = frozenset()
     allowed_chat_ids: frozenset[int] = frozenset()
-    """Chats that are answered; where empty, admins alone are."""
+    """Chats that are answered, beside those an admin has let in."""
     telegram_api_url: str | None = None
     """Address of a Bot API server of one's own; None for Telegram's."""
+    open_to_all: bool = False
+    """Whether everybody is answered, known or not."""
+    questions_per_minute: int = 10
+    """Questions of one user that are answered in a minute; 0 for no limit."""
+    keep_questions_days: int = 30
+    """Days for which the texts of questions are kept; 0 for not at all."""
+    webhook_url: str | None = None
+    """Where Telegram is to send updates; None for asking Telegram for them."""
+    listen: tuple[str, int] | None = None
+    """Host and port on which the bot tells its health, and takes updates sent to the webhook."""
 
     @property
     def answers_from_samples(self) -> bool:
@@ -76,7 +94,12 @@ def load_settings(
         telegram_bot_token=_token(given),
         admin_user_ids=_ids(given, "ADMIN_USER_IDS", groups=False),
         allowed_chat_ids=_ids(given, "ALLOWED_CHAT_IDS", groups=True),
-        telegram_api_url=_url(given, "TELEGRAM_API_URL"),
+        telegram_api_url=_url(given, "TELEGRAM_API_URL", "http://127.0.0.1:8081"),
+        open_to_all=_choice(given, "ACCESS", ("closed", "open")) == "open",
+        questions_per_minute=_number(given, "QUESTIONS_PER_MINUTE", 10),
+        keep_questions_days=_number(given, "KEEP_QUESTIONS_DAYS", 30),
+        webhook_url=_webhook(given),
+        listen=_listen(given),
     )
 
 
@@ -127,7 +150,40 @@ def _ids(given: Mapping[str, str], name: str, *, groups: bool) -> frozenset[int]
     return frozenset(int(word) for word in words)
 
 
-def _url(given: Mapping[str, str], name: str) -> str | None:
+def _choice(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = given.get(name, choices[0]).lower()
+    if value not in choices:
+        raise UserError(f"{name} must be {' or '.join(choices)}; it is {given[name]!r}.")
+    return value
+
+
+def _number(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name, str(default))
+    if not _NUMBER.fullmatch(value):
+        raise UserError(f"{name} must be a whole number, 0 or more; it is {value!r}.")
+    return int(value)
+
+
+def _webhook(given: Mapping[str, str]) -> str | None:
+    url = _url(given, "WEBHOOK_URL", _WEBHOOK)
+    if url and not (url.startswith("https://") and urlsplit(url).path.strip("/")):
+        raise UserError(f"WEBHOOK_URL must begin with https:// and have a path, as {_WEBHOOK} has.")
+    return url
+
+
+def _listen(given: Mapping[str, str]) -> tuple[str, int] | None:
+    value = given.get("LISTEN")
+    if value is None:
+        return _LISTEN_FOR_WEBHOOK if "WEBHOOK_URL" in given else None
+    host, _, port = value.rpartition(":")
+    if not (host and _NUMBER.fullmatch(port) and 0 < int(port) < 65536):
+        raise UserError(
+            f"LISTEN must be a host and a port such as 127.0.0.1:8443; it is {value!r}."
+        )
+    return host.strip("[]"), int(port)
+
+
+def _url(given: Mapping[str, str], name: str, example: str) -> str | None:
     url = given.get(name)
     if url is None:
         return None
@@ -137,5 +193,5 @@ def _url(given: Mapping[str, str], name: str) -> str | None:
     except ValueError:
         valid = False
     if not valid:
-        raise UserError(f"{name} must be an address such as http://127.0.0.1:8081; it is {url!r}.")
+        raise UserError(f"{name} must be an address such as {example}; it is {url!r}.")
     return url.rstrip("/")

@@ -37,6 +37,11 @@ def test_every_variable_is_read(tmp_path):
         ADMIN_USER_IDS="1, 22,333",
         ALLOWED_CHAT_IDS=" -1001234567890  7,",
         TELEGRAM_API_URL="http://127.0.0.1:8081/",
+        ACCESS="Open",
+        QUESTIONS_PER_MINUTE="0",
+        KEEP_QUESTIONS_DAYS="7",
+        WEBHOOK_URL="https://bot.example.org/telegram",
+        LISTEN="[::1]:8080",
     )
     assert settings == Settings(
         documents_dir=tmp_path,
@@ -46,8 +51,20 @@ def test_every_variable_is_read(tmp_path):
         admin_user_ids=frozenset({1, 22, 333}),
         allowed_chat_ids=frozenset({-1001234567890, 7}),
         telegram_api_url="http://127.0.0.1:8081",
+        open_to_all=True,
+        questions_per_minute=0,
+        keep_questions_days=7,
+        webhook_url="https://bot.example.org/telegram",
+        listen=("::1", 8080),
     )
     assert not settings.answers_from_samples
+
+
+def test_a_webhook_is_taken_on_this_machine_alone_unless_told_otherwise():
+    """A proxy in front of the bot is what the world reaches."""
+    assert from_environment().listen is None
+    webhook = from_environment(WEBHOOK_URL="https://bot.example.org/telegram")
+    assert webhook.listen == ("127.0.0.1", 8443)
 
 
 def test_the_environment_goes_before_the_file(tmp_path):
@@ -93,6 +110,14 @@ def test_the_environment_of_the_process_is_read(monkeypatch, tmp_path):
         ("TELEGRAM_API_URL", "127.0.0.1:8081"),
         ("TELEGRAM_API_URL", "http://"),
         ("TELEGRAM_API_URL", "http://[::1"),
+        ("ACCESS", "everybody"),
+        ("QUESTIONS_PER_MINUTE", "-1"),
+        ("QUESTIONS_PER_MINUTE", "ten"),
+        ("KEEP_QUESTIONS_DAYS", "1.5"),
+        ("WEBHOOK_URL", "http://bot.example.org/telegram"),
+        ("WEBHOOK_URL", "https://bot.example.org"),
+        ("LISTEN", "8443"),
+        ("LISTEN", "127.0.0.1:70000"),
     ],
 )
 def test_a_wrong_value_is_named(name, value):
