@@ -8,7 +8,7 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=bundled
 
-.PHONY: setup demo test lint benchmark-retrieval clean
+.PHONY: setup demo test lint benchmark-retrieval benchmark-telegram clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -44,6 +44,10 @@ lint: $(READY)
 DATA ?= ../shared/data
 benchmark-retrieval: $(READY)
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA) --json build/retrieval.json
+
+# 200 chats ask 2,000 questions of a bot whose calls fail now and then; takes a few minutes.
+benchmark-telegram: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.telegram_load
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache $(VENV)
