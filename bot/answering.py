@@ -47,17 +47,22 @@ class Answerer:
         self._one_at_a_time = threading.Lock()
 
     def answer(
-        self, question: str, *, within: str | None = None, year: int | None = None
+        self,
+        question: str,
+        *,
+        within: str | None = None,
+        year: int | None = None,
+        today: date | None = None,
     ) -> Answer:
         """Return the answer to a question.
 
-        `within` is the path of the one document to ask, and `year` the year that is meant by a
-        month or day named without one. UserError where it is no question, or where there is no
-        index that can be searched.
+        `within` is the path of the one document to ask, `year` the year that is meant by a month or
+        day named without one, and `today` the day it is asked on, if not this one. UserError where
+        it is no question, or where there is no index that can be searched.
         """
         started = time.monotonic()
         asked = clean_question(question)
-        reading = read_question(asked, self._today())
+        reading = read_question(asked, today or self._today())
         if year is not None:
             reading = in_year(reading, year)
         query = Query(asked, reading.language, reading.kind, reading.periods, within)
@@ -85,14 +90,18 @@ class Answerer:
 
     def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
         """Return a stretch of a document with the text around it; None where it is gone."""
-        with self._one_at_a_time:
-            try:
-                text = self._current_index().catalog.text_of(document)
-            except LookupError:
-                return None
-        if not 0 <= start < end <= len(text):
+        text = self.text_of(document)
+        if text is None or not 0 <= start < end <= len(text):
             return None
         return Excerpt(_tail(text[:start]), text[start:end], _head(text[end:]))
+
+    def text_of(self, document: str) -> str | None:
+        """Return a document's text as stored; None where it is gone."""
+        with self._one_at_a_time:
+            try:
+                return self._current_index().catalog.text_of(document)
+            except LookupError:
+                return None
 
     def _current_index(self) -> PassageIndex:
         name = self._store.current_name()

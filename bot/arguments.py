@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from bot.eval_arguments import add_eval_arguments
+
 COMMANDS: Final = {
     "ask": "answer a question with quotes from the documents",
     "chat": "answer many questions in a row",
@@ -98,12 +100,7 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         metavar="N",
         help="how many older generations of the index to keep (1)",
     )
-    parsers["eval"].add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        help='one JSON object a line, with "question" and "docs", the paths that answer it',
-    )
+    add_eval_arguments(parsers["eval"])
     for name in ("ask", "status", "eval"):
         parsers[name].add_argument(
             "--json", action="store_true", help="print JSON, one object a line"

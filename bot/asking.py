@@ -1,13 +1,11 @@
-"""What `citera ask` and `citera eval` do."""
+"""What `citera ask` does."""
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from bot.answering import Answerer
-from bot.evaluation import Golden, evaluate, load_golden, summarise
 from bot.question import clean_question
 from bot.rendering import answer_as_json, json_line, render_answer
 from bot.settings import SAMPLES, Settings
@@ -15,7 +13,6 @@ from bot.terminal import look_of, note, say, write_utf8
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
 from embeddings.storage import Manifest, Store
-from embeddings.types import Progress
 
 FOUND: Final = 0
 REFUSED: Final = 1
@@ -78,27 +75,3 @@ def _decoded(line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UserError("The question is not in UTF-8; save it in that encoding.") from error
-
-
-def evaluate_file(path: Path, settings: Settings, progress: Progress, *, as_json: bool) -> int:
-    """Ask the questions of a file, whose answers are known, and print how many were found."""
-    golden = load_golden(path)
-    answerer, _ = open_answerer(settings)
-    started = time.monotonic()
-    shares = summarise(evaluate(_watched(golden, progress), answerer))
-    seconds = time.monotonic() - started
-    if as_json:
-        write_utf8()
-        rounded = {name: round(share, 4) for name, share in shares.items()}
-        say(json_line({"questions": len(golden), "shares": rounded, "seconds": round(seconds, 3)}))
-    else:
-        say(f"{len(golden)} questions in {seconds:.1f} s")
-        for name, share in shares.items():
-            say(f"{name:<18}{share:7.1%}")
-    return FOUND
-
-
-def _watched(golden: list[Golden], progress: Progress) -> Iterator[Golden]:
-    for done, one in enumerate(golden, 1):
-        yield one
-        progress("ask", done, len(golden))

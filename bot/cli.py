@@ -109,11 +109,12 @@ def _status(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
-    from bot.asking import evaluate_file  # noqa: PLC0415
-    from bot.progress import progress_on  # noqa: PLC0415
+    from bot.evaluating import Wishes, evaluate_file, write_questions  # noqa: PLC0415
 
-    with progress_on(sys.stderr) as progress:
-        return evaluate_file(parsed.file, settings, progress, as_json=parsed.json)
+    if parsed.from_log:
+        return write_questions(parsed.from_log, settings)
+    wishes = Wishes(parsed.json, parsed.html, parsed.compare, tuple(parsed.require), parsed.today)
+    return evaluate_file(parsed.file, settings, wishes)
 
 
 def _telegram(_parsed: argparse.Namespace, settings: Settings) -> int:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answerer
-from bot.evaluation import evaluate, load_golden, summarise
+from bot.evaluation.figures import groups_of, measure
+from bot.evaluation.outcomes import evaluate
+from bot.evaluation.questions import load_golden
 from bot.question import LONGEST, clean_question, read_question
 from bot.settings import SAMPLES
 from corpus.errors import UserError
@@ -60,13 +62,14 @@ def test_the_january_meeting(samples: Answerer):
 
 def test_golden_questions_over_the_samples(samples: Answerer):
     """Questions in both languages find their document, and every quote is verbatim."""
-    outcomes = evaluate(load_golden(GOLDEN), samples)
+    outcomes = list(evaluate(load_golden(GOLDEN), samples))
     for outcome in outcomes:
         check_quotes(outcome.answer)
-    shares = summarise(outcomes)
-    assert shares["document first"] >= 0.8
-    assert shares["document in five"] >= 0.95
-    assert shares["evidence in five"] >= 0.6
+    figures = measure(outcomes)
+    assert figures["document first"] >= 0.8
+    assert figures["document in five"] >= 0.95
+    assert figures["quote in five"] >= 0.6
+    assert figures["quotes valid"] == 1
 
 
 def test_near_duplicates_are_named_once(samples: Answerer):
@@ -179,10 +182,11 @@ def test_development_questions_over_a_real_corpus(tmp_path: Path):
 
     folder = government(SHARED / "data", tmp_path)[0].folder
     answerer = answerer_over(folder, tmp_path / "store")
-    outcomes = evaluate(load_golden(SHARED / "data/questions/regeringen-dev.jsonl"), answerer)
+    golden = load_golden(SHARED / "data/questions/regeringen-dev.jsonl")
+    outcomes = list(evaluate(golden, answerer))
     for outcome in outcomes:
         check_quotes(outcome.answer)
     for language, first, in_five in (("en", 0.6, 0.8), ("sv", 0.7, 0.88)):
-        shares = summarise([one for one in outcomes if one.golden.language == language])
-        assert shares["document first"] >= first
-        assert shares["document in five"] >= in_five
+        figures = measure(groups_of(outcomes)[language])
+        assert figures["document first"] >= first
+        assert figures["document in five"] >= in_five

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from command_line import QUESTION, UNANSWERED, sentence
+from command_line import sentence
 
 from bot.settings import SAMPLES
 
@@ -84,23 +84,3 @@ def test_another_model_is_refused(citera, store):
     assert code == 1
     assert "no-such-model" in messages
     assert "Traceback" not in messages
-
-
-def test_eval(citera, store, tmp_path):
-    """Known answers are compared; a line that is none is named."""
-    file = tmp_path / "golden.jsonl"
-    right = "pressmeddelanden/2025/05/new-library.md"
-    file.write_text(
-        json.dumps({"question": QUESTION, "docs": [right]})
-        + "\n"
-        + json.dumps({"question": UNANSWERED, "docs": []})
-    )
-    code, output, _ = citera("eval", str(file), "--json", STORE_DIR=str(store))
-    found = json.loads(output)
-    assert (code, found["questions"]) == (0, 2)
-    assert found["shares"]["document in five"] == found["shares"]["refused rightly"] == 1
-    assert "document in five   100.0%" in citera("eval", str(file), STORE_DIR=str(store))[1]
-    file.write_text("{}\n")
-    code, _, messages = citera("eval", str(file), STORE_DIR=str(store))
-    assert code == 1
-    assert sentence(messages).startswith("Line 1 of ")

@@ -1,0 +1,140 @@
+"""The figures that tell how good answers are, and the groups of questions they are told for."""
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from bot.answering import MOST_CITATIONS
+from bot.evaluation.confidence import calibration_error, refusal_area
+from bot.evaluation.outcomes import Outcome
+
+Figures: TypeAlias = dict[str, float]
+"""Figures by their names; those without a base, such as answers to no question, are left out."""
+ALL: Final = "all"
+"""The group of all questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, and how it is told."""
+
+    name: str
+    meaning: str
+    measure: Callable[[Sequence[Outcome]], float | None]
+    """None where it has no base."""
+    unit: str = "%"
+    """"%" for a share between 0 and 1, else what is counted, or "" for a number of its own."""
+    higher_is_better: bool = True
+
+    def told(self, value: float | None) -> str:
+        """Return a value as people read it."""
+        if value is None:
+            return "–"
+        formats = {"%": f"{value:.1%}", "s": f"{value:.2f}", "characters": f"{value:.0f}"}
+        return formats.get(self.unit, f"{value:.3f}")
+
+
+def _share(values: Iterable[bool]) -> float | None:
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else None
+
+
+def _answerable(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if one.golden.answerable]
+
+
+def _unanswerable(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if not one.golden.answerable]
+
+
+def _document(places: int) -> Callable[[Sequence[Outcome]], float | None]:
+    return lambda outcomes: _share(one.document_within(places) for one in _answerable(outcomes))
+
+
+def _quote(places: int) -> Callable[[Sequence[Outcome]], float | None]:
+    return lambda outcomes: _share(
+        one.quote_within(places) for one in _answerable(outcomes) if one.golden.evidence
+    )
+
+
+def _valid(outcomes: Sequence[Outcome]) -> float | None:
+    shown = sum(len(one.shown) for one in outcomes)
+    return 1 - sum(len(one.misquoted) for one in outcomes) / shown if shown else None
+
+
+def _length(outcomes: Sequence[Outcome]) -> float | None:
+    return _mean(len(one.answer.citations[0].quote) for one in outcomes if one.answer.found)
+
+
+def _names(outcomes: Sequence[Outcome]) -> float | None:
+    return _mean(len(one.names_given) / len(one.names) for one in outcomes if one.names)
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    listed = list(values)
+    return statistics.fmean(listed) if listed else None
+
+
+def _median_seconds(outcomes: Sequence[Outcome]) -> float | None:
+    return statistics.median(one.answer.seconds for one in outcomes) if outcomes else None
+
+
+def _slow_seconds(outcomes: Sequence[Outcome]) -> float | None:
+    seconds = sorted(one.answer.seconds for one in outcomes)
+    return seconds[int(0.95 * (len(seconds) - 1) + 0.5)] if seconds else None
+
+
+FIGURES: Final = (
+    Figure("document first", "a right document is cited first", _document(1)),
+    Figure("document in five", "a right document is among the citations", _document(5)),
+    Figure("quote first", "the first quote holds the evidence, or lies in it", _quote(1)),
+    Figure("quote in five", "one of the quotes does", _quote(MOST_CITATIONS)),
+    Figure("quotes valid", "quotes that stand in the document where they are said to", _valid),
+    Figure("quote length", "mean length of the first quote", _length, "characters", False),
+    Figure("names given", "of the names asked for, in the answer or its quotes", _names),
+    Figure(
+        "refused rightly",
+        "unanswerable questions that get no answer",
+        lambda outcomes: _share(not one.answer.found for one in _unanswerable(outcomes)),
+    ),
+    Figure(
+        "refused wrongly",
+        "answerable questions that get none",
+        lambda outcomes: _share(not one.answer.found for one in _answerable(outcomes)),
+        higher_is_better=False,
+    ),
+    Figure("median seconds", "half of the answers took less", _median_seconds, "s", False),
+    Figure("slow seconds", "one answer in twenty took more", _slow_seconds, "s", False),
+    Figure(
+        "refusal area",
+        "how well confidence tells answerable from unanswerable: 0.5 is chance, 1 never wrong",
+        lambda outcomes: refusal_area(outcomes, by=lambda one: one.answer.confidence),
+        "",
+    ),
+    Figure(
+        "calibration error",
+        "how far the confidence of answers is from the share of them that is right",
+        calibration_error,
+        "",
+        False,
+    ),
+)
+BY_NAME: Final = {figure.name: figure for figure in FIGURES}
+
+
+def groups_of(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """Return the outcomes of all questions, then of each language, then of each kind."""
+    groups: dict[str, list[Outcome]] = {ALL: list(outcomes)}
+    for names in ([one.golden.language for one in outcomes], [one.golden.kind for one in outcomes]):
+        for group in sorted(set(names)):
+            groups[group] = [
+                one for one, name in zip(outcomes, names, strict=True) if name == group
+            ]
+    return groups
+
+
+def measure(outcomes: Sequence[Outcome]) -> Figures:
+    """Return the figures of a group."""
+    measured = {figure.name: figure.measure(outcomes) for figure in FIGURES}
+    return {name: value for name, value in measured.items() if value is not None}

@@ -1,0 +1,51 @@
+"""The names in an answer that a person wrote, to see which of them another answer gives."""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_]\w*(?:[-–’'.]\w+)*")
+_GENITIVE: Final = re.compile(r"[’']s$")
+_JOINING: Final = frozenset("and or och samt eller".split())
+_ARTICLES: Final = frozenset("The Den Det De".split())
+_BEGINS_SENTENCE: Final = re.compile(r"(?:^|[.;:!?]\s+)$")
+_ENOUGH: Final = 2
+"""Words of a name that tell whose it is; before them may stand a title, in either language."""
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a text, each once: runs of capitalised words, the last two of each."""
+    names = []
+    for run in _runs(text):
+        first = run[0]
+        words = [_GENITIVE.sub("", word[0]) for word in run]
+        words = words[1:] if words[0] in _ARTICLES else words
+        if words and not (len(run) == 1 and _merely_begins_sentence(text, first)):
+            names.append(" ".join(words[-_ENOUGH:]))
+    return list(dict.fromkeys(names))
+
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text, both folded; a Swedish genitive of it will do."""
+    return f" {name} " in f" {text} " or f" {name}s " in f" {text} "
+
+
+def _runs(text: str) -> list[list[re.Match[str]]]:
+    """Return the capitalised words of a text, with only a space between those of one run."""
+    capitalised = [word for word in _WORD.finditer(text) if word[0][0].isupper()]
+    runs = [capitalised[:1]] if capitalised else []
+    for before, word in pairwise(capitalised):
+        if text[before.end() : word.start()] == " ":
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _merely_begins_sentence(text: str, word: re.Match[str]) -> bool:
+    """Whether nothing but its place gives a word its capital: others of the phrase follow it."""
+    if _GENITIVE.search(word[0]):
+        return False
+    following = _WORD.match(text, word.end() + 1) if text[word.end() :].startswith(" ") else None
+    in_phrase = following is not None and following[0].casefold() not in _JOINING
+    return in_phrase and _BEGINS_SENTENCE.search(text[: word.start()]) is not None

@@ -1,0 +1,125 @@
+"""Questions are answered as those of users are, and each answer is held against what is known."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from bot.answering import MOST_CITATIONS, Answerer
+from bot.evaluation.names import names_in, stands_in
+from bot.evaluation.questions import Golden
+from bot.types import Answer, Citation
+
+_NAMING: Final = frozenset({"who", "list"})
+"""Kinds of questions whose answers are lists of names."""
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+class Verdict(StrEnum):
+    """How a question fared, from worst to best."""
+
+    MISQUOTED = "quoted what does not stand in the document"
+    ANSWERED_IN_VAIN = "answered, though no document holds an answer"
+    REFUSED_WRONGLY = "refused, though a document holds the answer"
+    OTHER_DOCUMENTS = "cited other documents alone"
+    LATER_DOCUMENT = "cited the right document, but not first"
+    OTHER_QUOTE = "cited the right document first, but quoted something else"
+    RIGHT = "right"
+
+    @property
+    def rank(self) -> int:
+        """The higher the better."""
+        return list(Verdict).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one question was answered."""
+
+    golden: Golden
+    answer: Answer
+    misquoted: tuple[Citation, ...]
+    """Citations whose quote does not stand in the document at its offsets."""
+    names: tuple[str, ...]
+    """Names of the known answer that a right document holds, for questions that ask for names."""
+
+    def document_within(self, places: int) -> bool:
+        """Whether a right document is among the first citations."""
+        cited = {citation.document for citation in self.answer.citations[:places]}
+        return not cited.isdisjoint(self.golden.documents)
+
+    def quote_within(self, places: int) -> bool:
+        """Whether one of the first quotes holds a known piece of evidence, or lies in one."""
+        quotes = [fold(citation.quote) for citation in self.answer.citations[:places]]
+        known = [fold(text) for text in self.golden.evidence]
+        return any(text in quote or quote in text for quote in quotes for text in known)
+
+    @property
+    def right(self) -> bool:
+        """Whether the first quote answers; the first document, where no evidence is known."""
+        if not self.golden.answerable:
+            return not self.answer.found
+        return self.quote_within(1) if self.golden.evidence else self.document_within(1)
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """All that is quoted: for the answer, as nearest to one, or for those who want more."""
+        return (*self.answer.citations, *self.answer.nearest, *self.answer.further)
+
+    @property
+    def names_given(self) -> list[str]:
+        """The names that stand in the answer's own words or the quotes it rests on."""
+        quotes = (citation.quote for citation in self.answer.citations)
+        text = fold(" ".join([self.answer.text, *quotes]) if self.answer.found else "")
+        return [name for name in self.names if stands_in(fold(name), text)]
+
+    @property
+    def score(self) -> float:
+        """The score of the best passage, as a decision by scores alone would use it."""
+        best = (*self.answer.citations, *self.answer.nearest)[:1]
+        return best[0].score if best else 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the question fared."""
+        checks = (
+            (bool(self.misquoted), Verdict.MISQUOTED),
+            (self.right, Verdict.RIGHT),
+            (not self.golden.answerable, Verdict.ANSWERED_IN_VAIN),
+            (not self.answer.found, Verdict.REFUSED_WRONGLY),
+            (self.document_within(1), Verdict.OTHER_QUOTE),
+            (self.document_within(MOST_CITATIONS), Verdict.LATER_DOCUMENT),
+        )
+        return next((verdict for holds, verdict in checks if holds), Verdict.OTHER_DOCUMENTS)
+
+
+def evaluate(questions: Iterable[Golden], answerer: Answerer) -> Iterator[Outcome]:
+    """Answer each question and yield how that went."""
+    for golden in questions:
+        answer = answerer.answer(golden.question, today=golden.today)
+        texts = [answerer.text_of(path) or "" for path in sorted(golden.documents)]
+        names = _quotable(golden, texts)
+        outcome = Outcome(golden, answer, (), names)
+        misquoted = tuple(one for one in outcome.shown if not _stands(one, answerer))
+        yield replace(outcome, misquoted=misquoted)
+
+
+def fold(text: str) -> str:
+    """Return a text with links reduced to their text, case and punctuation folded."""
+    return " ".join(_WORD.findall(_LINK.sub(r"\1", text).casefold()))
+
+
+def _quotable(golden: Golden, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the known answer that can be quoted: a country's is often translated."""
+    if golden.kind not in _NAMING:
+        return ()
+    folded = [fold(text) for text in texts]
+    names = names_in(golden.answer)
+    return tuple(name for name in names if any(stands_in(fold(name), text) for text in folded))
+
+
+def _stands(citation: Citation, answerer: Answerer) -> bool:
+    text = answerer.text_of(citation.document)
+    return text is not None and text[citation.quote_start : citation.quote_end] == citation.quote

@@ -1,0 +1,124 @@
+"""What one run found, as a whole: with figures for each group, and as JSON that can be compared."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from bot.evaluation.confidence import Refusals, refusal_area, refusal_curve, reliability
+from bot.evaluation.figures import Figures, groups_of, measure
+from bot.evaluation.outcomes import Outcome, Verdict
+from corpus.errors import UserError
+
+FORMAT: Final = 1
+
+DECIDERS: Final[dict[str, Callable[[Outcome], float]]] = {
+    "confidence": lambda one: one.answer.confidence,
+    "score": lambda one: one.score,
+}
+"""What a refusal can be decided by: what citera uses, and the score of the search, beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The outcomes of a question file, and what follows from them."""
+
+    outcomes: tuple[Outcome, ...]
+    groups: dict[str, Figures]
+    sizes: dict[str, int]
+    """How many questions each group holds."""
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> Self:
+        """Return the results that outcomes amount to."""
+        groups = groups_of(outcomes)
+        return cls(
+            outcomes=tuple(outcomes),
+            groups={name: measure(held) for name, held in groups.items()},
+            sizes={name: len(held) for name, held in groups.items()},
+        )
+
+    def refusal_curves(self) -> dict[str, list[Refusals]]:
+        """Return what refusing at each threshold costs, for each of `DECIDERS`."""
+        return {name: refusal_curve(self.outcomes, by) for name, by in DECIDERS.items()}
+
+    def refusal_areas(self) -> dict[str, float | None]:
+        """Return how well each of `DECIDERS` tells answerable from unanswerable questions."""
+        return {name: refusal_area(self.outcomes, by) for name, by in DECIDERS.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it as JSON takes it, with what each question got."""
+        return {
+            "format": FORMAT,
+            "questions": len(self.outcomes),
+            "generations": sorted({one.answer.generation for one in self.outcomes}),
+            "seconds": round(sum(one.answer.seconds for one in self.outcomes), 3),
+            "figures": {name: _rounded(figures) for name, figures in self.groups.items()},
+            "sizes": self.sizes,
+            "refusal_areas": self.refusal_areas(),
+            "refusal_curves": {
+                name: [_rounded(asdict(one)) for one in curve]
+                for name, curve in self.refusal_curves().items()
+            },
+            "reliability": [_rounded(asdict(one)) for one in reliability(self.outcomes)],
+            "outcomes": [_outcome(one) for one in self.outcomes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResults:
+    """What can be compared of an earlier run."""
+
+    groups: dict[str, Figures]
+    verdicts: dict[str, Verdict]
+    """How each question fared, by its text."""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read what `citera eval --json` printed; UserError where the file holds something else."""
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            if fields["format"] != FORMAT:
+                raise UserError(f"{path} was written by another version of citera.")
+            groups = {
+                name: {figure: float(value) for figure, value in figures.items()}
+                for name, figures in fields["figures"].items()
+            }
+            verdicts = {one["question"]: Verdict(one["verdict"]) for one in fields["outcomes"]}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            message = f"{path} is not what citera eval --json printed ({error!r})."
+            raise UserError(message) from error
+        return cls(groups, verdicts)
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 6) for name, value in figures.items()}
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    golden, answer = one.golden, one.answer
+    return {
+        "id": golden.id,
+        "question": golden.question,
+        "language": golden.language,
+        "kind": golden.kind,
+        "docs": sorted(golden.documents),
+        "evidence": list(golden.evidence),
+        "verdict": one.verdict.value,
+        "found": answer.found,
+        "confidence": round(answer.confidence, 6),
+        "score": round(one.score, 6),
+        "seconds": round(answer.seconds, 6),
+        "names": {name: name in one.names_given for name in one.names},
+        "quoted": [
+            {
+                "document": citation.document,
+                "quote": citation.quote,
+                "quote_start": citation.quote_start,
+                "quote_end": citation.quote_end,
+                "valid": citation not in one.misquoted,
+            }
+            for citation in (*answer.citations, *answer.nearest)
+        ],
+    }
