@@ -4,12 +4,16 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.composing import compose_text
+from bot.follow_up import FollowUp, read_follow_up
 from bot.question import clean_question, in_year, read_question
-from bot.types import Answer, Citation, Excerpt
+from bot.small_talk import read_small_talk
+from bot.texts import texts_for
+from bot.types import Answer, Citation, Excerpt, Reading
 from corpus.errors import UserError
 from embeddings.index import PassageIndex
 from embeddings.static import split_words
@@ -50,29 +54,41 @@ class Answerer:
         self,
         question: str,
         *,
+        after: Answer | None = None,
         within: str | None = None,
         year: int | None = None,
         today: date | None = None,
     ) -> Answer:
-        """Return the answer to a question.
+        """Return the answer to a question, or to what is said in politeness.
 
-        `within` is the path of the one document to ask, `year` the year that is meant by a month or
-        day named without one, and `today` the day it is asked on, if not this one. UserError where
-        it is no question, or where there is no index that can be searched.
+        `after` is the last answer of the conversation, other than to small talk, which the
+        question may lean on. `within` is the path of the one document to ask, `year` the year that
+        is meant by a month or day named without one, and `today` the day it is asked on, if not
+        this one. UserError where it is no question, or where there is no index that can be
+        searched.
         """
         started = time.monotonic()
         asked = clean_question(question)
-        reading = read_question(asked, today or self._today())
+        if small_talk := read_small_talk(asked, after.reading.language if after else None):
+            return _reply(asked, *small_talk)
+        today = today or self._today()
+        follow_up = (after and read_follow_up(asked, after, today)) or FollowUp(asked)
+        reading = read_question(follow_up.question, today)
+        if follow_up.question != asked:
+            reading = replace(reading, read_as=follow_up.question)
         if year is not None:
             reading = in_year(reading, year)
-        query = Query(asked, reading.language, reading.kind, reading.periods, within)
+        query = Query(follow_up.question, reading.language, reading.kind, reading.periods, within)
+        shown = {(one.document, one.start) for one in follow_up.leave_out}
         with self._one_at_a_time:
             index = self._current_index()
-            hits = index.search(query, _LOOKED_AT)
-            cited = _cite(_fold_duplicates(hits), index)
-        confidence = hits[0].coverage if hits else 0.0
+            hits = index.search(query, _LOOKED_AT + len(shown))
+            folded = _fold_duplicates(hits)
+            new = [one for one in folded if (one[0].source.path, one[0].passage.start) not in shown]
+            cited = _cite(new, index)
+        confidence = new[0][0].coverage if new else 0.0
         supporting = sum(
-            one.score >= _LEAST_SHARE * hits[0].score for one in cited[:MOST_CITATIONS]
+            one.score >= _LEAST_SHARE * cited[0].score for one in cited[:MOST_CITATIONS]
         )
         best, others = tuple(cited[:supporting]), tuple(cited[supporting:])
         found = confidence >= ENOUGH_COVERAGE and bool(best)
@@ -86,6 +102,7 @@ class Answerer:
             seconds=time.monotonic() - started,
             further=others,
             generation=self._generation or "",
+            shown_before=follow_up.leave_out,
         )
 
     def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
@@ -111,6 +128,12 @@ class Answerer:
                 self._index.close()
             self._index, self._generation = opened, name
         return self._index
+
+
+def _reply(said: str, language: str, purpose: str) -> Answer:
+    """Return the answer to small talk: a fitting line, and nothing looked for."""
+    text = texts_for(language).small_talk[purpose]
+    return Answer(said, Reading(language, "small_talk", ()), text, (), (), 1.0, 0.0)
 
 
 def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:

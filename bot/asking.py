@@ -10,6 +10,7 @@ from bot.question import clean_question
 from bot.rendering import answer_as_json, json_line, render_answer
 from bot.settings import SAMPLES, Settings
 from bot.terminal import look_of, note, say, write_utf8
+from bot.types import Answer
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
 from embeddings.storage import Manifest, Store
@@ -45,7 +46,12 @@ def ask(question: str, settings: Settings, *, as_json: bool) -> int:
         say(answer_as_json(answer))
     else:
         say(render_answer(answer, documents_dir, look_of(sys.stdout)))
-    return FOUND if answer.found else NOT_FOUND
+    return _code(answer)
+
+
+def _code(answer: Answer) -> int:
+    """Return the exit code; a greeting that was answered is no question that failed."""
+    return FOUND if answer.found or answer.is_small_talk else NOT_FOUND
 
 
 def ask_each(lines: Iterable[bytes], settings: Settings) -> int:
@@ -66,7 +72,7 @@ def ask_each(lines: Iterable[bytes], settings: Settings) -> int:
         else:
             answer = answerer.answer(asked)
             say(answer_as_json(answer))
-            codes.add(FOUND if answer.found else NOT_FOUND)
+            codes.add(_code(answer))
     return next((code for code in (REFUSED, FOUND, NOT_FOUND) if code in codes), FOUND)
 
 

@@ -66,6 +66,8 @@ def render_answer(answer: Answer, documents_dir: Path, look: Look = Look()) -> s
     texts = texts_for(answer.reading.language)
     asked_in = answer.reading.language
     parts = [answer.text]
+    if answer.reading.read_as:
+        parts.insert(0, look.dim(texts.read_as.format(question=answer.reading.read_as)))
     if answer.nearest:
         parts.append(texts.nearest)
     for citation in (*answer.citations, *answer.nearest):
@@ -128,6 +130,7 @@ def answer_as_json(answer: Answer) -> str:
             "text": answer.text,
             "reading": {
                 "kind": answer.reading.kind,
+                "read_as": answer.reading.read_as,
                 "dates": [
                     {
                         "from": period.start.isoformat(),

@@ -12,8 +12,10 @@ class Reading:
     language: str
     """"sv", "en" or "other"."""
     kind: str | None
-    """"who", "what", "when", "where", "how_much", "why", "list", "yesno", or None."""
+    """"who", "what", "when", "where", "how_much", "why", "list", "yesno", "small_talk", or None."""
     periods: tuple[Period, ...]
+    read_as: str | None = None
+    """The question in full, where what was typed leans on the question before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,20 @@ class Answer:
     """The next best, for those who want more; numbered on from the citations."""
     generation: str = ""
     """Name of the index generation that answered."""
+    shown_before: tuple[Citation, ...] = ()
+    """What earlier answers to the same question had shown, and this one left out."""
 
     @property
     def found(self) -> bool:
         """Whether something supports an answer."""
         return bool(self.citations)
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether nothing was asked of the documents, so that nothing was looked for."""
+        return self.reading.kind == "small_talk"
+
+    @property
+    def full_question(self) -> str:
+        """The question as it was understood, on its own feet."""
+        return self.reading.read_as or self.question

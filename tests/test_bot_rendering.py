@@ -130,6 +130,7 @@ def test_json_has_exactly_the_promised_shape():
         "text": "Who: [1]",
         "reading": {
             "kind": "who",
+            "read_as": None,
             "dates": [{"from": "2023-03-01", "to": "2023-03-31", "said": "March 2023"}],
         },
         "citations": [

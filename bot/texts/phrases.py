@@ -15,6 +15,10 @@ class Texts:
     nearest: str
     """Heading over the passages nearest to a question that nothing answers."""
     also_in: str
+    read_as: str
+    """Says how a question that leans on the one before was understood."""
+    small_talk: dict[str, str]
+    """What is answered to each purpose that `bot.small_talk` tells apart."""
     quotation_marks: tuple[str, str]
     in_language: dict[str, str]
     """Marks a quote in a language that is not the asker's, by that language."""

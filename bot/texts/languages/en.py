@@ -69,6 +69,21 @@ TEXTS: Final = Texts(
     not_found="I did not find an answer to this in the documents.",
     nearest="Nearest to the question, though not an answer:",
     also_in="Also in",
+    read_as="Read as: {question}",
+    small_talk={
+        "greeting": "Hello! Ask me something about the documents.",
+        "thanks": "You're welcome!",
+        "praise": "Thank you! Ask on whenever you like.",
+        "wellbeing": "All is well here, thank you. What would you like to know?",
+        "farewell": "Goodbye!",
+        "agreement": "Good. Ask on whenever you like.",
+        "identity": "I am Citera, a program that looks for answers in a folder of documents and "
+        "quotes them word for word. No language model writes what I say.",
+        "abilities": "I answer questions about the documents with quotes from them, for example: "
+        "Who attended the January meeting? The month or year helps. You can go on from an answer, "
+        'as in "and in February?", "who else?" or "when was that?", and ask in Swedish or English '
+        "whatever the documents are written in.",
+    },
     quotation_marks=("“", "”"),
     in_language={"sv": "in Swedish", "en": "in English", "other": "in another language"},
     months=tuple(

@@ -66,6 +66,21 @@ TEXTS: Final = Texts(
     not_found="Jag hittade inget svar på det i dokumenten.",
     nearest="Det som ligger närmast frågan, utan att besvara den:",
     also_in="Även i",
+    read_as="Läst som: {question}",
+    small_talk={
+        "greeting": "Hej! Fråga mig något om dokumenten.",
+        "thanks": "Varsågod!",
+        "praise": "Tack! Fråga gärna vidare.",
+        "wellbeing": "Här är allt bra, tack. Vad vill du veta?",
+        "farewell": "Hej då!",
+        "agreement": "Bra. Fråga gärna vidare.",
+        "identity": "Jag är Citera, ett program som söker svar i en mapp med dokument och citerar "
+        "dem ordagrant. Ingen språkmodell skriver det jag säger.",
+        "abilities": "Jag svarar på frågor om dokumenten med citat ur dem, till exempel: Vem "
+        "deltog på mötet i januari? Månad eller år hjälper till. Du kan fortsätta från ett svar, "
+        "som i ”och i februari?”, ”vilka fler?” eller ”när var det?”, och fråga på svenska eller "
+        "engelska vilket språk dokumenten än är på.",
+    },
     quotation_marks=("”", "”"),
     in_language={"sv": "på svenska", "en": "på engelska", "other": "på ett annat språk"},
     months=tuple(
