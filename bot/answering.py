@@ -120,6 +120,13 @@ class Answerer:
             except LookupError:
                 return None
 
+    def close(self) -> None:
+        """Let go of the index; the next question opens it again."""
+        with self._one_at_a_time:
+            if self._index is not None:
+                self._index.close()
+            self._index = None
+
     def _current_index(self) -> PassageIndex:
         name = self._store.current_name()
         if self._index is None or name != self._generation:

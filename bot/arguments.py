@@ -100,6 +100,11 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         metavar="N",
         help="how many older generations of the index to keep (1)",
     )
+    parsers["reembed"].add_argument(
+        "--force",
+        action="store_true",
+        help="use the new index though golden questions (GOLDEN_QUESTIONS) fare worse with it",
+    )
     add_eval_arguments(parsers["eval"])
     for name in ("ask", "status", "eval"):
         parsers[name].add_argument(

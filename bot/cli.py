@@ -99,7 +99,7 @@ def _chat(_parsed: argparse.Namespace, settings: Settings) -> int:
 def _reembed(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.reembedding import reembed  # noqa: PLC0415
 
-    return reembed(settings, parsed.keep)
+    return reembed(settings, keep=parsed.keep, force=parsed.force)
 
 
 def _status(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -22,6 +22,7 @@ VARIABLES: Final = (
     "DOCUMENTS_DIR",
     "STORE_DIR",
     "EMBEDDING_MODEL",
+    "GOLDEN_QUESTIONS",
     "TELEGRAM_API_URL",
     "ACCESS",
     "QUESTIONS_PER_MINUTE",
@@ -45,6 +46,8 @@ class Settings:
     store_dir: Path = Path("store")
     embedding_model: str | None = None
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
+    golden_questions: Path | None = None
+    """A file of questions that a new index must answer as well as the one before."""
     telegram_bot_token: str | None = field(default=None, repr=False)
     admin_user_ids: frozenset[int] = frozenset()
     allowed_chat_ids: frozenset[int] = frozenset()
@@ -91,6 +94,7 @@ def load_settings(
         documents_dir=_path(given, "DOCUMENTS_DIR", SAMPLES),
         store_dir=_path(given, "STORE_DIR", Path("store")),
         embedding_model=given.get("EMBEDDING_MODEL"),
+        golden_questions=_file(given, "GOLDEN_QUESTIONS"),
         telegram_bot_token=_token(given),
         admin_user_ids=_ids(given, "ADMIN_USER_IDS", groups=False),
         allowed_chat_ids=_ids(given, "ALLOWED_CHAT_IDS", groups=True),
@@ -123,6 +127,15 @@ def _path(given: Mapping[str, str], name: str, default: Path) -> Path:
     path = Path(given[name]).expanduser()
     if path.exists() and not path.is_dir():
         raise UserError(f"{name} must name a folder, but {path} is a file.")
+    return path
+
+
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    if name not in given:
+        return None
+    path = Path(given[name]).expanduser()
+    if path.is_dir():
+        raise UserError(f"{name} must name a file, but {path} is a folder.")
     return path
 
 

@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -52,12 +52,15 @@ def build_index(
     *,
     progress: Progress,
     keep: int = 1,
+    approve: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Bring the store up to date with a folder of documents and let the result answer.
 
     Unchanged documents are not read again and unchanged passages not embedded again. `keep` older
-    generations stay for going back. UserError where the folder holds no readable document, another
-    re-embed runs or the disk is full; the generation before keeps answering then.
+    generations stay for going back. `approve` is given the name of the new generation, while the
+    one before still answers, and raises UserError to have it thrown away. UserError then, and where
+    the folder holds no readable document, another re-embed runs or the disk is full; the generation
+    before keeps answering.
     """
     started = time.monotonic()
     store = Store(store_dir)
@@ -75,7 +78,13 @@ def build_index(
             raise UserError(message) from error
         finally:
             store.discard(folder)
-        PassageIndex.open(final, embedder).close()
+        try:
+            PassageIndex.open(final, embedder).close()
+            if approve:
+                approve(final.name)
+        except BaseException:
+            store.discard(final)
+            raise
         store.make_current(final.name)
         store.prune(keep)
     return _report(final, manifest, embedded, started, unchanged=False)

@@ -33,6 +33,7 @@ def test_every_variable_is_read(tmp_path):
         DOCUMENTS_DIR=str(tmp_path),
         STORE_DIR=str(tmp_path / "new"),
         EMBEDDING_MODEL="intfloat/multilingual-e5-small",
+        GOLDEN_QUESTIONS="golden.jsonl",
         TELEGRAM_BOT_TOKEN=TOKEN,
         ADMIN_USER_IDS="1, 22,333",
         ALLOWED_CHAT_IDS=" -1001234567890  7,",
@@ -47,6 +48,7 @@ def test_every_variable_is_read(tmp_path):
         documents_dir=tmp_path,
         store_dir=tmp_path / "new",
         embedding_model="intfloat/multilingual-e5-small",
+        golden_questions=Path("golden.jsonl"),
         telegram_bot_token=TOKEN,
         admin_user_ids=frozenset({1, 22, 333}),
         allowed_chat_ids=frozenset({-1001234567890, 7}),
@@ -125,6 +127,12 @@ def test_a_wrong_value_is_named(name, value):
     with pytest.raises(UserError, match=rf"^{name} (must|does not)") as error:
         from_environment(**{name: value})
     assert "\n" not in str(error.value)
+
+
+def test_a_folder_is_no_question_file(tmp_path):
+    """A file's setting that names a folder is refused; what is in the file is read later."""
+    with pytest.raises(UserError, match=r"GOLDEN_QUESTIONS must name a file, but .* is a folder"):
+        from_environment(GOLDEN_QUESTIONS=str(tmp_path))
 
 
 @pytest.mark.parametrize("name", ["DOCUMENTS_DIR", "STORE_DIR"])

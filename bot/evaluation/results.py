@@ -75,6 +75,11 @@ class EarlierResults:
     """How each question fared, by its text."""
 
     @classmethod
+    def of(cls, results: Results) -> Self:
+        """Return what can be compared of a run that was made now."""
+        return cls(results.groups, {one.golden.question: one.verdict for one in results.outcomes})
+
+    @classmethod
     def read(cls, path: Path) -> Self:
         """Read what `citera eval --json` printed; UserError where the file holds something else."""
         try:

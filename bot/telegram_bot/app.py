@@ -17,12 +17,12 @@ from telegram.ext import (
 )
 
 from bot.answering import Answerer
+from bot.reembedding import rebuild_index
 from bot.settings import Settings
 from bot.telegram_bot.addressing import ToThisBot
 from bot.telegram_bot.handlers import Handlers, Services
 from bot.telegram_bot.menus import publish_menus
 from corpus.errors import UserError
-from embeddings.build import build_index
 from embeddings.embedder import load_embedder
 from embeddings.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
@@ -68,7 +68,10 @@ def open_services(settings: Settings) -> Services:
     embedder = load_embedder(settings.embedding_model)
 
     def rebuild(progress: Progress) -> BuildReport:
-        return build_index(settings.documents_dir, settings.store_dir, embedder, progress=progress)
+        report, judged = rebuild_index(settings, embedder, progress)
+        if judged:
+            _log.info("%s", judged)
+        return report
 
     def status() -> Manifest:
         return Manifest.read(store.current())

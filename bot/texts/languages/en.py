@@ -54,6 +54,7 @@ _TELEGRAM: Final = TelegramTexts(
         "read": "Reading documents",
         "index": "Indexing words",
         "embed": "Embedding passages",
+        "ask": "Asking golden questions",
     },
 )
 

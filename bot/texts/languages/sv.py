@@ -51,6 +51,7 @@ _TELEGRAM: Final = TelegramTexts(
         "read": "Läser dokument",
         "index": "Indexerar ord",
         "embed": "Bäddar in textavsnitt",
+        "ask": "Ställer kontrollfrågor",
     },
 )
 

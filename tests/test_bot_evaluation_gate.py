@@ -1,0 +1,137 @@
+"""A new index answers only if the golden questions fare no worse with it."""
+
+import json
+
+import pytest
+
+from bot.evaluation.gate import GoldenGate
+from bot.reembedding import rebuild_index
+from bot.settings import Settings
+from corpus.errors import UserError
+from embeddings.static import StaticEmbedder
+from embeddings.storage import Store
+
+ROWS = (
+    {"question": "Vad köpte vi i mars?", "docs": ["båten.md"]},
+    {"question": "Vilken cykel sålde vi?", "docs": ["cykeln.md"]},
+)
+
+
+class Renamed(StaticEmbedder):
+    """The bundled model, as if it were another one."""
+
+    @property
+    def fingerprint(self):
+        """Return a fingerprint that no other model has."""
+        return "another"
+
+
+@pytest.fixture(scope="module")
+def model():
+    return StaticEmbedder()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Return settings of two documents and a golden question on each."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "båten.md").write_text("# Båten\n\nVi köpte en båt i mars.\n", encoding="utf-8")
+    (documents / "cykeln.md").write_text("# Cykeln\n\nVi sålde en cykel.\n", encoding="utf-8")
+    golden = tmp_path / "golden.jsonl"
+    golden.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
+    return Settings(documents_dir=documents, store_dir=tmp_path / "store", golden_questions=golden)
+
+
+def rebuild(settings, model, **options):
+    return rebuild_index(settings, model, lambda *_: None, **options)
+
+
+def current(settings):
+    return Store(settings.store_dir).current_name()
+
+
+def generations(settings):
+    return sorted(path.name for path in (settings.store_dir / "generations").iterdir())
+
+
+def test_a_first_index_has_nothing_to_be_held_against(settings, model):
+    """It answers, and how the golden questions fared is told and kept."""
+    report, told = rebuild(settings, model)
+    assert current(settings) == report.generation
+    assert told.startswith('Over the golden questions "document in five" is 100.0%, "quotes valid"')
+    assert "nothing to compare with" in told
+    assert "Evaluation of golden.jsonl" in (settings.store_dir / "golden-report.html").read_text()
+
+
+def test_an_index_that_fares_worse_does_not_answer(settings, model):
+    """The sentence says what fell; the index before answers, and the new one is thrown away."""
+    first = rebuild(settings, model)[0].generation
+    (settings.documents_dir / "cykeln.md").unlink()
+    with pytest.raises(UserError) as refused:
+        rebuild(settings, model)
+    assert str(refused.value) == (
+        'The index before still answers: over the golden questions "document in five" fell from '
+        f"100.0% to 50.0%. See {settings.store_dir / 'golden-report.html'}, and to use the new one "
+        "all the same run: citera reembed --force"
+    )
+    assert (current(settings), generations(settings)) == (first, [first])
+    page = (settings.store_dir / "golden-report.html").read_text(encoding="utf-8")
+    assert "Questions that fare worse (1)" in page
+    report, told = rebuild(settings, model, force=True)
+    assert current(settings) == report.generation != first
+    assert "fell from 100.0% to 50.0%" in told
+
+
+def test_an_index_that_fares_as_well_answers(settings, model):
+    """New documents come in as long as the old ones are found."""
+    rebuild(settings, model)
+    (settings.documents_dir / "huset.md").write_text("# Huset\n\nVi målade huset i maj.\n")
+    report, told = rebuild(settings, model)
+    assert current(settings) == report.generation
+    assert "compare" not in told
+
+
+def test_nothing_is_asked_where_nothing_has_changed(settings, model):
+    """The index that answers stays, and no report is made of it."""
+    rebuild(settings, model)
+    (settings.store_dir / "golden-report.html").unlink()
+    report, told = rebuild(settings, model)
+    assert (report.unchanged, told) == (True, "")
+    assert not (settings.store_dir / "golden-report.html").exists()
+
+
+def test_a_change_of_model_is_held_against_what_was_kept(settings, model):
+    """The index before can't be asked with another model; how it fared is remembered."""
+    rebuild(settings, model)
+    (settings.documents_dir / "cykeln.md").unlink()
+    with pytest.raises(UserError, match=r"fell from 100\.0% to 50\.0%"):
+        rebuild(settings, Renamed())
+    settings.golden_questions.write_text(json.dumps(ROWS[0]), encoding="utf-8")
+    assert "nothing to compare with" in rebuild(settings, Renamed())[1]
+
+
+def test_wrong_questions_are_told_before_any_work(settings, model):
+    """A question file that can't be read ends a re-embed at once."""
+    settings.golden_questions.write_text("{}", encoding="utf-8")
+    with pytest.raises(UserError, match="Line 1 of "):
+        rebuild(settings, model)
+    assert not settings.store_dir.exists()
+
+
+def test_without_golden_questions_nothing_is_asked(settings, model):
+    """Every new index answers where none are set."""
+    free = Settings(documents_dir=settings.documents_dir, store_dir=settings.store_dir)
+    report, told = rebuild(free, model)
+    assert (current(free), told) == (report.generation, "")
+
+
+def test_progress_is_told_of_each_question(settings, model):
+    """Both indexes are asked, and each question is counted."""
+    rebuild(settings, model)
+    told = []
+    gate = GoldenGate(
+        settings.golden_questions, settings.store_dir, model, lambda *stage: told.append(stage)
+    )
+    gate(current(settings))
+    assert told == [("ask", 1, 2), ("ask", 2, 2)] * 2
