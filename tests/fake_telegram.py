@@ -1,16 +1,31 @@
 """Runs a bot inside the test, on updates handed to it, against the server of `bot_api`."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from bot_api import TOKEN, FakeTelegram
 from telegram import Update
 
+from bot.journal import Journal
+from bot.people import People
 from bot.settings import Settings
 from bot.telegram_bot.app import build_application
-from bot.telegram_bot.handlers import Services
+from bot.telegram_bot.services import Services
 
-__all__ = ["TOKEN", "FakeTelegram", "take"]
+__all__ = ["TOKEN", "FakeTelegram", "remembering", "take"]
+
+
+@contextmanager
+def remembering(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield what a bot remembers with, by its name among the services."""
+    with (
+        closing(Journal.open(folder / "journal.sqlite")) as journal,
+        closing(People.open(folder / "people.sqlite")) as people,
+    ):
+        yield {"journal": journal, "people": people}
 
 
 def take(settings: Settings, services: Services, *updates: dict[str, Any]) -> None:

@@ -1,15 +1,17 @@
 """The re-embed from Telegram: one at a time, told in one message, and never in the answers' way."""
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_telegram import TOKEN, FakeTelegram, take
+from fake_telegram import TOKEN, FakeTelegram, remembering, take
 from telegram_html import Refused
 
 from bot.settings import Settings
-from bot.telegram_bot.handlers import Services
+from bot.telegram_bot.services import Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
 from corpus.types import Skipped
@@ -24,7 +26,7 @@ def report(skipped: tuple[Skipped, ...] = (), *, unchanged: bool = False) -> Bui
     return BuildReport("g", 24, 100, 3, 97, skipped, (), 1.2, unchanged=unchanged)
 
 
-def answer(question: str) -> Answer:
+def answer(question: str, *, within: str | None = None, year: int | None = None) -> Answer:
     return Answer(question, Reading("en", None, ()), "Meanwhile answered.", (), (), 0.0, 0.0)
 
 
@@ -44,7 +46,8 @@ def reembed(fake: FakeTelegram, rebuild: Callable[[Progress], BuildReport], *tex
         telegram_bot_token=TOKEN, admin_user_ids=frozenset({ADMIN}), telegram_api_url=fake.url
     )
     updates = [fake.update(text, user=ADMIN) for text in texts or ("/reembed",)]
-    take(settings, Services(answer, rebuild, status), *updates)
+    with tempfile.TemporaryDirectory() as folder, remembering(Path(folder)) as memory:
+        take(settings, Services(answer, rebuild, status, **memory), *updates)
 
 
 def edits(fake: FakeTelegram) -> list[str]:

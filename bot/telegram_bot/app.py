@@ -10,18 +10,29 @@ from telegram.ext import (
     AIORateLimiter,
     Application,
     BaseHandler,
+    CallbackQueryHandler,
     CommandHandler,
     Defaults,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 
+from bot import journal, people
 from bot.answering import Answerer
+from bot.journal import Journal
+from bot.people import People
 from bot.reembedding import rebuild_index
 from bot.settings import Settings
+from bot.telegram_bot.access import Access, LetIn
 from bot.telegram_bot.addressing import ToThisBot
-from bot.telegram_bot.handlers import Handlers, Services
+from bot.telegram_bot.alerts import Alerts
+from bot.telegram_bot.desk import Desk
+from bot.telegram_bot.feedback import RATED, Feedback
+from bot.telegram_bot.handlers import Handlers
 from bot.telegram_bot.menus import publish_menus
+from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
+from bot.telegram_bot.services import Services
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
 from embeddings.storage import Manifest, Store
@@ -29,6 +40,8 @@ from embeddings.types import BuildReport, Progress
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
+UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MESSAGE_REACTION)
+"""The kinds of updates that the bot takes."""
 _AT_ONCE: Final = 8
 """Messages that are worked on at the same time."""
 
@@ -41,16 +54,18 @@ def run_telegram(settings: Settings) -> None:
     UserError where the token is missing or wrong, or Telegram cannot be reached.
     """
     log_without_token(settings.require_token())
-    if not settings.admin_user_ids and not settings.allowed_chat_ids:
+    if settings.open_to_all:
+        _log.warning("ACCESS=open: everybody on Telegram who finds the bot is answered.")
+    if not settings.admin_user_ids:
         _log.warning(
-            "Nobody is let in yet. Write to the bot: it answers with the id to put in "
-            "ADMIN_USER_IDS or ALLOWED_CHAT_IDS."
+            "There is no admin yet. Write to the bot: it answers with the id to put in "
+            "ADMIN_USER_IDS."
         )
     if settings.answers_from_samples:
         _log.warning("Answering from the sample documents; set DOCUMENTS_DIR to your own.")
     application = build_application(settings, open_services(settings))
     try:
-        application.run_polling(allowed_updates=[Update.MESSAGE])
+        application.run_polling(allowed_updates=UPDATES)
     # The library's own messages may hold the token, so that they are not passed on.
     except InvalidToken:
         message = "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it from @BotFather."
@@ -76,7 +91,13 @@ def open_services(settings: Settings) -> Services:
     def status() -> Manifest:
         return Manifest.read(store.current())
 
-    return Services(Answerer(store, embedder).answer, rebuild, status)
+    return Services(
+        Answerer(store, embedder).answer,
+        rebuild,
+        status,
+        Journal.open(settings.store_dir / journal.FILE),
+        People.open(settings.store_dir / people.FILE),
+    )
 
 
 def build_application(settings: Settings, services: Services) -> App:
@@ -100,31 +121,43 @@ def build_application(settings: Settings, services: Services) -> App:
         await publish_menus(application.bot, settings)
 
     application = builder.post_init(start).build()
-    handlers = Handlers(services, settings)
-    application.add_handlers(registrations(handlers, settings))
+    access = Access(settings, services.people)
+    alerts = Alerts(access)
+    handlers = Handlers(services, settings, access, Desk(services, settings), alerts)
+    feedback = Feedback(services.journal, services.people)
+    application.add_handlers(registrations(access, handlers, Pairing(access), feedback))
     application.add_error_handler(handlers.error)
     return application
 
 
-def registrations(handlers: Handlers, settings: Settings) -> Sequence[BaseHandler[Any, Any, Any]]:
-    """Return who is answered what, the first that fits a message being its answer."""
+def registrations(
+    access: Access, handlers: Handlers, pairing: Pairing, feedback: Feedback
+) -> Sequence[BaseHandler[Any, Any, Any]]:
+    """Return who is answered what, the first that fits an update being its answer."""
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
-    admins = filters.User(settings.admin_user_ids)
-    let_in = (new & filters.Chat(settings.allowed_chat_ids)) | (private & admins)
+    admins = filters.User(access.admins)
+    let_in = new & LetIn(access)
     question = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & (private | ToThisBot())
+    strangers = private & ~let_in & ~filters.StatusUpdate.ALL
     return [
+        MessageHandler(filters.StatusUpdate.MIGRATE, access.migrated),
         CommandHandler("start", handlers.start, let_in),
         CommandHandler("help", handlers.help, let_in),
         CommandHandler("ask", handlers.ask, let_in),
         CommandHandler("status", handlers.status, let_in & admins),
         CommandHandler("reembed", handlers.reembed, let_in & admins),
-        CommandHandler(("status", "reembed"), handlers.admins_alone, let_in),
+        CommandHandler(("status", "reembed"), handlers.not_for_you, let_in),
         MessageHandler(let_in & question, handlers.ask),
         MessageHandler(let_in & private & filters.COMMAND, handlers.unknown_command),
         MessageHandler(let_in & private & ~filters.StatusUpdate.ALL, handlers.text_alone),
-        CommandHandler("start", handlers.closed_group, new & admins & ~let_in),
-        MessageHandler(private & ~let_in & ~filters.StatusUpdate.ALL, handlers.stranger),
+        CommandHandler("start", pairing.closed_group, new & admins & ~let_in),
+        CommandHandler("start", pairing.stranger_starts, strangers),
+        MessageHandler(strangers, pairing.stranger),
+        CallbackQueryHandler(pairing.decide, f"^{DECISION}$"),
+        CallbackQueryHandler(pairing.admit_group, f"^{LET_GROUP_IN}$"),
+        CallbackQueryHandler(feedback.thumbed, f"^{RATED}$"),
+        MessageReactionHandler(feedback.reacted),
     ]
 
 

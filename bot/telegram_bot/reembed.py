@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from typing import Final
 
 from telegram import Message
@@ -12,11 +11,9 @@ from telegram.error import TelegramError
 
 from bot.telegram_bot.markup import render_text
 from bot.telegram_bot.reports import tell_report
+from bot.telegram_bot.services import Rebuild
 from bot.texts import TelegramTexts
 from corpus.errors import UserError
-from embeddings.types import BuildReport, Progress
-
-Rebuild = Callable[[Progress], BuildReport]
 
 _BAR: Final = 10
 """Squares of a full progress bar."""

@@ -25,24 +25,68 @@ class MenuTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessTexts:
+    """What is said to and about strangers."""
+
+    stranger: str
+    nobody_yet: str
+    """What a stranger is told while there is no admin."""
+    code: str
+    too_many_wait: str
+    request: str
+    """What admins are told of a stranger."""
+    admit: str
+    refuse: str
+    settled_already: str
+    admitted: str
+    refused: str
+    welcome: str
+    not_admitted: str
+    closed_group: str
+    admit_group: str
+    group_admitted: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackTexts:
+    """What is shown for a moment when a thumb is pressed."""
+
+    noted: str
+    taken_back: str
+    gone: str
+    askers_alone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTexts:
+    """What is said to those who have to wait."""
+
+    too_many: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class TelegramTexts:
     """The bot's phrases in one language."""
 
     answer: AnswerTexts
     menu: MenuTexts
+    access: AccessTexts
+    feedback: FeedbackTexts
+    limits: LimitTexts
     greeting: str
     samples: str
     """Is added to the greeting until documents of one's own are named."""
     help: str
     help_for_admins: str
-    stranger: str
-    closed_group: str
     admins_alone: str
     unknown_command: str
     text_alone: str
     no_question: str
     too_long: str
     cannot_answer: str
+    trouble: str
+    """What admins are told of a trouble that others are not told the reason of."""
     failed: str
     reembed_started: str
     reembed_running: str

@@ -3,7 +3,14 @@
 from typing import Final
 
 from bot.texts.phrases import Texts
-from bot.texts.telegram_phrases import AnswerTexts, MenuTexts, TelegramTexts
+from bot.texts.telegram_phrases import (
+    AccessTexts,
+    AnswerTexts,
+    FeedbackTexts,
+    LimitTexts,
+    MenuTexts,
+    TelegramTexts,
+)
 
 _TELEGRAM: Final = TelegramTexts(
     answer=AnswerTexts(
@@ -15,6 +22,36 @@ _TELEGRAM: Final = TelegramTexts(
         status="What the index holds",
         reembed="Bring the index up to date",
     ),
+    access=AccessTexts(
+        stranger="I only answer those an administrator has let in. Write /start to ask for it.",
+        nobody_yet="I do not know anybody yet. If I am your bot, put your id, {chat_id}, in "
+        "ADMIN_USER_IDS and start me again.",
+        code="I only answer those an administrator lets in. Show an administrator this code, which "
+        "holds for an hour: {code}",
+        too_many_wait="Too many ask to be let in right now. Please write /start again in an hour.",
+        request="{name} asks to be let in, with the id {chat_id}. Let them in only if they show "
+        "you this code: {code}",
+        admit="Let in",
+        refuse="Refuse",
+        settled_already="That was settled already, or is more than an hour old.",
+        admitted="{name} was let in by {admin}.",
+        refused="{name} was refused by {admin}.",
+        welcome="You have been let in.",
+        not_admitted="An administrator has declined to let you in.",
+        closed_group="I do not answer in this group yet.",
+        admit_group="Let the group in",
+        group_admitted="I answer in this group from now on: everybody in it may ask me.",
+    ),
+    feedback=FeedbackTexts(
+        noted="Thank you, I have noted it.",
+        taken_back="Taken back.",
+        gone="I no longer hold that answer.",
+        askers_alone="Only the one who asked can judge the answer.",
+    ),
+    limits=LimitTexts(
+        too_many="That was many questions at once. Please ask again in {seconds} seconds.",
+        place="Many are asking right now; you are number {place} in the queue.",
+    ),
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",
     samples="For now they are sample documents about an invented Swedish town.",
@@ -24,10 +61,6 @@ _TELEGRAM: Final = TelegramTexts(
     "mention me, or reply to me.",
     help_for_admins="You are an administrator:\n/status tells what the index holds\n/reembed "
     "brings it up to date with the documents folder",
-    stranger="I only answer those I have been told of. If you should be among them, give your "
-    "administrator this chat's id: {chat_id}",
-    closed_group="I do not answer in this group yet. To let it in, add {chat_id} to "
-    "ALLOWED_CHAT_IDS and start me again.",
     admins_alone="Only administrators can use that command.",
     unknown_command="I do not know that command. Just write your question, or see /help.",
     text_alone="I can only read text. Please write your question.",
@@ -37,6 +70,7 @@ _TELEGRAM: Final = TelegramTexts(
     "thing at a time.",
     cannot_answer="I cannot answer right now, because my index cannot be used. An administrator "
     "has to look at it.",
+    trouble="Something is wrong, and I cannot answer: {trouble}",
     failed="Sorry, something went wrong on my side. An administrator finds it in the log under "
     "{error_id}.",
     reembed_started="Re-embedding has started. I go on answering meanwhile.",

@@ -3,7 +3,14 @@
 from typing import Final
 
 from bot.texts.phrases import Texts
-from bot.texts.telegram_phrases import AnswerTexts, MenuTexts, TelegramTexts
+from bot.texts.telegram_phrases import (
+    AccessTexts,
+    AnswerTexts,
+    FeedbackTexts,
+    LimitTexts,
+    MenuTexts,
+    TelegramTexts,
+)
 
 _TELEGRAM: Final = TelegramTexts(
     answer=AnswerTexts(
@@ -15,6 +22,37 @@ _TELEGRAM: Final = TelegramTexts(
         status="Vad indexet innehåller",
         reembed="Uppdatera indexet",
     ),
+    access=AccessTexts(
+        stranger="Jag svarar bara dem som en administratör har släppt in. Skriv /start för att be "
+        "om det.",
+        nobody_yet="Jag känner ingen än. Om jag är din bot, skriv in ditt id, {chat_id}, i "
+        "ADMIN_USER_IDS och starta om mig.",
+        code="Jag svarar bara dem som en administratör släpper in. Visa en administratör den här "
+        "koden, som gäller i en timme: {code}",
+        too_many_wait="Det är många som vill bli insläppta just nu. Skriv /start igen om en timme.",
+        request="{name} vill bli insläppt och har id {chat_id}. Släpp bara in den som visar dig "
+        "den här koden: {code}",
+        admit="Släpp in",
+        refuse="Neka",
+        settled_already="Det är redan avgjort, eller mer än en timme gammalt.",
+        admitted="{name} släpptes in av {admin}.",
+        refused="{name} nekades av {admin}.",
+        welcome="Du har blivit insläppt.",
+        not_admitted="En administratör har sagt nej till att släppa in dig.",
+        closed_group="Jag svarar inte i den här gruppen än.",
+        admit_group="Släpp in gruppen",
+        group_admitted="Från och med nu svarar jag i den här gruppen: alla i den kan fråga mig.",
+    ),
+    feedback=FeedbackTexts(
+        noted="Tack, det är antecknat.",
+        taken_back="Det är taget tillbaka.",
+        gone="Det svaret har jag inte kvar.",
+        askers_alone="Bara den som frågade kan bedöma svaret.",
+    ),
+    limits=LimitTexts(
+        too_many="Det var många frågor på en gång. Fråga igen om {seconds} sekunder.",
+        place="Många frågar just nu; du är nummer {place} i kön.",
+    ),
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",
     samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
@@ -24,10 +62,6 @@ _TELEGRAM: Final = TelegramTexts(
     "/ask och frågan, nämner mig eller svarar på något jag har skrivit.",
     help_for_admins="Du är administratör:\n/status visar vad indexet innehåller\n/reembed "
     "uppdaterar det efter dokumentmappen",
-    stranger="Jag svarar bara dem jag har blivit tillsagd att svara. Om du ska vara en av dem, ge "
-    "din administratör den här chattens id: {chat_id}",
-    closed_group="Jag svarar inte i den här gruppen än. Släpp in den genom att lägga till "
-    "{chat_id} i ALLOWED_CHAT_IDS och starta om mig.",
     admins_alone="Bara administratörer kan använda det kommandot.",
     unknown_command="Det kommandot känner jag inte till. Skriv bara din fråga, eller se /help.",
     text_alone="Jag kan bara läsa text. Skriv din fråga.",
@@ -35,6 +69,7 @@ _TELEGRAM: Final = TelegramTexts(
     too_long="Frågan är {length} tecken lång och {longest} är det mesta. Fråga om en sak i taget.",
     cannot_answer="Jag kan inte svara just nu, för mitt index går inte att använda. En "
     "administratör behöver se till det.",
+    trouble="Något är fel, så att jag inte kan svara: {trouble}",
     failed="Något gick tyvärr fel hos mig. En administratör hittar det i loggen under {error_id}.",
     reembed_started="Uppdateringen av indexet har börjat. Jag fortsätter att svara under tiden.",
     reembed_running="En uppdatering pågår redan.",

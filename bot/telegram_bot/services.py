@@ -1,0 +1,33 @@
+"""What the Telegram bot does its work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from bot.journal import Journal
+from bot.people import People
+from bot.types import Answer
+from embeddings.storage import Manifest
+from embeddings.types import BuildReport, Progress
+
+Rebuild: TypeAlias = Callable[[Progress], BuildReport]
+
+
+class Answers(Protocol):
+    """Answers a question, as `Answerer.answer` does."""
+
+    def __call__(
+        self, question: str, *, within: str | None = None, year: int | None = None
+    ) -> Answer:
+        """Return the answer; UserError where there is no index that can be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the bot does its work with; each may be called in any thread."""
+
+    answer: Answers
+    rebuild: Rebuild
+    status: Callable[[], Manifest]
+    journal: Journal
+    people: People

@@ -1,0 +1,329 @@
+"""Who is answered, and how strangers and groups are let in, against a Bot API server of our own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_telegram import TOKEN, FakeTelegram, remembering, take
+
+from bot.journal import Journal
+from bot.people import MOST_WAITING, People
+from bot.settings import Settings
+from bot.telegram_bot.services import Services
+from bot.types import Answer, Reading
+from corpus.errors import UserError
+from embeddings.storage import Manifest
+from embeddings.types import BuildReport, Progress
+
+ADMIN, SECOND, MEMBER, STRANGER, GROUP = 7, 8, 42, 666, -100
+QUESTION = "Who attended the January meeting?"
+
+
+def answer(question: str, *, within: str | None = None, year: int | None = None) -> Answer:
+    return Answer(question, Reading("en", None, ()), "Answered.", (), (), 0.0, 0.0)
+
+
+def rebuild(progress: Progress) -> BuildReport:
+    raise AssertionError
+
+
+def status() -> Manifest:
+    raise UserError("There is no index yet.")
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(fake: FakeTelegram) -> Settings:
+    return Settings(
+        telegram_bot_token=TOKEN,
+        admin_user_ids=frozenset({ADMIN, SECOND}),
+        allowed_chat_ids=frozenset({MEMBER}),
+        telegram_api_url=fake.url,
+    )
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[dict[str, Any]]:
+    with remembering(tmp_path) as memory:
+        yield memory
+
+
+@pytest.fixture
+def people(memory: dict[str, Any]) -> People:
+    opened: People = memory["people"]
+    return opened
+
+
+@pytest.fixture
+def journal(memory: dict[str, Any]) -> Journal:
+    opened: Journal = memory["journal"]
+    return opened
+
+
+Deliver = Callable[..., None]
+
+
+@pytest.fixture
+def deliver(settings: Settings, memory: dict[str, Any]) -> Deliver:
+    """Return what has the bot take updates; keywords change its settings."""
+
+    def deliver(*updates: dict[str, Any], **changes: Any) -> None:
+        take(replace(settings, **changes), Services(answer, rebuild, status, **memory), *updates)
+
+    return deliver
+
+
+def code_of(people: People) -> str:
+    [request] = people.waiting()
+    return request.code
+
+
+def test_a_stranger_shows_an_admin_a_code_and_is_let_in(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    fake.chat(ADMIN)
+    deliver(fake.update("/start", user=STRANGER, language="sv"))
+    code = code_of(people)
+    [to_stranger], [to_admin] = fake.texts(STRANGER), fake.texts(ADMIN)
+    assert to_stranger.endswith(f"gäller i en timme: {code}")
+    assert "Anna" in to_admin
+    assert "666" in to_admin
+    assert code in to_admin
+    assert not people.knows(STRANGER)
+
+    [request] = [sent for sent in fake.sent if sent.chat_id == ADMIN]
+    deliver(fake.pressed(request, "Let in", user=ADMIN))
+    assert people.knows(STRANGER)
+    assert fake.texts(ADMIN) == ["Anna was let in by Anna."]
+    assert request.buttons == []
+    assert fake.texts(STRANGER)[-1].startswith("Du har blivit insläppt.")
+
+    deliver(fake.update(QUESTION, user=STRANGER))
+    assert fake.texts(STRANGER)[-1] == "Answered."
+
+
+def test_a_stranger_who_is_refused_is_told_so_and_may_not_ask_again_at_once(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    fake.chat(ADMIN)
+    deliver(fake.update("/start", user=STRANGER))
+    [request] = [sent for sent in fake.sent if sent.chat_id == ADMIN]
+    deliver(fake.pressed(request, "Refuse", user=ADMIN))
+    assert not people.knows(STRANGER)
+    assert people.waiting() == []
+    assert fake.texts(ADMIN) == ["Anna was refused by Anna."]
+    assert fake.texts(STRANGER)[-1] == "An administrator has declined to let you in."
+
+
+def test_a_request_that_another_admin_has_settled_is_not_settled_again(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    fake.chat(ADMIN)
+    fake.chat(SECOND)
+    deliver(fake.update("/start", user=STRANGER))
+    requests = {sent.chat_id: sent for sent in fake.sent}
+    deliver(fake.pressed(requests[SECOND], "Refuse", user=SECOND))
+    deliver(fake.pressed(requests[ADMIN], "Let in", user=ADMIN))
+    assert not people.knows(STRANGER)
+    assert requests[ADMIN].buttons == []
+    assert "settled already" in fake.called("answerCallbackQuery")[-1]["text"]
+
+
+def test_buttons_of_admins_do_nothing_for_others(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    """Neither a press on a forwarded button nor forged data lets anybody in."""
+    deliver(fake.update("/start", user=STRANGER))
+    [shown] = fake.sent
+    code = code_of(people)
+    for data in (f"admit:{code}", f"refuse:{code}", "admit-group", "admit:", "admit:ABC234 "):
+        deliver(fake.pressed(shown, data=data, user=STRANGER))
+    assert not people.knows(STRANGER)
+    assert code_of(people) == code
+    told = {one.get("text") for one in fake.called("answerCallbackQuery")}
+    assert told == {"Only administrators can use that command."}
+
+
+def test_a_stranger_is_refused_politely_once_in_a_while_and_learns_nothing(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    texts = (QUESTION, "/ask me", "/reembed", "/status", "/nonsense")
+    deliver(*(fake.update(text, user=STRANGER) for text in texts))
+    assert fake.texts() == [
+        "I only answer those an administrator has let in. Write /start to ask for it."
+    ]
+    assert people.waiting() == []
+
+
+def test_a_stranger_who_starts_over_and_over_gets_one_code_and_admins_are_asked_once(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    fake.chat(ADMIN)
+    deliver(*(fake.update("/start", user=STRANGER) for _ in range(5)))
+    assert len(fake.texts(STRANGER)) == len(fake.texts(ADMIN)) == 1
+
+
+def test_a_crowd_of_strangers_does_not_bury_the_admins(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    fake.chat(ADMIN)
+    crowd = range(1000, 1000 + MOST_WAITING + 5)
+    deliver(*(fake.update("/start", user=stranger) for stranger in crowd))
+    assert len(fake.texts(ADMIN)) == MOST_WAITING
+    late = [text for text in fake.texts() if text.startswith("Too many ask")]
+    assert len(late) == 5
+
+
+def test_a_name_full_of_tricks_is_shown_harmless_on_one_line(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    fake.chat(ADMIN)
+    update = fake.update("/start", user=STRANGER)
+    update["message"]["from"]["first_name"] = "<b>Eve</b>\n\u202eCode: ABC" + "x" * 200
+    deliver(update)
+    [to_admin] = fake.texts(ADMIN)
+    assert to_admin.startswith("<b>Eve</b> Code: ABCxxx")
+    assert "\n" not in to_admin
+    assert "\u202e" not in to_admin
+    assert len(people.waiting()[0].name) <= 64
+
+
+def test_while_there_is_no_admin_the_owner_learns_the_id_to_set(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    deliver(fake.update("/start", user=STRANGER), admin_user_ids=frozenset())
+    [text] = fake.texts()
+    assert "666" in text
+    assert "ADMIN_USER_IDS" in text
+    assert people.waiting() == []
+
+
+def test_a_group_is_let_in_by_an_admins_button_alone(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    for text in ("/start", f"/ask {QUESTION}", f"@CiteraTestBot {QUESTION}", "/status"):
+        deliver(fake.update(text, user=STRANGER, chat=GROUP))
+    for text in (f"/ask {QUESTION}", "/status", "/reembed"):
+        deliver(fake.update(text, user=ADMIN, chat=GROUP))
+    assert fake.sent == []
+    deliver(fake.update("/start", user=ADMIN, chat=GROUP))
+    [offer] = fake.sent
+    deliver(fake.pressed(offer, "Let the group in", user=STRANGER))
+    assert not people.knows(GROUP)
+    deliver(fake.pressed(offer, "Let the group in", user=ADMIN))
+    assert people.knows(GROUP)
+    deliver(fake.update(f"/ask {QUESTION}", user=STRANGER, chat=GROUP))
+    assert fake.texts() == [
+        "I answer in this group from now on: everybody in it may ask me.",
+        "Answered.",
+    ]
+
+
+def test_admin_rights_are_the_users_and_not_the_chats(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    people.approve(GROUP, "The board", ADMIN)
+    deliver(fake.update("/reembed", user=MEMBER, chat=GROUP))
+    deliver(fake.update("/status", user=ADMIN, chat=GROUP))
+    assert fake.texts() == [
+        "Only administrators can use that command.",
+        "There is no index yet.",
+    ]
+
+
+@pytest.mark.parametrize("in_settings", [False, True])
+def test_a_group_that_grows_to_a_supergroup_stays_let_in(
+    in_settings: bool, fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    allowed = frozenset({-55} if in_settings else {MEMBER})
+    if not in_settings:
+        people.approve(-55, "The board", ADMIN)
+    deliver(*fake.migrated(-55, -10055), allowed_chat_ids=allowed)
+    deliver(fake.update(f"/ask {QUESTION}", chat=-10055), allowed_chat_ids=allowed)
+    assert fake.texts(-10055) == ["Answered."]
+
+
+def test_open_to_all_answers_strangers_but_obeys_admins_alone(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    for text in (QUESTION, "/reembed"):
+        deliver(fake.update(text, user=STRANGER), open_to_all=True)
+    assert fake.texts() == ["Answered.", "Only administrators can use that command."]
+
+
+def test_a_flood_from_one_user_is_answered_up_to_the_limit_and_told_so_once(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    asked = [fake.update(f"{QUESTION} {number}", user=MEMBER) for number in range(9)]
+    for update in asked:
+        update["message"]["date"] = asked[0]["message"]["date"]
+    late = fake.update(QUESTION, user=MEMBER)
+    late["message"]["date"] = asked[0]["message"]["date"] + 60
+    deliver(*asked, late, questions_per_minute=3)
+    told = fake.texts(MEMBER)
+    assert told.count("Answered.") == 4
+    assert (
+        sorted(set(told))[1] == "That was many questions at once. Please ask again in 60 seconds."
+    )
+    assert len(told) == 5
+
+
+def thumbs(fake: FakeTelegram, deliver: Deliver, **who: Any) -> Any:
+    deliver(fake.update(f"/ask {QUESTION}", **who))
+    return fake.sent[-1]
+
+
+def test_a_thumb_is_kept_changed_and_taken_back(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    shown = thumbs(fake, deliver, user=MEMBER)
+    for button, rating, labels in (
+        ("👍", 1, ["👍 ✓", "👎"]),
+        ("👎", -1, ["👍", "👎 ✓"]),
+        ("👎", None, ["👍", "👎"]),
+    ):
+        deliver(fake.pressed(shown, button))
+        assert journal.recent(1)[0].rating == rating
+        assert shown.buttons == labels
+
+
+def test_a_thumb_of_another_chat_or_user_is_not_counted(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal, people: People
+) -> None:
+    """Data may be forged to name another's question; in a group the asker alone judges."""
+    people.approve(GROUP, "The board", ADMIN)
+    theirs = thumbs(fake, deliver, user=MEMBER, chat=GROUP)
+    mine = thumbs(fake, deliver, user=MEMBER)
+    deliver(fake.pressed(theirs, "👎", user=STRANGER))
+    deliver(fake.pressed(mine, data="rate:1:-1"))
+    deliver(fake.pressed(mine, data="rate:99:1"))
+    assert [one.rating for one in journal.recent(2)] == [None, None]
+    told = [one["text"] for one in fake.called("answerCallbackQuery")]
+    assert told[0] == "Only the one who asked can judge the answer."
+    assert told[1:] == ["I no longer hold that answer."] * 2
+
+
+def test_a_reaction_to_an_answer_counts_as_a_thumb(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    shown = thumbs(fake, deliver, user=MEMBER)
+    for emojis, rating in ((["👎"], -1), (["❤"], 1), (["🎃"], 1), ([], None)):
+        deliver(fake.reacted(shown, *emojis))
+        assert journal.recent(1)[0].rating == rating
+    deliver(fake.reacted(shown, "👎", user=STRANGER))
+    assert journal.recent(1)[0].rating is None
+
+
+def test_texts_of_questions_are_not_stored_where_they_may_not_be(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    deliver(fake.update(QUESTION, user=MEMBER))
+    deliver(fake.update(QUESTION, user=MEMBER), keep_questions_days=0)
+    assert [one.question for one in journal.recent(2)] == [None, QUESTION]
