@@ -46,8 +46,6 @@ class Candidate:
     """One figure for each of `Weights`, in its order."""
     quote: Span
     coverage: float
-    year: int | None
-    """The year that a month or day of the question, named without one, is in."""
 
 
 class PassageIndex:
@@ -125,8 +123,7 @@ class PassageIndex:
             units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
             quoted = quote_best(passage, units, evidence.needed[row], kind)
             figures = with_quote(evidence.table[row], quoted)
-            coverage, year = float(evidence.coverage[row]), int(evidence.years[row]) or None
-            yield Candidate(passage, source, figures, quoted.span, coverage, year)
+            yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))
 
 
 def rank(
@@ -145,8 +142,7 @@ def rank(
         one = candidates[row]
         if taken[one.source.path] < per_document and len(hits) < limit:
             taken[one.source.path] += 1
-            score = float(scores[row])
-            hits.append(Hit(one.passage, one.source, score, one.quote, one.coverage, one.year))
+            hits.append(Hit(one.passage, one.source, float(scores[row]), one.quote, one.coverage))
     return hits
 
 

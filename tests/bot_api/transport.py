@@ -1,6 +1,7 @@
 """HTTP on 127.0.0.1: requests in, answers out, connections cut where they are to be lost."""
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email import message_from_bytes
@@ -27,6 +28,11 @@ class HttpServer(ThreadingHTTPServer):
     ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.token, self.take, self.files = token, take, files
+
+    def handle_error(self, *request: Any) -> None:
+        """Pass over a connection that the bot cut, as one that is killed does."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*request)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,0 +1,48 @@
+"""What runs the bot on a server: it names commands, settings and packages that there are."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.arguments import COMMANDS
+from bot.settings import VARIABLES
+
+ROOT = Path(__file__).parents[1]
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
+CONTAINER = (ROOT / "deploy/Containerfile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_runs_a_command_with_settings_that_there_are(unit):
+    text = unit.read_text(encoding="utf-8")
+    assert re.search(r"^ExecStart=\S+/citera (\w+)$", text, re.MULTILINE)[1] in COMMANDS
+    assert set(re.findall(r"^Environment=(\w+)=", text, re.MULTILINE)) <= set(VARIABLES)
+
+
+def test_the_units_share_their_state_and_keep_the_token_off_the_command_line():
+    texts = [unit.read_text(encoding="utf-8") for unit in UNITS]
+    for setting in ("EnvironmentFile", "Environment", "StateDirectory", "User", "DynamicUser"):
+        first, *rest = [re.findall(rf"^{setting}=.*$", text, re.MULTILINE) for text in texts]
+        assert first
+        assert all(other == first for other in rest)
+    assert not any("TOKEN" in text for text in texts)
+
+
+def test_the_container_leaves_out_one_package_that_is_a_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    left_out = re.findall(r'startswith\("([\w-]+)"\)', CONTAINER)
+    assert left_out == ["sentence-transformers"]
+    assert sum(one.startswith(left_out[0]) for one in project["dependencies"]) == 1
+
+
+def test_the_container_copies_every_package_and_sets_settings_that_there_are():
+    whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = whole["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    copied = re.findall(r"^COPY (\w+) \1$", CONTAINER, re.MULTILINE)
+    assert sorted(copied) == sorted(packages)
+    [names] = re.findall(r"^ENV (.+)$", CONTAINER, re.MULTILINE)
+    ours = set(re.findall(r"(\w+)=", names)) - {"PATH", "PYTHONUNBUFFERED"}
+    assert ours <= set(VARIABLES)
+    assert re.search(r'^CMD \["(\w+)"\]$', CONTAINER, re.MULTILINE)[1] in COMMANDS
