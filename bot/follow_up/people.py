@@ -7,12 +7,13 @@ from typing import Final
 from bot.types import Answer
 
 _NAME: Final = re.compile(
-    r"(?<![\w-])[A-ZÅÄÖÉÜ][\w'’-]*[a-zåäöéü](?: (?:von|af|de|van|al))?"
-    r"(?: [A-ZÅÄÖÉÜ][\w'’-]*[a-zåäöéü])+(?!\w)"
+    r"(?<![\w-])[A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü](?: (?:von|af|de|van|al))?"
+    r"(?: [A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü])+(?!\w)"
 )
 _ORGANISATION: Final = re.compile(r"\s(?:&|AB|HB|Ltd|Inc|Club|Nord|Bank|Foundation)\b")
 _AT_PLACE: Final = re.compile(r"\b(?:i|på|till|från|vid|in|at|near|to|from)\s$", re.IGNORECASE)
 _ROLE: Final = re.compile(r",? (?:\(|[a-zåäö]+(?:are|ör|chef|rektor|mästare|ant|ist|er|or)\b)")
+_WHO_IS: Final = re.compile(r"\w+ \w+ [A-ZÅÄÖÉÜ]")
 _HE: Final = re.compile(r"\b(?:he|his|him|han|hans|honom)\b", re.IGNORECASE)
 _SHE: Final = re.compile(r"\b(?:she|her|hers|hon|hennes|henne)\b", re.IGNORECASE)
 _NEAR: Final = 200
@@ -24,12 +25,16 @@ _LIKELY: Final = 1
 def find_person(after: Answer, pronoun: str) -> str | None:
     """Return the name that a pronoun such as "she" stands for after an answer.
 
-    It is one that the question named, else one that the first quote speaks of, else a later one;
-    where several are named, one that the text itself calls by such a pronoun goes first.
+    It is one that the question named, unless that asked for one, else one that the first quote
+    speaks of, else a later one; where several are named, one that the text itself calls by such a
+    pronoun goes first.
     """
+    question = after.full_question
+    named = after.reading.kind != "who" or _WHO_IS.match(question)
     wanted, other = (_SHE, _HE) if _SHE.fullmatch(pronoun) else (_HE, _SHE)
     passages = [citation.passage for citation in after.citations]
-    for text in (after.full_question[1:], *(citation.quote for citation in after.citations)):
+    quotes = (citation.quote for citation in after.citations)
+    for text in (*((question,) if named else ()), *quotes):
         weights: dict[str, int] = {}
         for match in _NAME.finditer(text):
             name = match[0]

@@ -1,0 +1,99 @@
+"""The last question with one part exchanged: another date, name or thing in place of its own."""
+
+import re
+from typing import Final
+
+from bot.follow_up.topics import PREPOSITION, Word, find_date, find_topic, words_of
+from bot.types import Reading
+from corpus.types import Period, Span
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PREPOSITION_FIRST: Final = re.compile(rf"(?:{PREPOSITION})\s", re.IGNORECASE)
+_BEING: Final = frozenset("is are was were är var blev blir".split())
+
+
+def with_date(question: str, periods: tuple[Period, ...], said: str, period: Period) -> str:
+    """Return a question with what was said of another date in place of its own, or added.
+
+    A month takes over the year of the date before it; a year leaves the month.
+    """
+    date = find_date(question, periods)
+    if date is None:
+        return _added(question, said)
+    old = periods[-1]
+    start, end = date[1] - len(old.said), date[1]
+    if _YEAR.fullmatch(period.said):
+        new, year = old.said, period.said
+    else:
+        new, year = period.said, "" if not period.recurring else _year_of(old)
+    dated = f"{_YEAR.sub('', new).rstrip(' ,')} {year}".lstrip() if year else new
+    if end < len(question) and question[end].isalpha():
+        return question[:start] + _parted(question[end:], new, year)
+    if start > date[0] and _PREPOSITION_FIRST.match(said):
+        return question[: date[0]] + said.replace(period.said, dated) + question[end:]
+    return question[:start] + dated + question[end:]
+
+
+def _parted(rest: str, month: str, year: str) -> str:
+    """Return what follows "januari" in "januarimötet" with another month: "mötet i mars 2024"."""
+    head = words_of(rest)[0]
+    return f"{head.text} i {month} {year}{rest[head.end :]}" if year else month + rest
+
+
+def _year_of(period: Period) -> str:
+    """Return the one year that a date was certainly meant in; "" for none."""
+    same = period.start.year == period.end.year
+    return str(period.start.year) if same and not period.recurring else ""
+
+
+def with_thing(question: str, reading: Reading, language: str, said: str) -> str:
+    """Return a question with another name, place or thing in place of what it was about."""
+    date = find_date(question, reading.periods) or (0, 0)
+    words = [word for word in words_of(question) if not date[0] <= word.start < date[1]]
+    if _PREPOSITION_FIRST.match(said):
+        span = _joined_alike(question, words, language, said)
+    else:
+        span = _only_name(words, said) or _thing(question, language)
+    if span is None:
+        return _added(question, said)
+    return question[: span[0]] + said + question[span[1] :]
+
+
+def _joined_alike(question: str, words: list[Word], language: str, said: str) -> Span | None:
+    """Return where something stands with the same preposition as in what was said."""
+    preposition = words_of(said)[0].lower
+    for word in words[:-1]:
+        if word.lower == preposition:
+            thing = find_topic(question[word.start :], language)
+            if thing is not None and not question[word.end : word.start + thing[0]].strip():
+                return word.start, word.start + thing[1]
+    return None
+
+
+def _only_name(words: list[Word], said: str) -> Span | None:
+    """Return where the only name of a question stands, if what was said is a name as well."""
+    if not all(word.text[0].isupper() for word in words_of(said)):
+        return None
+    names: list[Span] = []
+    for word in words:
+        if word.is_name and names and names[-1][1] == word.start - 1:
+            names[-1] = names[-1][0], word.end
+        elif word.is_name:
+            names.append((word.start, word.end))
+    return names[0] if len(names) == 1 else None
+
+
+def _thing(question: str, language: str) -> Span | None:
+    """Return where the thing asked about stands: of "is the chair of the club" the club."""
+    topic = find_topic(question, language)
+    if topic is None or question[: topic[0]].rsplit(maxsplit=1)[-1].lower() not in _BEING:
+        return topic
+    inner = None
+    for word in words_of(question[: topic[1]]):
+        if topic[0] < word.start and _PREPOSITION_FIRST.match(question, word.start):
+            inner = word.end + 1
+    return (inner, topic[1]) if inner else topic
+
+
+def _added(question: str, said: str) -> str:
+    return f"{question.rstrip(' ?.!')} {said}?"

@@ -1,0 +1,156 @@
+"""What a question is about, told from its words, so that a later question can lean on it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.types import Answer
+from corpus.language import detect_language
+from corpus.types import Period, Span
+from embeddings.stopwords import STOP_WORDS
+
+PREPOSITION: Final = (
+    "of|by|in|at|for|from|on|about|behind|near|between|under|during|with|to|until|since|before"
+    "|after|i|på|av|för|från|till|vid|mellan|bakom|om|med|hos|kring|sedan|inför|efter|före"
+)
+_JOINING: Final = frozenset(PREPOSITION.split("|"))
+_DEFINITE_ARTICLES: Final = frozenset("the den det de vår vårt våra our this that".split())
+_ARTICLES: Final = _DEFINITE_ARTICLES | frozenset("a an en ett".split())
+_AUXILIARIES: Final = frozenset(
+    "do does did will would can could should shall has have had may might must".split()
+)
+# Verbs that end an English subject; Swedish ones stand before it.
+_VERBS: Final = frozenset(
+    """cost amount open close start begin end happen take took get got pay run last meet met held
+    hold say said decide stand weigh earn sit lie work live play go went made built gave given
+    cover contain include need want mean bring come came look chosen leave left buy sell""".split()
+)
+_VERB_ENDING: Final = {
+    "en": re.compile(r"\w+ed$"),
+    "sv": re.compile(r"\w+(ades?|rdes?|tes|nte|[bflmr]s|ras)$"),
+}
+_DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
+_WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
+_FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
+_CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question and where it stands in it."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is written with a capital though nothing but its being a name asks for one."""
+        return self.start > 0 and self.text[0].isupper()
+
+    @property
+    def carries_matter(self) -> bool:
+        """Whether it is more than a function word."""
+        return self.lower not in _FUNCTION_WORDS
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in order, hyphens and apostrophes inside them kept."""
+    return [Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
+
+
+def own_matter(text: str, periods: tuple[Period, ...] = ()) -> list[Word]:
+    """Return the words of a question that carry matter, function words and dates left out."""
+    for period in periods:
+        text = text.replace(period.said, " " * len(period.said))
+    return [word for word in words_of(text) if word.carries_matter]
+
+
+def find_topic(question: str, language: str) -> Span | None:
+    """Return where the thing stands that a question is about, "the January meeting", if any.
+
+    It begins with an article, a name or a Swedish definite noun, and goes on through what is
+    joined to it: "the roof of the mill", "styrelsemötet i april 2024". A definite thing goes
+    before an indefinite one.
+    """
+    words = words_of(question)
+    starts = [at for at in range(1, len(words)) if _begins(words, at, language)]
+    definite = [at for at in starts if words[at].lower not in _ARTICLES - _DEFINITE_ARTICLES]
+    for first in (*definite, *starts):
+        end = first
+        while end < len(words) and _goes_on(words[end], language):
+            end += 1
+        while end > first and words[end - 1].lower in _JOINING | _ARTICLES:
+            end -= 1
+        asked_of = words[first - 1].lower in _AUXILIARIES
+        if asked_of and end == len(words) and end - first > 2 and not words[end - 1].is_name:
+            end -= 1  # "did the new roof collapse": the verb belongs to "did".
+        if end > first:
+            return words[first].start, words[end - 1].end
+    return None
+
+
+def _begins(words: list[Word], at: int, language: str) -> bool:
+    word = words[at]
+    if word.lower in _ARTICLES:
+        return at + 1 < len(words) and words[at + 1].carries_matter
+    definite = language == "sv" and _DEFINITE_NOUN.match(word.lower)
+    return word.is_name or bool(definite and word.carries_matter)
+
+
+def _goes_on(word: Word, language: str) -> bool:
+    if word.is_name or word.lower in _JOINING | _ARTICLES:
+        return True
+    ends = _VERB_ENDING.get(language)
+    is_verb = word.lower in _VERBS or bool(ends and ends.match(word.lower))
+    return word.carries_matter and not is_verb
+
+
+def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
+    """Return where the last date of a question stands, with the preposition before it."""
+    start = question.rfind(periods[-1].said) if periods else -1
+    if start < 0:
+        return None
+    joined = re.search(rf"\b(?:{PREPOSITION})\s(?:den\s|the\s)?$", question[:start], re.IGNORECASE)
+    return (joined.start() if joined else start), start + len(periods[-1].said)
+
+
+def topic_of(after: Answer) -> str | None:
+    """Return what the last question was about, with its date."""
+    question = after.full_question
+    if given := _CONTEXT.search(question):
+        return given[1]
+    topic = find_topic(question, detect_language(question, after.reading.language))
+    if topic is None:
+        return None
+    about = question[slice(*topic)]
+    date = find_date(question, after.reading.periods)
+    outside = date is not None and not topic[0] <= date[0] < topic[1]
+    return f"{about} {question[slice(*date)]}" if date and outside else about
+
+
+def context_of(after: Answer) -> str:
+    """Return the last question's topic where that says nearly all, or else all of the question."""
+    question = after.full_question
+    topic = topic_of(after)
+    if topic and _CONTEXT.search(question):
+        return topic
+    told = {word.lower for word in words_of(topic or "")}
+    untold = [word for word in own_matter(question) if word.lower not in told]
+    dated = bool(after.reading.periods)
+    return topic if topic and dated and len(untold) <= 1 else lowered(question.rstrip(" ?.!"))
+
+
+def with_context(asked: str, context: str) -> str:
+    """Return a question with what it is about in brackets behind it."""
+    return f"{asked.rstrip(' ?.!')} ({context})?"
+
+
+def lowered(question: str) -> str:
+    """Return a question as it stands within a sentence."""
+    return question[:1].lower() + question[1:]
