@@ -4,67 +4,77 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.follow_up.topics import own_matter
 from bot.types import Answer
+from embeddings.words import stem
 
 _NAME: Final = re.compile(
     r"(?<![\w-])[A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü](?: (?:von|af|de|van|al))?"
     r"(?: [A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü])+(?!\w)"
 )
-_ORGANISATION: Final = re.compile(r"\s(?:&|AB|HB|Ltd|Inc|Club|Nord|Bank|Foundation)\b")
+_ORGANISATION: Final = re.compile(r"\s(?:&|AB|HB|Ltd|Inc)\b")
 _AT_PLACE: Final = re.compile(r"\b(?:i|på|till|från|vid|in|at|near|to|from)\s$", re.IGNORECASE)
-_ROLE: Final = re.compile(r",? (?:\(|[a-zåäö]+(?:are|ör|chef|rektor|mästare|ant|ist|er|or)\b)")
 _WHO_IS: Final = re.compile(r"\w+ \w+ [A-ZÅÄÖÉÜ]")
 _HE: Final = re.compile(r"\b(?:he|his|him|han|hans|honom)\b", re.IGNORECASE)
 _SHE: Final = re.compile(r"\b(?:she|her|hers|hon|hennes|henne)\b", re.IGNORECASE)
+# How most women's first names end in Swedish and English, and few men's.
+_WOMANS_NAME: Final = re.compile(
+    r"\S+(?:a|ie|[lr]in|[ei]stin|gi?t|gr?id|beth|ill|ine|ette|aret|un)(?:-\S+)? "
+)
 _NEAR: Final = 200
 """Characters within which a pronoun is taken to stand for the name before it."""
-_CERTAIN: Final = 3
-_LIKELY: Final = 1
+_BESIDE: Final = 40
+"""Characters within which a word is taken to tell what someone is."""
 
 
 def find_person(after: Answer, pronoun: str) -> str | None:
     """Return the name that a pronoun such as "she" stands for after an answer.
 
     It is one that the question named, unless that asked for one, else one that the first quote
-    speaks of, else a later one; where several are named, one that the text itself calls by such a
-    pronoun goes first.
+    speaks of, else a later one. Where several are named, one that the text itself calls by such a
+    pronoun goes first, then one beside a word of the question, such as "chair".
     """
     question = after.full_question
-    named = after.reading.kind != "who" or _WHO_IS.match(question)
-    wanted, other = (_SHE, _HE) if _SHE.fullmatch(pronoun) else (_HE, _SHE)
+    asked_for = after.reading.kind == "who" and not _WHO_IS.match(question)
+    if not asked_for and (named := _NAME.search(question, 1)):
+        return named[0]
+    feminine = bool(_SHE.fullmatch(pronoun))
     passages = [citation.passage for citation in after.citations]
-    quotes = (citation.quote for citation in after.citations)
-    for text in (*((question,) if named else ()), *quotes):
+    language = after.reading.language
+    asked = {stem(word.lower, language) for word in own_matter(question)}
+    for quote in (*(citation.quote for citation in after.citations), *passages[:1]):
         weights: dict[str, int] = {}
-        for match in _NAME.finditer(text):
+        for match in _NAME.finditer(quote):
             name = match[0]
-            if name not in weights and not _ORGANISATION.match(text, match.end()):
-                weights[name] = _standing(text, match) + _called(name, passages, wanted, other)
+            if name not in weights and name not in question:
+                weights[name] = (
+                    3 * _called(name, passages, feminine=feminine)
+                    + 2 * _tells(quote[match.end() :], asked, language)
+                    + (1 if feminine == bool(_WOMANS_NAME.match(name)) else -1)
+                    - 3 * bool(_ORGANISATION.match(quote, match.end()))
+                    - 2 * bool(_AT_PLACE.search(quote, 0, match.start()))
+                )
         best = max(weights, key=weights.__getitem__, default=None)
-        if best is not None and weights[best] >= 0:
+        if best is not None and weights[best] > 0:
             return best
     return None
 
 
-def _standing(text: str, match: re.Match[str]) -> int:
-    """Return what the words around a name tell of its being a person's."""
-    place = -_LIKELY if _AT_PLACE.search(text, 0, match.start()) else 0
-    return place + (_LIKELY if _ROLE.match(text, match.end()) else 0)
+def _tells(following: str, asked: set[str], language: str) -> bool:
+    """Return whether what stands beside a name says what was asked for."""
+    beside = re.split(r"[;\n]", _NAME.split(following[:_BESIDE])[0])[0]
+    return any(stem(word.lower, language) in asked for word in own_matter(beside))
 
 
-def _called(name: str, passages: list[str], wanted: re.Pattern[str], other: re.Pattern[str]) -> int:
-    """Return whether the pronoun that follows a name most often is the wanted one."""
+def _called(name: str, passages: list[str], *, feminine: bool) -> int:
+    """Return how often such a pronoun follows a name, less how often another does."""
+    wanted, other = (_SHE, _HE) if feminine else (_HE, _SHE)
     following = list(_after_name(name, passages))
-    return _CERTAIN * (
-        sum(bool(wanted.search(text)) for text in following)
-        - sum(bool(other.search(text)) for text in following)
-    )
+    return sum(bool(wanted.search(text)) - bool(other.search(text)) for text in following)
 
 
 def _after_name(name: str, passages: list[str]) -> Iterator[str]:
     """Yield what follows each mention of a name, until another is named."""
     for passage in passages:
         for match in re.finditer(re.escape(name), passage):
-            near = passage[match.end() : match.end() + _NEAR]
-            another = _NAME.search(near)
-            yield near[: another.start()] if another else near
+            yield _NAME.split(passage[match.end() : match.end() + _NEAR])[0]
