@@ -1,16 +1,14 @@
 """How a question is read: its language, what it asks for, and the dates it names."""
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.types import Reading
-from corpus.dates import find_periods
+from corpus import dates
 from corpus.errors import UserError
 from corpus.language import detect_language
-from corpus.types import Period
 
 # Colours and cursor moves, as they come along with text copied out of a terminal.
 _TERMINAL_CODES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -79,29 +77,16 @@ def read_question(question: str, today: date) -> Reading:
     return Reading(
         language=detect_language(question),
         kind=_kind(question),
-        periods=find_periods(question, today),
+        periods=dates.find_periods(question, today),
     )
 
 
 def in_year(reading: Reading, year: int) -> Reading:
     """Return a reading whose months and days named without a year are those of `year`."""
-    return replace(reading, periods=tuple(_moved(period, year) for period in reading.periods))
-
-
-def _moved(period: Period, year: int) -> Period:
-    if not period.recurring:
-        return period
-    turns = period.end.year - period.start.year
-    start, end = period.start, period.end
-    # 29 February of a year without one is the day before, as its month's last.
-    return replace(
-        period,
-        start=start.replace(year=year, day=min(start.day, monthrange(year, start.month)[1])),
-        end=end.replace(
-            year=year + turns, day=min(end.day, monthrange(year + turns, end.month)[1])
-        ),
-        recurring=False,
+    periods = (
+        dates.in_year(period, year) if period.recurring else period for period in reading.periods
     )
+    return replace(reading, periods=tuple(periods))
 
 
 def _kind(question: str) -> str | None:

@@ -1,8 +1,9 @@
 """Periods that a question or text names, in Swedish and English."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from corpus.calendar_names import Days, part_of, year_days
 from corpus.date_words import DateWords, Yearly, find_date_words
@@ -53,6 +54,20 @@ def find_periods(text: str, today: date) -> tuple[Period, ...]:
         Period(*words.days, text[words.start : words.end], words.recurring)
         for words in (_narrowed(text, words, today) for words in _joined(text, found))
     )
+
+
+def in_year(period: Period, year: int) -> Period:
+    """Return the days of a period that recurs in the year that it is to end in."""
+    start_year = year + period.start.year - period.end.year
+    start = _within_month(start_year, period.start.month, period.start.day)
+    end = _within_month(year, period.end.month, period.end.day)
+    if period.start != period.end and (period.end + timedelta(days=1)).day == 1:
+        end = _within_month(year, period.end.month, 31)
+    return replace(period, start=start, end=end, recurring=False)
+
+
+def _within_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _with_years(text: str, words: list[DateWords], today: date) -> list[_Found]:

@@ -20,6 +20,8 @@ _ROWS: Final = "unit_words.npy"
 _UNIT_ENDS: Final = "unit_ends.npy"
 _PASSAGE_ENDS: Final = "passage_ends.npy"
 _DAYS: Final = "days.npy"
+_EVENTS: Final = "events.npy"
+_EVENT_ENDS: Final = "event_ends.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Entry:
     """The same of what stands over the passage."""
     days: tuple[date, date] | None
     """The first and last day that its document can have been published on, where known."""
+    events: NDArray[np.int32]
+    """The first and last day of each event it speaks of, as ordinals; shape (events, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,25 @@ def write_forward_index(folder: Path, entries: Iterable[Entry]) -> None:
     unit_sizes: list[int] = []
     passage_sizes: list[int] = []
     days: list[tuple[int, int]] = []
+    events: list[NDArray[np.int32]] = []
     for entry in entries:
         texts = [*entry.units, entry.title]
         rows += texts
         unit_sizes += [len(text) for text in texts]
         passage_sizes.append(len(texts))
+        events.append(entry.events)
         first, last = entry.days or (None, None)
         days.append((first.toordinal() if first else 0, last.toordinal() if last else 0))
     np.save(folder / _ROWS, np.concatenate(rows))
     np.save(folder / _UNIT_ENDS, np.cumsum(unit_sizes))
     np.save(folder / _PASSAGE_ENDS, np.cumsum(passage_sizes))
     np.save(folder / _DAYS, np.array(days, dtype=np.int32))
+    np.save(folder / _EVENTS, np.concatenate(events))
+    np.save(folder / _EVENT_ENDS, np.cumsum([len(one) for one in events]))
 
 
 class ForwardIndex:
-    """Tells of passages which words stand in them, and when they were published."""
+    """Tells of passages which words and events stand in them, and when they were published."""
 
     def __init__(self, folder: Path) -> None:
         """Open the files in a folder; OSError or ValueError where they are damaged."""
@@ -74,6 +82,8 @@ class ForwardIndex:
         self._unit_ends = np.load(folder / _UNIT_ENDS, mmap_mode="r")
         self._passage_ends = np.load(folder / _PASSAGE_ENDS, mmap_mode="r")
         self._days = np.load(folder / _DAYS, mmap_mode="r")
+        self._events = np.load(folder / _EVENTS)
+        self._event_ends = np.load(folder / _EVENT_ENDS, mmap_mode="r")
 
     def __len__(self) -> int:
         return len(self._passage_ends)
@@ -81,6 +91,14 @@ class ForwardIndex:
     def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return first and last possible day of publication, as ordinals; 0 where unknown."""
         return np.asarray(self._days[numbers])
+
+    def events(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """Return first and last day of the events of passages, and for each whose it is.
+
+        Shapes (events, 2) and (events,), the latter as places in `numbers`.
+        """
+        found = _ranges(_starts(self._event_ends, numbers), self._event_ends[numbers])
+        return self._events[found.flat], np.repeat(np.arange(len(numbers)), found.sizes)
 
     def match(self, numbers: NDArray[np.int64], matches: Vectors) -> Matches:
         """Return how well passages render words, given how well each stem does.

@@ -46,6 +46,8 @@ class Candidate:
     """One figure for each of `Weights`, in its order."""
     quote: Span
     coverage: float
+    year: int | None
+    """The year that a month or day of the question, named without one, is in."""
 
 
 class PassageIndex:
@@ -123,7 +125,8 @@ class PassageIndex:
             units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
             quoted = quote_best(passage, units, evidence.needed[row], kind)
             figures = with_quote(evidence.table[row], quoted)
-            yield Candidate(passage, source, figures, quoted.span, float(evidence.coverage[row]))
+            coverage, year = float(evidence.coverage[row]), int(evidence.years[row]) or None
+            yield Candidate(passage, source, figures, quoted.span, coverage, year)
 
 
 def rank(
@@ -142,7 +145,8 @@ def rank(
         one = candidates[row]
         if taken[one.source.path] < per_document and len(hits) < limit:
             taken[one.source.path] += 1
-            hits.append(Hit(one.passage, one.source, float(scores[row]), one.quote, one.coverage))
+            score = float(scores[row])
+            hits.append(Hit(one.passage, one.source, score, one.quote, one.coverage, one.year))
     return hits
 
 

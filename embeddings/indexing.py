@@ -12,11 +12,11 @@ import numpy as np
 
 from corpus.types import Passage
 from embeddings.catalog import Catalog
+from embeddings.dating import EventFinder, days_of
 from embeddings.dense import DenseIndex, write_dense_index
 from embeddings.forward import Entry, write_forward_index
 from embeddings.lexical import write_lexical_index
 from embeddings.passage_text import heading_text
-from embeddings.ranking import days_of
 from embeddings.static import StaticEmbedder, split_words
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Progress, Source, Vectors
@@ -55,15 +55,16 @@ def write_word_indexes(
     """Write the vocabulary, the forward index and the word index over passages."""
     form_numbers: defaultdict[str, int] = defaultdict(count().__next__)
     standing_in: Counter[int] = Counter()
+    events = EventFinder()
     written = []
     for done, (source, passage) in enumerate(passages, 1):
         # What stands over a passage comes last, as in the forward index.
         texts = [*passage.unit_texts(), heading_text(source, passage)]
-        numbers = [
-            np.array([form_numbers[word] for word in split_words(text)], np.int32) for text in texts
-        ]
+        words = [split_words(text) for text in texts]
+        numbers = [np.array([form_numbers[word] for word in said], np.int32) for said in words]
         standing_in.update(set(np.concatenate(numbers).tolist()))
-        written.append((numbers, days_of(source.published)))
+        days = days_of(source.published), events.find(source, passage, words[:-1])
+        written.append((numbers, days))
         progress("index", done, total)
     forms = {form: standing_in[number] for form, number in form_numbers.items()}
     vocabulary = Vocabulary.count(forms, len(written), language, model)
@@ -71,7 +72,7 @@ def write_word_indexes(
     row_of = vocabulary.row_of
     rows = np.array([row_of[stem(form, language)] for form in forms], np.int32)
     entries = [
-        Entry([rows[numbers] for numbers in texts[:-1]], rows[texts[-1]], days)
+        Entry([rows[numbers] for numbers in texts[:-1]], rows[texts[-1]], *days)
         for texts, days in written
     ]
     write_forward_index(folder, entries)

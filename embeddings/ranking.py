@@ -2,24 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Period
+from embeddings.dating import time_passages
 from embeddings.partition import Candidates, LookedUp, Partition
 from embeddings.quoting import Quoted
 from embeddings.types import Vectors
 
-_FIRST_YEAR: Final = 1900
 _BM25_MOST: Final = 2.2
 """What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
 _TITLE_SPARES: Final = 0.5
 """How much less a unit needs to say a word that stands in the title."""
-_MONTH: Final = 31
-"""Days by which a date may miss a period and still count half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Weights:
     title: float = 0.15
     """The same for the title and headings above it."""
     date: float = 0.15
-    """Whether the document was published when the question says."""
+    """Whether the passage speaks of the time that the question names, or is from then."""
     kind: float = 0.05
     """Whether the quote holds a name, a figure, a date: what the question asks for."""
 
@@ -59,6 +56,8 @@ class Evidence:
     """For each passage, how much its units need to say each word; rows sum to 1."""
     coverage: Vectors
     """Share of the question's matter that the passage and its title render."""
+    years: NDArray[np.int32]
+    """The year that a month or day of the question, named without one, is in; 0 for none."""
 
 
 def gather_evidence(
@@ -83,10 +82,11 @@ def gather_evidence(
     table[:, 2] = coverage
     table[:, 3] = np.maximum.reduceat(support, matches.starts)
     table[:, 4] = matches.titles @ rarity
-    table[:, 5] = nearness(partition.forward.days(local), periods)
-    return Evidence(
-        table, matches.units, np.append(matches.starts, len(matches.units)), needed, sure
-    )
+    forward = partition.forward
+    timing = time_passages(forward.days(local), *forward.events(local), periods)
+    table[:, 5] = timing.nearness
+    starts = np.append(matches.starts, len(matches.units))
+    return Evidence(table, matches.units, starts, needed, sure, timing.years)
 
 
 def with_quote(figures: NDArray[np.float32], quoted: Quoted) -> NDArray[np.float32]:
@@ -100,51 +100,3 @@ def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:
     """Return one score for each row of evidence; higher is better."""
     scores: Vectors = table @ np.array(astuple(weights), dtype=np.float32)
     return scores
-
-
-def nearness(days: NDArray[np.int32], periods: Sequence[Period]) -> Vectors:
-    """Return 1 for dates within a period, 0.5 within a month of one or unknown, else 0.
-
-    `days` has the first and last day that each date can be, as `date.toordinal()` numbers them,
-    or zeros where it is unknown.
-    """
-    nearest = np.zeros(len(days), dtype=np.float32)
-    for period in periods:
-        nearest = np.maximum(nearest, _nearness(days, period))
-        nearest[days[:, 0] == 0] = 0.5
-    return nearest
-
-
-def _nearness(days: NDArray[np.int32], period: Period) -> Vectors:
-    within = np.zeros(len(days), dtype=np.float32)
-    for start, end in _occurrences(period):
-        away = np.maximum(days[:, 0] - end.toordinal(), start.toordinal() - days[:, 1])
-        within[away <= 0] = 1.0
-        if not period.recurring:
-            within[(away > 0) & (away <= _MONTH)] = 0.5
-    return within
-
-
-def _occurrences(period: Period) -> list[tuple[date, date]]:
-    """Return the days of a period, and of one that recurs those of every year."""
-    if not period.recurring:
-        return [(period.start, period.end)]
-    turns = period.end.year - period.start.year
-    # A last day of February is the 28th here: one day less loses no document of the month.
-    return [
-        (period.start.replace(year=year, day=1), period.end.replace(year=year + turns, day=28))
-        for year in range(_FIRST_YEAR, period.end.year + 1)
-    ]
-
-
-def days_of(published: str | None) -> tuple[date, date] | None:
-    """Return the first and the last day that a date of the form 2023, 2023-03 or 2023-03-21 is."""
-    if published is None:
-        return None
-    year, month, day = (*(int(part) for part in published.split("-")), 0, 0)[:3]
-    if not month:
-        return date(year, 1, 1), date(year, 12, 31)
-    if not day:
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(days=1)
-    return date(year, month, day), date(year, month, day)

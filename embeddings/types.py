@@ -87,6 +87,8 @@ class Hit:
     """The unit of the passage that answers best, as offsets into the document's text."""
     coverage: float
     """Share of the question's matter that the passage with its title renders, from 0 to 1."""
+    year: int | None = None
+    """The year that a month or day of the question, named without one, is in."""
 
 
 @dataclass(frozen=True, slots=True)
