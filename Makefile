@@ -8,7 +8,7 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=bundled
 
-.PHONY: setup demo test lint benchmark-retrieval benchmark-telegram clean
+.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -40,10 +40,13 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Public sets and questions are read from the folder DATA; see benchmarks/retrieval.py.
+# Public sets and questions are read from the folder DATA; see benchmarks/retrieval.py and answers.py.
 DATA ?= ../shared/data
 benchmark-retrieval: $(READY)
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA) --json build/retrieval.json
+
+benchmark-answers: $(READY)
+	$(BIN)/python -m benchmarks.answers --data $(DATA) --report build/answers
 
 # 200 chats ask 2,000 questions of a bot whose calls fail now and then; takes a few minutes.
 benchmark-telegram: $(READY)

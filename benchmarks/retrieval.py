@@ -12,13 +12,21 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.measures import Measure, hit_at, interval, ndcg_at_10
-from benchmarks.sets import Asked, PairSet, RetrievalSet, government, pairs, squad, swequad
+from benchmarks.sets import (
+    GOVERNMENT_ENDS,
+    Asked,
+    PairSet,
+    RetrievalSet,
+    government,
+    pairs,
+    squad,
+    swequad,
+)
 from bot.question import read_question
 from embeddings.build import build_index
 from embeddings.embedder import load_embedder
@@ -29,8 +37,6 @@ from embeddings.types import Alternative, Embedder, Query
 from embeddings.words import content_words, stem
 
 DEPTH = 10
-TODAY = date(2026, 1, 31)
-"""The day the government corpus ends; relative dates in questions are read as of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def measure_pairs(pair_set: PairSet, embedder: Embedder) -> list[Row]:
 
 def query_of(asked: Asked) -> Query:
     """Return a question of a set as the index is asked it."""
-    reading = read_question(asked.text, TODAY)
+    reading = read_question(asked.text, GOVERNMENT_ENDS)
     return Query(asked.text, asked.language, reading.kind, reading.periods)
 
 

@@ -3,9 +3,16 @@
 import csv
 import json
 import tarfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from bot.evaluation.questions import UNANSWERABLE, Golden, load_golden
+from bot.question import clean_question
+
+GOVERNMENT_ENDS: Final = date(2026, 1, 31)
+"""The day the government corpus ends; relative dates in questions are read as of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,37 @@ def government(data: Path, scratch: Path) -> list[RetrievalSet]:
         )
         for language in ("en", "sv")
     ]
+
+
+def government_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
+    """Return the folder of the government corpus, and all its development questions."""
+    golden = load_golden(data / "questions/regeringen-dev.jsonl")
+    folder = government(data, scratch)[0].folder
+    return folder, [replace(one, today=GOVERNMENT_ENDS) for one in golden]
+
+
+def squad_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
+    """Return the folder of SQuAD-sv's paragraphs, and all its Swedish questions.
+
+    Of those that are impossible the paragraph is there, but not the answer.
+    """
+    golden = []
+    for row in _rows(data / "eval/squad-sv.questions.tsv"):
+        impossible = row["impossible"] == "1"
+        golden.append(
+            Golden(
+                id=row["qid"],
+                question=clean_question(row["question_sv"]),
+                language="sv",
+                kind=UNANSWERABLE if impossible else "answerable",
+                documents=frozenset() if impossible else _file(row["docid"]),
+                evidence=() if impossible else (row["answer_sv"],),
+                answer=row["answer_sv"],
+                today=None,
+                unchecked=False,
+            )
+        )
+    return squad(data, scratch)[0].folder, golden
 
 
 def pairs(data: Path) -> list[PairSet]:

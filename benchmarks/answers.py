@@ -1,0 +1,83 @@
+"""Measures whole answers: quotes, refusals and confidence, on the development set and SQuAD-sv.
+
+    python -m benchmarks.answers --data ../shared/data --report build/answers
+
+Of SQuAD-sv's impossible questions the paragraph is there and the answer is not: the hard test of a
+refusal. `--report` takes a page and the JSON of each set; `--only SET` measures one.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.sets import government_answers, squad_answers
+from bot.answering import Answerer
+from bot.evaluation.confidence import refused_at_most
+from bot.evaluation.outcomes import evaluate
+from bot.evaluation.page import page_of
+from bot.evaluation.questions import Golden
+from bot.evaluation.results import Results
+from bot.evaluation.table import results_as_lines
+from embeddings.build import build_index
+from embeddings.embedder import load_embedder
+from embeddings.storage import Store
+from embeddings.types import Embedder
+
+SETS: dict[str, Callable[[Path, Path], tuple[Path, list[Golden]]]] = {
+    "government": government_answers,
+    "squad-sv": squad_answers,
+}
+STEPS = 10
+
+
+def measure_set(folder: Path, golden: list[Golden], scratch: Path, embedder: Embedder) -> Results:
+    """Return how the questions of a set are answered, over an index brought up to date."""
+    store = Store(scratch / "stores" / embedder.fingerprint / folder.name)
+    build_index(folder, store.folder, embedder, progress=_silent, keep=0)
+    with closing(Answerer(store, embedder)) as answerer:
+        return Results.of(list(evaluate(golden, answerer)))
+
+
+def curve_as_lines(results: Results) -> list[str]:
+    """Return the share of the unanswerable refused for each tenth of the answerable refused."""
+    curves = results.refusal_curves()
+    lines = ["", f"{'answerable refused':>20}" + "".join(f"{name:>12}" for name in curves)]
+    for step in range(STEPS + 1):
+        budget = step / STEPS
+        shares = [refused_at_most(curve, budget).rightly for curve in curves.values()]
+        lines.append(f"{budget:>20.0%}" + "".join(f"{share:>12.1%}" for share in shares))
+    return lines
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Take no note of progress."""
+
+
+def main() -> None:
+    """Measure each set and print its table, with the curve of its refusals."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--only", choices=SETS)
+    parser.add_argument("--model")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        sys.exit(f"There is no data in {options.data}; give its folder with --data.")
+    embedder = load_embedder(options.model)
+    for name in [options.only] if options.only else SETS:
+        folder, golden = SETS[name](options.data, options.scratch)
+        results = measure_set(folder, golden, options.scratch, embedder)
+        print("\n".join([f"{name}:", *results_as_lines(results), *curve_as_lines(results), ""]))
+        if options.report:
+            options.report.mkdir(parents=True, exist_ok=True)
+            page = options.report / f"{name}.html"
+            page.write_text(page_of(results, None, name), encoding="utf-8")
+            page.with_suffix(".json").write_text(json.dumps(results.as_json()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
