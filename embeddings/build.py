@@ -116,7 +116,7 @@ def _open_earlier(store: Store, fingerprint: str) -> Earlier | None:
     if manifest.fingerprint != fingerprint:
         return None
     with closing(Catalog.open(folder / CATALOG)) as catalog:
-        return Earlier(folder, manifest, catalog.digests())
+        return Earlier(folder, manifest, catalog.digests(), catalog.keys())
 
 
 def _find_changes(folder: Path, earlier: Earlier | None, progress: Progress) -> _Changes:
@@ -172,12 +172,17 @@ def _fill(
         for language, (first, size) in languages.items():
             part = folder / language
             part.mkdir()
-            passages = partial(catalog.passages, first, size)
-            write_word_indexes(part, language, passages(), model, progress, size)
+            passages = list(catalog.passages(first, size))
+            keys = [key_of(source, passage) for source, passage in passages]
+            catalog.set_keys(first, keys)
+            places = earlier.places(language, keys) if earlier else [None] * size
+            words = earlier.words(language) if earlier else None
+            write_word_indexes(part, language, passages, places, words, model, progress)
             if embedder.languages is None or language in embedder.languages:
-                texts = [embedded_text(source, passage) for source, passage in passages()]
-                embedded += write_vectors(part, language, texts, earlier, embedder, progress)
-                catalog.set_keys(first, [key_of(text) for text in texts])
+                texts = [embedded_text(source, passage) for source, passage in passages]
+                embedded += write_vectors(
+                    part, language, texts, places, earlier, embedder, progress
+                )
     manifest = Manifest(
         format=FORMAT,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

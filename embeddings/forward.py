@@ -5,7 +5,7 @@ word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/ab
 with vectors that know their context.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,28 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.numbering import UnitWords
 from embeddings.types import Vectors
 
-_ROWS: Final = "unit_words.npy"
-_UNIT_ENDS: Final = "unit_ends.npy"
-_PASSAGE_ENDS: Final = "passage_ends.npy"
+_ROWS: Final = "form_rows.npy"
 _DAYS: Final = "days.npy"
 _EVENTS: Final = "events.npy"
 _EVENT_ENDS: Final = "event_ends.npy"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage as the forward index keeps it."""
-
-    units: Sequence[NDArray[np.int32]]
-    """The rows in the vocabulary of the words of each unit."""
-    title: NDArray[np.int32]
-    """The same of what stands over the passage."""
-    days: tuple[date, date] | None
-    """The first and last day that its document can have been published on, where known."""
-    events: NDArray[np.int32]
-    """The first and last day of each event it speaks of, as ordinals; shape (events, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +35,21 @@ class Matches:
     """Of what stands over each passage; shape (passages, words)."""
 
 
-def write_forward_index(folder: Path, entries: Iterable[Entry]) -> None:
-    """Write the words of passages, numbered from 0 in order, to files of a folder."""
-    rows: list[NDArray[np.int32]] = []
-    unit_sizes: list[int] = []
-    passage_sizes: list[int] = []
-    days: list[tuple[int, int]] = []
-    events: list[NDArray[np.int32]] = []
-    for entry in entries:
-        texts = [*entry.units, entry.title]
-        rows += texts
-        unit_sizes += [len(text) for text in texts]
-        passage_sizes.append(len(texts))
-        events.append(entry.events)
-        first, last = entry.days or (None, None)
-        days.append((first.toordinal() if first else 0, last.toordinal() if last else 0))
-    np.save(folder / _ROWS, np.concatenate(rows))
-    np.save(folder / _UNIT_ENDS, np.cumsum(unit_sizes))
-    np.save(folder / _PASSAGE_ENDS, np.cumsum(passage_sizes))
-    np.save(folder / _DAYS, np.array(days, dtype=np.int32))
+def write_forward_index(
+    folder: Path,
+    rows: NDArray[np.int32],
+    days: Sequence[tuple[date, date] | None],
+    events: Sequence[NDArray[np.int32]],
+) -> None:
+    """Write what is looked up by passage, beside the words of its units, to files of a folder.
+
+    `rows` has the row in the vocabulary of each word form, `days` the first and last day that each
+    passage's document can have been published on, where known, and `events` for each passage the
+    first and last day of each event it speaks of, as ordinals; shape (events, 2).
+    """
+    ordinals = [[day.toordinal() for day in span] if span else [0, 0] for span in days]
+    np.save(folder / _ROWS, rows)
+    np.save(folder / _DAYS, np.array(ordinals, dtype=np.int32))
     np.save(folder / _EVENTS, np.concatenate(events))
     np.save(folder / _EVENT_ENDS, np.cumsum([len(one) for one in events]))
 
@@ -78,15 +59,14 @@ class ForwardIndex:
 
     def __init__(self, folder: Path) -> None:
         """Open the files in a folder; OSError or ValueError where they are damaged."""
-        self._rows = np.load(folder / _ROWS, mmap_mode="r")
-        self._unit_ends = np.load(folder / _UNIT_ENDS, mmap_mode="r")
-        self._passage_ends = np.load(folder / _PASSAGE_ENDS, mmap_mode="r")
+        self._units = UnitWords.open(folder)
+        self._rows = np.load(folder / _ROWS)
         self._days = np.load(folder / _DAYS, mmap_mode="r")
         self._events = np.load(folder / _EVENTS)
-        self._event_ends = np.load(folder / _EVENT_ENDS, mmap_mode="r")
+        self._event_ends = np.load(folder / _EVENT_ENDS)
 
     def __len__(self) -> int:
-        return len(self._passage_ends)
+        return len(self._units)
 
     def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return first and last possible day of publication, as ordinals; 0 where unknown."""
@@ -100,6 +80,12 @@ class ForwardIndex:
         found = _ranges(_starts(self._event_ends, numbers), self._event_ends[numbers])
         return self._events[found.flat], np.repeat(np.arange(len(numbers)), found.sizes)
 
+    def events_of(self, number: int) -> NDArray[np.int32]:
+        """Return first and last day of the events of one passage; shape (events, 2)."""
+        start = self._event_ends[number - 1] if number else 0
+        events: NDArray[np.int32] = self._events[start : self._event_ends[number]]
+        return events
+
     def match(self, numbers: NDArray[np.int64], matches: Vectors) -> Matches:
         """Return how well passages render words, given how well each stem does.
 
@@ -108,9 +94,10 @@ class ForwardIndex:
         # A column of zeros stands for stems without a vector, and for units without words.
         padded = np.concatenate([matches, np.zeros((len(matches), 1), np.float32)], axis=1)
         nothing = matches.shape[1]
-        units = _ranges(_starts(self._passage_ends, numbers), self._passage_ends[numbers])
-        words = _ranges(_starts(self._unit_ends, units.flat), self._unit_ends[units.flat])
-        rows = np.minimum(np.asarray(self._rows[words.flat]), nothing)
+        passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
+        units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers])
+        words = _ranges(_starts(unit_ends, units.flat), unit_ends[units.flat])
+        rows = np.minimum(self._rows[self._units.words[words.flat]], nothing)
         # Each unit is followed by the column of zeros, so that none is empty.
         rows = np.insert(rows, words.starts + words.sizes, nothing)
         starts = words.starts + np.arange(len(words.starts))

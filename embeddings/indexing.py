@@ -1,26 +1,24 @@
 """The search indexes over the passages of one language, written into a new generation."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.types import Passage
-from embeddings.catalog import Catalog
 from embeddings.dating import EventFinder, days_of
 from embeddings.dense import DenseIndex, write_dense_index
-from embeddings.forward import Entry, write_forward_index
+from embeddings.forward import ForwardIndex, write_forward_index
 from embeddings.lexical import write_lexical_index
-from embeddings.passage_text import heading_text
+from embeddings.numbering import NumberedWords, Numberer
+from embeddings.passage_text import embedded_text, heading_text
 from embeddings.static import StaticEmbedder, split_words
-from embeddings.storage import CATALOG, Manifest
+from embeddings.storage import Manifest
 from embeddings.types import Embedder, Progress, Source, Vectors
-from embeddings.vocabulary import Vocabulary
+from embeddings.vocabulary import Counted, Vocabulary
 from embeddings.words import stem
 
 
@@ -32,68 +30,106 @@ class Earlier:
     manifest: Manifest
     digests: dict[str, str]
     """Digest of each document by its path."""
+    numbers: dict[bytes, int]
+    """Number of the passage of each text, by its key."""
 
-    def vectors_of(self, language: str) -> dict[bytes, int]:
-        """Return where, among the vectors of a language, that of each text stands, by its key."""
+    def places(self, language: str, keys: Iterable[bytes]) -> list[int | None]:
+        """Return where passages stand among those of a language, by their keys; None where not."""
         first, size = self.manifest.languages.get(language, (0, 0))
-        with closing(Catalog.open(self.folder / CATALOG)) as catalog:
-            return {
-                key: number - first
-                for key, number in catalog.keys().items()
-                if key and first <= number < first + size
-            }
+        numbers = ((self.numbers.get(key, -1) - first) for key in keys)
+        return [number if 0 <= number < size else None for number in numbers]
+
+    def words(self, language: str) -> "EarlierWords | None":
+        """Return what was found out about the words of a language; None where it had none."""
+        if language not in self.manifest.languages:
+            return None
+        folder = self.folder / language
+        return EarlierWords(
+            NumberedWords.load(folder), Vocabulary.load(folder), ForwardIndex(folder)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWords:
+    """The indexes over the words of one language's passages in the generation before."""
+
+    numbered: NumberedWords
+    vocabulary: Vocabulary
+    forward: ForwardIndex
 
 
 def write_word_indexes(
     folder: Path,
     language: str,
-    passages: Iterable[tuple[Source, Passage]],
+    passages: Sequence[tuple[Source, Passage]],
+    places: Sequence[int | None],
+    earlier: EarlierWords | None,
     model: StaticEmbedder,
     progress: Progress,
-    total: int,
 ) -> None:
-    """Write the vocabulary, the forward index and the word index over passages."""
-    form_numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    standing_in: Counter[int] = Counter()
-    events = EventFinder()
-    written = []
-    for done, (source, passage) in enumerate(passages, 1):
-        # What stands over a passage comes last, as in the forward index.
-        texts = [*passage.unit_texts(), heading_text(source, passage)]
-        words = [split_words(text) for text in texts]
-        numbers = [np.array([form_numbers[word] for word in said], np.int32) for said in words]
-        standing_in.update(set(np.concatenate(numbers).tolist()))
-        days = days_of(source.published), events.find(source, passage, words[:-1])
-        written.append((numbers, days))
-        progress("index", done, total)
-    forms = {form: standing_in[number] for form, number in form_numbers.items()}
-    vocabulary = Vocabulary.count(forms, len(written), language, model)
+    """Write the vocabulary, the forward index and the word index over passages.
+
+    `places` has where in the `earlier` indexes each passage stands, if it does.
+    """
+    words, events = _read_words(passages, places, earlier, progress)
+    words.save(folder)
+    counted = Counted(earlier.vocabulary, earlier.numbered.in_passages()) if earlier else None
+    vocabulary = Vocabulary.count(words.in_passages(), len(passages), language, model, counted)
     vocabulary.save(folder)
     row_of = vocabulary.row_of
-    rows = np.array([row_of[stem(form, language)] for form in forms], np.int32)
-    entries = [
-        Entry([rows[numbers] for numbers in texts[:-1]], rows[texts[-1]], *days)
-        for texts, days in written
-    ]
-    write_forward_index(folder, entries)
-    stems_of = vocabulary.stems.__getitem__
-    titles = (map(stems_of, entry.title.tolist()) for entry in entries)
-    bodies = (map(stems_of, np.concatenate(entry.units).tolist()) for entry in entries)
-    write_lexical_index(folder / "lexical", zip(titles, bodies, strict=True))
+    rows = np.array([row_of[stem(form, language)] for form in words.forms], np.int32)
+    days = [days_of(source.published) for source, _ in passages]
+    write_forward_index(folder, rows, days, events)
+    write_lexical_index(folder / "lexical", _title_and_body(words, vocabulary.stems, rows))
+
+
+def _read_words(
+    passages: Sequence[tuple[Source, Passage]],
+    places: Sequence[int | None],
+    earlier: EarlierWords | None,
+    progress: Progress,
+) -> tuple[NumberedWords, list[NDArray[np.int32]]]:
+    """Return the words of passages, and the days of the events that each speaks of."""
+    numberer = Numberer(earlier.numbered if earlier else None)
+    finder = EventFinder()
+    events = []
+    for done, ((source, passage), place) in enumerate(zip(passages, places, strict=True), 1):
+        # Without a date, the days of a passage hang on those that its document named before.
+        if earlier and place is not None and source.published:
+            numberer.take_over(place)
+            events.append(earlier.forward.events_of(place))
+        else:
+            units = [split_words(text) for text in passage.unit_texts()]
+            # What stands over a passage comes last, as in the forward index.
+            numberer.add([*units, split_words(heading_text(source, passage))])
+            events.append(finder.find(source, passage, units))
+        progress("index", done, len(places))
+    return numberer.finish(), events
+
+
+def _title_and_body(
+    words: NumberedWords, stems: Sequence[str], rows: NDArray[np.int32]
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the stems of what stands over each passage, and those of the passage."""
+    stem_of = [stems[row] for row in rows.tolist()].__getitem__
+    ends, title_starts = words.units.word_ends().tolist(), words.units.title_starts().tolist()
+    for start, middle, end in zip([0, *ends[:-1]], title_starts, ends, strict=True):
+        numbers = words.units.words[start:end].tolist()
+        stems_here = [stem_of(number) for number in numbers]
+        yield stems_here[middle - start :], stems_here[: middle - start]
 
 
 def write_vectors(
     folder: Path,
     language: str,
     texts: Sequence[str],
+    places: Sequence[int | None],
     earlier: Earlier | None,
     embedder: Embedder,
     progress: Progress,
 ) -> int:
     """Write the vectors of texts; return how many were computed and not taken from `earlier`."""
     vectors: Vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    known = earlier.vectors_of(language) if earlier else {}
-    places = [known.get(key_of(text)) for text in texts]
     new = [row for row, place in enumerate(places) if place is None]
     old = [row for row, place in enumerate(places) if place is not None]
     if old and earlier:
@@ -105,6 +141,8 @@ def write_vectors(
     return len(new)
 
 
-def key_of(text: str) -> bytes:
-    """Return the digest by which a text that was embedded is known again."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+def key_of(source: Source, passage: Passage) -> bytes:
+    """Return the digest by which a passage is known again: its words, their units, its date."""
+    units = [(start - passage.start, end - passage.start) for start, end in passage.units]
+    described = f"{embedded_text(source, passage)}\n{source.published}\n{units}"
+    return hashlib.blake2b(described.encode(), digest_size=16).digest()

@@ -46,11 +46,17 @@ class Vocabulary:
 
     @classmethod
     def count(
-        cls, forms: Mapping[str, int], passages: int, language: str, embedder: StaticEmbedder
+        cls,
+        forms: Mapping[str, int],
+        passages: int,
+        language: str,
+        embedder: StaticEmbedder,
+        earlier: "Counted | None" = None,
     ) -> Self:
         """Make the vocabulary of word forms, given in how many of the passages each stands.
 
-        A stem's vector is the mean of its forms' vectors.
+        A stem's vector is the mean of its forms' vectors. Where all of them stand in as many
+        passages as in the `earlier` generation, its vector is taken from there.
         """
         forms_of: defaultdict[str, list[str]] = defaultdict(list)
         for form in forms:
@@ -58,15 +64,17 @@ class Vocabulary:
         frequency = {one: sum(forms[form] for form in forms_of[one]) for one in forms_of}
         stems = sorted(frequency, key=lambda one: (-frequency[one], one))
         frequencies = np.array([min(frequency[one], passages) for one in stems], dtype=np.int64)
-        vectors = np.zeros((min(len(stems), MOST_STEMS), embedder.dimension), dtype=np.float32)
-        for first in range(0, len(vectors), _TOGETHER):
-            some = stems[first : min(first + _TOGETHER, len(vectors))]
-            written = [form for one in some for form in forms_of[one]]
-            counts = np.array([forms[form] for form in written], dtype=np.float32)
-            starts = np.cumsum([0, *(len(forms_of[one]) for one in some[:-1])])
-            weighted = embedder.word_vectors(written) * counts[:, None]
-            vectors[first : first + len(some)] = np.add.reduceat(weighted, starts)
-        return cls(stems, frequencies, normalised(vectors), passages)
+        with_vector = stems[:MOST_STEMS]
+        vectors = np.zeros((len(with_vector), embedder.dimension), dtype=np.float32)
+        new = np.ones(len(with_vector), dtype=bool)
+        if earlier:
+            rows = earlier.rows_of(with_vector, forms, language)
+            new = rows < 0
+            vectors[~new] = earlier.vocabulary.vectors(rows[~new])
+        for places in _in_batches(np.flatnonzero(new)):
+            written = [forms_of[with_vector[place]] for place in places.tolist()]
+            vectors[places] = _means(written, forms, embedder)
+        return cls(stems, frequencies, vectors, passages)
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -89,6 +97,11 @@ class Vocabulary:
         cosines: Vectors = vectors @ self._columns
         return cosines
 
+    def vectors(self, rows: NDArray[np.intp]) -> Vectors:
+        """Return the vectors of stems; shape (len(rows), dimension)."""
+        vectors: Vectors = self._columns[:, rows].T
+        return vectors
+
     def nearest(self, cosines: Vectors, most: int, least_cosine: float) -> list[Nearby]:
         """Return the stems nearest to a word, nearest first, given its cosines to them."""
         among = cosines[:MOST_NEAR]
@@ -109,3 +122,37 @@ class Vocabulary:
         counts = np.load(folder / "frequencies.npy")
         vectors = np.load(folder / "stems.npy").astype(np.float32)
         return cls(stems, counts[:-1], vectors, int(counts[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The vocabulary of an earlier generation, with what it was made of."""
+
+    vocabulary: Vocabulary
+    forms: Mapping[str, int]
+    """In how many passages each word form stood."""
+
+    def rows_of(
+        self, stems: Sequence[str], forms: Mapping[str, int], language: str
+    ) -> NDArray[np.intp]:
+        """Return the rows of stems whose forms stand in as many passages now; -1 for the others."""
+        altered = {stem(form, language) for form, _ in self.forms.items() ^ forms.items()}
+        known = self.vocabulary.row_of
+        rows = [-1 if one in altered else known.get(one, -1) for one in stems]
+        found = np.array(rows, dtype=np.intp)
+        return np.where(found < len(self.vocabulary), found, -1)
+
+
+def _in_batches(places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    return [places[first : first + _TOGETHER] for first in range(0, len(places), _TOGETHER)]
+
+
+def _means(
+    written: Sequence[Sequence[str]], counts: Mapping[str, int], embedder: StaticEmbedder
+) -> Vectors:
+    """Return the unit vector of each group of word forms, frequent forms counting most."""
+    forms = [form for group in written for form in group]
+    weights = np.array([counts[form] for form in forms], dtype=np.float32)
+    starts = np.cumsum([0, *(len(group) for group in written[:-1])])
+    sums: Vectors = np.add.reduceat(embedder.word_vectors(forms) * weights[:, None], starts)
+    return normalised(sums)

@@ -74,6 +74,29 @@ def ask(store: Store, model: StaticEmbedder, question: str, language: str = "sv"
         return [hit.source.path for hit in index.search(Query(question, language), 5)]
 
 
+def word_files(store: Store) -> dict[str, bytes]:
+    """Return the files of the indexes but those of tantivy, which are named by chance."""
+    folder = store.current()
+    files = [path for path in folder.glob("*/*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_what_is_taken_over_is_what_would_be_made(
+    documents: Path, store: Store, model: StaticEmbedder, tmp_path: Path
+):
+    """After changes the indexes are, byte for byte, those of a store that is made from nothing."""
+    dated = "---\ndate: 2025-04-05\n---\n\n# April\n\nDen 2 april lagades taket.\n"
+    (documents / "april.md").write_text(dated, encoding="utf-8")
+    rebuild(documents, store, model)
+    (documents / "januari.md").unlink()
+    (documents / "maj.md").write_text("# Maj\n\nI maj lagades taket igen.\n", encoding="utf-8")
+    report = rebuild(documents, store, model)
+    fresh = Store(tmp_path / "fresh")
+    rebuild(documents, fresh, model)
+    assert (report.embedded, report.passages) == (1, 4)
+    assert word_files(store) == word_files(fresh)
+
+
 def test_a_re_embed_makes_an_index_that_answers(documents, store, model):
     """After a re-embed a question finds its document, in its own language and another."""
     report = rebuild(documents, store, model)
