@@ -1,6 +1,8 @@
 """Months, seasons, quarters and weeks: their Swedish and English names, and their days."""
 
+import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -57,6 +59,49 @@ ORDINALS = {
     **dict.fromkeys(("fjärde", "fourth", "sista", "last", "4:e", "4th", "4"), 4),
 }
 """Number of a quarter or half by its name in small letters."""
+
+_DAYS_SAID = (
+    """första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde
+    fjortonde femtonde sextonde sjuttonde artonde nittonde tjugonde tjugoförsta tjugoandra
+    tjugotredje tjugofjärde tjugofemte tjugosjätte tjugosjunde tjugoåttonde tjugonionde trettionde
+    trettioförsta""",
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first
+    twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth
+    twenty-ninth thirtieth thirty-first""",
+)
+DAYS_SAID = {
+    word: number for words in _DAYS_SAID for number, word in enumerate(words.split(), start=1)
+}
+"""Number of a day of the month by its name."""
+
+WEEKDAYS = {
+    name: number
+    for names in (
+        "måndag tisdag onsdag torsdag fredag lördag söndag",
+        "monday tuesday wednesday thursday friday saturday sunday",
+    )
+    for number, name in enumerate(names.split())
+}
+"""Number of a weekday by its name in small letters, Monday 0."""
+
+_NUMBERS = (
+    "en två tre fyra fem sex sju åtta nio tio elva tolv",
+    "one two three four five six seven eight nine ten eleven twelve",
+)
+NUMBERS = {
+    **{word: number for words in _NUMBERS for number, word in enumerate(words.split(), start=1)},
+    "ett": 1,
+    "a": 1,
+    "couple of": 2,
+    "par": 2,
+}
+"""Small numbers by their names."""
+
+
+def any_of(names: Iterable[str]) -> str:
+    """Return a pattern for one of some names, the longest that fits."""
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 def day(year: int, month: int, number: int) -> Days | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.calendar_names import Days, part_of, year_days
-from corpus.date_words import DateWords, Yearly, find_date_words
+from corpus.calendar_rules import Yearly
+from corpus.date_words import DateWords, find_date_words
 from corpus.types import Period
 
 _BEFORE_YEAR = re.compile(r"(?:,?\s?(?:of|in|år|i|under)?\s?|\s)$", re.IGNORECASE)
@@ -43,13 +44,13 @@ class _Found:
     recurring: bool = False
 
 
-def find_periods(text: str, today: date) -> tuple[Period, ...]:
+def find_periods(text: str, today: date, *, relative: bool = True) -> tuple[Period, ...]:
     """Return the periods that a text names, in order.
 
     A day, month or season without a year is the latest that has begun by `today`, and marked as
-    recurring.
+    recurring. What counts from today, such as "last week", is left out unless `relative`.
     """
-    found = _with_years(text, find_date_words(text, today), today)
+    found = _with_years(text, find_date_words(text, today, relative=relative), today)
     return tuple(
         Period(*words.days, text[words.start : words.end], words.recurring)
         for words in (_narrowed(text, words, today) for words in _joined(text, found))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from corpus.calendar_names import FULL_MONTHS, MONTHS, SEASONS
-from corpus.date_words import GATHERING
+from corpus.calendar_rules import GATHERING
 from corpus.dates import find_periods, in_year
 from corpus.types import Period
 
@@ -31,7 +31,7 @@ def find_events(text: str, near: date | None) -> Iterator[Period]:
     publication, and passed over where that is None.
     """
     for part in _worth_reading(text):
-        for period in find_periods(part, near or _ANY_DAY):
+        for period in find_periods(part, near or _ANY_DAY, relative=False):
             if period.recurring:
                 if near:
                     yield _nearest(period, near)

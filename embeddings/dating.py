@@ -25,6 +25,8 @@ _HALF: Final = 0.5
 _MONTH: Final = 31
 """Days by which a publication may miss a period and still count half."""
 
+_NO_EVENTS: Final = np.empty((0, 2), dtype=np.int32)
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -154,11 +156,15 @@ class EventFinder:
                 found.add((first, last))
                 if source.published is None and first == last:
                     self._near = first
+        if not found:
+            return _NO_EVENTS
         ordinals = [(first.toordinal(), last.toordinal()) for first, last in sorted(found)]
-        return np.array(ordinals, dtype=np.int32).reshape(-1, 2)
+        return np.array(ordinals, dtype=np.int32)
 
     def _events(self, text: str, words: Sequence[str]) -> Iterator[Days]:
         """Yield the days of events, reading only what may name any: most texts do not."""
+        if self._nameless.issuperset(words):
+            return
         unknown = [word for word in words if word not in self._nameless]
         naming = [word for word in unknown if may_name_days(word)]
         self._nameless.update(set(unknown).difference(naming))

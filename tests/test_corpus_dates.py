@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from corpus.dates import find_periods
+from corpus.dates import find_periods, in_year
 from corpus.publication import published_date
+from corpus.types import Period
 
 TODAY = date(2026, 2, 10)  # a Tuesday
 
@@ -57,6 +58,27 @@ TODAY = date(2026, 2, 10)  # a Tuesday
         ("yesterday", "2026-02-09", "2026-02-09", "yesterday"),
         ("igår", "2026-02-09", "2026-02-09", "igår"),
         ("last January", "2026-01-01", "2026-01-31", "last January"),
+        ("i fredags", "2026-02-06", "2026-02-06", "i fredags"),
+        ("last Tuesday", "2026-02-03", "2026-02-03", "last Tuesday"),
+        ("på fredag", "2026-02-13", "2026-02-13", "på fredag"),
+        ("next Tuesday", "2026-02-17", "2026-02-17", "next Tuesday"),
+        ("i förrgår", "2026-02-08", "2026-02-08", "i förrgår"),
+        ("the day before yesterday", "2026-02-08", "2026-02-08", "the day before yesterday"),
+        ("two years ago", "2024-01-01", "2024-12-31", "two years ago"),
+        ("för tre månader sedan", "2025-11-01", "2025-11-30", "för tre månader sedan"),
+        ("3 weeks ago", "2026-01-19", "2026-01-25", "3 weeks ago"),
+        ("de senaste två åren", "2024-02-10", "2026-02-10", "de senaste två åren"),
+        ("in the past three months", "2025-11-10", "2026-02-10", "the past three months"),
+        ("förrförra året", "2024-01-01", "2024-12-31", "förrförra året"),
+        ("20240114", "2024-01-14", "2024-01-14", "20240114"),
+        ("2024/01/14", "2024-01-14", "2024-01-14", "2024/01/14"),
+        ("mötet 14/1-24", "2024-01-14", "2024-01-14", "14/1-24"),
+        ("01/2024", "2024-01-01", "2024-01-31", "01/2024"),
+        ("H1 2024", "2024-01-01", "2024-06-30", "H1 2024"),
+        ("2024 Q1", "2024-01-01", "2024-03-31", "2024 Q1"),
+        ("läsåret 23/24", "2023-07-01", "2024-06-30", "läsåret 23/24"),
+        ("90-talet", "1990-01-01", "1999-12-31", "90-talet"),
+        ("the third of March 2024", "2024-03-03", "2024-03-03", "the third of March 2024"),
         ("i höstas", "2025-09-01", "2025-11-30", "höstas"),
         ("3 oktober 2014 till den 20 januari 2019", "2014-10-03", "2019-01-20", None),
     ],
@@ -78,6 +100,10 @@ def test_a_period_is_named(text, start, end, said):
         ("the meeting in May", "2025-05-01", "2025-05-31", "May"),
         ("den 15 mars", "2025-03-15", "2025-03-15", "den 15 mars"),
         ("på våren", "2025-03-01", "2025-05-31", "våren"),
+        ("första maj", "2025-05-01", "2025-05-01", "första maj"),
+        ("vad sas den 14/1", "2026-01-14", "2026-01-14", "den 14/1"),
+        ("14–16 jan", "2026-01-14", "2026-01-16", "14–16 jan"),
+        ("vecka 3", "2026-01-12", "2026-01-18", "vecka 3"),
     ],
 )
 def test_without_a_year_any_will_do(text, start, end, said):
@@ -98,6 +124,7 @@ def test_without_a_year_any_will_do(text, start, end, said):
         "majoritet, marschen och juniorer",
         "vår förening",
         "Agenda 2030",
+        "3/4 of them",
         "9 personer",
     ],
 )
@@ -112,6 +139,29 @@ def test_several_periods_come_in_order():
     periods = find_periods(text, TODAY)
     assert [period.said for period in periods] == ["mars 2023", "den 5 maj 2024", "juni"]
     assert [period.start.year for period in periods] == [2023, 2024, 2025]
+
+
+def test_days_counted_from_today_can_be_left_out():
+    """In a document nothing tells which day "today" was."""
+    periods = find_periods("I fredags och i mars 2023, för två år sedan", TODAY, relative=False)
+    assert [period.said for period in periods] == ["mars 2023"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "year", "expected"),
+    [
+        ("2026-02-01", "2026-02-28", 2024, "2024-02-01 2024-02-29"),
+        ("2024-02-29", "2024-02-29", 2023, "2023-02-28 2023-02-28"),
+        ("2026-02-28", "2026-02-28", 2024, "2024-02-28 2024-02-28"),
+        ("2024-12-01", "2025-02-28", 2020, "2019-12-01 2020-02-29"),
+    ],
+)
+def test_a_period_that_recurs_is_moved_to_a_year(start, end, year, expected):
+    """A winter is named for the year it ends in; months keep their last day."""
+    period = Period(date.fromisoformat(start), date.fromisoformat(end), "", recurring=True)
+    moved = in_year(period, year)
+    assert f"{moved.start} {moved.end}" == expected
+    assert not moved.recurring
 
 
 def test_a_day_that_does_not_exist():
