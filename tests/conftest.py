@@ -1,9 +1,16 @@
 """What several test files start from."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
+from bot_api import TOKEN, FakeTelegram
 from command_line import run_citera
+from fake_telegram import remembering
+from telegram_bot import ADMIN, GROUP, MEMBER, Bot
+
+from bot.settings import Settings
+from bot.telegram_bot.app import open_services
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +27,24 @@ def store(tmp_path_factory):
 def citera(tmp_path):
     """Return what runs a command in an empty folder and gives its code, output and messages."""
     return partial(run_citera, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def sample_services(tmp_path_factory):
+    """Index the sample documents once, for bots that run inside the test."""
+    opened = open_services(Settings(store_dir=tmp_path_factory.mktemp("telegram") / "store"))
+    opened.rebuild(lambda *_: None)
+    return opened
+
+
+@pytest.fixture
+def bot(sample_services, tmp_path):
+    """Return a bot that remembers nothing yet, with Telegram around it."""
+    with FakeTelegram() as fake, remembering(tmp_path) as memories:
+        settings = Settings(
+            telegram_bot_token=TOKEN,
+            admin_user_ids=frozenset({ADMIN}),
+            allowed_chat_ids=frozenset({MEMBER, GROUP}),
+            telegram_api_url=fake.url,
+        )
+        yield Bot(fake, settings, replace(sample_services, **memories))

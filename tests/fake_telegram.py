@@ -9,6 +9,7 @@ from typing import Any
 from bot_api import TOKEN, FakeTelegram
 from telegram import Update
 
+from bot.conversations import Conversations
 from bot.journal import Journal
 from bot.people import People
 from bot.settings import Settings
@@ -25,7 +26,8 @@ def remembering(folder: Path) -> Iterator[dict[str, Any]]:
         closing(Journal.open(folder / "journal.sqlite")) as journal,
         closing(People.open(folder / "people.sqlite")) as people,
     ):
-        yield {"journal": journal, "people": people}
+        conversations = Conversations.in_memory()
+        yield {"journal": journal, "people": people, "conversations": conversations}
 
 
 def take(settings: Settings, services: Services, *updates: dict[str, Any]) -> None:

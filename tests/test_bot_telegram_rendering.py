@@ -5,9 +5,11 @@ from html import unescape
 
 from telegram_html import read_html
 
-from bot.telegram_bot.markup import MOST_UNITS, Marked, render_text, split_text
+from bot.telegram_bot.markup import MOST_UNITS, Marked, render_text
 from bot.telegram_bot.rendering import render_answer
-from bot.types import Answer, Citation, Reading
+from bot.telegram_bot.sources import render_source
+from bot.telegram_bot.splitting import ending, shortened, split_text
+from bot.types import Answer, Citation, Excerpt, Reading
 
 
 def citation(quote: str, number: int = 1, **changes: object) -> Citation:
@@ -179,3 +181,23 @@ def test_a_long_plain_text_is_told_in_several_messages():
     messages = render_text("rad <1>\n" * 1000)
     assert len(messages) > 1
     assert sum(one.plain.count("rad <1>") for one in messages) == 1000
+
+
+def test_beginnings_and_endings_are_cut_at_a_good_place_and_say_so():
+    assert shortened("Ett två. Tre fyra.", 12) == "Ett två. …"
+    assert shortened("Ett två.", 12) == "Ett två."
+    assert ending("Ett två. Tre fyra.\n", 14) == "… Tre fyra.\n"
+    assert ending("Ett två.", 12) == "Ett två."
+
+
+def test_an_opened_source_fits_one_message_whatever_it_holds():
+    excerpt = Excerpt("före & " * 300 + "\n", "citat <ord> 🎉 " * 30, " efter & " * 300)
+    message = render_source(citation("x", title="&" * 900, also_in=("&" * 900,) * 9), excerpt, "sv")
+    assert units(message.html) <= MOST_UNITS
+    text = read_html(message.html)
+    assert re.search("… (& )?före &", text)
+    assert text.endswith("efter & …")
+    long = Excerpt("före", "citat <ord> 🎉 " * 900, "efter")
+    message = render_source(citation("x", title="&" * 900), long, "sv")
+    assert units(message.html) <= MOST_UNITS
+    assert message.plain.endswith(" …\n\nCitatet fortsätter i dokumentet.")

@@ -1,9 +1,17 @@
 """Which messages are meant for the bot, and what they ask."""
 
 import re
+from typing import Final
 
 from telegram import Message, MessageEntity
 from telegram.ext import filters
+
+from bot.telegram_bot.splitting import split_text
+
+_MOST_TAKEN_ALONG: Final = 300
+"""Characters of somebody else's message that a question takes along."""
+_LONG_FORWARD: Final = 300
+"""Characters from which what was forwarded is a text and no question."""
 
 
 class ToThisBot(filters.MessageFilter):
@@ -31,15 +39,29 @@ def _mentions_bot(message: Message) -> bool:
 
 
 def question_of(message: Message) -> str:
-    """Return what a message asks: its text without command and mention of the bot.
-
-    Where that leaves nothing, the text of the message it replies to.
-    """
+    """Return what a message asks itself: its text without command and mention of the bot."""
     text = re.sub(r"^/\w+(@\w+)?", "", text_of(message))
     mention = rf"@{re.escape(message.get_bot().username)}\b"
-    text = re.sub(mention, "", text, flags=re.IGNORECASE).strip()
+    return re.sub(mention, "", text, flags=re.IGNORECASE).strip()
+
+
+def with_context(question: str, message: Message) -> str:
+    """Return a question with the text that its message replies to: the marked part, or all.
+
+    Where the message asks nothing itself, that text is the question.
+    """
     replied = message.reply_to_message
-    return text or (text_of(replied) if replied else "")
+    if replied is None or replies_to_bot(message):
+        return question
+    about = message.quote.text if message.quote else text_of(replied)
+    if not question:
+        return about
+    return f"{question} {next(split_text(about.strip(), _MOST_TAKEN_ALONG), '')}".strip()
+
+
+def is_long_forward(message: Message) -> bool:
+    """Return whether a message brings a text from elsewhere that is too long to be a question."""
+    return message.forward_origin is not None and len(text_of(message)) >= _LONG_FORWARD
 
 
 def text_of(message: Message) -> str:

@@ -1,6 +1,7 @@
 """The Telegram bot: put together, and run until it is stopped."""
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -18,8 +19,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot import journal, people
+from bot import conversations, journal, people
 from bot.answering import Answerer
+from bot.conversations import Conversations
 from bot.journal import Journal
 from bot.people import People
 from bot.reembedding import rebuild_index
@@ -27,11 +29,14 @@ from bot.settings import Settings
 from bot.telegram_bot.access import Access, LetIn
 from bot.telegram_bot.addressing import ToThisBot
 from bot.telegram_bot.alerts import Alerts
+from bot.telegram_bot.asking import Asking
+from bot.telegram_bot.callbacks import Callbacks
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.feedback import RATED, Feedback
 from bot.telegram_bot.handlers import Handlers
 from bot.telegram_bot.menus import publish_menus
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
+from bot.telegram_bot.presenting import Presenter
 from bot.telegram_bot.services import Services
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
@@ -40,7 +45,12 @@ from embeddings.types import BuildReport, Progress
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
-UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MESSAGE_REACTION)
+UPDATES: Final = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MESSAGE_REACTION,
+)
 """The kinds of updates that the bot takes."""
 _AT_ONCE: Final = 8
 """Messages that are worked on at the same time."""
@@ -91,13 +101,25 @@ def open_services(settings: Settings) -> Services:
     def status() -> Manifest:
         return Manifest.read(store.current())
 
+    answerer = Answerer(store, embedder)
     return Services(
-        Answerer(store, embedder).answer,
+        answerer.answer,
         rebuild,
         status,
+        answerer.excerpt,
         Journal.open(settings.store_dir / journal.FILE),
         People.open(settings.store_dir / people.FILE),
+        _open_conversations(settings),
     )
+
+
+def _open_conversations(settings: Settings) -> Conversations:
+    """Return the memory of conversations, which holds what was asked for as long as is allowed."""
+    if not settings.keep_questions_days:
+        return Conversations.in_memory()
+    memory = Conversations.open(settings.store_dir / conversations.FILE)
+    memory.expire(time.time() - settings.keep_questions_days * 24 * 3600)
+    return memory
 
 
 def build_application(settings: Settings, services: Services) -> App:
@@ -123,40 +145,55 @@ def build_application(settings: Settings, services: Services) -> App:
     application = builder.post_init(start).build()
     access = Access(settings, services.people)
     alerts = Alerts(access)
-    handlers = Handlers(services, settings, access, Desk(services, settings), alerts)
+    desk = Desk(services, settings)
+    presenter = Presenter(desk, services.conversations)
+    handlers = Handlers(services, settings, access)
+    asking = Asking(services, access, desk, presenter, alerts)
+    callbacks = Callbacks(services, access, desk, presenter)
     feedback = Feedback(services.journal, services.people)
-    application.add_handlers(registrations(access, handlers, Pairing(access), feedback))
+    application.add_handlers(
+        registrations(access, handlers, asking, callbacks, Pairing(access), feedback)
+    )
     application.add_error_handler(handlers.error)
     return application
 
 
 def registrations(
-    access: Access, handlers: Handlers, pairing: Pairing, feedback: Feedback
+    access: Access,
+    handlers: Handlers,
+    asking: Asking,
+    callbacks: Callbacks,
+    pairing: Pairing,
+    feedback: Feedback,
 ) -> Sequence[BaseHandler[Any, Any, Any]]:
     """Return who is answered what, the first that fits an update being its answer."""
     new = filters.UpdateType.MESSAGE
-    private = new & filters.ChatType.PRIVATE
+    private = filters.ChatType.PRIVATE
     admins = filters.User(access.admins)
     let_in = new & LetIn(access)
-    question = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & (private | ToThisBot())
-    strangers = private & ~let_in & ~filters.StatusUpdate.ALL
+    may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(access)
+    to_bot = private | ToThisBot()
+    words = filters.TEXT | filters.CAPTION
+    strangers = new & private & ~let_in & ~filters.StatusUpdate.ALL
     return [
         MessageHandler(filters.StatusUpdate.MIGRATE, access.migrated),
         CommandHandler("start", handlers.start, let_in),
         CommandHandler("help", handlers.help, let_in),
-        CommandHandler("ask", handlers.ask, let_in),
+        CommandHandler("ask", asking.ask, may_ask),
+        CommandHandler("new", asking.new, let_in),
         CommandHandler("status", handlers.status, let_in & admins),
         CommandHandler("reembed", handlers.reembed, let_in & admins),
         CommandHandler(("status", "reembed"), handlers.not_for_you, let_in),
-        MessageHandler(let_in & question, handlers.ask),
+        MessageHandler(may_ask & to_bot & words & ~filters.COMMAND, asking.ask),
         MessageHandler(let_in & private & filters.COMMAND, handlers.unknown_command),
-        MessageHandler(let_in & private & ~filters.StatusUpdate.ALL, handlers.text_alone),
+        MessageHandler(let_in & to_bot & ~words & ~filters.StatusUpdate.ALL, asking.text_alone),
         CommandHandler("start", pairing.closed_group, new & admins & ~let_in),
         CommandHandler("start", pairing.stranger_starts, strangers),
         MessageHandler(strangers, pairing.stranger),
         CallbackQueryHandler(pairing.decide, f"^{DECISION}$"),
         CallbackQueryHandler(pairing.admit_group, f"^{LET_GROUP_IN}$"),
         CallbackQueryHandler(feedback.thumbed, f"^{RATED}$"),
+        CallbackQueryHandler(callbacks.pressed),
         MessageReactionHandler(feedback.reacted),
     ]
 

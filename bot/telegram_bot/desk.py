@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -11,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.journal import Asked
 from bot.settings import Settings
+from bot.telegram_bot.conversing import Question
 from bot.telegram_bot.limits import PerMinute
 from bot.telegram_bot.pool import SearchPool
 from bot.telegram_bot.seldom import Seldom
@@ -47,8 +49,8 @@ class Desk:
 
     async def admits(self, message: Message) -> bool:
         """Return whether a message may ask; one too many is told so, once a minute."""
-        user = _user_of(message)
-        seconds = self._limit.wait(user, (message.edit_date or message.date).timestamp())
+        user = message.from_user.id if message.from_user else message.chat_id
+        seconds = self.wait(user, message.edit_date or message.date)
         if not seconds:
             return True
         if self._told_to_wait.allows(user):
@@ -56,20 +58,28 @@ class Desk:
             await message.reply_text(texts.too_many.format(seconds=f"{seconds:.0f}"))
         return False
 
-    async def answer(
-        self, message: Message, question: str, *, within: str | None = None, year: int | None = None
-    ) -> Answered:
-        """Return the answer to what a message asks, and note both in the journal.
+    def wait(self, user: int, asked_at: datetime) -> float:
+        """Return 0 where somebody may ask, which counts then, else seconds until they may."""
+        return self._limit.wait(user, asked_at.timestamp())
+
+    async def answer(self, message: Message, question: Question) -> Answered:
+        """Return the answer to a question, to which a message led, and note both in the journal.
 
         UserError where there is no index that can be searched.
         """
         notice = _Notice(self, message)
-        work = partial(self._services.answer, question, within=within, year=year)
+        work = partial(
+            self._services.answer,
+            question.text,
+            after=question.after.answer if question.after else None,
+            within=question.document.path if question.document else None,
+            year=question.year,
+        )
         try:
             answer = await self.pool.run(work, notice.tell)
         finally:
             await notice.withdraw()
-        return Answered(answer, await self._note(message, answer))
+        return Answered(answer, await self._note(question, answer))
 
     async def answered(self, number: int | None, reply: int) -> None:
         """Note which message of the bot answered a question, for the reactions to it."""
@@ -79,12 +89,12 @@ class Desk:
             except UserError as error:
                 _log.error("%s", error)
 
-    async def _note(self, message: Message, answer: Answer) -> int | None:
+    async def _note(self, question: Question, answer: Answer) -> int | None:
         shown = answer.citations or answer.nearest
         asked = Asked(
-            chat=message.chat_id,
-            user=_user_of(message),
-            message=message.message_id,
+            chat=question.place.chat,
+            user=question.place.user,
+            message=question.asked,
             question=answer.question if self._keeps_texts else None,
             language=answer.reading.language,
             kind=answer.reading.kind,
@@ -105,11 +115,6 @@ class Desk:
         if not self._told_their_place.allows(message.chat_id):
             return None
         return phrases_for(message.from_user, self._services.people).telegram.limits.place
-
-
-def _user_of(message: Message) -> int:
-    """Return who wrote a message: a user, or the chat in whose name it was written."""
-    return message.from_user.id if message.from_user else message.chat_id
 
 
 class _Notice:

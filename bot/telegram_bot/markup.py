@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from bot.telegram_bot.splitting import split_text, units
 from corpus.types import Span
 
 MOST_UNITS: Final = 4096
@@ -18,10 +19,6 @@ MOST_UNITS: Final = 4096
 MOST_ENTITIES: Final = 100
 """Stretches of a message that are bold, linked, quoted and the like."""
 _BOLD: Final = ("<b>", "</b>")
-# Ways to cut a text, the best first: each must leave at least half of the room used.
-_CUTS: Final = tuple(
-    re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s")
-)
 _BIDIRECTIONAL: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATED: Final = "\u2068{}\u2069"
 """Keeps a text that runs from right to left from turning what stands beside it (UAX #9)."""
@@ -74,11 +71,6 @@ def packed(pieces: Iterable[Piece], between: str = "\n\n") -> list[Piece]:
 def render_text(text: str) -> list[Piece]:
     """Return the messages that tell a plain text."""
     return [plain(part) for part in split_text(readable(text), MOST_UNITS)]
-
-
-def units(text: str) -> int:
-    """Return the length of a text as Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 # Cleaning
@@ -166,41 +158,3 @@ class Marked:
 
 def _escaped(text: str) -> str:
     return escape(text, quote=False)
-
-
-# Splitting
-
-
-def split_text(text: str, room: int) -> Iterator[str]:
-    """Yield a text in parts that fit the room once escaped; joined they hold every word."""
-    while units(escape(text)) > room:
-        fits = _fitting(text, room)
-        cut = _best_cut(text, fits)
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
-    if text:
-        yield text
-
-
-def shortened(text: str, room: int) -> str:
-    """Return the beginning of a text that fits the room once escaped, with " …" where it is cut."""
-    first = next(split_text(text, room - 2), "")
-    return first if len(first) == len(text) else f"{first} …"
-
-
-def _fitting(text: str, room: int) -> int:
-    """Return how many characters of a text fit the room once escaped, at least one."""
-    used = 0
-    for place, character in enumerate(text):
-        used += units(escape(character))
-        if used > room:
-            return max(place, 1)
-    return len(text)
-
-
-def _best_cut(text: str, fits: int) -> int:
-    for pattern in _CUTS:
-        ends = [match.end() for match in pattern.finditer(text, 0, fits)]
-        if ends and ends[-1] >= fits / 2:
-            return ends[-1]
-    return fits

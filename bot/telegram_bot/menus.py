@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot.settings import Settings
 from bot.texts import LANGUAGES, texts_for
 
-_EVERYONES: Final = ("ask", "help")
+_EVERYONES: Final = ("ask", "new", "help")
 _ADMINS: Final = ("status", "reembed")
 
 _log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from html import escape
 from typing import Final, TypeGuard
 from urllib.parse import urlsplit
 
+from bot.conversations import Document
 from bot.telegram_bot.markup import (
     MOST_UNITS,
     Marked,
@@ -19,16 +20,16 @@ from bot.telegram_bot.markup import (
     plain,
     readable,
     render_text,
-    shortened,
     tagged,
-    units,
 )
+from bot.telegram_bot.splitting import shortened, units
 from bot.texts import Texts, texts_for
 from bot.types import Answer, Citation
 
 _LONGEST_TITLE: Final = 80
 """Characters of a title over a quote: two lines on a phone; an opened source has it whole."""
 _LONGEST_PLACE: Final = 40
+_LONGEST_READ: Final = 300
 _LONGEST_URL: Final = 500
 _SHOWN_OF_NEAREST: Final = 240
 """Units shown of a quote that is no answer, or not yet asked for; its button opens it."""
@@ -36,10 +37,20 @@ _BLOCKQUOTE: Final = ("blockquote", " expandable")
 _TAGS: Final = len("<blockquote expandable>\n</blockquote>")
 
 
-def render_answer(answer: Answer) -> list[Piece]:
-    """Return the messages that tell an answer, none longer than Telegram takes."""
+def render_answer(answer: Answer, document: Document | None = None) -> list[Piece]:
+    """Return the messages that tell an answer, none longer than Telegram takes.
+
+    `document` is the one that alone was asked.
+    """
     texts = texts_for(answer.reading.language)
     pieces = render_text(answer.text)
+    if answer.reading.read_as:
+        read_as = texts.read_as.format(question=on_one_line(answer.reading.read_as, _LONGEST_READ))
+        pieces.insert(0, tagged(plain(read_as), "i"))
+    if document:
+        within = texts.telegram.answer.within
+        title = on_one_line(document.title, _LONGEST_TITLE)
+        pieces.insert(0, tagged(plain(within.format(title=title)), "i"))
     if not answer.found:
         pieces += render_leads(answer.nearest, answer.reading.language, texts.nearest)
     for citation in answer.citations:

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardMarkup, Message
-from telegram.constants import ChatAction
+from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.telegram_bot.markup import Piece
@@ -51,8 +51,58 @@ async def send_piece(
     except ChatMigrated as error:
         # The group has become a supergroup, in which the message has another number.
         return await message.get_bot().send_message(
-            error.new_chat_id, piece.html, parse_mode="HTML", reply_markup=keyboard
+            error.new_chat_id, piece.html, parse_mode=ParseMode.HTML, reply_markup=keyboard
         )
     except BadRequest as error:
         _log.warning("Telegram refused the HTML of a message: %s", error)
         return await message.reply_text(piece.plain, reply_markup=keyboard)
+
+
+async def replace_pieces(
+    message: Message,
+    told: Sequence[int],
+    pieces: Sequence[Piece],
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> list[int]:
+    """Put other text into messages that were sent before; return the messages that now tell it.
+
+    What no longer fits is sent as an answer to `message`, and what is left over deleted. Where one
+    has been deleted meanwhile, all is sent anew.
+    """
+    bot, chat, last = message.get_bot(), message.chat_id, len(pieces) - 1
+    for place, (number, piece) in enumerate(zip(told, pieces, strict=False)):
+        if not await edit_piece(bot, chat, number, piece, keyboard if place == last else None):
+            return [one.message_id for one in await send_pieces(message, pieces, keyboard)]
+    for number in told[len(pieces) :]:
+        await _delete(bot, chat, number)
+    kept = list(told[: len(pieces)])
+    if len(kept) == len(pieces):
+        return kept
+    sent = await send_pieces(message, pieces[len(kept) :], keyboard)
+    return [*kept, *(one.message_id for one in sent)]
+
+
+async def edit_piece(
+    bot: Bot, chat: int, number: int, piece: Piece, keyboard: InlineKeyboardMarkup | None
+) -> bool:
+    """Put other text into a message; return whether the message still stands."""
+    for text, mode in ((piece.html, ParseMode.HTML), (piece.plain, None)):
+        try:
+            await bot.edit_message_text(text, chat, number, parse_mode=mode, reply_markup=keyboard)
+        except BadRequest as error:
+            if "not modified" in error.message:
+                return True
+            if "parse entities" not in error.message:
+                _log.info("A message could not be changed: %s", error)
+                return False
+            _log.warning("Telegram refused the HTML of a message: %s", error)
+        else:
+            return True
+    return False
+
+
+async def _delete(bot: Bot, chat: int, number: int) -> None:
+    try:
+        await bot.delete_message(chat, number)
+    except BadRequest as error:
+        _log.info("A message could not be deleted: %s", error)

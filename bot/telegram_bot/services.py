@@ -4,20 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from bot.conversations import Conversations
 from bot.journal import Journal
 from bot.people import People
-from bot.types import Answer
+from bot.types import Answer, Excerpt
 from embeddings.storage import Manifest
 from embeddings.types import BuildReport, Progress
 
 Rebuild: TypeAlias = Callable[[Progress], BuildReport]
+Excerpts: TypeAlias = Callable[[str, int, int], Excerpt | None]
+"""Gives a stretch of a document with what stands around it, as `Answerer.excerpt` does."""
 
 
 class Answers(Protocol):
     """Answers a question, as `Answerer.answer` does."""
 
     def __call__(
-        self, question: str, *, within: str | None = None, year: int | None = None
+        self,
+        question: str,
+        *,
+        after: Answer | None = None,
+        within: str | None = None,
+        year: int | None = None,
     ) -> Answer:
         """Return the answer; UserError where there is no index that can be searched."""
 
@@ -29,5 +37,7 @@ class Services:
     answer: Answers
     rebuild: Rebuild
     status: Callable[[], Manifest]
+    excerpt: Excerpts
     journal: Journal
     people: People
+    conversations: Conversations

@@ -2,6 +2,6 @@
 
 from bot.texts.choosing import LANGUAGES, texts_for
 from bot.texts.phrases import Texts
-from bot.texts.telegram_phrases import TelegramTexts
+from bot.texts.telegram_phrases import AnswerTexts, TelegramTexts
 
-__all__ = ["LANGUAGES", "TelegramTexts", "Texts", "texts_for"]
+__all__ = ["LANGUAGES", "AnswerTexts", "TelegramTexts", "Texts", "texts_for"]

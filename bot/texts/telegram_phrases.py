@@ -12,6 +12,25 @@ class AnswerTexts:
 
     copies: str
     """Tells how many documents say nearly the same."""
+    within: str
+    """Says that one document alone was asked."""
+    further: str
+    """Heading over passages beyond those that answer."""
+    more: str
+    """Is the button that shows those."""
+    back: str
+    open_page: str
+    ask_document: str
+    ask_all: str
+    asking_document: str
+    asking_document_in_group: str
+    asking_all: str
+    goes_on: str
+    """Says that a quote too long for a message goes on in the document."""
+    grown_old: str
+    """Is told at a button whose answer is no longer held, or rests on what has changed."""
+    not_yours: str
+    unknown_button: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +38,7 @@ class MenuTexts:
     """What Telegram shows of the bot: its commands, and what it is."""
 
     ask: str
+    new: str
     help: str
     status: str
     reembed: str
@@ -82,6 +102,8 @@ class TelegramTexts:
     admins_alone: str
     unknown_command: str
     text_alone: str
+    forgotten: str
+    long_forward: str
     no_question: str
     too_long: str
     cannot_answer: str

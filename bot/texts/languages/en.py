@@ -15,9 +15,25 @@ from bot.texts.telegram_phrases import (
 _TELEGRAM: Final = TelegramTexts(
     answer=AnswerTexts(
         copies="the same in {count} more",
+        within="Only in “{title}”",
+        further="Further passages",
+        more="More passages",
+        back="‹ Back",
+        open_page="Open the page",
+        ask_document="Ask about this document",
+        ask_all="Ask all documents",
+        asking_document="I now look in “{title}” alone. Write your question.",
+        asking_document_in_group="Reply to this message with your question, and I look in "
+        "“{title}” alone.",
+        asking_all="I look in all documents again.",
+        goes_on="The quote goes on in the document.",
+        grown_old="This answer has grown old. Please ask again.",
+        not_yours="I only answer those I have been told of.",
+        unknown_button="I do not know this button.",
     ),
     menu=MenuTexts(
         ask="Ask a question",
+        new="Begin anew: forget what was asked before",
         help="How to ask",
         status="What the index holds",
         reembed="Bring the index up to date",
@@ -64,6 +80,9 @@ _TELEGRAM: Final = TelegramTexts(
     admins_alone="Only administrators can use that command.",
     unknown_command="I do not know that command. Just write your question, or see /help.",
     text_alone="I can only read text. Please write your question.",
+    forgotten="Forgotten. What would you like to know?",
+    long_forward="That is a long text to look for. Reply to it with your question, and I take it "
+    "along.",
     no_question="Write your question after the command, for example: /ask Who attended the January "
     "meeting?",
     too_long="Your question is {length} characters long and {longest} is the most. Ask for one "

@@ -15,9 +15,25 @@ from bot.texts.telegram_phrases import (
 _TELEGRAM: Final = TelegramTexts(
     answer=AnswerTexts(
         copies="samma i {count} till",
+        within="Bara i ”{title}”",
+        further="Fler textavsnitt",
+        more="Fler textavsnitt",
+        back="‹ Tillbaka",
+        open_page="Öppna sidan",
+        ask_document="Fråga om det här dokumentet",
+        ask_all="Fråga alla dokument",
+        asking_document="Nu letar jag bara i ”{title}”. Skriv din fråga.",
+        asking_document_in_group="Svara på det här meddelandet med din fråga, så letar jag bara i "
+        "”{title}”.",
+        asking_all="Jag letar i alla dokument igen.",
+        goes_on="Citatet fortsätter i dokumentet.",
+        grown_old="Det här svaret har blivit för gammalt. Fråga gärna igen.",
+        not_yours="Jag svarar bara dem jag har blivit tillsagd att svara.",
+        unknown_button="Den knappen känner jag inte till.",
     ),
     menu=MenuTexts(
         ask="Ställ en fråga",
+        new="Börja om: glöm det som har frågats",
         help="Så frågar du",
         status="Vad indexet innehåller",
         reembed="Uppdatera indexet",
@@ -65,6 +81,9 @@ _TELEGRAM: Final = TelegramTexts(
     admins_alone="Bara administratörer kan använda det kommandot.",
     unknown_command="Det kommandot känner jag inte till. Skriv bara din fråga, eller se /help.",
     text_alone="Jag kan bara läsa text. Skriv din fråga.",
+    forgotten="Glömt. Vad vill du veta?",
+    long_forward="Det var en lång text att leta efter. Svara på den med din fråga, så tar jag med "
+    "den.",
     no_question="Skriv frågan efter kommandot, till exempel: /ask Vem deltog på mötet i januari?",
     too_long="Frågan är {length} tecken lång och {longest} är det mesta. Fråga om en sak i taget.",
     cannot_answer="Jag kan inte svara just nu, för mitt index går inte att använda. En "

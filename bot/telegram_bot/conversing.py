@@ -1,0 +1,70 @@
+"""What a message asks, read in its conversation."""
+
+from dataclasses import dataclass, replace
+
+from telegram import Message
+
+from bot.conversations import Conversations, Document, Exchange, Place
+from bot.telegram_bot.addressing import question_of, with_context
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be answered, where, and what it leans on."""
+
+    text: str
+    place: Place
+    asked: int
+    """The message that asks."""
+    after: Exchange | None = None
+    document: Document | None = None
+    """The one document to ask."""
+    year: int | None = None
+    replaces: Exchange | None = None
+    """The exchange whose answer the new one takes the place of."""
+
+
+def place_of(message: Message, user: int) -> Place:
+    """Return where someone talks who wrote a message, or pressed a button under it."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Place(message.chat_id, topic or 0, user)
+
+
+def read_message(message: Message, conversations: Conversations) -> Question:
+    """Return what a message asks.
+
+    It leans on what it replies to, and otherwise on what its writer asked last. An edit leans on
+    what its first version did, whose answer it replaces.
+    """
+    user = message.from_user
+    asked = Question(question_of(message), place_of(message, user.id if user else 0), message.id)
+    if message.edit_date:
+        before = conversations.of_message(message.chat_id, message.id)
+        if before and before.asked == message.id:
+            return again(before, conversations, text=with_context(asked.text, message))
+    if message.reply_to_message:
+        return _reply(asked, message, message.reply_to_message, conversations)
+    context = conversations.context(asked.place)
+    return replace(asked, after=context.last, document=context.document)
+
+
+def _reply(
+    asked: Question, message: Message, replied: Message, conversations: Conversations
+) -> Question:
+    before = conversations.of_message(message.chat_id, replied.id)
+    if before and asked.text:
+        return replace(asked, after=before, document=before.document)
+    document = conversations.offered(message.chat_id, replied.id)
+    return replace(asked, text=with_context(asked.text, message), document=document)
+
+
+def again(before: Exchange, conversations: Conversations, *, text: str | None = None) -> Question:
+    """Return the question of an exchange, in other words if there are, to be answered anew."""
+    return Question(
+        text=before.question if text is None else text,
+        place=before.place,
+        asked=before.asked,
+        after=conversations.find(before.after) if before.after else None,
+        document=before.document,
+        replaces=before,
+    )

@@ -1,0 +1,57 @@
+"""Answers shown where they belong, and remembered."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from telegram import Message
+
+from bot.conversations import Conversations, Exchange, new_key
+from bot.telegram_bot.conversing import Question
+from bot.telegram_bot.desk import Answered, Desk
+from bot.telegram_bot.keyboards import answer_keyboard
+from bot.telegram_bot.rendering import render_answer
+from bot.telegram_bot.sending import replace_pieces, send_pieces
+from corpus.errors import UserError
+
+_log = logging.getLogger(__name__)
+
+
+class Presenter:
+    """Shows answers, and keeps what their buttons stand for."""
+
+    def __init__(self, desk: Desk, conversations: Conversations) -> None:
+        self._desk = desk
+        self._conversations = conversations
+
+    async def show(self, message: Message, question: Question, answered: Answered) -> None:
+        """Show an answer under the message that led to it, or in place of the one it replaces."""
+        replaced = question.replaces
+        exchange = Exchange(
+            key=replaced.key if replaced else new_key(),
+            place=question.place,
+            asked=question.asked,
+            told=replaced.told if replaced else (),
+            question=question.text,
+            answer=answered.answer,
+            number=answered.number,
+            after=question.after.key if question.after else None,
+            document=question.document,
+            year=question.year,
+        )
+        pieces, keyboard = (
+            render_answer(exchange.answer, exchange.document),
+            answer_keyboard(exchange),
+        )
+        if exchange.told:
+            told = await replace_pieces(message, exchange.told, pieces, keyboard)
+        else:
+            told = [one.message_id for one in await send_pieces(message, pieces, keyboard)]
+        await self._desk.answered(exchange.number, told[-1])
+        await self._keep(replace(exchange, told=tuple(told)))
+
+    async def _keep(self, exchange: Exchange) -> None:
+        try:
+            await asyncio.to_thread(self._conversations.save, exchange)
+        except UserError as error:
+            _log.error("The buttons of an answer will not work: %s", error)

@@ -1,0 +1,178 @@
+"""The buttons under an answer: sources open in place, lead back, and let one document be asked."""
+
+from dataclasses import replace
+
+import pytest
+from telegram_bot import ADMIN, GROUP, MEMBER, STRANGER, Bot
+
+from bot.types import Excerpt
+
+QUESTION = "Who attended the January meeting?"
+
+
+def test_a_source_opens_in_place_with_what_stands_around_it_and_leads_back(bot: Bot):
+    sent = bot.ask(QUESTION)
+    answer = sent.text
+    assert sent.buttons[:2] == ["[1]", "[2]"]
+    assert sent.buttons[-3:] == ["More passages", "👍", "👎"]
+    assert bot.press(sent, "[1]") is None
+    assert sent.text.startswith("[1] Protokoll från styrelsemötet i januari 2025\n17 January 2025")
+    assert "bygdegarden/protokoll/2025-01-14-styrelsemote.md" in sent.text
+    quote = sent.quoted("bold")[-1]
+    assert quote.startswith("Datum: tisdagen den 14 januari 2025")
+    [passage] = sent.quoted("blockquote")
+    assert quote in passage
+    assert len(passage) > len(quote) + 100
+    assert sent.buttons[:2] == ["• 1 •", "[2]"]
+    assert sent.buttons[-2:] == ["‹ Back", "Ask about this document"]
+    bot.press(sent, "Back")
+    assert sent.text == answer
+    assert len(bot.fake.sent) == 1
+
+
+def test_one_source_leads_to_the_next(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.press(sent, "[1]")
+    bot.press(sent, "[2]")
+    assert sent.text.startswith("[2] Kallelse och dagordning")
+    assert sent.buttons[:2] == ["[1]", "• 2 •"]
+
+
+def test_more_passages_stand_on_pages_that_lead_on_and_back(bot: Bot):
+    sent = bot.ask(QUESTION)
+    first = len([label for label in sent.buttons if label.startswith("[")])
+    bot.press(sent, "More")
+    assert sent.text.startswith("Further passages\n\n")
+    assert f"[{first + 1}]" in sent.text
+    assert sent.buttons[0] == f"[{first + 1}]"
+    assert sent.buttons[-2:] == ["‹ Back", "More passages"]
+    bot.press(sent, f"[{first + 2}]")
+    assert sent.text.startswith(f"[{first + 2}] ")
+    bot.press(sent, "Back")
+    assert sent.text.startswith("Further passages")
+    while "More passages" in sent.buttons:
+        bot.press(sent, "More")
+    bot.press(sent, "Back")
+    assert "More passages" in sent.buttons
+
+
+def test_a_thumb_is_still_marked_on_the_way_back_from_a_source(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.press(sent, "👍")
+    bot.press(sent, "[1]")
+    assert "👎" not in sent.buttons
+    bot.press(sent, "Back")
+    assert sent.buttons[-2:] == ["👍 ✓", "👎"]
+
+
+def test_buttons_speak_the_language_of_the_question(bot: Bot):
+    sent = bot.ask("Vem deltog på mötet i januari 2025?", language="en")
+    assert "Fler textavsnitt" in sent.buttons
+
+
+def test_one_document_is_asked_until_all_are_asked_again(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.press(sent, "[1]")
+    bot.press(sent, "Ask about this document")
+    note = bot.fake.sent[-1]
+    title = "Protokoll från styrelsemötet i januari 2025"
+    assert note.text == f"I now look in “{title}” alone. Write your question."
+    asked = bot.ask("When does the library open?")
+    assert asked.text.startswith(f"Only in “{title}”\n\n")
+    assert "library" not in asked.text
+    bot.press(asked, "Ask all documents")
+    assert not asked.text.startswith("Only in")
+    assert "library" in asked.text.lower()
+    assert "Ask all documents" not in asked.buttons
+    assert not bot.ask("When does the library open?").text.startswith("Only in")
+
+
+def test_the_note_that_one_document_is_asked_has_a_button_to_leave_it(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.press(sent, "[1]")
+    bot.press(sent, "Ask about this document")
+    note = bot.fake.sent[-1]
+    bot.press(note, "Ask all documents")
+    assert note.text == "I look in all documents again."
+    assert note.buttons == []
+    assert not bot.ask(QUESTION).text.startswith("Only in")
+
+
+def test_in_a_group_a_reply_asks_the_document(bot: Bot):
+    sent = bot.ask(f"/ask {QUESTION}", chat=GROUP)
+    bot.press(sent, "[1]", user=9)
+    bot.press(sent, "Ask about this document", user=9)
+    note = bot.fake.sent[-1]
+    assert note.text.startswith("Reply to this message")
+    other = bot.ask(f"/ask {QUESTION}", chat=GROUP, user=10)
+    assert not other.text.startswith("Only in")
+    reply = bot.ask("Who was invited?", chat=GROUP, user=10, reply_to_message=bot.message(note))
+    assert reply.text.startswith("Only in")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["x", "open", "open.KEY.99", "open.KEY.0", "page.KEY.77", "only.KEY.99", "open.KEY.-1",
+     "open.KEY.1 ", "drop.KEY.1", "open.KEY.٣", "💥" * 16],
+)  # fmt: skip
+def test_a_forged_button_is_refused_and_changes_nothing(bot: Bot, data: str):
+    sent = bot.ask(QUESTION)
+    key = sent.rows[0][0]["callback_data"].split(".")[1]
+    text = sent.text
+    assert bot.press(sent, data=data.replace("KEY", key)) == "I do not know this button."
+    assert (sent.text, len(bot.fake.sent)) == (text, 1)
+
+
+def test_the_button_of_another_chat_is_refused(bot: Bot):
+    sent = bot.ask(QUESTION)
+    others = bot.ask(QUESTION, user=ADMIN)
+    data = sent.rows[0][0]["callback_data"]
+    assert bot.press(others, data=data) == "I do not know this button."
+    assert others.text.startswith("Who")
+
+
+def test_a_stranger_who_presses_is_refused(bot: Bot):
+    sent = bot.ask(QUESTION)
+    note = bot.press(sent, "[1]", user=STRANGER, data=None)
+    assert note is None  # in a chat that is let in, everybody may press
+    bot.settings = replace(bot.settings, allowed_chat_ids=frozenset())
+    text = sent.text
+    assert bot.press(sent, "[2]", user=STRANGER) == "I only answer those I have been told of."
+    assert sent.text == text
+
+
+def test_a_button_whose_answer_is_no_longer_held_says_so(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.services.conversations.forget_user(MEMBER)
+    assert bot.press(sent, "[1]") == "This answer has grown old. Please ask again."
+    assert bot.press(sent, "[1]", language="sv").startswith("Det här svaret har blivit för gammalt")
+
+
+@pytest.mark.parametrize("now", [None, Excerpt("", "Something else", "")])
+def test_a_source_that_has_changed_since_is_not_opened(bot: Bot, now: Excerpt | None):
+    sent = bot.ask(QUESTION)
+    bot.services = replace(bot.services, excerpt=lambda *_: now)
+    assert bot.press(sent, "[1]") == "This answer has grown old. Please ask again."
+
+
+def test_a_press_on_an_answer_that_was_deleted_meanwhile_does_no_harm(bot: Bot):
+    sent = bot.ask(QUESTION)
+    press = bot.fake.pressed(sent, "[1]")
+    del bot.fake.messages[sent.chat_id, sent.message_id]
+    bot.take(press)
+    answer = bot.fake.answers[press["callback_query"]["id"]]
+    assert answer["text"] == "This answer has grown old. Please ask again."
+
+
+def test_a_source_pressed_twice_stays_open(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.press(sent, "[1]")
+    assert bot.press(sent, "• 1 •") is None
+    assert sent.text.startswith("[1]")
+
+
+def test_buttons_go_on_working_after_a_restart(bot: Bot):
+    sent = bot.ask(QUESTION)
+    bot.take()  # every take starts the bot anew, over the same memory
+    assert bot.press(sent, "[2]") is None
+    assert sent.text.startswith("[2]")
