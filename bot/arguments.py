@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "ask": "answer a question with quotes from the documents",
     "chat": "answer many questions in a row",
     "reembed": "make the index, or bring it up to date with the documents",
+    "rollback": "let the index of before the last re-embed answer again",
     "status": "tell what the index holds and whether it is whole",
     "eval": "ask questions whose answers are known, and tell how many were found",
     "telegram": "run the Telegram bot",

@@ -102,6 +102,12 @@ def _reembed(parsed: argparse.Namespace, settings: Settings) -> int:
     return reembed(settings, keep=parsed.keep, force=parsed.force)
 
 
+def _rollback(_parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.reembedding import go_back  # noqa: PLC0415
+
+    return go_back(settings)
+
+
 def _status(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.status import show_status  # noqa: PLC0415
 
@@ -128,6 +134,7 @@ _RUN: Final[dict[str, Callable[[argparse.Namespace, Settings], int]]] = {
     "ask": _ask,
     "chat": _chat,
     "reembed": _reembed,
+    "rollback": _rollback,
     "status": _status,
     "eval": _evaluate,
     "telegram": _telegram,

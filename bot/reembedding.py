@@ -9,6 +9,7 @@ from bot.status import skipped_lines
 from bot.terminal import note, say
 from embeddings.build import build_index
 from embeddings.embedder import load_embedder
+from embeddings.rollback import roll_back
 from embeddings.types import BuildReport, Embedder, Progress
 
 
@@ -22,6 +23,16 @@ def reembed(settings: Settings, *, keep: int, force: bool) -> int:
     say("\n".join(_told(report)))
     if judged:
         note(judged)
+    return 0
+
+
+def go_back(settings: Settings) -> int:
+    """Let the index of before the last re-embed answer again, and print which one that is."""
+    manifest = roll_back(settings.store_dir, load_embedder(settings.embedding_model))
+    say(
+        f"The index made {manifest.created} answers again: {manifest.documents:,} documents, "
+        f"{manifest.passages:,} passages."
+    )
     return 0
 
 

@@ -7,3 +7,7 @@ class UserError(Exception):
 
 class UnreadableDocument(UserError):
     """A file of the documents folder cannot be read; the rest of the folder can."""
+
+
+class Cancelled(Exception):
+    """A long piece of work was called off; what is told of its progress raises it to end it."""

@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -205,17 +205,19 @@ def _read_into(
 ) -> Iterator[Skipped]:
     """Read changed files into the catalog; yield those that cannot be read."""
     total = len(changes.kept) + len(changes.to_read)
-    for done, outcome in enumerate(_read_all(folder, changes.to_read), len(changes.kept) + 1):
-        if isinstance(outcome, Skipped):
-            yield outcome
-        else:
-            catalog.add(*outcome, ignored=())
-        progress("read", done, total)
+    # Closed at once where the work is called off, since it may run further processes.
+    with closing(_read_all(folder, changes.to_read)) as outcomes:
+        for done, outcome in enumerate(outcomes, len(changes.kept) + 1):
+            if isinstance(outcome, Skipped):
+                yield outcome
+            else:
+                catalog.add(*outcome, ignored=())
+            progress("read", done, total)
 
 
 def _read_all(
     folder: Path, files: Sequence[Path]
-) -> Iterator[tuple[Document, tuple[Passage, ...]] | Skipped]:
+) -> Generator[tuple[Document, tuple[Passage, ...]] | Skipped, None, None]:
     read = partial(_read_and_cut, folder)
     if len(files) < _PARALLEL_FROM:
         yield from map(read, files)

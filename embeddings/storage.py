@@ -93,6 +93,13 @@ class Manifest:
                     raise _damaged(f"{name} has been altered")
 
 
+class ReembedRunning(UserError):
+    """The store is being written to by another re-embed, perhaps of another process."""
+
+    def __init__(self) -> None:
+        super().__init__("Another re-embed is running. Wait until it is done.")
+
+
 class Store:
     """The folder that holds the index."""
 
@@ -117,6 +124,14 @@ class Store:
             raise UserError("There is no index yet. Make one with: citera reembed")
         return self.path_of(name)
 
+    def earlier_name(self) -> str | None:
+        """Return the name of the newest generation before the current one; None where none is."""
+        current = self.current_name()
+        if current is None or not self._generations.is_dir():
+            return None
+        kept = (path.name for path in self._generations.iterdir())
+        return max((name for name in kept if name < current and name[0] != "."), default=None)
+
     def path_of(self, name: str) -> Path:
         """Return the folder of a generation; UserError where it is gone."""
         folder = self._generations / name
@@ -132,7 +147,7 @@ class Store:
             with FileLock(self.folder / "lock", timeout=0):
                 yield
         except Timeout as error:
-            raise UserError("Another re-embed is running. Wait until it is done.") from error
+            raise ReembedRunning from error
         except OSError as error:
             raise UserError(f"The store {self.folder} cannot be written: {error}.") from error
 
@@ -140,7 +155,7 @@ class Store:
         """Make the folder of a new generation, aside; call it with the store locked."""
         for left in self._generations.glob(".*"):
             shutil.rmtree(left, ignore_errors=True)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = self._generations / f".{stamp}-{secrets.token_hex(2)}"
         folder.mkdir()
         return folder

@@ -13,7 +13,10 @@ Vectors: TypeAlias = NDArray[np.float32]
 
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Is told the stage of a long piece of work, how much of it is done, and of how much."""
+"""Is told the stage of a long piece of work, how much of it is done, and of how much.
+
+What it raises ends the work, which then leaves everything as it was.
+"""
 
 
 class Embedder(Protocol):

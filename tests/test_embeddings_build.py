@@ -2,6 +2,7 @@
 
 import errno
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -14,13 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.errors import UserError
+from corpus.errors import Cancelled, UserError
 from embeddings import indexing
 from embeddings.build import build_index
 from embeddings.catalog import Catalog
 from embeddings.index import PassageIndex
+from embeddings.rollback import roll_back
 from embeddings.static import StaticEmbedder
-from embeddings.storage import CATALOG, Manifest, Store
+from embeddings.storage import CATALOG, Manifest, ReembedRunning, Store
 from embeddings.types import Query
 
 MINUTES = """# Protokoll januari
@@ -305,7 +307,7 @@ def test_a_file_size_limit_is_a_full_disk(documents, store, model):
     code = f"""
 import resource, signal
 from pathlib import Path
-from corpus.errors import UserError
+from corpus.errors import Cancelled, UserError
 from embeddings.build import build_index
 from embeddings.static import StaticEmbedder
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -350,3 +352,60 @@ def test_a_manifest_counts_what_is_there(documents, store, model):
     assert manifest.documents == 3
     assert set(manifest.languages) == {"sv", "en"}
     assert sum(count for _, count in manifest.languages.values()) == manifest.passages
+
+
+@pytest.mark.parametrize("stage", ["compare", "read", "index", "embed"])
+def test_a_re_embed_that_is_called_off_leaves_all_as_it_was(stage, documents, store, model):
+    """The index before answers, nothing is left over, and the next re-embed runs."""
+    first = rebuild(documents, store, model)
+    (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
+
+    def call_off(reached: str, done: int, total: int) -> None:
+        if reached == stage:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        build_index(documents, store.folder, model, progress=call_off)
+    assert store.current_name() == first.generation
+    assert [path.name for path in (store.folder / "generations").iterdir()] == [first.generation]
+    assert ask(store, model, "Vad köpte vi i mars?")[0] == "mars.md"
+    assert rebuild(documents, store, model).embedded == 1
+
+
+def test_a_re_embed_with_further_processes_ends_them_when_it_is_called_off(
+    documents, store, model, monkeypatch
+):
+    """No process is left reading when Cancelled arrives."""
+    monkeypatch.setattr("embeddings.build._PARALLEL_FROM", 1)
+
+    def call_off(reached: str, done: int, total: int) -> None:
+        if reached == "read":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        build_index(documents, store.folder, model, progress=call_off)
+    assert multiprocessing.active_children() == []
+    assert store.current_name() is None
+
+
+def test_the_index_before_answers_again_after_a_rollback(documents, store, model):
+    """The way back needs no work, can be gone once for each generation kept, and is checked."""
+    first = rebuild(documents, store, model)
+    with pytest.raises(UserError, match="No earlier index is kept"):
+        roll_back(store.folder, model)
+    (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
+    second = rebuild(documents, store, model)
+    assert store.earlier_name() == first.generation
+    assert roll_back(store.folder, model).passages == first.passages
+    assert store.current_name() == first.generation
+    with closing(Catalog.open(store.current() / CATALOG)) as catalog:
+        assert "köpte" in catalog.text_of("mars.md")
+    assert store.earlier_name() is None
+    assert store.path_of(second.generation).is_dir()
+
+
+def test_a_rollback_waits_for_no_re_embed(documents, store, model):
+    """While a re-embed holds the store, going back is refused in a sentence."""
+    rebuild(documents, store, model)
+    with store.locked(), pytest.raises(ReembedRunning, match="Another re-embed is running"):
+        roll_back(store.folder, model)
