@@ -1,9 +1,11 @@
 """Whole answers, from the samples and from real documents where those are at hand."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from made_up import golden
 
 from bot.answering import Answerer
 from bot.evaluation.figures import groups_of, measure
@@ -70,6 +72,25 @@ def test_golden_questions_over_the_samples(samples: Answerer):
     assert figures["document in five"] >= 0.95
     assert figures["quote in five"] >= 0.6
     assert figures["quotes valid"] == 1
+
+
+def test_names_are_asked_for_where_a_right_document_holds_them(samples: Answerer):
+    """A name that was translated in the known answer can't be quoted, and isn't asked for."""
+    library = "pressmeddelanden/2025/05/new-library.md"
+    asked = golden(
+        "Which languages?", docs=[library], kind="list", answer="English, Arabiska och Ukrainian"
+    )
+    (outcome,) = evaluate([asked], samples)
+    assert outcome.names == ("English", "Ukrainian")
+    (outcome,) = evaluate([replace(asked, kind="what")], samples)
+    assert outcome.names == ()
+
+
+def test_a_question_is_read_as_of_the_day_it_is_asked_on(samples: Answerer):
+    """The day of a question goes before that of the answerer."""
+    asked = golden("Vad beslutades förra året?", today=date(2020, 5, 5))
+    (outcome,) = evaluate([asked], samples)
+    assert outcome.answer.reading.periods[0].start == date(2019, 1, 1)
 
 
 def test_near_duplicates_are_named_once(samples: Answerer):

@@ -7,7 +7,10 @@ import pytest
 from command_line import QUESTION, UNANSWERED, sentence
 from test_bot_journal import ASKED
 
+from bot.evaluating import Wishes, evaluate_file, write_questions
 from bot.journal import Journal
+from bot.settings import Settings
+from corpus.errors import UserError
 
 LIBRARY = "pressmeddelanden/2025/05/new-library.md"
 
@@ -37,47 +40,38 @@ def test_a_run_and_one_compared_with_it(citera, store, golden, tmp_path):
     assert output.splitlines()[2].split()[:3] == ["all", "2", "100.0%"]
 
 
-def test_requirements_decide_the_exit_code(citera, store, golden):
+def test_requirements_decide_the_exit_code(store, golden, capsys):
     """A figure that falls short is one sentence each and exit code 1; met ones are silent."""
-    where = ("eval", str(golden), "--store", str(store))
     required = ("document in five=90%", "en: refused wrongly=0", "quote length=1")
-    options = [word for one in required for word in ("--require", one)]
-    code, _, messages = citera(*where, *options)
-    told = messages.splitlines()
-    assert (code, len(told)) == (1, 2)
-    assert "sample documents" in told[0]
-    assert told[1].startswith('citera: The "quote length" of all questions is ')
-    assert told[1].endswith("and must be at most 1.")
-    code, output, messages = citera(*where, "--require", "document=1")
-    assert (code, output) == (1, "")
-    assert sentence(messages).startswith("There is no figure 'document'.")
+    settings = Settings(store_dir=store)
+    assert evaluate_file(golden, settings, Wishes(require=required[:2])) == 0
+    silent = capsys.readouterr().err
+    assert evaluate_file(golden, settings, Wishes(require=required)) == 1
+    told = sentence(capsys.readouterr().err.removeprefix(silent))
+    assert told.startswith('The "quote length" of all questions is ')
+    assert told.endswith("and must be at most 1.")
+    with pytest.raises(UserError, match="There is no figure 'document'"):
+        evaluate_file(golden, settings, Wishes(require=("document=1",)))
 
 
-def test_what_is_wrong_with_a_file_is_told(citera, store, golden):
+def test_what_is_wrong_with_a_file_is_told(store, golden, capsys):
     """A row that is none ends it; a document that is not in the index is named."""
-    missing = {"question": QUESTION, "docs": ["no/such.md"]}
-    golden.write_text(json.dumps(missing))
-    code, _, messages = citera("eval", str(golden), "--store", str(store))
-    assert code == 0
-    assert "not in the index: no/such.md" in messages
+    golden.write_text(json.dumps({"question": QUESTION, "docs": ["no/such.md"]}))
+    assert evaluate_file(golden, Settings(store_dir=store), Wishes()) == 0
+    assert "not in the index: no/such.md" in capsys.readouterr().err
     golden.write_text("{}\n")
-    code, _, messages = citera("eval", str(golden), "--store", str(store))
-    assert code == 1
-    assert sentence(messages).startswith("Line 1 of ")
+    with pytest.raises(UserError, match=r"^Line 1 of "):
+        evaluate_file(golden, Settings(store_dir=store), Wishes())
 
 
-def test_the_day_it_is_asked_on(citera, store, golden):
-    """A day in the row goes before that of the option; one that is none is wrong usage."""
-    asked = {"question": "Vad beslutades förra året?", "docs": [], "lang": "sv"}
-    golden.write_text(json.dumps(asked) + "\n" + json.dumps({**asked, "today": "2020-05-05"}))
-    where = ("eval", str(golden), "--store", str(store))
-    assert citera(*where, "--today", "2025-01-31")[0] == 0
-    code, _, messages = citera(*where, "--today", "31/1")
+def test_a_day_that_is_none_is_wrong_usage(citera):
+    """The message says how a day is written."""
+    code, _, messages = citera("eval", "golden.jsonl", "--today", "31/1")
     assert code == 2
     assert "'31/1' is no day; write it as 2026-01-31" in messages
 
 
-def test_a_question_file_from_what_was_asked(citera, store, tmp_path):
+def test_a_question_file_from_what_was_asked(store, tmp_path, capsys):
     """What needs a look comes first, each once; it counts when someone has checked it."""
     journal = Journal.open(tmp_path / "store" / "journal.sqlite")
     for question, found, rating in (
@@ -89,10 +83,13 @@ def test_a_question_file_from_what_was_asked(citera, store, tmp_path):
     ):
         journal.record(replace(ASKED, question=question, found=found, rating=rating))
     journal.close()
-    code, output, messages = citera("eval", "--from-log", "asked.jsonl")
-    assert (code, output[:30]) == (0, "3 questions are in asked.jsonl")
-    assert "take out its" in messages
-    rows = [json.loads(line) for line in (tmp_path / "asked.jsonl").read_text().splitlines()]
+    asked = tmp_path / "asked.jsonl"
+    settings = Settings(store_dir=tmp_path / "store")
+    assert write_questions(asked, settings) == 0
+    output, messages = capsys.readouterr()
+    assert output.startswith(f"3 questions are in {asked}, ")
+    assert 'take out its "unchecked"' in sentence(messages)
+    rows = [json.loads(line) for line in asked.read_text(encoding="utf-8").splitlines()]
     assert [(row["question"], row["why"]) for row in rows] == [
         ("var ligger atlantis", "nothing was found"),
         ("Vad kostade båten?", "the answer was disliked"),
@@ -101,19 +98,18 @@ def test_a_question_file_from_what_was_asked(citera, store, tmp_path):
     documents = ["möten/maj.md", "b.txt"]
     assert (rows[0]["docs"], rows[0]["nearest"]) == ([], documents)
     assert (rows[2]["docs"], rows[2]["today"]) == (documents, "2026-01-26")
-    code, _, messages = citera("eval", "asked.jsonl", "--store", str(store))
-    assert code == 1
-    assert sentence(messages).startswith("Nobody has checked the questions")
-    code, _, messages = citera("eval", "--from-log", "asked.jsonl")
-    assert code == 1
-    assert sentence(messages).startswith("asked.jsonl is there already")
+    with pytest.raises(UserError, match=r"^Nobody has checked the questions"):
+        evaluate_file(asked, Settings(store_dir=store), Wishes())
+    with pytest.raises(UserError, match="is there already"):
+        write_questions(asked, settings)
 
 
-def test_nothing_was_asked_yet(citera):
+def test_nothing_was_asked_yet(citera, tmp_path):
     """Without a journal there is nothing to write, and none is begun."""
     code, _, messages = citera("eval", "--from-log", "asked.jsonl")
     assert code == 1
     assert sentence(messages).startswith("No question has been asked in Telegram yet")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_or_the_log_but_not_both(citera):

@@ -54,12 +54,12 @@ def test_what_is_left_out_is_read_from_the_question(tmp_path):
         tmp_path,
         {"question": "Vem valdes till kassör?", "docs": ["a.md"]},
         "",
-        {"question": "When does it open?", "docs": []},
+        '{"question": "When does it\u2028open?", "docs": []}',
     )
     first, second = load_golden(path)
     assert (first.id, first.language, first.kind) == ("line 1", "sv", "who")
     assert (second.id, second.language, second.kind) == ("line 3", "en", "unanswerable")
-    assert not second.answerable
+    assert (second.question, second.answerable) == ("When does it open?", False)
 
 
 @pytest.mark.parametrize(

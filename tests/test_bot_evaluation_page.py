@@ -101,7 +101,7 @@ def test_plots_show_the_curves_and_each_bin(page):
     assert (points[0], points[-1]) == ("46,252", "286,12")
     dots = [attributes for tag, attributes in page.seen if tag == "circle"]
     assert len(dots) == 1 + 3
-    assert "1 answers: confidence 0.90, 100% right" in page.texts
+    assert "answers: 1, confidence 0.90, 100% right" in page.texts
     assert "now: 0% for 33%" in page.texts
 
 

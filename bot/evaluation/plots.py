@@ -13,7 +13,7 @@ _SIDE: Final = 240
 _LEFT: Final = 46
 _TOP: Final = 12
 _BELOW: Final = 44
-_RIGHT: Final = 14
+_RIGHT: Final = 20
 _TICKS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LARGEST: Final = 14
 _SMALLEST: Final = 3
@@ -52,7 +52,7 @@ def reliability_plot(bins: Sequence[Bin]) -> Markup:
         _dot(
             (one.confidence, one.right),
             max(_SMALLEST, _LARGEST * (one.answers / most) ** 0.5),
-            f"{one.answers} answers: confidence {one.confidence:.2f}, {one.right:.0%} right",
+            f"answers: {one.answers}, confidence {one.confidence:.2f}, {one.right:.0%} right",
         )
         for one in bins
     ]

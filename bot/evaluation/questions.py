@@ -48,7 +48,8 @@ class Golden:
 def load_golden(path: Path) -> list[Golden]:
     """Read a question file; UserError naming the line that is wrong, and what is wrong with it."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Not at every line separator of Unicode: JSON may hold some of them in a text.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"The questions in {path} cannot be read ({error}).") from error
     golden = [_load(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
