@@ -8,7 +8,7 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=bundled
 
-.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram clean
+.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram pictures clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -51,6 +51,10 @@ benchmark-answers: $(READY)
 # 200 chats ask 2,000 questions of a bot whose calls fail now and then; takes a few minutes.
 benchmark-telegram: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.telegram_load
+
+# Draws the pictures in docs again; see there for what it takes.
+pictures: $(READY)
+	PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache $(VENV)

@@ -76,7 +76,7 @@ class FakeTelegram(People):
         """Wait until something holds, and return it."""
         end = time.monotonic() + seconds
         while not (found := wanted()):
-            assert time.monotonic() < end, f"nothing after {seconds} s; sent: {self.sent}"
+            assert time.monotonic() < end, f"nothing after {seconds} s; there is {self.texts()}"
             with self.changed:
                 self.changed.wait(0.05)  # what is waited for may lie outside the server
         return found
