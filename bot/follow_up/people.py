@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.follow_up.topics import own_matter
-from bot.types import Answer
+from bot.follow_up.topics import FUNCTION_WORDS, own_matter
+from bot.types import Answer, Citation
 from embeddings.words import stem
 
 _NAME: Final = re.compile(
-    r"(?<![\w-])[A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü](?: (?:von|af|de|van|al))?"
+    rf"(?<![\w-])(?!(?:{'|'.join(map(str.capitalize, FUNCTION_WORDS))})\s)"
+    r"[A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü](?: (?:von|af|de|van|al))?"
     r"(?: [A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü])+(?!\w)"
 )
 _ORGANISATION: Final = re.compile(r"\s(?:&|AB|HB|Ltd|Inc)\b")
 _AT_PLACE: Final = re.compile(r"\b(?:i|på|till|från|vid|in|at|near|to|from)\s$", re.IGNORECASE)
-_WHO_IS: Final = re.compile(r"\w+ \w+ [A-ZÅÄÖÉÜ]")
+WHO_IS: Final = re.compile(r"(?:[Ww]ho|[Vv]em) (?:is|was|are|were|är|var) [A-ZÅÄÖÉÜ]")
+"""A question that names the person it is about."""
 _HE: Final = re.compile(r"\b(?:he|his|him|han|hans|honom)\b", re.IGNORECASE)
 _SHE: Final = re.compile(r"\b(?:she|her|hers|hon|hennes|henne)\b", re.IGNORECASE)
 # How most women's first names end in Swedish and English, and few men's.
@@ -35,34 +37,51 @@ def find_person(after: Answer, pronoun: str) -> str | None:
     pronoun goes first, then one beside a word of the question, such as "chair".
     """
     question = after.full_question
-    asked_for = after.reading.kind == "who" and not _WHO_IS.match(question)
+    asked_for = after.reading.kind == "who" and not WHO_IS.match(question)
     if not asked_for and (named := _NAME.search(question, 1)):
         return named[0]
     feminine = bool(_SHE.fullmatch(pronoun))
     passages = [citation.passage for citation in after.citations]
     language = after.reading.language
     asked = {stem(word.lower, language) for word in own_matter(question)}
-    for quote in (*(citation.quote for citation in after.citations), *passages[:1]):
-        weights: dict[str, int] = {}
-        for match in _NAME.finditer(quote):
-            name = match[0]
-            if name not in weights and name not in question:
-                weights[name] = (
-                    3 * _called(name, passages, feminine=feminine)
-                    + 2 * _tells(quote[match.end() :], asked, language)
-                    + (1 if feminine == bool(_WOMANS_NAME.match(name)) else -1)
-                    - 3 * bool(_ORGANISATION.match(quote, match.end()))
-                    - 2 * bool(_AT_PLACE.search(quote, 0, match.start()))
-                )
-        best = max(weights, key=weights.__getitem__, default=None)
+    for citation in after.citations:
+        weights = {
+            match[0]: _gendered(match[0], feminine)
+            + 3 * _called(match[0], passages, feminine=feminine)
+            + 2 * _tells(citation.quote, match, asked, language)
+            for match in reversed([*_people(citation.quote)])
+            if match[0] not in question
+        }
+        # Of equals the one that the quote names first.
+        best = max(reversed(weights), key=weights.__getitem__, default=None)
         if best is not None and weights[best] > 0:
             return best
-    return None
+    return _before_quote(after.citations[0]) if after.citations else None
 
 
-def _tells(following: str, asked: set[str], language: str) -> bool:
+def _people(text: str) -> Iterator[re.Match[str]]:
+    """Yield names that are likely to be those of people."""
+    for match in _NAME.finditer(text):
+        organisation = _ORGANISATION.match(text, match.end())
+        if not organisation and not _AT_PLACE.search(text, 0, match.start()):
+            yield match
+
+
+def _before_quote(citation: Citation) -> str | None:
+    """Return whom a passage last named before its quote, where that says "he" or "she" alone."""
+    before = citation.passage[: citation.quote_start - citation.start]
+    return next((match[0] for match in reversed([*_people(before)])), None)
+
+
+def _gendered(name: str, feminine: bool) -> int:
+    return 1 if feminine == bool(_WOMANS_NAME.match(name)) else -1
+
+
+def _tells(text: str, name: re.Match[str], asked: set[str], language: str) -> bool:
     """Return whether what stands beside a name says what was asked for."""
-    beside = re.split(r"[;\n]", _NAME.split(following[:_BESIDE])[0])[0]
+    after = _NAME.split(text[name.end() : name.end() + _BESIDE])[0]
+    before = text[: name.start()].split()[-1:]
+    beside = " ".join([*before, re.split(r"[;\n]", after)[0]])
     return any(stem(word.lower, language) in asked for word in own_matter(beside))
 
 

@@ -4,8 +4,9 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.follow_up.people import find_person
+from bot.follow_up.people import WHO_IS, find_person
 from bot.follow_up.topics import (
+    DEFINITE_NOUN,
     Word,
     context_of,
     own_matter,
@@ -52,6 +53,8 @@ def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
     if pronoun.lower in PERSONAL:
         name = find_person(after, pronoun.lower)
         return name and _put(asked, pronoun, name, after)
+    if pronoun.lower in _THING and WHO_IS.match(after.full_question) and after.citations:
+        return with_context(asked, after.citations[0].title)  # Nobody is an "it".
     topic = topic_of(after)
     if topic is None or not matter or pronoun.lower in _MATTER or _is_what_was_done(words, pronoun):
         return with_context(asked, context_of(after))
@@ -63,13 +66,30 @@ def _find_pronoun(asked: str, words: list[Word]) -> Word | None:
         following = words[at + 1].lower if at + 1 < len(words) else ""
         if word.lower in PERSONAL:
             return word
-        if word.lower in _THING | _MATTER and not _EXPLETIVE.search(asked):
+        if word.lower in _THING | _MATTER:
+            if _EXPLETIVE.search(asked) or _only_begins(words, at):
+                return None
             return None if _is_article(word.lower, following) else word
     return None
 
 
+def _only_begins(words: list[Word], at: int) -> bool:
+    """Return whether "det" stands for what follows: "är det loppis?", not "är det öppet?"."""
+    if at == 0 or words[at].lower != "det":
+        return False
+    matter = [word for word in words[at + 1 :] if word.carries_matter]
+    if any(DEFINITE_NOUN.match(word.lower) for word in matter):
+        return True
+    if words[at - 1].lower not in ("är", "var", "blir"):
+        return False
+    described = bool(matter) and matter[0].lower.endswith("t")
+    return bool(matter) and not (described and len(matter) == 1)
+
+
 def _is_article(word: str, following: str) -> bool:
-    """Return whether a word that can be a pronoun belongs to the noun after it."""
+    """Return whether a word that can be a pronoun belongs to the noun or clause after it."""
+    if word == "that" and following in ("the", "a", "an", "all", "no"):
+        return True
     if not following or not own_matter(following):
         return False
     if word in ("that", "this", "those", "these"):

@@ -6,8 +6,17 @@ from datetime import date
 from typing import Final
 
 from bot.follow_up.pronouns import PERSONAL, with_pronoun
-from bot.follow_up.substituting import with_date, with_thing
-from bot.follow_up.topics import context_of, lowered, own_matter, with_context, words_of
+from bot.follow_up.substituting import with_date, with_thing, with_whole_name
+from bot.follow_up.topics import (
+    ASKING,
+    VERBS,
+    context_of,
+    lowered,
+    own_matter,
+    topic_of,
+    with_context,
+    words_of,
+)
 from bot.types import Answer, Citation
 from corpus.dates import find_periods
 from corpus.language import detect_language
@@ -32,22 +41,15 @@ _LEAD: Final = re.compile(
     r"(?:(?:and|but|so|ok|okay|och|men|så|okej)\b,?\s+)?"
     r"(?P<about>(?:what|how)(?:'s|’s)? about\s|what of\s|how is it with\s"
     r"|hur (?:är|var|blir|blev|ser|såg|gick|går) det (?:ut )?(?:med|för)\s"
-    r"|vad (?:sägs|gäller) (?:om|för)\s)?",
+    r"|vad sägs om\s)?",
     re.IGNORECASE,
 )
 _TRAIL: Final = re.compile(r"(?P<then>,?\s+(?:then|då|also|too|också))?[\s?.!]*$", re.IGNORECASE)
-_ASKING: Final = frozenset(
-    """who whom whose what which when where why how vem vems vad vilka vilken vilket när var varför
-    vart varifrån hur""".split()
-)
-_VERBS: Final = frozenset(
-    """is are was were do does did has have had can could will would shall should may är blev blir
-    har hade kan kunde ska skulle får fick gör gjorde kommer finns fanns""".split()
-)
 _LONGEST_FRAGMENT: Final = 6
 """Words of what can be put in place of a part of the last question."""
 _BARE: Final = re.compile(
-    r"""(?:(?P<why>why(?:\snot)?|how\scome|varför|hur\sså|hur\skommer\sdet\ssig)
+    r"""(?:(?:from|since|until|till?|från|sedan)\s)?
+    (?:(?P<why>why(?:\snot)?|how\scome|varför|hur\sså|hur\skommer\sdet\ssig)
     |when|where|who|which|how|how\s(?:much|many|long|often|old|far|big|large|so)
     |när|var|vart|vem|vilka|vilken|vilket|hur|hur\s(?:mycket|många|länge|ofta|gamla?|långt|stora?))
     (?P<rest>\sexactly|\sexakt|\s(?:so|så)\s\w+
@@ -58,6 +60,10 @@ _BARE: Final = re.compile(
 _VARFOR: Final = ("varför", "hur så", "hur kommer det sig")
 _MOST_MATTER: Final = 2
 """Words of its own above which a question is not read as leaning on another."""
+
+
+_TOO_SHORT: Final = 2
+"""Words of a question that can't say what it is about: "who paid?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,13 @@ def read_follow_up(asked: str, after: Answer, today: date) -> FollowUp | None:
     said = " ".join(word.lower for word in words_of(asked))
     if (more := _MORE.fullmatch(said)) and _nothing_new(more["rest"] or "", after):
         shown = (*after.citations, *after.nearest, *after.shown_before)
-        return FollowUp(after.full_question, shown)
+        return FollowUp(after.full_question[0].upper() + after.full_question[1:], shown)
     resolved = (
         _with_other_part(asked, after, today)
         or _bare(asked, after)
         or with_pronoun(asked, after, today)
         or _connected(asked, after, today)
+        or _again(asked, after, today)
     )
     return FollowUp(resolved[0].upper() + resolved[1:]) if resolved else None
 
@@ -102,7 +109,7 @@ def _with_other_part(asked: str, after: Answer, today: date) -> str | None:
     part, marked = _stripped(asked)
     words = words_of(part)
     lower = {word.lower for word in words}
-    if not 0 < len(words) <= _LONGEST_FRAGMENT or lower & (_VERBS | _ASKING | PERSONAL):
+    if not 0 < len(words) <= _LONGEST_FRAGMENT or lower & (VERBS | ASKING | PERSONAL):
         return None
     periods = find_periods(part, today)
     rest = part
@@ -134,12 +141,24 @@ def _bare(asked: str, after: Answer) -> str | None:
 
 
 def _connected(asked: str, after: Answer, today: date) -> str | None:
-    """Read "and who was absent?": a short question that "and" ties to the last."""
+    """Read "and who was absent?", "vem betalar?": tied to the last by "and", or too short alone."""
     part, marked = _stripped(asked)
     words = words_of(part)
     matter = own_matter(part)
-    if not marked or not words or words[0].lower not in _ASKING or len(matter) > _MOST_MATTER:
+    tied = marked or len(words) == _TOO_SHORT
+    if not tied or not words or words[0].lower not in ASKING or len(matter) > _MOST_MATTER:
         return None
     if any(word.is_name for word in words) or find_periods(part, today):
         return None
     return with_context(part, context_of(after))
+
+
+def _again(asked: str, after: Answer, today: date) -> str | None:
+    """Read "who chaired the meeting?": the meeting of the last question, with its date."""
+    topic = topic_of(after)
+    matter = own_matter(asked)
+    named = any(word.is_name for word in matter) or find_periods(asked, today)
+    asking = words_of(asked)[0].lower in ASKING
+    if not (topic and after.reading.periods and asking) or named or len(matter) > _MOST_MATTER:
+        return None
+    return with_whole_name(asked, topic)

@@ -1,35 +1,45 @@
 """The last question with one part exchanged: another date, name or thing in place of its own."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
-from bot.follow_up.topics import PREPOSITION, Word, find_date, find_topic, words_of
+from bot.follow_up.topics import DEFINITE_NOUN, PREPOSITION, Word, find_date, find_topic, words_of
 from bot.types import Reading
 from corpus.types import Period, Span
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PREPOSITION_FIRST: Final = re.compile(rf"(?:{PREPOSITION})\s", re.IGNORECASE)
+_THE_BEFORE: Final = re.compile(r"\bthe\s$", re.IGNORECASE)
 _BEING: Final = frozenset("is are was were är var blev blir".split())
 
 
-def with_date(question: str, periods: tuple[Period, ...], said: str, period: Period) -> str:
+def with_date(
+    question: str, periods: tuple[Period, ...], said: str, period: Period, in_year: str = ""
+) -> str:
     """Return a question with what was said of another date in place of its own, or added.
 
-    A month takes over the year of the date before it; a year leaves the month.
+    A month takes over the year of the date before it, or else is `in_year`; a year leaves the
+    month.
     """
     date = find_date(question, periods)
     if date is None:
         return _added(question, said)
     old = periods[-1]
+    if _YEAR.fullmatch(old.said) and not _YEAR.fullmatch(period.said) and len(periods) > 1:
+        # "the March meeting 2025": the year belongs to the month, and goes with it.
+        without = " ".join((question[: date[0]] + question[date[1] :]).split())
+        return with_date(without, periods[:-1], said, period, old.said)
     start, end = date[1] - len(old.said), date[1]
     if _YEAR.fullmatch(period.said):
         new, year = old.said, period.said
     else:
-        new, year = period.said, "" if not period.recurring else _year_of(old)
+        new, year = period.said, (_year_of(old) or in_year) if period.recurring else ""
     dated = f"{_YEAR.sub('', new).rstrip(' ,')} {year}".lstrip() if year else new
     if end < len(question) and question[end].isalpha():
         return question[:start] + _parted(question[end:], new, year)
-    if start > date[0] and _PREPOSITION_FIRST.match(said):
+    belongs = _THE_BEFORE.search(question, 0, start)  # "the 2025 budget"
+    if start > date[0] and not belongs and _PREPOSITION_FIRST.match(said):
         return question[: date[0]] + said.replace(period.said, dated) + question[end:]
     return question[:start] + dated + question[end:]
 
@@ -62,11 +72,13 @@ def with_thing(question: str, reading: Reading, language: str, said: str) -> str
 def _joined_alike(question: str, words: list[Word], language: str, said: str) -> Span | None:
     """Return where something stands with the same preposition as in what was said."""
     preposition = words_of(said)[0].lower
-    for word in words[:-1]:
+    for word, following in pairwise(words):
         if word.lower == preposition:
             thing = find_topic(question[word.start :], language)
             if thing is not None and not question[word.end : word.start + thing[0]].strip():
                 return word.start, word.start + thing[1]
+            if following.carries_matter:
+                return word.start, following.end
     return None
 
 
@@ -93,6 +105,23 @@ def _thing(question: str, language: str) -> Span | None:
         if topic[0] < word.start and _PREPOSITION_FIRST.match(question, word.start):
             inner = word.end + 1
     return (inner, topic[1]) if inner else topic
+
+
+def with_whole_name(asked: str, topic: str) -> str | None:
+    """Return a question with a topic for its short name, "the meeting", "mötet"; None without."""
+    heads = [
+        word.lower for word in words_of(topic) if not _PREPOSITION_FIRST.match(word.text + " ")
+    ]
+    before: Word | None = None
+    for word in words_of(asked):
+        article = before is not None and before.lower == "the"
+        definite = bool(DEFINITE_NOUN.match(word.lower)) and word.carries_matter
+        if article and before and word.lower in heads:
+            return asked[: before.start] + topic + asked[word.end :]
+        if definite and any(head.endswith(word.lower) for head in heads):
+            return asked[: word.start] + topic + asked[word.end :]
+        before = word
+    return None
 
 
 def _added(question: str, said: str) -> str:

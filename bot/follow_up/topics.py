@@ -13,14 +13,25 @@ PREPOSITION: Final = (
     "of|by|in|at|for|from|on|about|behind|near|between|under|during|with|to|until|since|before"
     "|after|i|på|av|för|från|till|vid|mellan|bakom|om|med|hos|kring|sedan|inför|efter|före"
 )
+ASKING: Final = frozenset(
+    """who whom whose what which when where why how vem vems vad vilka vilken vilket när var varför
+    vart varifrån hur""".split()
+)
+VERBS: Final = frozenset(
+    """is are was were do does did has have had can could will would should är blev blir har hade
+    kan kunde ska skulle får fick gör gjorde kommer finns fanns måste""".split()
+)
+"""The verbs that a question of yes or no begins with, and that no name of a thing holds."""
 _JOINING: Final = frozenset(PREPOSITION.split("|"))
 _DEFINITE_ARTICLES: Final = frozenset("the den det de vår vårt våra our this that".split())
 _ARTICLES: Final = _DEFINITE_ARTICLES | frozenset("a an en ett".split())
+_AT_PLACE: Final = frozenset("in at from to near i på från till vid".split())
+_ABOUT: Final = frozenset("about regarding om angående".split())
 _AUXILIARIES: Final = frozenset(
     "do does did will would can could should shall has have had may might must".split()
 )
 # Verbs that end an English subject; Swedish ones stand before it.
-_VERBS: Final = frozenset(
+_MAIN_VERBS: Final = frozenset(
     """cost amount open close start begin end happen take took get got pay run last meet met held
     hold say said decide stand weigh earn sit lie work live play go went made built gave given
     cover contain include need want mean bring come came look chosen leave left buy sell""".split()
@@ -29,9 +40,9 @@ _VERB_ENDING: Final = {
     "en": re.compile(r"\w+ed$"),
     "sv": re.compile(r"\w+(ades?|rdes?|tes|nte|[bflmr]s|ras)$"),
 }
-_DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
+DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
 _WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
-_FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
+FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 _CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
 
 
@@ -56,7 +67,7 @@ class Word:
     @property
     def carries_matter(self) -> bool:
         """Whether it is more than a function word."""
-        return self.lower not in _FUNCTION_WORDS
+        return self.lower not in FUNCTION_WORDS
 
 
 def words_of(text: str) -> list[Word]:
@@ -75,31 +86,52 @@ def find_topic(question: str, language: str) -> Span | None:
     """Return where the thing stands that a question is about, "the January meeting", if any.
 
     It begins with an article, a name or a Swedish definite noun, and goes on through what is
-    joined to it: "the roof of the mill", "styrelsemötet i april 2024". A definite thing goes
-    before an indefinite one.
+    joined to it: "the roof of the mill", "styrelsemötet i april 2024". What stands after "about"
+    goes first, then a definite thing, then any; a name that only tells the place is none.
     """
     words = words_of(question)
     starts = [at for at in range(1, len(words)) if _begins(words, at, language)]
-    definite = [at for at in starts if words[at].lower not in _ARTICLES - _DEFINITE_ARTICLES]
-    for first in (*definite, *starts):
-        end = first
-        while end < len(words) and _goes_on(words[end], language):
-            end += 1
-        while end > first and words[end - 1].lower in _JOINING | _ARTICLES:
-            end -= 1
-        asked_of = words[first - 1].lower in _AUXILIARIES
-        if asked_of and end == len(words) and end - first > 2 and not words[end - 1].is_name:
-            end -= 1  # "did the new roof collapse": the verb belongs to "did".
-        if end > first:
+    starts.sort(
+        key=lambda at: (
+            words[at - 1].lower not in _ABOUT,
+            words[at].lower in _ARTICLES - _DEFINITE_ARTICLES,
+        )
+    )
+    for first in starts:
+        end = _end_of_topic(words, first, language)
+        place = _tells_place(words, first) and all(
+            word.is_name or word.lower in _JOINING for word in words[first:end]
+        )
+        if end > first and not place:
             return words[first].start, words[end - 1].end
     return None
+
+
+def _tells_place(words: list[Word], first: int) -> bool:
+    """Return whether "in" or the like stands before a name, or before several with "and"."""
+    at = first - 1
+    while at > 0 and (words[at].is_name or words[at].lower in ("and", "och")):
+        at -= 1
+    return words[at].lower in _AT_PLACE
+
+
+def _end_of_topic(words: list[Word], first: int, language: str) -> int:
+    end = first
+    while end < len(words) and _goes_on(words[end], language):
+        end += 1
+    while end > first and words[end - 1].lower in _JOINING | _ARTICLES:
+        end -= 1
+    asked_of = words[first - 1].lower in _AUXILIARIES
+    if asked_of and end == len(words) and end - first > 2 and not words[end - 1].is_name:
+        return end - 1  # "did the new roof collapse": the verb belongs to "did".
+    return end
 
 
 def _begins(words: list[Word], at: int, language: str) -> bool:
     word = words[at]
     if word.lower in _ARTICLES:
         return at + 1 < len(words) and words[at + 1].carries_matter
-    definite = language == "sv" and _DEFINITE_NOUN.match(word.lower)
+    definite = language == "sv" and DEFINITE_NOUN.match(word.lower)
     return word.is_name or bool(definite and word.carries_matter)
 
 
@@ -107,7 +139,7 @@ def _goes_on(word: Word, language: str) -> bool:
     if word.is_name or word.lower in _JOINING | _ARTICLES:
         return True
     ends = _VERB_ENDING.get(language)
-    is_verb = word.lower in _VERBS or bool(ends and ends.match(word.lower))
+    is_verb = word.lower in _MAIN_VERBS or bool(ends and ends.match(word.lower))
     return word.carries_matter and not is_verb
 
 
@@ -121,10 +153,10 @@ def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
 
 
 def topic_of(after: Answer) -> str | None:
-    """Return what the last question was about, with its date."""
+    """Return what the last question was about, with its date; None where no words name it."""
     question = after.full_question
     if given := _CONTEXT.search(question):
-        return given[1]
+        return None if words_of(given[1])[0].lower in ASKING | VERBS else given[1]
     topic = find_topic(question, detect_language(question, after.reading.language))
     if topic is None:
         return None
@@ -137,9 +169,9 @@ def topic_of(after: Answer) -> str | None:
 def context_of(after: Answer) -> str:
     """Return the last question's topic where that says nearly all, or else all of the question."""
     question = after.full_question
+    if given := _CONTEXT.search(question):
+        return given[1]
     topic = topic_of(after)
-    if topic and _CONTEXT.search(question):
-        return topic
     told = {word.lower for word in words_of(topic or "")}
     untold = [word for word in own_matter(question) if word.lower not in told]
     dated = bool(after.reading.periods)
