@@ -15,6 +15,8 @@ from bot.small_talk import read_small_talk
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Excerpt, Reading
 from corpus.errors import UserError
+from corpus.language import detect_language
+from corpus.types import Passage
 from embeddings.index import PassageIndex
 from embeddings.static import split_words
 from embeddings.storage import Store
@@ -25,6 +27,8 @@ _LOOKED_AT: Final = 20
 """Hits that citations are chosen from."""
 ENOUGH_COVERAGE: Final = 0.2
 """Share of the question's matter that the best passage must render to support an answer."""
+_NEAREST: Final = 2
+"""Passages shown where none supports an answer."""
 _LEAST_SHARE: Final = 0.5
 """Share of the best hit's score below which a passage only distracts from the answer."""
 _NEAR_DUPLICATE: Final = 0.8
@@ -74,28 +78,30 @@ class Answerer:
         today = today or self._today()
         follow_up = (after and read_follow_up(asked, after, today)) or FollowUp(asked)
         reading = read_question(follow_up.question, today)
-        if follow_up.question != asked:
-            reading = replace(reading, read_as=follow_up.question)
         if year is not None:
             reading = in_year(reading, year)
         query = Query(follow_up.question, reading.language, reading.kind, reading.periods, within)
-        shown = {(one.document, one.start) for one in follow_up.leave_out}
+        if follow_up.question != asked:
+            language = detect_language(asked, reading.language)
+            reading = replace(reading, language=language, read_as=follow_up.question)
+        leave_out = {_place(citation) for citation in follow_up.leave_out}
         with self._one_at_a_time:
             index = self._current_index()
-            hits = index.search(query, _LOOKED_AT + len(shown))
+            hits = index.search(query, _LOOKED_AT + len(leave_out))
             folded = _fold_duplicates(hits)
-            new = [one for one in folded if (one[0].source.path, one[0].passage.start) not in shown]
+            new = [(hit, also) for hit, also in folded if _place(hit.passage) not in leave_out]
             cited = _cite(new, index)
         confidence = new[0][0].coverage if new else 0.0
-        supporting = sum(
-            one.score >= _LEAST_SHARE * cited[0].score for one in cited[:MOST_CITATIONS]
-        )
-        best, others = tuple(cited[:supporting]), tuple(cited[supporting:])
-        found = confidence >= ENOUGH_COVERAGE and bool(best)
+        # What was shown before has the same question's scores, and was better.
+        best_score = max((one.score for one in (*follow_up.leave_out, *cited)), default=0.0)
+        supporting = sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
+        shown = supporting or _NEAREST
+        best, others = tuple(cited[:shown]), tuple(cited[shown:])
+        found = confidence >= ENOUGH_COVERAGE and supporting > 0
         return Answer(
             question=asked,
             reading=reading,
-            text=compose_text(reading, best if found else ()),
+            text=compose_text(reading, best if found else (), again=bool(follow_up.leave_out)),
             citations=best if found else (),
             nearest=() if found else best,
             confidence=confidence,
@@ -141,6 +147,10 @@ def _reply(said: str, language: str, purpose: str) -> Answer:
     """Return the answer to small talk: a fitting line, and nothing looked for."""
     text = texts_for(language).small_talk[purpose]
     return Answer(said, Reading(language, "small_talk", ()), text, (), (), 1.0, 0.0)
+
+
+def _place(passage: Passage | Citation) -> tuple[str, int]:
+    return passage.document, passage.start
 
 
 def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:

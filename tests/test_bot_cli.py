@@ -96,6 +96,27 @@ def test_chat_through_a_pipe(citera, store):
     assert "Jag hittade" not in output
 
 
+def test_chat_goes_on_from_the_answer_before(citera, store):
+    """A question that leans on the last is told in full, until /new makes it stand for itself."""
+    typed = "Vem deltog på januarimötet?\noch i mars?\ntack\n/new\noch i mars?\n/nw\n".encode()
+    code, output, messages = citera("chat", stdin=typed, STORE_DIR=str(store))
+    assert code == 0
+    assert output.count("Läst som: ") == 1
+    assert "Läst som: Vem deltog på marsmötet?\n\n" in output
+    assert "Varsågod!" in output
+    assert "Forgotten; the next question stands on its own." in messages
+    assert "There is no command /nw." in messages
+
+
+@pytest.mark.parametrize(("said", "line"), [("hello", "Hello!"), ("Hej!", "Hej!")])
+def test_a_greeting_is_answered(citera, store, said, line):
+    """Politeness gets a line and no passages, and is no question that failed."""
+    code, output, _ = citera("ask", said, STORE_DIR=str(store))
+    assert code == 0
+    assert output.startswith(line)
+    assert output.count("\n") == 1
+
+
 def _listening(store, tmp_path):
     """Return a process that waits for questions on standard input."""
     process = subprocess.Popen(

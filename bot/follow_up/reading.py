@@ -32,11 +32,21 @@ _MORE: Final = re.compile(
     |are\sthere\s(?:any\s)?(?:others|more)
     |(?:finns\sdet\s)?(?:någon|något|några|nåt|nån)\s(?:mera?|fler|annan|annat|andra|till)
     |finns\sdet\s(?:mera?|fler|andra)
-    |(?:who|what|which|where|when|vem|vilka|vad|var|när)
+    |(?P<asking>who|what|which|where|when|vem|vilka|vad|var|när)
      \s(?:else|others?|more|mera?|fler|annars|till|andra)(?P<rest>\s.+)?
     )""",
     re.VERBOSE,
 )
+_KINDS: Final = {
+    word: kinds
+    for words, kinds in (
+        (("who", "vem", "vilka"), ("who", "list")),
+        (("where", "var"), ("where",)),
+        (("when", "när"), ("when",)),
+    )
+    for word in words
+}
+"""The kinds of question that "who else" and the like ask once more."""
 _LEAD: Final = re.compile(
     r"(?:(?:and|but|so|ok|okay|och|men|så|okej)\b,?\s+)?"
     r"(?P<about>(?:what|how)(?:'s|’s)? about\s|what of\s|how is it with\s"
@@ -76,18 +86,30 @@ class FollowUp:
 
 def read_follow_up(asked: str, after: Answer, today: date) -> FollowUp | None:
     """Return what is meant by a question after an answer; None where it stands on its own feet."""
-    said = " ".join(word.lower for word in words_of(asked))
-    if (more := _MORE.fullmatch(said)) and _nothing_new(more["rest"] or "", after):
-        shown = (*after.citations, *after.nearest, *after.shown_before)
-        return FollowUp(after.full_question[0].upper() + after.full_question[1:], shown)
     resolved = (
-        _with_other_part(asked, after, today)
+        _more(asked, after)
+        or _with_other_part(asked, after, today)
         or _bare(asked, after)
         or with_pronoun(asked, after, today)
         or _connected(asked, after, today)
         or _again(asked, after, today)
     )
-    return FollowUp(resolved[0].upper() + resolved[1:]) if resolved else None
+    if resolved is None:
+        return None
+    again = resolved == after.full_question
+    shown = (*after.citations, *after.nearest, *after.shown_before) if again else ()
+    return FollowUp(resolved[0].upper() + resolved[1:], shown)
+
+
+def _more(asked: str, after: Answer) -> str | None:
+    """Read "who else?", "berätta mer": the last question once more, if it asked for that."""
+    match = _MORE.fullmatch(" ".join(word.lower for word in words_of(asked)))
+    if match is None or not _nothing_new(match["rest"] or "", after):
+        return None
+    kinds = _KINDS.get(match["asking"] or "")
+    if kinds and after.reading.kind not in kinds:
+        return with_context(asked, context_of(after))
+    return after.full_question
 
 
 def _nothing_new(text: str, after: Answer) -> bool:

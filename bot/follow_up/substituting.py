@@ -11,6 +11,8 @@ from corpus.types import Period, Span
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PREPOSITION_FIRST: Final = re.compile(rf"(?:{PREPOSITION})\s", re.IGNORECASE)
 _THE_BEFORE: Final = re.compile(r"\bthe\s$", re.IGNORECASE)
+_IN: Final = frozenset("in at on during i på vid under".split())
+"""Prepositions of what a thing is seen in, rather than of what it is."""
 _BEING: Final = frozenset("is are was were är var blev blir".split())
 
 
@@ -96,15 +98,23 @@ def _only_name(words: list[Word], said: str) -> Span | None:
 
 
 def _thing(question: str, language: str) -> Span | None:
-    """Return where the thing asked about stands: of "is the chair of the club" the club."""
+    """Return where the thing asked about stands.
+
+    Of "is the chair of the club" that is the club, of "the roof in the budget" the roof alone.
+    """
     topic = find_topic(question, language)
-    if topic is None or question[: topic[0]].rsplit(maxsplit=1)[-1].lower() not in _BEING:
-        return topic
-    inner = None
-    for word in words_of(question[: topic[1]]):
-        if topic[0] < word.start and _PREPOSITION_FIRST.match(question, word.start):
-            inner = word.end + 1
-    return (inner, topic[1]) if inner else topic
+    if topic is None:
+        return None
+    inside = [word for word in words_of(question[: topic[1]]) if word.start > topic[0]]
+    if question[: topic[0]].rsplit(maxsplit=1)[-1].lower() in _BEING:
+        objects = [word.end + 1 for word in inside if _is_preposition(word)]
+        return (objects[-1] if objects else topic[0]), topic[1]
+    setting = next((word.start - 1 for word in inside if word.lower in _IN), topic[1])
+    return topic[0], setting
+
+
+def _is_preposition(word: Word) -> bool:
+    return bool(_PREPOSITION_FIRST.match(word.text + " "))
 
 
 def with_whole_name(asked: str, topic: str) -> str | None:

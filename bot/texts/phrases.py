@@ -12,6 +12,8 @@ class Texts:
     leads: dict[str | None, str]
     """What introduces the quotes of an answer, by what the question asks for."""
     not_found: str
+    nothing_more: str
+    """Not found, where earlier answers to the question have shown something."""
     nearest: str
     """Heading over the passages nearest to a question that nothing answers."""
     also_in: str

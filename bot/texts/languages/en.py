@@ -121,6 +121,7 @@ TEXTS: Final = Texts(
         None: "According to the documents:",
     },
     not_found="I did not find an answer to this in the documents.",
+    nothing_more="I found nothing more about this in the documents.",
     nearest="Nearest to the question, though not an answer:",
     also_in="Also in",
     read_as="Read as: {question}",

@@ -119,6 +119,7 @@ TEXTS: Final = Texts(
         None: "Enligt dokumenten:",
     },
     not_found="Jag hittade inget svar på det i dokumenten.",
+    nothing_more="Jag hittade inget mer om det i dokumenten.",
     nearest="Det som ligger närmast frågan, utan att besvara den:",
     also_in="Även i",
     read_as="Läst som: {question}",

@@ -1,0 +1,235 @@
+"""Questions that lean on the answer before them, and those that stand on their own feet."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Answerer
+from bot.conversation import REMEMBERED_FOR, Conversation
+from bot.follow_up import read_follow_up
+from bot.question import read_question
+from bot.settings import SAMPLES
+from bot.small_talk import read_small_talk
+from bot.types import Answer, Citation, Reading
+from embeddings.build import build_index
+from embeddings.static import StaticEmbedder
+from embeddings.storage import Store
+
+GOLDEN = Path(__file__).parent / "golden"
+DIALOGUES = [
+    json.loads(line) for line in (GOLDEN / "follow_ups.jsonl").read_text("utf-8").splitlines()
+]
+DEVELOPMENT = Path(__file__).parents[2] / "shared/data/questions/regeringen-dev.jsonl"
+TODAY = date(2026, 1, 31)
+QUOTE = "Lena Falk öppnade mötet. David Okafor tackade. Hon talade länge, säger han."
+
+
+def answer_to(question: str, quote: str = QUOTE, before: str = "") -> Answer:
+    """Return an answer that cites one passage, which the quote ends."""
+    start, end = len(before), len(before) + len(quote)
+    passage = before + quote
+    citation = Citation(1, "a.md", "The mill", None, "sv", "", None, passage, 0, end, quote, start,
+                        end, 1.0)  # fmt: skip
+    return Answer(question, read_question(question, TODAY), "", (citation,), (), 1.0, 0.0)
+
+
+def read(asked: str, after: Answer) -> str | None:
+    """Return how a question after an answer is read; None where it stands for itself."""
+    follow_up = read_follow_up(asked, after, TODAY)
+    return follow_up and follow_up.question
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    store, model = tmp_path_factory.mktemp("follow_ups"), StaticEmbedder()
+    build_index(SAMPLES, store, model, progress=lambda *_: None)
+    return Answerer(Store(store), model, today=lambda: TODAY)
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["id"])
+def test_dialogues_over_the_samples(samples: Answerer, dialogue: dict):
+    """Each turn of a golden dialogue is read as a person would, and most find their document.
+
+    Which passages are cited is the search's doing, so that not every one has to be there.
+    """
+    conversation, found = Conversation(), []
+    for turn in dialogue["turns"]:
+        answer = samples.answer(turn["ask"], after=conversation.last)
+        assert answer.reading.read_as == turn["read_as"], turn["ask"]
+        conversation.remember(answer)
+        if "docs" in turn:
+            cited = {citation.document for citation in answer.citations}
+            found.append(bool(cited & set(turn["docs"])))
+    assert sum(found) >= len(found) / 2
+
+
+@pytest.mark.parametrize("asked", ["who else?", "Vilka fler?", "tell me more", "any others?"])
+def test_who_else_leaves_out_what_was_shown(samples: Answerer, asked: str):
+    """The same question again cites other passages, until there are none left to tell of."""
+    answer = samples.answer("Who attended the January meeting?")
+    shown = {(one.document, one.start) for one in answer.citations}
+    for _ in range(3):
+        answer = samples.answer(asked, after=answer)
+        assert answer.reading.read_as == "Who attended the January meeting?"
+        new = {(one.document, one.start) for one in (*answer.citations, *answer.nearest)}
+        assert not new & shown
+        shown |= new
+
+
+def test_nothing_more_is_said_in_the_askers_language(samples: Answerer):
+    """Where only worse passages are left, no more is claimed, and the nearest are shown."""
+    answer = samples.answer("How many cranes were counted?")
+    more = samples.answer("berätta mer", after=answer)
+    assert more.text == "Jag hittade inget mer om det i dokumenten."
+    assert not more.found
+    assert len(more.nearest) == 2
+
+
+def test_small_talk_cites_nothing_and_breaks_nothing_off(samples: Answerer):
+    """Thanks get a line in the asker's language; the next question leans on the answer before."""
+    conversation = Conversation()
+    conversation.remember(samples.answer("Who attended the January meeting?"))
+    thanks = samples.answer("tack!", after=conversation.last)
+    assert (thanks.text, thanks.citations, thanks.nearest) == ("Varsågod!", (), ())
+    assert thanks.is_small_talk
+    assert not thanks.found
+    conversation.remember(thanks)
+    again = samples.answer("and in March?", after=conversation.last)
+    assert again.reading.read_as == "Who attended the March meeting?"
+
+
+def test_a_conversation_is_forgotten_after_a_while():
+    """After half an hour, or when told to, the next question stands for itself."""
+    now = 100.0
+    conversation = Conversation(lambda: now)
+    answer = answer_to("Who attended the January meeting?")
+    conversation.remember(answer)
+    now += REMEMBERED_FOR
+    assert conversation.last == answer
+    now += 1
+    assert conversation.last is None
+    conversation.remember(answer)
+    conversation.forget()
+    assert conversation.last is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "expected"),
+    [
+        ("Who came on 14 January 2025?", "and in February?", "Who came in February 2025?"),
+        ("Who came in January 2025?", "and 2024?", "Who came in January 2024?"),
+        ("Who came?", "and in 2024?", "Who came in 2024?"),
+        ("Vem kom till januarimötet?", "2024?", "Vem kom till mötet i januari 2024?"),
+        ("Who lives in Lund?", "and in Malmö?", "Who lives in Malmö?"),
+        ("What did the new roof cost?", "what about the library?", "What did the library cost?"),
+        ("Who is the chair of the club?", "and the school?", "Who is the chair of the school?"),
+        ("Vad kostade taket?", "hur är det med köket?", "Vad kostade köket?"),
+        ("Vad kostade taket?", "köket då?", "Vad kostade köket?"),
+        ("Is the bridge closed?", "How come?", "Why is the bridge closed?"),
+        ("När stängs bron?", "hur så?", "Varför stängs bron?"),
+        ("Who led the meeting in May?", "where was the meeting?", "Where was the meeting in May?"),
+        ("Vem ledde styrelsemötet i maj?", "var hölls mötet?", "Var hölls styrelsemötet i maj?"),
+        ("What did the mill cost?", "who owns it now?", "Who owns the mill now?"),
+        ("What does a mill cost?", "who says that?", "Who says that (what does a mill cost)?"),
+        ("Who won?", "who paid?", "Who paid (who won)?"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_taken_from_the_question_before(
+    question: str, asked: str, expected: str
+):
+    """Dates, places, things and question words are exchanged; the rest of the question stays."""
+    assert read(asked, answer_to(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "expected"),
+    [
+        ("Who opened the meeting?", "who is she?", "Who is Lena Falk?"),
+        ("Who opened the meeting?", "who is he?", "Who is David Okafor?"),
+        ("Vem är Karin Lindqvist?", "hur gammal är hon?", "Hur gammal är Karin Lindqvist?"),
+        ("Vem är Karin Lindqvist?", "vad är hennes titel?", "Vad är Karin Lindqvists titel?"),
+        ("Who is Karin Lindqvist?", "what is her title?", "What is Karin Lindqvist's title?"),
+        ("Who is Karin Lindqvist?", "what did it cost?", "What did it cost (The mill)?"),
+    ],
+)
+def test_a_pronoun_is_told_by_name(question: str, asked: str, expected: str):
+    """She and he are people of the question or of the quote, who fit the pronoun there."""
+    assert read(asked, answer_to(question)) == expected
+
+
+def test_whom_a_quote_calls_he_alone_stands_before_it():
+    """A quote may leave out the name; the last one before it in the passage is meant."""
+    after = answer_to("Who builds it?", "– Jag bygger båtar, säger han.", "Hos Rune Dahl. ")
+    assert read("who is he?", after) == "Who is Rune Dahl?"
+
+
+def test_nobody_is_invented():
+    """Where no person is named, a pronoun stays as it is."""
+    assert read("who is she?", answer_to("Who opened it?", "Kvarnåkers Plåt AB i Lund.")) is None
+
+
+STANDING = """Vad är LOU?
+När är valet?
+Var är biblioteket?
+Who is the mayor?
+What is a natura site?
+When does the library open?
+Är det sant att bron stängs?
+Finns det hundbad?
+Vad kostar det att bada?
+Is there a café?
+Does it cost anything to swim?
+När är det loppis?
+Är det varmt i vattnet?
+Har det kommit några anbud på taket?
+Vad gäller för hundar på stranden?
+Where do they sell fish in the harbour of Malmö?
+Vad kostade det nya biblioteket?
+När öppnade den gamla simhallen?
+budget 2025
+takbygget
+Who decided that the bridge should close?
+Vem bestämde att bron ska stängas?
+Får hundar bada där barnen badar?
+Vad tyckte Lena Falk om hennes förslag?
+And the Oscar goes to whom in the Sävlinge film contest?
+So what happened in Malmö?""".splitlines()
+
+
+def questions_in(path: Path) -> list[str]:
+    """Return the questions of a file with one JSON object a line."""
+    return [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
+
+
+def rewritten(questions: list[str], others: list[str]) -> list[tuple[str, str]]:
+    """Return the questions that are read otherwise after an answer to any other, with that one."""
+    answers = [answer_to(question) for question in others]
+    return [
+        (question, after.question)
+        for question in questions
+        for after in answers
+        if after.question != question and (read(question, after) or read_small_talk(question, "sv"))
+    ]
+
+
+def test_a_question_that_stands_on_its_own_is_never_rewritten():
+    """Whatever was asked before, a new topic is a new topic."""
+    samples = questions_in(GOLDEN / "samples.jsonl")
+    assert rewritten(STANDING + samples, samples[::5]) == []
+
+
+@pytest.mark.skipif(not DEVELOPMENT.is_file(), reason="the development questions are not at hand")
+def test_development_questions_stay_as_they_are():
+    """None of them is read otherwise for having been asked after others."""
+    questions = questions_in(DEVELOPMENT)
+    assert rewritten(questions, questions[::20]) == []
+
+
+def test_the_answer_tells_how_it_was_read():
+    """A full question is what was typed, or what that stands for."""
+    asked = Answer("and in May?", Reading("en", "who", ()), "", (), (), 0.0, 0.0)
+    assert asked.full_question == "and in May?"
+    read_as = Reading("en", "who", (), read_as="Who came in May?")
+    assert Answer("and in May?", read_as, "", (), (), 0.0, 0.0).full_question == "Who came in May?"
