@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from bot.answering import Answerer
 from bot.asking import open_answerer
 from bot.evaluation.comparing import Comparison, compare
+from bot.evaluation.files import write_file
 from bot.evaluation.from_journal import questions_to_check
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.page import page_of
@@ -24,8 +26,8 @@ from bot.terminal import note, say, write_utf8
 from corpus.errors import UserError
 from embeddings.types import Progress
 
-DONE = 0
-FELL_SHORT = 1
+DONE: Final = 0
+FELL_SHORT: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def evaluate_file(path: Path, settings: Settings, wishes: Wishes) -> int:
     comparison = compare(results, earlier) if earlier else None
     _show(results, comparison, as_json=wishes.as_json)
     if wishes.page:
-        _write(wishes.page, page_of(results, comparison, path.name))
+        write_file(wishes.page, page_of(results, comparison, path.name))
         note(f"The report is in {wishes.page}")
     return _judge(requirements, results)
 
@@ -77,7 +79,7 @@ def write_questions(path: Path, settings: Settings) -> int:
         journal.close()
     if not rows:
         raise UserError(f"{log} holds the text of no question.")
-    _write(path, "".join(json_line(row) + "\n" for row in rows))
+    write_file(path, "".join(json_line(row) + "\n" for row in rows))
     say(f"{len(rows):,} questions are in {path}, those first that were not answered or not liked.")
     note('Correct the "docs" of each and take out its "unchecked"; only then it is counted.')
     return DONE
@@ -123,10 +125,3 @@ def _judge(requirements: Sequence[Requirement], results: Results) -> int:
     for sentence in filter(None, short):
         note(sentence)
     return FELL_SHORT if any(short) else DONE
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{path} cannot be written ({error}).") from error

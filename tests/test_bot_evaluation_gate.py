@@ -119,6 +119,18 @@ def test_wrong_questions_are_told_before_any_work(settings, model):
     assert not settings.store_dir.exists()
 
 
+def test_a_report_that_cannot_be_written_keeps_the_index_before(settings, model):
+    """The sentence names the file, and nothing half done is left."""
+    first = rebuild(settings, model)[0].generation
+    report = settings.store_dir / "golden-report.html"
+    report.unlink()
+    report.mkdir()
+    (settings.documents_dir / "huset.md").write_text("# Huset\n\nVi målade huset i maj.\n")
+    with pytest.raises(UserError, match=r"golden-report\.html cannot be written"):
+        rebuild(settings, model)
+    assert (current(settings), generations(settings)) == (first, [first])
+
+
 def test_without_golden_questions_nothing_is_asked(settings, model):
     """Every new index answers where none are set."""
     free = Settings(documents_dir=settings.documents_dir, store_dir=settings.store_dir)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.answering import Answerer
 from bot.evaluation.comparing import compare
 from bot.evaluation.figures import ALL, BY_NAME
+from bot.evaluation.files import write_file
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.page import page_of
 from bot.evaluation.questions import Golden, checked, load_golden
@@ -55,14 +56,14 @@ class GoldenGate:
         before = self._before()
         comparison = compare(results, before) if before else None
         report = self._store.folder / REPORT
-        report.write_text(page_of(results, comparison, self._name), encoding="utf-8")
+        write_file(report, page_of(results, comparison, self._name))
         fall = _fall(before, results)
         if fall and not self._force:
             raise UserError(
                 f"The index before still answers: over the golden questions {fall}. See {report}, "
                 "and to use the new one all the same run: citera reembed --force"
             )
-        (self._store.folder / RESULTS).write_text(json.dumps(results.as_json()), encoding="utf-8")
+        write_file(self._store.folder / RESULTS, json.dumps(results.as_json()))
         self.told = f"Over the golden questions {fall or _standing(before, results)}. See {report}"
 
     def _before(self) -> EarlierResults | None:
