@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.composing import compose_text
 from bot.follow_up import FollowUp, read_follow_up
+from bot.links import link_to_quote
 from bot.question import clean_question, in_year, read_question
 from bot.small_talk import read_small_talk
 from bot.texts import texts_for
@@ -176,7 +177,8 @@ def _cite(hits: Sequence[tuple[Hit, list[str]]], index: PassageIndex) -> list[Ci
     for hit, also_in in hits:
         start, end = hit.quote
         passage = hit.passage
-        quote = index.catalog.text_of(passage.document)[start:end]
+        text = index.catalog.text_of(passage.document)
+        quote = text[start:end]
         if quote != passage.text[start - passage.start : end - passage.start]:
             raise UserError("The index is damaged: a quote has moved. Run: citera reembed")
         citations.append(
@@ -196,6 +198,7 @@ def _cite(hits: Sequence[tuple[Hit, list[str]]], index: PassageIndex) -> list[Ci
                 quote_end=end,
                 score=hit.score,
                 also_in=tuple(also_in),
+                link=link_to_quote(hit.source.url, text, start, end),
             )
         )
     return citations

@@ -100,7 +100,8 @@ def _citation(
     address = (documents_dir / citation.document).absolute().as_uri()
     yield _INDENT + look.dim(look.link(on_one_line(citation.document), address))
     if citation.url:
-        yield _INDENT + look.dim(on_one_line(citation.url))
+        page = look.link(on_one_line(citation.url), on_one_line(citation.link or citation.url))
+        yield _INDENT + look.dim(page)
     if citation.also_in:
         yield _INDENT + look.dim(f"{texts.also_in}: {on_one_line(', '.join(citation.also_in))}")
 
@@ -162,6 +163,7 @@ def _citation_fields(citation: Citation) -> dict[str, Any]:
         "published": citation.published,
         "location": citation.location,
         "url": citation.url,
+        "link": citation.link,
         "passage": citation.passage,
         "start": citation.start,
         "end": citation.end,

@@ -38,6 +38,8 @@ class Citation:
     score: float
     also_in: tuple[str, ...] = ()
     """Paths of near duplicates that say the same."""
+    link: str | None = None
+    """The url so that it opens at the quote, where that can be said; else the url."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ CITATION = Citation(
     language="sv",
     location="§ 2",
     url="https://example.org/1",
+    link="https://example.org/1#:~:text=Anna",
     passage=f"Inledning. {QUOTE}",
     start=90,
     end=90 + 11 + len(QUOTE),
@@ -87,6 +88,8 @@ def test_a_terminal_gets_bold_quotes_and_clickable_paths():
     assert "\x1b[1m- Anna Öberg, ordförande\x1b[0m" in shown
     link = "\x1b]8;;file:///documents/protokoll/2023/m%C3%B6te%201.md\x1b\\"
     assert f"{link}protokoll/2023/möte 1.md\x1b]8;;\x1b\\" in shown
+    link = "\x1b]8;;https://example.org/1#:~:text=Anna\x1b\\"
+    assert f"{link}https://example.org/1\x1b]8;;" in shown
     assert "\x1b[1m" not in render_answer(not_found("q"), FOLDER, Look(styled=True))
 
 
@@ -141,6 +144,7 @@ def test_json_has_exactly_the_promised_shape():
                 "published": "2023-01-17",
                 "location": "§ 2",
                 "url": "https://example.org/1",
+                "link": "https://example.org/1#:~:text=Anna",
                 "passage": f"Inledning. {QUOTE}",
                 "start": 90,
                 "end": 101 + len(QUOTE),

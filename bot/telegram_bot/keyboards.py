@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.conversations import Exchange
 from bot.journal import Rating
 from bot.telegram_bot.feedback import rating_row
-from bot.telegram_bot.rendering import is_link
+from bot.telegram_bot.rendering import address_of
 from bot.texts import AnswerTexts, texts_for
 from bot.types import Answer, Citation
 
@@ -76,8 +76,8 @@ def source_keyboard(
     texts = texts_for(answer.reading.language).telegram.answer
     page = page_with(answer, citation)
     turns = [Press("page", key, page).button(texts.back)]
-    if is_link(citation.url):
-        turns.append(InlineKeyboardButton(texts.open_page, url=citation.url))
+    if address := address_of(citation):
+        turns.append(InlineKeyboardButton(texts.open_page, url=address))
     ask = [] if alone else [Press("only", key, citation.number).button(texts.ask_document)]
     return _markup([_numbers(key, page_of(answer, page), citation), turns, ask])
 

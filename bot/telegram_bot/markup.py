@@ -1,7 +1,7 @@
 """Text for Telegram: as HTML in pieces that Telegram takes, each with a plain twin.
 
-Telegram counts a message's length in UTF-16 units after reading its tags. Here tags count too,
-which is on the safe side.
+Telegram counts a message's length in UTF-16 units after reading its tags, which is the length of
+the plain twin.
 """
 
 import re
@@ -38,7 +38,7 @@ class Piece:
     @property
     def fits(self) -> bool:
         """Whether Telegram takes it as one message."""
-        return units(self.html) <= MOST_UNITS and self.html.count("</") <= MOST_ENTITIES
+        return units(self.plain) <= MOST_UNITS and self.html.count("</") <= MOST_ENTITIES
 
 
 def plain(text: str) -> Piece:
@@ -139,10 +139,9 @@ class Marked:
         return Marked(self.text[start:end], tuple((a, b) for a, b in within if a < b))
 
     def split(self, room: int) -> Iterator["Marked"]:
-        """Yield the text in parts that fit a room as HTML; joined they hold every word."""
-        tags = len(self.bold) * len("".join(_BOLD))
+        """Yield the text in parts that fit a room; joined they hold every word."""
         place = 0
-        for part in split_text(self.text, room - tags):
+        for part in split_text(self.text, room):
             place = self.text.index(part, place)
             yield self.part(place, place + len(part))
             place += len(part)

@@ -6,10 +6,10 @@ end of a paragraph, line, sentence or word, and nothing is left out.
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Final, TypeGuard
-from urllib.parse import urlsplit
+from typing import Final
 
 from bot.conversations import Document
+from bot.links import is_web_page
 from bot.telegram_bot.markup import (
     MOST_UNITS,
     Marked,
@@ -30,11 +30,10 @@ _LONGEST_TITLE: Final = 80
 """Characters of a title over a quote: two lines on a phone; an opened source has it whole."""
 _LONGEST_PLACE: Final = 40
 _LONGEST_READ: Final = 300
-_LONGEST_URL: Final = 500
+_LONGEST_URL: Final = 1000
 _SHOWN_OF_NEAREST: Final = 240
 """Units shown of a quote that is no answer, or not yet asked for; its button opens it."""
 _BLOCKQUOTE: Final = ("blockquote", " expandable")
-_TAGS: Final = len("<blockquote expandable>\n</blockquote>")
 
 
 def render_answer(answer: Answer, document: Document | None = None) -> list[Piece]:
@@ -79,7 +78,7 @@ def render_leads(citations: Sequence[Citation], asked_in: str, heading: str) -> 
 def _whole(citation: Citation, asked_in: str) -> Iterator[Piece]:
     """Yield a citation with its whole quote, in parts where it is longer than a message."""
     head = head_line(citation, texts_for(asked_in), asked_in)
-    room = MOST_UNITS - units(head.html) - _TAGS
+    room = MOST_UNITS - units(head.plain) - len("\n")
     first, *rest = Marked.of(citation.quote).split(room)
     yield joined((head, tagged(first.piece(), *_BLOCKQUOTE)), "\n")
     for part in rest:
@@ -111,17 +110,16 @@ def title_of(citation: Citation, longest: int) -> str:
 def linked_title(citation: Citation, longest: int) -> str:
     """Return a document's title as HTML, a link where its page is on the web."""
     title = escape(title_of(citation, longest), quote=False)
-    if is_link(citation.url):
-        return f'<b><a href="{escape(citation.url)}">{title}</a></b>'
+    if address := address_of(citation):
+        return f'<b><a href="{escape(address)}">{title}</a></b>'
     return f"<b>{title}</b>"
 
 
-def is_link(url: str | None) -> TypeGuard[str]:
-    """Whether Telegram can open an address, and its length leaves room for the quote."""
-    if url is None or units(escape(url)) > _LONGEST_URL or readable(url) != url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+def address_of(citation: Citation) -> str | None:
+    """Return where Telegram can open a document's page, at the quote if that can be said."""
+    addresses = (citation.link, citation.url)
+    return next((one for one in addresses if one and _opens(one)), None)
+
+
+def _opens(url: str) -> bool:
+    return len(url) <= _LONGEST_URL and readable(url) == url and is_web_page(url)

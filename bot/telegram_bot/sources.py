@@ -1,7 +1,6 @@
 """A source opened from its button: the quote with what stands around it, and pages of more."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Final
 
 from bot.telegram_bot.keyboards import page_of
@@ -16,7 +15,7 @@ from bot.telegram_bot.markup import (
     readable,
     tagged,
 )
-from bot.telegram_bot.rendering import is_link, linked_title, render_leads, title_of
+from bot.telegram_bot.rendering import address_of, linked_title, render_leads, title_of
 from bot.telegram_bot.splitting import ending, shortened, units
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Excerpt
@@ -25,7 +24,6 @@ _LONGEST_TITLE: Final = 200
 _LONGEST_NOTE: Final = 80
 _MOST_COPIES: Final = 3
 """Near duplicates that are named; of more than these the number is told."""
-_TAGS: Final = len("\n\n<blockquote><b></b></blockquote>")
 
 
 def render_page(answer: Answer, page: int) -> Piece:
@@ -39,13 +37,13 @@ def render_source(citation: Citation, excerpt: Excerpt, asked_in: str) -> Piece:
     """Return a source with its passage, as one message."""
     head = joined(_head(citation, asked_in), "\n")
     goes_on = texts_for(asked_in).telegram.answer.goes_on
-    room = MOST_UNITS - units(head.html) - _TAGS
+    room = MOST_UNITS - units(head.plain) - len("\n\n")
     quote = excerpt.quote
-    if units(escape(quote)) > room:
-        quote = shortened(quote, room - units(escape(goes_on)) - 2)
+    if units(quote) > room:
+        quote = shortened(quote, room - units(goes_on) - 2)
         passage = Marked.of(quote, [(0, len(quote))]).piece()
         return joined((head, tagged(passage, "blockquote"), plain(goes_on)), "\n\n")
-    around = (room - units(escape(quote))) // 2
+    around = (room - units(quote)) // 2
     before, after = ending(excerpt.before, around), shortened(excerpt.after, around)
     bold = (len(before), len(before) + len(quote))
     passage = Marked.of(before + quote + after, [bold]).piece()
@@ -65,7 +63,7 @@ def _head(citation: Citation, asked_in: str) -> Iterator[Piece]:
         texts.language_note(citation.language, asked_in),
     )
     yield plain(" · ".join(note for note in notes if note))
-    if not is_link(citation.url):
+    if not address_of(citation):
         yield tagged(plain(on_one_line(citation.document, _LONGEST_NOTE)), "code")
     if citation.also_in:
         named = (on_one_line(path, _LONGEST_NOTE) for path in citation.also_in[:_MOST_COPIES])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import Final
 
 # Ways to cut a text, the best first: each must leave at least half of the room used.
@@ -17,8 +16,8 @@ def units(text: str) -> int:
 
 
 def split_text(text: str, room: int) -> Iterator[str]:
-    """Yield a text in parts that fit the room once escaped; joined they hold every word."""
-    while units(escape(text)) > room:
+    """Yield a text in parts that fit the room; joined they hold every word."""
+    while units(text) > room:
         fits = _fitting(text, room)
         cut = _best_cut(text, fits)
         yield text[:cut].rstrip()
@@ -28,24 +27,24 @@ def split_text(text: str, room: int) -> Iterator[str]:
 
 
 def shortened(text: str, room: int) -> str:
-    """Return the beginning of a text that fits the room once escaped, with " …" where it is cut."""
+    """Return the beginning of a text that fits the room, with " …" where it is cut."""
     first = next(split_text(text, room - 2), "")
     return first if len(first) == len(text) else f"{first} …"
 
 
 def ending(text: str, room: int) -> str:
-    """Return the end of a text that fits the room once escaped, with "… " where it is cut."""
-    if units(escape(text)) <= room:
+    """Return the end of a text that fits the room, with "… " where it is cut."""
+    if units(text) <= room:
         return text
     last = text[-_fitting(text[::-1], room - 2) :]
     return "… " + re.sub(r"^\S*\s+(?=\S)", "", last)
 
 
 def _fitting(text: str, room: int) -> int:
-    """Return how many characters of a text fit the room once escaped, at least one."""
+    """Return how many characters of a text fit the room, at least one."""
     used = 0
     for place, character in enumerate(text):
-        used += units(escape(character))
+        used += units(character)
         if used > room:
             return max(place, 1)
     return len(text)
