@@ -367,7 +367,18 @@ def test_what_is_no_earlier_run(tmp_path, text):
 def test_the_table_has_a_row_for_each_group():
     """Under its headings stand all questions, each language and each kind."""
     lines = results_as_lines(RESULTS)
-    assert lines[1].split()[:3] == ["questions", "first", "in"]
+    assert lines[0].split() == [
+        "document",
+        "quote",
+        "quotes",
+        "quote",
+        "names",
+        "refused",
+        "seconds",
+    ]
+    assert lines[1].split()[:3] == ["asked", "first", "in"]
+    assert len({len(line) for line in lines[1:7]}) == 1
+    assert len(lines[1]) <= 100
     rows = [line.split() for line in lines[2:7]]
     assert [row[0] for row in rows] == ["all", "en", "sv", "unanswerable", "who"]
     assert rows[0][:6] == ["all", "3", "50.0%", "50.0%", "100.0%", "100.0%"]

@@ -9,20 +9,16 @@ from bot.evaluation.figures import ALL, BY_NAME, Figures
 from bot.evaluation.results import Results
 from bot.rendering import on_one_line
 
-_HEADINGS: Final = {
-    "document first": ("document", "first"),
-    "document in five": ("", "in five"),
-    "quote first": ("quote", "first"),
-    "quote in five": ("", "in five"),
-    "quotes valid": ("quotes", "valid"),
-    "quote length": ("quote", "length"),
-    "names given": ("names", "given"),
-    "refused rightly": ("refused", "rightly"),
-    "refused wrongly": ("", "wrongly"),
-    "median seconds": ("seconds", "median"),
-    "slow seconds": ("", "slow"),
-}
-"""Two lines over the column of a figure; the first may stand over the next column too."""
+_COLUMNS: Final = (
+    ("document", {"document first": "first", "document in five": "in five"}),
+    ("quote", {"quote first": "first", "quote in five": "in five"}),
+    ("quotes", {"quotes valid": "valid"}),
+    ("quote", {"quote length": "length"}),
+    ("names", {"names given": "given"}),
+    ("refused", {"refused rightly": "rightly", "refused wrongly": "wrongly"}),
+    ("seconds", {"median seconds": "median", "slow seconds": "slow"}),
+)
+"""Headings, each over one or two columns, with the figure of each column and its own heading."""
 _LEAST_WIDTH: Final = 6
 _BUDGETS: Final = (0.05, 0.1, 0.2)
 """Shares of the answerable questions that an owner may be willing to see refused."""
@@ -62,28 +58,34 @@ def _changed(heading: str, changed: Sequence[Changed]) -> list[str]:
 
 
 def _table(results: Results) -> list[str]:
-    widths = {
-        name: max(len(second), _LEAST_WIDTH, len(first) - 3 if first else 0)
-        for name, (first, second) in _HEADINGS.items()
-    }
-    group_width = max(len(name) for name in results.groups)
-    rows = [
-        (name, str(results.sizes[name]), _told(figures)) for name, figures in results.groups.items()
+    beside = max(len(name) for name in results.groups)
+    above = [f"{heading:^{_width(columns)}}" for heading, columns in _COLUMNS]
+    below = [
+        f"{heading:>{_column_width(heading)}}"
+        for _, columns in _COLUMNS
+        for heading in columns.values()
     ]
-    above = {name: first for name, (first, _) in _HEADINGS.items()}
-    below = {name: second for name, (_, second) in _HEADINGS.items()}
+    lines = [["", "     ", *above], ["", "asked", *below]]
+    for name, figures in results.groups.items():
+        lines.append([name, f"{results.sizes[name]:5}", *_cells(figures)])
+    return [" ".join([f"{line[0]:<{beside}}", *line[1:]]).rstrip() for line in lines]
+
+
+def _cells(figures: Figures) -> list[str]:
     return [
-        "  ".join(cells).rstrip()
-        for cells in (
-            [f"{group:<{group_width}}", f"{size:>9}"]
-            + [f"{told[name]:>{width}}" for name, width in widths.items()]
-            for group, size, told in [("", "", above), ("", "questions", below), *rows]
-        )
+        f"{BY_NAME[name].told(figures.get(name)):>{_column_width(heading)}}"
+        for _, columns in _COLUMNS
+        for name, heading in columns.items()
     ]
 
 
-def _told(figures: Figures) -> dict[str, str]:
-    return {name: BY_NAME[name].told(figures.get(name)) for name in _HEADINGS}
+def _column_width(heading: str) -> int:
+    return max(len(heading), _LEAST_WIDTH)
+
+
+def _width(columns: dict[str, str]) -> int:
+    """Return the width of columns with a space between them."""
+    return sum(_column_width(heading) + 1 for heading in columns.values()) - 1
 
 
 def _refusals(results: Results) -> list[str]:
