@@ -10,10 +10,11 @@ from bot_api import TOKEN, FakeTelegram
 from telegram import Update
 
 from bot.conversations import Conversations
+from bot.inbox import Inbox
 from bot.journal import Journal
 from bot.people import People
 from bot.settings import Settings
-from bot.telegram_bot.app import build_application
+from bot.telegram_bot.app import put_together
 from bot.telegram_bot.services import Services
 
 __all__ = ["TOKEN", "FakeTelegram", "remembering", "take"]
@@ -25,18 +26,27 @@ def remembering(folder: Path) -> Iterator[dict[str, Any]]:
     with (
         closing(Journal.open(folder / "journal.sqlite")) as journal,
         closing(People.open(folder / "people.sqlite")) as people,
+        closing(Inbox.open(folder / "inbox.sqlite")) as inbox,
     ):
         conversations = Conversations.in_memory()
-        yield {"journal": journal, "people": people, "conversations": conversations}
+        yield {
+            "journal": journal,
+            "people": people,
+            "conversations": conversations,
+            "inbox": inbox,
+        }
 
 
 def take(settings: Settings, services: Services, *updates: dict[str, Any]) -> None:
     """Have a bot take updates, all at once."""
 
     async def run() -> None:
-        application = build_application(settings, services)
+        application = put_together(settings, services).application
         async with application:
-            taken = [Update.de_json(update, application.bot) for update in updates]
-            await asyncio.gather(*(application.process_update(update) for update in taken))
+            await application.start()
+            for update in updates:
+                await application.update_queue.put(Update.de_json(update, application.bot))
+            await application.update_queue.join()
+            await application.stop()
 
     asyncio.run(run())

@@ -19,6 +19,7 @@ ONLY_IN = {
     "faiss": ("embeddings/",),
     "telegram": ("bot/telegram_bot/",),
     "asyncio": ("bot/telegram_bot/",),
+    "tornado": ("bot/telegram_bot/",),
     "dotenv": ("bot/settings.py",),
     "trafilatura": ("corpus/formats/",),
 }

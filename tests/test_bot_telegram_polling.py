@@ -153,7 +153,7 @@ def test_a_bot_that_loses_telegram_for_a_while_goes_on_and_logs_a_line_a_time(
 def test_the_token_is_left_out_of_all_that_is_logged(tmp_path: Path) -> None:
     code = (
         "import logging\n"
-        "from bot.telegram_bot.app import log_without_token\n"
+        "from bot.telegram_bot.logs import log_without_token\n"
         f"log_without_token({TOKEN!r})\n"
         f"try: raise ValueError('told {TOKEN}')\n"
         f"except ValueError: logging.exception('at https://x/bot%s/getMe', {TOKEN!r})\n"

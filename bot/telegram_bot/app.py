@@ -1,14 +1,16 @@
 """The Telegram bot: put together, and run until it is stopped."""
 
+import asyncio
 import logging
 import time
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
-from telegram import LinkPreviewOptions, Update
+from filelock import FileLock, Timeout
+from telegram import LinkPreviewOptions
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     BaseHandler,
     CallbackQueryHandler,
@@ -19,9 +21,10 @@ from telegram.ext import (
     filters,
 )
 
-from bot import conversations, journal, people
+from bot import conversations, inbox, journal, people
 from bot.answering import Answerer
 from bot.conversations import Conversations
+from bot.inbox import Inbox
 from bot.journal import Journal
 from bot.people import People
 from bot.reembedding import rebuild_index
@@ -33,27 +36,19 @@ from bot.telegram_bot.asking import Asking
 from bot.telegram_bot.callbacks import Callbacks
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.feedback import RATED, Feedback
+from bot.telegram_bot.flood import PatientPerChat
 from bot.telegram_bot.handlers import Handlers
-from bot.telegram_bot.menus import publish_menus
+from bot.telegram_bot.intake import ChatQueues, Intake
+from bot.telegram_bot.logs import log_without_token
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
+from bot.telegram_bot.parts import App, Parts
 from bot.telegram_bot.presenting import Presenter
 from bot.telegram_bot.services import Services
+from bot.telegram_bot.serving import Server
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
 from embeddings.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
-
-App = Application[Any, Any, Any, Any, Any, Any]
-
-UPDATES: Final = (
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.MESSAGE_REACTION,
-)
-"""The kinds of updates that the bot takes."""
-_AT_ONCE: Final = 8
-"""Messages that are worked on at the same time."""
 
 _log = logging.getLogger(__name__)
 
@@ -73,9 +68,10 @@ def run_telegram(settings: Settings) -> None:
         )
     if settings.answers_from_samples:
         _log.warning("Answering from the sample documents; set DOCUMENTS_DIR to your own.")
-    application = build_application(settings, open_services(settings))
     try:
-        application.run_polling(allowed_updates=UPDATES)
+        with _alone(settings):
+            parts = put_together(settings, open_services(settings))
+            asyncio.run(Server(parts, settings).run())
     # The library's own messages may hold the token, so that they are not passed on.
     except InvalidToken:
         message = "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it from @BotFather."
@@ -85,6 +81,23 @@ def run_telegram(settings: Settings) -> None:
         message = f"Telegram cannot be reached at {address}. Check the network and try again."
         _log.debug("%s", error)
         raise UserError(message) from None
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Keep a second bot from running on the same files, and with them the same token."""
+    lock = settings.store_dir / "telegram.lock"
+    try:
+        settings.store_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock, timeout=0):
+            yield
+    except Timeout as error:
+        raise UserError(
+            f"The Telegram bot is running already, with its files in {settings.store_dir}. Stop it "
+            "first, or give this one another STORE_DIR and another token."
+        ) from error
+    except OSError as error:
+        raise UserError(f"{lock} cannot be written ({error}).") from error
 
 
 def open_services(settings: Settings) -> Services:
@@ -110,6 +123,7 @@ def open_services(settings: Settings) -> Services:
         Journal.open(settings.store_dir / journal.FILE),
         People.open(settings.store_dir / people.FILE),
         _open_conversations(settings),
+        Inbox.open(settings.store_dir / inbox.FILE),
     )
 
 
@@ -122,27 +136,11 @@ def _open_conversations(settings: Settings) -> Conversations:
     return memory
 
 
-def build_application(settings: Settings, services: Services) -> App:
+def put_together(settings: Settings, services: Services) -> Parts:
     """Return the bot, ready to be run."""
-    builder = (
-        Application.builder()
-        .token(settings.require_token())
-        .rate_limiter(AIORateLimiter(max_retries=3))
-        .concurrent_updates(_AT_ONCE)
-        .defaults(
-            Defaults(
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                allow_sending_without_reply=True,
-            )
-        )
-    )
-    if settings.telegram_api_url:
-        builder = builder.base_url(f"{settings.telegram_api_url}/bot")
-
-    async def start(application: App) -> None:
-        await publish_menus(application.bot, settings)
-
-    application = builder.post_init(start).build()
+    intake = Intake(services.inbox)
+    queues = ChatQueues(intake)
+    application = _application(settings, intake, queues)
     access = Access(settings, services.people)
     alerts = Alerts(access)
     desk = Desk(services, settings)
@@ -155,7 +153,26 @@ def build_application(settings: Settings, services: Services) -> App:
         registrations(access, handlers, asking, callbacks, Pairing(access), feedback)
     )
     application.add_error_handler(handlers.error)
-    return application
+    return Parts(application, services, access, alerts, desk, intake, queues)
+
+
+def _application(settings: Settings, intake: Intake, queues: ChatQueues) -> App:
+    builder = (
+        Application.builder()
+        .token(settings.require_token())
+        .rate_limiter(PatientPerChat())
+        .concurrent_updates(queues)
+        .update_queue(intake)
+        .defaults(
+            Defaults(
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                allow_sending_without_reply=True,
+            )
+        )
+    )
+    if settings.telegram_api_url:
+        builder = builder.base_url(f"{settings.telegram_api_url}/bot")
+    return builder.build()
 
 
 def registrations(
@@ -196,25 +213,3 @@ def registrations(
         CallbackQueryHandler(callbacks.pressed),
         MessageReactionHandler(feedback.reacted),
     ]
-
-
-class _WithoutToken(logging.Formatter):
-    """Formats what is logged, tracebacks too, with the token left out."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
-
-    def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace(self._token, "<token>")
-
-
-def log_without_token(token: str) -> None:
-    """Log to stderr from now on, without the token, which stands in each request's address."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_WithoutToken(token))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # A start that fails is told in one sentence by run_telegram, not in a traceback as well.
-    logging.getLogger("telegram.ext").addFilter(lambda one: "(Bootstrap" not in one.getMessage())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from bot.conversations import Conversations
+from bot.inbox import Inbox
 from bot.journal import Journal
 from bot.people import People
 from bot.types import Answer, Excerpt
@@ -41,3 +42,4 @@ class Services:
     journal: Journal
     people: People
     conversations: Conversations
+    inbox: Inbox

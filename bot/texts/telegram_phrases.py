@@ -83,6 +83,8 @@ class LimitTexts:
 
     too_many: str
     place: str
+    passed_over: str
+    """What is said after the bot was down, where it answers the last of several questions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ _TELEGRAM: Final = TelegramTexts(
     limits=LimitTexts(
         too_many="That was many questions at once. Please ask again in {seconds} seconds.",
         place="Many are asking right now; you are number {place} in the queue.",
+        passed_over="I was away when you asked, and answer your last question. Please ask again "
+        "what else you want to know: I passed over {count}.",
     ),
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",

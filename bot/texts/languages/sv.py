@@ -68,6 +68,8 @@ _TELEGRAM: Final = TelegramTexts(
     limits=LimitTexts(
         too_many="Det var många frågor på en gång. Fråga igen om {seconds} sekunder.",
         place="Många frågar just nu; du är nummer {place} i kön.",
+        passed_over="Jag var borta när du frågade, och svarar på din sista fråga. Fråga gärna "
+        "igen om det andra du vill veta: {count} till har jag hoppat över.",
     ),
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",

@@ -1,0 +1,102 @@
+"""How requests are sent: again where they failed, and as late as Telegram asks, chat by chat."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+_PATIENCE: Final = 3600.0
+"""Seconds for which a message is tried: an answer is worth waiting for until the network is back.
+
+After that the error is raised, and its update is tried anew when the bot is started again.
+"""
+_SHORT_PATIENCE: Final = 20.0
+"""Seconds for all else that is worth a second try."""
+_LONGEST_PAUSE: Final = 30.0
+_FIRST_PAUSE: Final = 0.5
+_WORTHLESS_LATER: Final = frozenset(
+    {"sendChatAction", "setMessageReaction", "answerCallbackQuery", "answerInlineQuery", "getMe"}
+)
+"""What is tried once: signs that somebody is waited for, and the start, which has its own words."""
+
+_log = logging.getLogger(__name__)
+
+Request = Callable[..., Coroutine[Any, Any, Any]]
+
+
+class PatientPerChat(BaseRateLimiter[bool]):
+    """Tries messages until they are delivered; a chat that has to wait holds up no other.
+
+    A request that got no reply may have been carried out all the same, and Telegram gives no means
+    to ask. It is sent again: of the two faults, an answer that comes twice is less than a question
+    that gets none. With `rate_limit_args=False` a request is tried once.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._free_at: dict[int | str, float] = {}
+
+    async def initialize(self) -> None:
+        """Do nothing: there is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Do nothing: there is nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Request,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: bool | None,
+    ) -> Any:
+        """Return what a request gives.
+
+        TelegramError where Telegram refuses it, or where it fails for longer than it is worth.
+        """
+        if rate_limit_args is False or endpoint in _WORTHLESS_LATER:
+            return await callback(*args, **kwargs)
+        chat = data.get("chat_id", endpoint)
+        end = self._clock() + (_PATIENCE if endpoint.startswith("send") else _SHORT_PATIENCE)
+        pause = _FIRST_PAUSE
+        while True:
+            await self._wait_for(chat)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                seconds = _seconds(error)
+                if self._clock() + seconds > end:
+                    raise
+                _log.warning("Telegram asks to leave chat %s alone for %.0f s", chat, seconds)
+                self._hold_up(chat, seconds)
+            except NetworkError as error:
+                # The library counts what Telegram refuses among the errors of the network.
+                if isinstance(error, BadRequest) or self._clock() + pause > end:
+                    raise
+                _log.warning("%s failed and is tried again: %s", endpoint, error)
+                await self._sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _wait_for(self, chat: int | str) -> None:
+        while (seconds := self._free_at.get(chat, 0.0) - self._clock()) > 0:
+            await self._sleep(seconds)
+        self._free_at.pop(chat, None)
+
+    def _hold_up(self, chat: int | str, seconds: float) -> None:
+        self._free_at[chat] = max(self._free_at.get(chat, 0.0), self._clock() + seconds)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return after if isinstance(after, int) else after.total_seconds()

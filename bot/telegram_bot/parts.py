@@ -1,0 +1,36 @@
+"""What the bot is put together from, for those who look after it as a whole."""
+
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.telegram_bot.access import Access
+from bot.telegram_bot.alerts import Alerts
+from bot.telegram_bot.desk import Desk
+from bot.telegram_bot.intake import ChatQueues, Intake
+from bot.telegram_bot.services import Services
+
+App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+UPDATES: Final = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MESSAGE_REACTION,
+)
+"""The kinds of updates that the bot takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The bot, and the parts of it that its start, its end and its rounds deal with."""
+
+    application: App
+    services: Services
+    access: Access
+    alerts: Alerts
+    desk: Desk
+    intake: Intake
+    queues: ChatQueues
