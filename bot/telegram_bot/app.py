@@ -16,6 +16,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     MessageReactionHandler,
     filters,
@@ -38,6 +39,7 @@ from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.feedback import RATED, Feedback
 from bot.telegram_bot.flood import PatientPerChat
 from bot.telegram_bot.handlers import Handlers
+from bot.telegram_bot.inline import Inline
 from bot.telegram_bot.intake import ChatQueues, Intake
 from bot.telegram_bot.logs import log_without_token
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
@@ -148,9 +150,10 @@ def put_together(settings: Settings, services: Services) -> Parts:
     handlers = Handlers(services, settings, access)
     asking = Asking(services, access, desk, presenter, alerts)
     callbacks = Callbacks(services, access, desk, presenter)
+    inline = Inline(services, access, desk)
     feedback = Feedback(services.journal, services.people)
     application.add_handlers(
-        registrations(access, handlers, asking, callbacks, Pairing(access), feedback)
+        registrations(access, handlers, asking, callbacks, inline, Pairing(access), feedback)
     )
     application.add_error_handler(handlers.error)
     return Parts(application, services, access, alerts, desk, intake, queues)
@@ -180,6 +183,7 @@ def registrations(
     handlers: Handlers,
     asking: Asking,
     callbacks: Callbacks,
+    inline: Inline,
     pairing: Pairing,
     feedback: Feedback,
 ) -> Sequence[BaseHandler[Any, Any, Any]]:
@@ -211,5 +215,6 @@ def registrations(
         CallbackQueryHandler(pairing.admit_group, f"^{LET_GROUP_IN}$"),
         CallbackQueryHandler(feedback.thumbed, f"^{RATED}$"),
         CallbackQueryHandler(callbacks.pressed),
+        InlineQueryHandler(inline.queried),
         MessageReactionHandler(feedback.reacted),
     ]

@@ -18,6 +18,7 @@ UPDATES: Final = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
     Update.MESSAGE_REACTION,
 )
 """The kinds of updates that the bot takes."""

@@ -87,11 +87,7 @@ def _whole(citation: Citation, asked_in: str) -> Iterator[Piece]:
 
 def head_line(citation: Citation, texts: Texts, asked_in: str) -> Piece:
     """Return the line over a quote: its number, and the title, date and place it stands in."""
-    notes = [
-        texts.date(citation.published),
-        on_one_line(citation.location, _LONGEST_PLACE),
-        texts.language_note(citation.language, asked_in),
-    ]
+    notes = [notes_on(citation, texts, asked_in)]
     if citation.also_in:
         notes.append(texts.telegram.answer.copies.format(count=len(citation.also_in)))
     tail = "".join(f" · {note}" for note in notes if note)
@@ -100,6 +96,18 @@ def head_line(citation: Citation, texts: Texts, asked_in: str) -> Piece:
         + escape(tail, quote=False),
         f"[{citation.number}] {title_of(citation, _LONGEST_TITLE)}{tail}",
     )
+
+
+def notes_on(
+    citation: Citation, texts: Texts, asked_in: str, longest_place: int = _LONGEST_PLACE
+) -> str:
+    """Return when a document is of, where in it the quote stands, and in which language."""
+    notes = (
+        texts.date(citation.published),
+        on_one_line(citation.location, longest_place),
+        texts.language_note(citation.language, asked_in),
+    )
+    return " · ".join(note for note in notes if note)
 
 
 def title_of(citation: Citation, longest: int) -> str:

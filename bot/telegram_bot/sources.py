@@ -15,7 +15,7 @@ from bot.telegram_bot.markup import (
     readable,
     tagged,
 )
-from bot.telegram_bot.rendering import address_of, linked_title, render_leads, title_of
+from bot.telegram_bot.rendering import address_of, linked_title, notes_on, render_leads, title_of
 from bot.telegram_bot.splitting import ending, shortened, units
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Excerpt
@@ -57,12 +57,7 @@ def _head(citation: Citation, asked_in: str) -> Iterator[Piece]:
         f"<b>[{citation.number}]</b> {linked_title(citation, _LONGEST_TITLE)}",
         f"[{citation.number}] {title_of(citation, _LONGEST_TITLE)}",
     )
-    notes = (
-        texts.date(citation.published),
-        on_one_line(citation.location, _LONGEST_NOTE),
-        texts.language_note(citation.language, asked_in),
-    )
-    yield plain(" · ".join(note for note in notes if note))
+    yield plain(notes_on(citation, texts, asked_in, _LONGEST_NOTE))
     if not address_of(citation):
         yield tagged(plain(on_one_line(citation.document, _LONGEST_NOTE)), "code")
     if citation.also_in:

@@ -34,6 +34,15 @@ class AnswerTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineTexts:
+    """What the button says that opens a chat with the bot, over the results of an inline query."""
+
+    strangers: str
+    type_on: str
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuTexts:
     """What Telegram shows of the bot: its commands, and what it is."""
 
@@ -92,6 +101,7 @@ class TelegramTexts:
     """The bot's phrases in one language."""
 
     answer: AnswerTexts
+    inline: InlineTexts
     menu: MenuTexts
     access: AccessTexts
     feedback: FeedbackTexts

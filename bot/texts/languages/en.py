@@ -7,6 +7,7 @@ from bot.texts.telegram_phrases import (
     AccessTexts,
     AnswerTexts,
     FeedbackTexts,
+    InlineTexts,
     LimitTexts,
     MenuTexts,
     TelegramTexts,
@@ -30,6 +31,11 @@ _TELEGRAM: Final = TelegramTexts(
         grown_old="This answer has grown old. Please ask again.",
         not_yours="I only answer those I have been told of.",
         unknown_button="I do not know this button.",
+    ),
+    inline=InlineTexts(
+        strangers="I do not know you yet. Write to me first",
+        type_on="Go on with your question",
+        nothing="I found no answer in the documents",
     ),
     menu=MenuTexts(
         ask="Ask a question",

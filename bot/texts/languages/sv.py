@@ -7,6 +7,7 @@ from bot.texts.telegram_phrases import (
     AccessTexts,
     AnswerTexts,
     FeedbackTexts,
+    InlineTexts,
     LimitTexts,
     MenuTexts,
     TelegramTexts,
@@ -30,6 +31,11 @@ _TELEGRAM: Final = TelegramTexts(
         grown_old="Det här svaret har blivit för gammalt. Fråga gärna igen.",
         not_yours="Jag svarar bara dem jag har blivit tillsagd att svara.",
         unknown_button="Den knappen känner jag inte till.",
+    ),
+    inline=InlineTexts(
+        strangers="Jag känner dig inte än. Skriv till mig först",
+        type_on="Skriv färdigt din fråga",
+        nothing="Jag hittade inget svar i dokumenten",
     ),
     menu=MenuTexts(
         ask="Ställ en fråga",

@@ -1,0 +1,64 @@
+"""Inline mode: cited answers in any chat, for those who are let in."""
+
+import json
+
+from telegram_bot import ADMIN, MEMBER, STRANGER, Bot
+
+QUESTION = "When does the new library open?"
+
+
+def offered(bot: Bot, text: str, **who) -> tuple[list[dict], str]:
+    """Return the results of an inline query, and what the button over them says."""
+    update = bot.fake.inline(text, **who)
+    bot.take(update)
+    answer = bot.fake.answers[update["inline_query"]["id"]]
+    assert answer["is_personal"] == "true"
+    assert int(answer["cache_time"]) <= 10
+    return answer["results"], json.loads(answer.get("button", "{}")).get("text", "")
+
+
+def test_each_citation_is_offered_as_a_message_with_its_quote_and_link(bot: Bot):
+    results, button = offered(bot, QUESTION, user=MEMBER)
+    assert button == ""
+    first = results[0]
+    assert first["title"] == "Library moves into the old railway station"
+    assert first["description"].startswith("20 May 2025 Sävlinge's new library opens its doors")
+    content = first["input_message_content"]
+    assert content["parse_mode"] == "HTML"
+    assert json.loads(json.dumps(content["link_preview_options"]))["is_disabled"]
+    text = content["message_text"]
+    assert text.startswith(f'<i>{QUESTION}</i>\n\n<b><a href="https://www.savlinge.example/en/')
+    assert "<blockquote expandable>Sävlinge's new library opens its doors on Saturday" in text
+    assert text.endswith("\n\n@CiteraTestBot")
+    assert len({one["id"] for one in results}) == len(results)
+
+
+def test_strangers_get_nothing_but_a_button_to_start_the_bot(bot: Bot):
+    results, button = offered(bot, QUESTION, user=STRANGER)
+    assert results == []
+    assert button == "I do not know you yet. Write to me first"
+    assert offered(bot, QUESTION, user=ADMIN)[0] != []
+
+
+def test_what_is_hardly_begun_is_not_looked_up(bot: Bot):
+    for text in ("", "Wh", "  When  "):
+        assert offered(bot, text, user=MEMBER) == ([], "Go on with your question")
+
+
+def test_that_there_is_no_answer_is_said(bot: Bot):
+    results, button = offered(bot, "Vad är xyzzyplugh?", language="sv")
+    assert results == []
+    assert button == "Jag hittade inget svar i dokumenten"
+
+
+def test_of_queries_that_come_with_each_letter_the_last_alone_is_answered(bot: Bot):
+    updates = [bot.fake.inline(QUESTION[:length]) for length in (20, 25, len(QUESTION))]
+    bot.take(*updates)
+    answered = [update["inline_query"]["id"] in bot.fake.answers for update in updates]
+    assert answered == [False, False, True]
+
+
+def test_what_is_no_question_does_no_harm(bot: Bot):
+    update = bot.fake.inline("?!?!?!?!?!")
+    bot.take(update)
+    assert bot.fake.texts() == []
