@@ -134,6 +134,10 @@ def test_a_conversation_is_forgotten_after_a_while():
         ("What did the mill cost?", "who owns it now?", "Who owns the mill now?"),
         ("What does a mill cost?", "who says that?", "Who says that (what does a mill cost)?"),
         ("Who won?", "who paid?", "Who paid (who won)?"),
+        ("Did Ann win?", "what was decided?", "What was decided (did Ann win)?"),
+        ("Vem vann?", "till vilken kostnad?", "Till vilken kostnad (vem vann)?"),
+        ("När är bygget klart?", "hur ansöker man?", "Hur ansöker man (när är bygget klart)?"),
+        ("Who won (the cup)?", "in 2024?", "Who won (the cup in 2024)?"),
     ],
 )  # fmt: skip
 def test_what_is_left_out_is_taken_from_the_question_before(
@@ -166,8 +170,10 @@ def test_whom_a_quote_calls_he_alone_stands_before_it():
 
 
 def test_nobody_is_invented():
-    """Where no person is named, a pronoun stays as it is."""
-    assert read("who is she?", answer_to("Who opened it?", "Kvarnåkers Plåt AB i Lund.")) is None
+    """Where no person is named, a pronoun stays as it is, with what was asked beside it."""
+    after = answer_to("Who opened it?", "Kvarnåkers Plåt AB i Lund.")
+    assert read("who is she?", after) == "Who is she (who opened it)?"
+    assert read("what did she say about the roof?", after) is None
 
 
 STANDING = """Vad är LOU?

@@ -8,8 +8,9 @@ from bot.follow_up.topics import FUNCTION_WORDS, own_matter
 from bot.types import Answer, Citation
 from embeddings.words import stem
 
+_TITLES: Final = r"\S*(?:minister|sekreterare|direktör|chef|kommissionär|secretary)n?"
 _NAME: Final = re.compile(
-    rf"(?<![\w-])(?!(?:{'|'.join(map(str.capitalize, FUNCTION_WORDS))})\s)"
+    rf"(?<![\w-])(?!(?:{'|'.join(map(str.capitalize, FUNCTION_WORDS))}|{_TITLES})\s)"
     r"[A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü](?: (?:von|af|de|van|al))?"
     r"(?: [A-ZÅÄÖÉÜ][\w-]*[a-zåäöéü])+(?!\w)"
 )

@@ -69,7 +69,8 @@ def _find_pronoun(asked: str, words: list[Word]) -> Word | None:
         if word.lower in _THING | _MATTER:
             if _EXPLETIVE.search(asked) or _only_begins(words, at):
                 return None
-            return None if _is_article(word.lower, following) else word
+            described = at + 2 == len(words) and words[at - 1].lower in ("är", "var", "blir")
+            return None if _is_article(word.lower, following) and not described else word
     return None
 
 

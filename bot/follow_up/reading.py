@@ -11,6 +11,7 @@ from bot.follow_up.topics import (
     ASKING,
     VERBS,
     context_of,
+    is_preposition,
     lowered,
     own_matter,
     topic_of,
@@ -29,7 +30,7 @@ _MORE: Final = re.compile(
     |(?:berätta|visa|säg)(?:\s(?:mig|oss))?(?:\slite)?\s(?:mera?|fler)
      (?:\som\s(?:det|den|detta|dem|saken))?
     |(?:any|some)(?:one|body|thing)\s(?:else|more)|any\s(?:others|more)
-    |are\sthere\s(?:any\s)?(?:others|more)
+    |(?:are|is)\sthere\s(?:any(?:thing)?\s)?(?:others|more|else)(?:\sabout\s(?:it|this|that|them))?
     |(?:finns\sdet\s)?(?:någon|något|några|nåt|nån)\s(?:mera?|fler|annan|annat|andra|till)
     |finns\sdet\s(?:mera?|fler|andra)
     |(?P<asking>who|what|which|where|when|vem|vilka|vad|var|när)
@@ -62,7 +63,7 @@ _BARE: Final = re.compile(
     (?:(?P<why>why(?:\snot)?|how\scome|varför|hur\sså|hur\skommer\sdet\ssig)
     |when|where|who|which|how|how\s(?:much|many|long|often|old|far|big|large|so)
     |när|var|vart|vem|vilka|vilken|vilket|hur|hur\s(?:mycket|många|länge|ofta|gamla?|långt|stora?))
-    (?P<rest>\sexactly|\sexakt|\s(?:so|så)\s\w+
+    (?P<rest>\sexactly|\sexakt|\s(?:so|så|inte)\s\w+|\s(?:earlier|later|before|now|tidigare|senare|nu)
     |\s(?:is|was|were|are|did)\s(?:that|this|it|they)(?:\shappen)?
     |\s(?:är|var|blev|blir)\s(?:det|de|den)|\s(?:hände|skedde)\sdet|\sdet)?""",
     re.VERBOSE,
@@ -72,6 +73,13 @@ _MOST_MATTER: Final = 2
 """Words of its own above which a question is not read as leaning on another."""
 
 
+_LIGHT: Final = frozenset("part place happened hände skedde sägs".split())
+"""Words that tell of no matter by themselves: "who took part?"."""
+_DONE: Final = re.compile(
+    r"\w+ (?:was|were|is|are|did) \w+(?:ed|id|ade|made|done|ought|ecide|appen)|\w+ \w+ man",
+    re.IGNORECASE,
+)
+"""A question of a verb alone: "what was decided?", "hur ansöker man?"."""
 _TOO_SHORT: Final = 2
 """Words of a question that can't say what it is about: "who paid?"."""
 
@@ -166,13 +174,14 @@ def _connected(asked: str, after: Answer, today: date) -> str | None:
     """Read "and who was absent?", "vem betalar?": tied to the last by "and", or too short alone."""
     part, marked = _stripped(asked)
     words = words_of(part)
-    matter = own_matter(part)
-    tied = marked or len(words) == _TOO_SHORT
-    if not tied or not words or words[0].lower not in ASKING or len(matter) > _MOST_MATTER:
+    if words and is_preposition(words[0]):
+        words = words[1:]
+    matter = [word for word in own_matter(part) if word.lower not in _LIGHT]
+    elliptic = not matter or len(words) == _TOO_SHORT or _DONE.fullmatch(part)
+    if not (marked or elliptic) or not words or words[0].lower not in ASKING:
         return None
-    if any(word.is_name for word in words) or find_periods(part, today):
-        return None
-    return with_context(part, context_of(after))
+    named = any(word.is_name for word in words) or find_periods(part, today)
+    return None if named or len(matter) > _MOST_MATTER else with_context(part, context_of(after))
 
 
 def _again(asked: str, after: Answer, today: date) -> str | None:

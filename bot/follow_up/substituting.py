@@ -4,8 +4,19 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from bot.follow_up.topics import DEFINITE_NOUN, PREPOSITION, Word, find_date, find_topic, words_of
+from bot.follow_up.topics import (
+    CONTEXT,
+    DEFINITE_NOUN,
+    PREPOSITION,
+    Word,
+    find_date,
+    find_topic,
+    is_preposition,
+    with_context,
+    words_of,
+)
 from bot.types import Reading
+from corpus.language import detect_language
 from corpus.types import Period, Span
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -26,7 +37,8 @@ def with_date(
     """
     date = find_date(question, periods)
     if date is None:
-        return _added(question, said)
+        bare = _YEAR.fullmatch(said) and detect_language(question) == "en"
+        return _added(question, f"in {said}" if bare else said)
     old = periods[-1]
     if _YEAR.fullmatch(old.said) and not _YEAR.fullmatch(period.said) and len(periods) > 1:
         # "the March meeting 2025": the year belongs to the month, and goes with it.
@@ -67,7 +79,10 @@ def with_thing(question: str, reading: Reading, language: str, said: str) -> str
     else:
         span = _only_name(words, said) or _thing(question, language)
     if span is None:
-        return _added(question, said)
+        if is_preposition(words_of(said)[0]):
+            return _added(question, said)
+        bracketed = CONTEXT.search(question)
+        return _added(question, f"– {said}") if bracketed else with_context(question, said)
     return question[: span[0]] + said + question[span[1] :]
 
 
@@ -107,14 +122,10 @@ def _thing(question: str, language: str) -> Span | None:
         return None
     inside = [word for word in words_of(question[: topic[1]]) if word.start > topic[0]]
     if question[: topic[0]].rsplit(maxsplit=1)[-1].lower() in _BEING:
-        objects = [word.end + 1 for word in inside if _is_preposition(word)]
+        objects = [word.end + 1 for word in inside if is_preposition(word)]
         return (objects[-1] if objects else topic[0]), topic[1]
     setting = next((word.start - 1 for word in inside if word.lower in _IN), topic[1])
     return topic[0], setting
-
-
-def _is_preposition(word: Word) -> bool:
-    return bool(_PREPOSITION_FIRST.match(word.text + " "))
 
 
 def with_whole_name(asked: str, topic: str) -> str | None:
@@ -135,4 +146,7 @@ def with_whole_name(asked: str, topic: str) -> str | None:
 
 
 def _added(question: str, said: str) -> str:
+    """Return a question with more at its end, within the brackets where it has some."""
+    if given := CONTEXT.search(question):
+        return f"{question[: given.end(1)]} {said})?"
     return f"{question.rstrip(' ?.!')} {said}?"

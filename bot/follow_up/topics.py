@@ -43,7 +43,7 @@ _VERB_ENDING: Final = {
 DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
 _WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
 FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
-_CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
+CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ def words_of(text: str) -> list[Word]:
     return [Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
 
 
+def is_preposition(word: Word) -> bool:
+    """Return whether a word joins a thing to another: "of", "i"."""
+    return word.lower in _JOINING
+
+
 def own_matter(text: str, periods: tuple[Period, ...] = ()) -> list[Word]:
     """Return the words of a question that carry matter, function words and dates left out."""
     for period in periods:
@@ -91,6 +96,11 @@ def find_topic(question: str, language: str) -> Span | None:
     """
     words = words_of(question)
     starts = [at for at in range(1, len(words)) if _begins(words, at, language)]
+    starts += [
+        at
+        for at in range(1, len(words))
+        if words[at - 1].lower in _ABOUT and words[at].carries_matter and at not in starts
+    ]
     starts.sort(
         key=lambda at: (
             words[at - 1].lower not in _ABOUT,
@@ -155,7 +165,7 @@ def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
 def topic_of(after: Answer) -> str | None:
     """Return what the last question was about, with its date; None where no words name it."""
     question = after.full_question
-    if given := _CONTEXT.search(question):
+    if given := CONTEXT.search(question):
         return None if words_of(given[1])[0].lower in ASKING | VERBS else given[1]
     topic = find_topic(question, detect_language(question, after.reading.language))
     if topic is None:
@@ -169,7 +179,7 @@ def topic_of(after: Answer) -> str | None:
 def context_of(after: Answer) -> str:
     """Return the last question's topic where that says nearly all, or else all of the question."""
     question = after.full_question
-    if given := _CONTEXT.search(question):
+    if given := CONTEXT.search(question):
         return given[1]
     topic = topic_of(after)
     told = {word.lower for word in words_of(topic or "")}
