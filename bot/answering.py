@@ -85,14 +85,7 @@ class Answerer:
         if follow_up.question != asked:
             language = detect_language(asked, reading.language)
             reading = replace(reading, language=language, read_as=follow_up.question)
-        leave_out = {_place(citation) for citation in follow_up.leave_out}
-        with self._one_at_a_time:
-            index = self._current_index()
-            hits = index.search(query, _LOOKED_AT + len(leave_out))
-            folded = _fold_duplicates(hits)
-            new = [(hit, also) for hit, also in folded if _place(hit.passage) not in leave_out]
-            cited = _cite(new, index)
-        confidence = new[0][0].coverage if new else 0.0
+        confidence, cited = self._search(query, follow_up.leave_out)
         # What was shown before has the same question's scores, and was better.
         best_score = max((one.score for one in (*follow_up.leave_out, *cited)), default=0.0)
         supporting = sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
@@ -111,6 +104,21 @@ class Answerer:
             generation=self._generation or "",
             shown_before=follow_up.leave_out,
         )
+
+    def _search(
+        self, query: Query, leave_out: Sequence[Citation]
+    ) -> tuple[float, Sequence[Citation]]:
+        """Return the coverage of the best passage, and citations, without what is left out."""
+        known = {_place(citation) for citation in leave_out}
+        with self._one_at_a_time:
+            index = self._current_index()
+            hits = index.search(query, _LOOKED_AT + len(known))
+            new = [
+                (hit, also_in)
+                for hit, also_in in _fold_duplicates(hits)
+                if _place(hit.passage) not in known
+            ]
+            return (new[0][0].coverage if new else 0.0), _cite(new, index)
 
     def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
         """Return a stretch of a document with the text around it; None where it is gone."""
