@@ -85,8 +85,9 @@ def test_from_the_first_start_to_an_answer_out_of_an_index_made_meanwhile(
         _, log = bot.communicate(timeout=20)
     assert bot.returncode == 0
     assert TOKEN not in log
-    assert fake.menus["default", ""] == ["ask", "new", "help"]
-    assert fake.menus["default", "sv"] == ["ask", "new", "help"]
+    assert fake.menus["default", ""] == ["ask", "new", "language", "help"]
+    assert fake.menus["default", "sv"] == ["ask", "new", "language", "help"]
+    assert fake.about["setMyShortDescription", "sv"].startswith("Svarar på frågor om dokument")
 
 
 def test_admins_who_have_a_chat_with_the_bot_get_a_menu_of_their_own(
@@ -95,7 +96,7 @@ def test_admins_who_have_a_chat_with_the_bot_get_a_menu_of_their_own(
     fake.chat(ADMIN)
     with running_bot(folder):
         fake.wait_for(lambda: (str(ADMIN), "sv") in fake.menus)
-    assert fake.menus[str(ADMIN), ""] == ["ask", "new", "help", "status", "reembed"]
+    assert fake.menus[str(ADMIN), ""] == ["ask", "new", "language", "help", "status", "reembed"]
 
 
 def test_a_wrong_token_is_told_in_a_sentence_without_it(fake: FakeTelegram, folder: Path) -> None:

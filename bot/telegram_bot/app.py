@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +40,7 @@ from bot.telegram_bot.flood import PatientPerChat
 from bot.telegram_bot.handlers import Handlers
 from bot.telegram_bot.inline import Inline
 from bot.telegram_bot.intake import ChatQueues, Intake
+from bot.telegram_bot.languages import CHOICE, Languages
 from bot.telegram_bot.logs import log_without_token
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
 from bot.telegram_bot.parts import App, Parts
@@ -133,9 +133,7 @@ def _open_conversations(settings: Settings) -> Conversations:
     """Return the memory of conversations, which holds what was asked for as long as is allowed."""
     if not settings.keep_questions_days:
         return Conversations.in_memory()
-    memory = Conversations.open(settings.store_dir / conversations.FILE)
-    memory.expire(time.time() - settings.keep_questions_days * 24 * 3600)
-    return memory
+    return Conversations.open(settings.store_dir / conversations.FILE)
 
 
 def put_together(settings: Settings, services: Services) -> Parts:
@@ -153,7 +151,16 @@ def put_together(settings: Settings, services: Services) -> Parts:
     inline = Inline(services, access, desk)
     feedback = Feedback(services.journal, services.people)
     application.add_handlers(
-        registrations(access, handlers, asking, callbacks, inline, Pairing(access), feedback)
+        registrations(
+            access,
+            handlers,
+            asking,
+            callbacks,
+            inline,
+            Languages(access),
+            Pairing(access),
+            feedback,
+        )
     )
     application.add_error_handler(handlers.error)
     return Parts(application, services, access, alerts, desk, intake, queues)
@@ -184,6 +191,7 @@ def registrations(
     asking: Asking,
     callbacks: Callbacks,
     inline: Inline,
+    languages: Languages,
     pairing: Pairing,
     feedback: Feedback,
 ) -> Sequence[BaseHandler[Any, Any, Any]]:
@@ -202,6 +210,7 @@ def registrations(
         CommandHandler("help", handlers.help, let_in),
         CommandHandler("ask", asking.ask, may_ask),
         CommandHandler("new", asking.new, let_in),
+        CommandHandler("language", languages.ask, let_in),
         CommandHandler("status", handlers.status, let_in & admins),
         CommandHandler("reembed", handlers.reembed, let_in & admins),
         CommandHandler(("status", "reembed"), handlers.not_for_you, let_in),
@@ -214,6 +223,7 @@ def registrations(
         CallbackQueryHandler(pairing.decide, f"^{DECISION}$"),
         CallbackQueryHandler(pairing.admit_group, f"^{LET_GROUP_IN}$"),
         CallbackQueryHandler(feedback.thumbed, f"^{RATED}$"),
+        CallbackQueryHandler(languages.chosen, f"^{CHOICE}$"),
         CallbackQueryHandler(callbacks.pressed),
         InlineQueryHandler(inline.queried),
         MessageReactionHandler(feedback.reacted),

@@ -60,7 +60,9 @@ class Housekeeping:
             await self._parts.intake.beat()
             if time.monotonic() - self._expired_at > _EXPIRE_EVERY:
                 before = datetime.now(UTC) - timedelta(days=self._days)
-                await asyncio.to_thread(self._parts.services.journal.expire, before)
+                services = self._parts.services
+                await asyncio.to_thread(services.journal.expire, before)
+                await asyncio.to_thread(services.conversations.expire, before.timestamp())
                 self._expired_at = time.monotonic()
         except UserError as error:
             told = str(error)

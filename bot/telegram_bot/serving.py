@@ -88,7 +88,7 @@ class Server:
         await self._application.start()
         self._tasks = [
             asyncio.create_task(self._housekeeping.run()),
-            asyncio.create_task(publish_menus(bot, self._settings)),
+            asyncio.create_task(publish_menus(bot, self._parts.access)),
         ]
         for update in unfinished:
             await intake.hand_over(update)

@@ -9,6 +9,8 @@ from bot.texts.telegram_phrases import TelegramTexts
 class Texts:
     """The phrases of one language."""
 
+    name: str
+    """What the language calls itself."""
     leads: dict[str | None, str]
     """What introduces the quotes of an answer, by what the question asks for."""
     not_found: str

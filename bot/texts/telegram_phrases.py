@@ -43,14 +43,28 @@ class InlineTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageTexts:
+    """What is said to those who choose a language."""
+
+    which: str
+    as_in_telegram: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuTexts:
     """What Telegram shows of the bot: its commands, and what it is."""
 
     ask: str
     new: str
+    language: str
     help: str
     status: str
     reembed: str
+    description: str
+    """At most 512 characters, shown in a chat that is still empty."""
+    short_description: str
+    """At most 120 characters, shown on the bot's page and where it is passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ class TelegramTexts:
 
     answer: AnswerTexts
     inline: InlineTexts
+    language: LanguageTexts
     menu: MenuTexts
     access: AccessTexts
     feedback: FeedbackTexts

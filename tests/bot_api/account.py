@@ -41,6 +41,7 @@ class Account:
             "leaveChat": self._leave,
             "getFile": self._get_file,
             **{name: self._set_about(name) for name in _ABOUT},
+            **{name.replace("set", "get"): self._get_about(name) for name in _ABOUT},
         }
 
     def _set_commands(self, params: Params, _: Files) -> bool:
@@ -64,6 +65,13 @@ class Account:
             return True
 
         return set_about
+
+    def _get_about(self, method: str) -> Method:
+        def get_about(params: Params, _: Files) -> dict[str, str]:
+            language = checks.check_language(params)
+            return {_ABOUT[method][0]: self._state.about.get((method, language), "")}
+
+        return get_about
 
     def _set_webhook(self, params: Params, _: Files) -> bool:
         url, secret = params.get("url", ""), params.get("secret_token")

@@ -8,6 +8,7 @@ from bot.texts.telegram_phrases import (
     AnswerTexts,
     FeedbackTexts,
     InlineTexts,
+    LanguageTexts,
     LimitTexts,
     MenuTexts,
     TelegramTexts,
@@ -37,12 +38,23 @@ _TELEGRAM: Final = TelegramTexts(
         type_on="Go on with your question",
         nothing="I found no answer in the documents",
     ),
+    language=LanguageTexts(
+        which="In which language shall I speak with you? Answers come in the language of the "
+        "question all the same.",
+        as_in_telegram="As set in Telegram",
+        chosen="I speak English with you from now on.",
+    ),
     menu=MenuTexts(
         ask="Ask a question",
         new="Begin anew: forget what was asked before",
+        language="Choose my language",
         help="How to ask",
         status="What the index holds",
         reembed="Bring the index up to date",
+        description="I look for answers in a folder of documents and quote them word for word, "
+        "with where each quote stands. No language model writes what I say.\n\nAsk as you would "
+        "ask a person, in Swedish or English, whatever the documents are written in.",
+        short_description="Answers questions about documents, with quotes from them.",
     ),
     access=AccessTexts(
         stranger="I only answer those an administrator has let in. Write /start to ask for it.",
@@ -120,6 +132,7 @@ _TELEGRAM: Final = TelegramTexts(
 )
 
 TEXTS: Final = Texts(
+    name="English",
     leads={
         "who": "Who, according to the documents:",
         "when": "When, according to the documents:",

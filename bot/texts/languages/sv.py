@@ -8,6 +8,7 @@ from bot.texts.telegram_phrases import (
     AnswerTexts,
     FeedbackTexts,
     InlineTexts,
+    LanguageTexts,
     LimitTexts,
     MenuTexts,
     TelegramTexts,
@@ -37,12 +38,22 @@ _TELEGRAM: Final = TelegramTexts(
         type_on="Skriv färdigt din fråga",
         nothing="Jag hittade inget svar i dokumenten",
     ),
+    language=LanguageTexts(
+        which="På vilket språk ska jag tala med dig? Svar kommer ändå på frågans språk.",
+        as_in_telegram="Som i Telegram",
+        chosen="Från och med nu talar jag svenska med dig.",
+    ),
     menu=MenuTexts(
         ask="Ställ en fråga",
         new="Börja om: glöm det som har frågats",
+        language="Välj mitt språk",
         help="Så frågar du",
         status="Vad indexet innehåller",
         reembed="Uppdatera indexet",
+        description="Jag letar efter svar i en mapp med dokument och citerar dem ordagrant, med "
+        "uppgift om var varje citat står. Ingen språkmodell skriver det jag säger.\n\nFråga som "
+        "du skulle fråga en människa, på svenska eller engelska, vilket språk dokumenten än har.",
+        short_description="Svarar på frågor om dokument, med citat ur dem.",
     ),
     access=AccessTexts(
         stranger="Jag svarar bara dem som en administratör har släppt in. Skriv /start för att be "
@@ -118,6 +129,7 @@ _TELEGRAM: Final = TelegramTexts(
 )
 
 TEXTS: Final = Texts(
+    name="Svenska",
     leads={
         "who": "Vem eller vilka, enligt dokumenten:",
         "when": "När, enligt dokumenten:",

@@ -1,0 +1,93 @@
+"""The phrases of each language: all there, all used, with the same places to fill in."""
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from bot_api.markup import units
+
+from bot.texts import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "bot").rglob("*.py"))
+    if "texts/" not in path.as_posix() or path.name == "phrases.py"
+)
+
+
+def phrases(texts, path=""):
+    """Yield each phrase of a language with its place, such as "telegram.menu.ask"."""
+    if is_dataclass(texts):
+        for field in fields(texts):
+            yield from phrases(getattr(texts, field.name), f"{path}.{field.name}".strip("."))
+    elif isinstance(texts, dict):
+        for key, value in texts.items():
+            yield from phrases(value, f"{path}[{key}]")
+    elif isinstance(texts, tuple):
+        for number, value in enumerate(texts):
+            yield from phrases(value, f"{path}[{number}]")
+    else:
+        yield path, texts
+
+
+def places(phrase):
+    """Return the names of what is filled in."""
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+
+
+SAID = {language: dict(phrases(texts)) for language, texts in LANGUAGES.items()}
+
+
+def test_swedish_and_english_are_spoken():
+    assert set(LANGUAGES) == {"sv", "en"}
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_language_says_all_that_the_others_do_with_the_same_places(language):
+    assert SAID[language].keys() == SAID["en"].keys()
+    for name, phrase in SAID[language].items():
+        assert phrase.strip(), name
+        assert phrase == phrase.strip(), name
+        assert places(phrase) == places(SAID["en"][name]), name
+
+
+def test_languages_do_not_say_the_same():
+    """What reads alike in two languages is a name, or has been forgotten."""
+    alike = {name for name, phrase in SAID["en"].items() if SAID["sv"][name] == phrase}
+    assert {name for name in alike if not name.startswith(("months", "quotation_marks"))} == set()
+
+
+def names(texts):
+    """Yield the attributes of a group of phrases, and of those within it."""
+    for field in fields(texts):
+        yield field.name
+        value = getattr(texts, field.name)
+        if is_dataclass(value):
+            yield from names(value)
+
+
+@pytest.mark.parametrize("name", sorted(set(names(LANGUAGES["en"]))))
+def test_every_phrase_is_used(name):
+    menu = {field.name for field in fields(LANGUAGES["en"].telegram.menu)}
+    used = re.search(rf"\.{name}\b", PROGRAM) or (name in menu and f'"{name}"' in PROGRAM)
+    assert used, f"nothing in bot/ says {name}"
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_telegram_shows_of_the_bot_keeps_its_limits(language):
+    menu = LANGUAGES[language].telegram.menu
+    assert units(menu.description) <= 512
+    assert units(menu.short_description) <= 120
+    for name in ("ask", "new", "language", "help", "status", "reembed"):
+        assert 1 <= units(getattr(menu, name)) <= 256
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_is_shown_for_a_moment_is_short_enough(language):
+    texts = LANGUAGES[language].telegram
+    for note in (texts.answer.grown_old, texts.answer.not_yours, texts.answer.unknown_button,
+                 texts.language.chosen, texts.cannot_answer, texts.limits.too_many):  # fmt: skip
+        assert units(note) <= 200
