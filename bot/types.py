@@ -16,6 +16,15 @@ class Reading:
     periods: tuple[Period, ...]
     read_as: str | None = None
     """The question in full, where what was typed leans on the question before."""
+    insists: tuple[str, ...] = ()
+    """Names, figures and quoted phrases that an answer has to be about, as written."""
+    topics: tuple[Period, ...] = ()
+    """Dates that say what is asked about, and nothing of when: "the 2026 budget"."""
+
+    @property
+    def dates_named(self) -> tuple[Period, ...]:
+        """All dates that the question names, those of its topic first."""
+        return (*self.topics, *self.periods)
 
 
 @dataclass(frozen=True, slots=True)

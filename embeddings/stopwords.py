@@ -34,3 +34,5 @@ STOP_WORDS: Final[dict[str, frozenset[str]]] = {
         """.split()
     ),
 }
+
+FUNCTION_WORDS: Final = STOP_WORDS["sv"] | STOP_WORDS["en"]

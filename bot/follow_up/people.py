@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.follow_up.topics import FUNCTION_WORDS, own_matter
+from bot.follow_up.topics import own_matter
 from bot.types import Answer, Citation
+from embeddings.stopwords import FUNCTION_WORDS
 from embeddings.words import stem
 
 _TITLES: Final = r"\S*(?:minister|sekreterare|direktör|chef|kommissionär|secretary)n?"

@@ -146,7 +146,7 @@ def _with_other_part(asked: str, after: Answer, today: date) -> str | None:
     for period in periods:
         rest = rest.replace(period.said, " ")
     if periods and not own_matter(rest):
-        return with_date(after.full_question, after.reading.periods, part, periods[0])
+        return with_date(after.full_question, after.reading.dates_named, part, periods[0])
     if not marked or not own_matter(part):
         return None
     question = after.full_question
@@ -190,6 +190,6 @@ def _again(asked: str, after: Answer, today: date) -> str | None:
     matter = own_matter(asked)
     named = any(word.is_name for word in matter) or find_periods(asked, today)
     asking = words_of(asked)[0].lower in ASKING
-    if not (topic and after.reading.periods and asking) or named or len(matter) > _MOST_MATTER:
+    if not (topic and after.reading.dates_named and asking) or named or len(matter) > _MOST_MATTER:
         return None
     return with_whole_name(asked, topic)

@@ -72,7 +72,7 @@ def _year_of(period: Period) -> str:
 
 def with_thing(question: str, reading: Reading, language: str, said: str) -> str:
     """Return a question with another name, place or thing in place of what it was about."""
-    date = find_date(question, reading.periods) or (0, 0)
+    date = find_date(question, reading.dates_named) or (0, 0)
     words = [word for word in words_of(question) if not date[0] <= word.start < date[1]]
     if _PREPOSITION_FIRST.match(said):
         span = _joined_alike(question, words, language, said)

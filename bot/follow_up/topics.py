@@ -7,7 +7,7 @@ from typing import Final
 from bot.types import Answer
 from corpus.language import detect_language
 from corpus.types import Period, Span
-from embeddings.stopwords import STOP_WORDS
+from embeddings.stopwords import FUNCTION_WORDS
 
 PREPOSITION: Final = (
     "of|by|in|at|for|from|on|about|behind|near|between|under|during|with|to|until|since|before"
@@ -42,7 +42,6 @@ _VERB_ENDING: Final = {
 }
 DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
 _WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
-FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
 
 
@@ -171,7 +170,7 @@ def topic_of(after: Answer) -> str | None:
     if topic is None:
         return None
     about = question[slice(*topic)]
-    date = find_date(question, after.reading.periods)
+    date = find_date(question, after.reading.dates_named)
     outside = date is not None and not topic[0] <= date[0] < topic[1]
     return f"{about} {question[slice(*date)]}" if date and outside else about
 
@@ -184,7 +183,7 @@ def context_of(after: Answer) -> str:
     topic = topic_of(after)
     told = {word.lower for word in words_of(topic or "")}
     untold = [word for word in own_matter(question) if word.lower not in told]
-    dated = bool(after.reading.periods)
+    dated = bool(after.reading.dates_named)
     return topic if topic and dated and len(untold) <= 1 else lowered(question.rstrip(" ?.!"))
 
 

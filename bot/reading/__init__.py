@@ -1,0 +1,1 @@
+"""The parts of reading a question: what it asks for, what it insists on, and its slips."""
