@@ -1,7 +1,7 @@
 """Runs a bot inside the test, on updates handed to it, against the server of `bot_api`."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,15 +37,19 @@ def remembering(folder: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def take(settings: Settings, services: Services, *updates: dict[str, Any]) -> None:
-    """Have a bot take updates, all at once."""
+Updating = dict[str, Any] | Callable[[], dict[str, Any]]
+
+
+def take(settings: Settings, services: Services, *updates: Updating) -> None:
+    """Have a bot take updates, all at once; one that is called for comes when it returns."""
 
     async def run() -> None:
         application = put_together(settings, services).application
         async with application:
             await application.start()
             for update in updates:
-                await application.update_queue.put(Update.de_json(update, application.bot))
+                known = await asyncio.to_thread(update) if callable(update) else update
+                await application.update_queue.put(Update.de_json(known, application.bot))
             await application.update_queue.join()
             await application.stop()
 

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.telegram_bot.services import Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
-from embeddings.storage import Manifest
+from embeddings.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, SECOND, MEMBER, STRANGER, GROUP = 7, 8, 42, 666, -100
@@ -77,11 +77,17 @@ def deliver(settings: Settings, memory: dict[str, Any]) -> Deliver:
     def deliver(*updates: dict[str, Any], **changes: Any) -> None:
         take(
             replace(settings, **changes),
-            Services(answer, rebuild, status, lambda *_: None, **memory),
+            services_with(memory),
             *updates,
         )
 
     return deliver
+
+
+def services_with(memory: dict[str, Any]) -> Services:
+    return Services(
+        answer, rebuild, status, status, Store(Path("no-store")), lambda *_: None, **memory
+    )
 
 
 def code_of(people: People) -> str:

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -45,10 +47,12 @@ from bot.telegram_bot.logs import log_without_token
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
 from bot.telegram_bot.parts import App, Parts
 from bot.telegram_bot.presenting import Presenter
+from bot.telegram_bot.reembed import CANCEL, ROLL_BACK, Reembed
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.serving import Server
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
+from embeddings.rollback import roll_back
 from embeddings.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
@@ -121,6 +125,8 @@ def open_services(settings: Settings) -> Services:
         answerer.answer,
         rebuild,
         status,
+        partial(roll_back, settings.store_dir, embedder),
+        store,
         answerer.excerpt,
         Journal.open(settings.store_dir / journal.FILE),
         People.open(settings.store_dir / people.FILE),
@@ -150,20 +156,21 @@ def put_together(settings: Settings, services: Services) -> Parts:
     callbacks = Callbacks(services, access, desk, presenter)
     inline = Inline(services, access, desk)
     feedback = Feedback(services.journal, services.people)
-    application.add_handlers(
-        registrations(
-            access,
-            handlers,
-            asking,
-            callbacks,
-            inline,
-            Languages(access),
-            Pairing(access),
-            feedback,
-        )
+    reembed = Reembed(services, access)
+    reactions = Reactions(
+        access=access,
+        handlers=handlers,
+        asking=asking,
+        callbacks=callbacks,
+        inline=inline,
+        languages=Languages(access),
+        pairing=Pairing(access),
+        feedback=feedback,
+        reembed=reembed,
     )
+    application.add_handlers(registrations(reactions))
     application.add_error_handler(handlers.error)
-    return Parts(application, services, access, alerts, desk, intake, queues)
+    return Parts(application, services, access, alerts, desk, intake, queues, reembed)
 
 
 def _application(settings: Settings, intake: Intake, queues: ChatQueues) -> App:
@@ -185,46 +192,54 @@ def _application(settings: Settings, intake: Intake, queues: ChatQueues) -> App:
     return builder.build()
 
 
-def registrations(
-    access: Access,
-    handlers: Handlers,
-    asking: Asking,
-    callbacks: Callbacks,
-    inline: Inline,
-    languages: Languages,
-    pairing: Pairing,
-    feedback: Feedback,
-) -> Sequence[BaseHandler[Any, Any, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reactions:
+    """What the bot can do, by concern."""
+
+    access: Access
+    handlers: Handlers
+    asking: Asking
+    callbacks: Callbacks
+    inline: Inline
+    languages: Languages
+    pairing: Pairing
+    feedback: Feedback
+    reembed: Reembed
+
+
+def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
     """Return who is answered what, the first that fits an update being its answer."""
     new = filters.UpdateType.MESSAGE
     private = filters.ChatType.PRIVATE
-    admins = filters.User(access.admins)
-    let_in = new & LetIn(access)
-    may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(access)
+    admins = filters.User(bot.access.admins)
+    let_in = new & LetIn(bot.access)
+    may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(bot.access)
     to_bot = private | ToThisBot()
     words = filters.TEXT | filters.CAPTION
     strangers = new & private & ~let_in & ~filters.StatusUpdate.ALL
     return [
-        MessageHandler(filters.StatusUpdate.MIGRATE, access.migrated),
-        CommandHandler("start", handlers.start, let_in),
-        CommandHandler("help", handlers.help, let_in),
-        CommandHandler("ask", asking.ask, may_ask),
-        CommandHandler("new", asking.new, let_in),
-        CommandHandler("language", languages.ask, let_in),
-        CommandHandler("status", handlers.status, let_in & admins),
-        CommandHandler("reembed", handlers.reembed, let_in & admins),
-        CommandHandler(("status", "reembed"), handlers.not_for_you, let_in),
-        MessageHandler(may_ask & to_bot & words & ~filters.COMMAND, asking.ask),
-        MessageHandler(let_in & private & filters.COMMAND, handlers.unknown_command),
-        MessageHandler(let_in & to_bot & ~words & ~filters.StatusUpdate.ALL, asking.text_alone),
-        CommandHandler("start", pairing.closed_group, new & admins & ~let_in),
-        CommandHandler("start", pairing.stranger_starts, strangers),
-        MessageHandler(strangers, pairing.stranger),
-        CallbackQueryHandler(pairing.decide, f"^{DECISION}$"),
-        CallbackQueryHandler(pairing.admit_group, f"^{LET_GROUP_IN}$"),
-        CallbackQueryHandler(feedback.thumbed, f"^{RATED}$"),
-        CallbackQueryHandler(languages.chosen, f"^{CHOICE}$"),
-        CallbackQueryHandler(callbacks.pressed),
-        InlineQueryHandler(inline.queried),
-        MessageReactionHandler(feedback.reacted),
+        MessageHandler(filters.StatusUpdate.MIGRATE, bot.access.migrated),
+        CommandHandler("start", bot.handlers.start, let_in),
+        CommandHandler("help", bot.handlers.help, let_in),
+        CommandHandler("ask", bot.asking.ask, may_ask),
+        CommandHandler("new", bot.asking.new, let_in),
+        CommandHandler("language", bot.languages.ask, let_in),
+        CommandHandler("status", bot.handlers.status, let_in & admins),
+        CommandHandler("reembed", bot.reembed.start, let_in & admins),
+        CommandHandler(("status", "reembed"), bot.handlers.not_for_you, let_in),
+        MessageHandler(may_ask & to_bot & words & ~filters.COMMAND, bot.asking.ask),
+        MessageHandler(let_in & private & filters.COMMAND, bot.handlers.unknown_command),
+        MessageHandler(let_in & to_bot & ~words & ~filters.StatusUpdate.ALL, bot.asking.text_alone),
+        CommandHandler("start", bot.pairing.closed_group, new & admins & ~let_in),
+        CommandHandler("start", bot.pairing.stranger_starts, strangers),
+        MessageHandler(strangers, bot.pairing.stranger),
+        CallbackQueryHandler(bot.pairing.decide, f"^{DECISION}$"),
+        CallbackQueryHandler(bot.pairing.admit_group, f"^{LET_GROUP_IN}$"),
+        CallbackQueryHandler(bot.reembed.cancel, f"^{CANCEL}$"),
+        CallbackQueryHandler(bot.reembed.roll_back, f"^{ROLL_BACK}$"),
+        CallbackQueryHandler(bot.feedback.thumbed, f"^{RATED}$"),
+        CallbackQueryHandler(bot.languages.chosen, f"^{CHOICE}$"),
+        CallbackQueryHandler(bot.callbacks.pressed),
+        InlineQueryHandler(bot.inline.queried),
+        MessageReactionHandler(bot.feedback.reacted),
     ]

@@ -29,12 +29,12 @@ _log = logging.getLogger(__name__)
 Request = Callable[..., Coroutine[Any, Any, Any]]
 
 
-class PatientPerChat(BaseRateLimiter[bool]):
+class PatientPerChat(BaseRateLimiter[None]):
     """Tries messages until they are delivered; a chat that has to wait holds up no other.
 
     A request that got no reply may have been carried out all the same, and Telegram gives no means
     to ask. It is sent again: of the two faults, an answer that comes twice is less than a question
-    that gets none. With `rate_limit_args=False` a request is tried once.
+    that gets none.
     """
 
     def __init__(
@@ -59,13 +59,13 @@ class PatientPerChat(BaseRateLimiter[bool]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: bool | None,
+        rate_limit_args: None,  # noqa: ARG002
     ) -> Any:
         """Return what a request gives.
 
         TelegramError where Telegram refuses it, or where it fails for longer than it is worth.
         """
-        if rate_limit_args is False or endpoint in _WORTHLESS_LATER:
+        if endpoint in _WORTHLESS_LATER:
             return await callback(*args, **kwargs)
         chat = data.get("chat_id", endpoint)
         end = self._clock() + (_PATIENCE if endpoint.startswith("send") else _SHORT_PATIENCE)

@@ -9,7 +9,6 @@ from telegram.error import Conflict, NetworkError, TelegramError
 
 from bot.settings import Settings
 from bot.telegram_bot.access import Access, Context, admins_alone
-from bot.telegram_bot.reembed import Reembed
 from bot.telegram_bot.reports import tell_status
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.speaking import message_of, phrases_for
@@ -26,7 +25,6 @@ class Handlers:
         self.access = access
         self._services = services
         self._from_samples = settings.answers_from_samples
-        self._reembed = Reembed(services.rebuild)
 
     def _texts(self, update: Update) -> TelegramTexts:
         return phrases_for(update.effective_user, self._services.people).telegram
@@ -57,11 +55,6 @@ class Handlers:
             await message.reply_text(str(error))
             return
         await message.reply_text(tell_status(manifest, self._texts(update)))
-
-    @admins_alone
-    async def reembed(self, update: Update, _context: Context) -> None:
-        """Run a re-embed for an admin."""
-        await self._reembed.run(message_of(update), self._texts(update))
 
     async def not_for_you(self, update: Update, _context: Context) -> None:
         """Refuse an admin's command to others."""

@@ -10,6 +10,7 @@ from bot.telegram_bot.access import Access
 from bot.telegram_bot.alerts import Alerts
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.intake import ChatQueues, Intake
+from bot.telegram_bot.reembed import Reembed
 from bot.telegram_bot.services import Services
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -35,3 +36,4 @@ class Parts:
     desk: Desk
     intake: Intake
     queues: ChatQueues
+    reembed: Reembed

@@ -45,3 +45,13 @@ def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
         if len(report.skipped) > _MOST_SKIPPED:
             lines.append(texts.and_more.format(count=len(report.skipped) - _MOST_SKIPPED))
     return "\n".join(lines)
+
+
+def duration(seconds: float) -> str:
+    """Return a stretch of time, in units that Swedish and English write alike."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes, hours, days = seconds / 60, seconds / 3600, seconds / 86400
+    if minutes < 60:
+        return f"{minutes:.0f} min"
+    return f"{hours:.0f} h" if hours < 48 else f"{days:.0f} d"

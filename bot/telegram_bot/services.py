@@ -9,7 +9,7 @@ from bot.inbox import Inbox
 from bot.journal import Journal
 from bot.people import People
 from bot.types import Answer, Excerpt
-from embeddings.storage import Manifest
+from embeddings.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
 Rebuild: TypeAlias = Callable[[Progress], BuildReport]
@@ -38,6 +38,8 @@ class Services:
     answer: Answers
     rebuild: Rebuild
     status: Callable[[], Manifest]
+    roll_back: Callable[[], Manifest]
+    store: Store
     excerpt: Excerpts
     journal: Journal
     people: People

@@ -111,6 +111,20 @@ class LimitTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReembedTexts:
+    """What stands in the message that tells of a re-embed, and on its buttons."""
+
+    pace: str
+    cancel: str
+    cancelling: str
+    cancelled: str
+    over: str
+    """Is shown to one who presses a button too late."""
+    roll_back: str
+    rolled_back: str
+
+
+@dataclass(frozen=True, slots=True)
 class TelegramTexts:
     """The bot's phrases in one language."""
 
@@ -121,6 +135,7 @@ class TelegramTexts:
     access: AccessTexts
     feedback: FeedbackTexts
     limits: LimitTexts
+    reembed: ReembedTexts
     greeting: str
     samples: str
     """Is added to the greeting until documents of one's own are named."""

@@ -11,6 +11,7 @@ from bot.texts.telegram_phrases import (
     LanguageTexts,
     LimitTexts,
     MenuTexts,
+    ReembedTexts,
     TelegramTexts,
 )
 
@@ -87,6 +88,16 @@ _TELEGRAM: Final = TelegramTexts(
         place="Many are asking right now; you are number {place} in the queue.",
         passed_over="I was away when you asked, and answer your last question. Please ask again "
         "what else you want to know: I passed over {count}.",
+    ),
+    reembed=ReembedTexts(
+        pace="{rate} a second, {left} left",
+        cancel="Cancel",
+        cancelling="Cancelling …",
+        cancelled="The re-embed was cancelled. The index is as it was.",
+        over="That is over.",
+        roll_back="Go back to the index before",
+        rolled_back="The index of {created} UTC answers again, with {documents} documents. "
+        "/reembed leads forward.",
     ),
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",

@@ -11,6 +11,7 @@ from bot.texts.telegram_phrases import (
     LanguageTexts,
     LimitTexts,
     MenuTexts,
+    ReembedTexts,
     TelegramTexts,
 )
 
@@ -87,6 +88,16 @@ _TELEGRAM: Final = TelegramTexts(
         place="Många frågar just nu; du är nummer {place} i kön.",
         passed_over="Jag var borta när du frågade, och svarar på din sista fråga. Fråga gärna "
         "igen om det andra du vill veta: {count} till har jag hoppat över.",
+    ),
+    reembed=ReembedTexts(
+        pace="{rate} i sekunden, {left} kvar",
+        cancel="Avbryt",
+        cancelling="Avbryter …",
+        cancelled="Uppdateringen avbröts. Indexet är som det var.",
+        over="Det är redan över.",
+        roll_back="Gå tillbaka till det förra indexet",
+        rolled_back="Indexet från {created} UTC svarar igen, med {documents} dokument. /reembed "
+        "leder framåt.",
     ),
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",
