@@ -251,14 +251,15 @@ def test_admin_rights_are_the_users_and_not_the_chats(
     ]
 
 
+@pytest.mark.parametrize("told_in", [0, 1], ids=["told in the old one", "told in the new one"])
 @pytest.mark.parametrize("in_settings", [False, True])
 def test_a_group_that_grows_to_a_supergroup_stays_let_in(
-    in_settings: bool, fake: FakeTelegram, deliver: Deliver, people: People
+    in_settings: bool, told_in: int, fake: FakeTelegram, deliver: Deliver, people: People
 ) -> None:
     allowed = frozenset({-55} if in_settings else {MEMBER})
     if not in_settings:
         people.approve(-55, "The board", ADMIN)
-    deliver(*fake.migrated(-55, -10055), allowed_chat_ids=allowed)
+    deliver(fake.migrated(-55, -10055)[told_in], allowed_chat_ids=allowed)
     deliver(fake.update(f"/ask {QUESTION}", chat=-10055), allowed_chat_ids=allowed)
     assert fake.texts(-10055) == ["Answered."]
 

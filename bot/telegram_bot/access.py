@@ -44,18 +44,21 @@ class Access:
         )
 
     async def migrated(self, update: Update, _context: Context) -> None:
-        """Let a group that has grown to a supergroup keep its place under its new id."""
+        """Let a group that has grown to a supergroup keep its place under its new id.
+
+        It is told in both, and neither waits for the other: what follows in the new one is answered
+        though the old one is still busy.
+        """
         message = message_of(update)
-        new = message.migrate_to_chat_id
-        if new is None:
-            return
-        self.people.move(message.chat_id, new)
-        if message.chat_id in self.in_settings:
+        old = message.migrate_from_chat_id or message.chat_id
+        new = message.migrate_to_chat_id or message.chat_id
+        self.people.move(old, new)
+        if old in self.in_settings and not self.people.knows(new):
             self.people.approve(new, name_of(message.chat), by=0)
             _log.warning(
                 "The group %d in ALLOWED_CHAT_IDS is now %d, which is let in; put that in its "
                 "place.",
-                *(message.chat_id, new),
+                *(old, new),
             )
 
 

@@ -5,7 +5,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import Conflict, NetworkError, TelegramError
+from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 
 from bot.settings import Settings
 from bot.telegram_bot.access import Access, Context, admins_alone
@@ -72,6 +72,9 @@ class Handlers:
             return
         if update is None and isinstance(error, NetworkError):
             _log.warning("Telegram cannot be reached; trying again. (%s)", error)
+            return
+        if isinstance(error, Forbidden):
+            _log.info("One who asked takes no messages from the bot any more: %s", error)
             return
         error_id = secrets.token_hex(4)
         _log.error("Error %s", error_id, exc_info=error)

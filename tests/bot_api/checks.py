@@ -112,6 +112,9 @@ def check_results(params: Params) -> list[dict[str, Any]]:
         raise bad_request("RESULT_ID_INVALID")
     if len(params.get("next_offset", "").encode()) > 64:
         raise bad_request("NEXT_OFFSET_INVALID")
+    button = json.loads(params.get("button", "{}"))
+    if button and not re.fullmatch(r"[\w-]{1,64}", button.get("start_parameter", ""), re.ASCII):
+        raise bad_request("START_PARAM_INVALID")
     for one in results:
         if one.get("type") != "article" or not str(one.get("title", "")).strip():
             raise bad_request(f"result of type {one.get('type')} without a title")
