@@ -11,6 +11,7 @@ from typing import Final
 from bot.composing import compose_text
 from bot.follow_up import FollowUp, read_follow_up
 from bot.links import link_to_quote
+from bot.listing import Listing, list_names, split_citations
 from bot.question import clean_question, in_year, read_question
 from bot.small_talk import read_small_talk
 from bot.texts import texts_for
@@ -92,15 +93,20 @@ class Answerer:
         shown = supporting or _NEAREST
         best, others = tuple(cited[:shown]), tuple(cited[shown:])
         found = confidence >= ENOUGH_COVERAGE and supporting > 0
+        listing = self._list_names(query, best, follow_up.leave_out) if found else Listing(())
+        citations, further = split_citations(listing.citations, others, MOST_CITATIONS)
+        listing = replace(listing, citations=citations)
         return Answer(
             question=asked,
             reading=reading,
-            text=compose_text(reading, best if found else (), again=bool(follow_up.leave_out)),
-            citations=best if found else (),
+            text=compose_text(reading, listing, again=bool(follow_up.leave_out)),
+            citations=citations,
             nearest=() if found else best,
             confidence=confidence,
             seconds=time.monotonic() - started,
-            further=others,
+            further=further,
+            names=listing.names,
+            coverage=listing.coverage,
             generation=self._generation or "",
             shown_before=follow_up.leave_out,
         )
@@ -119,6 +125,17 @@ class Answerer:
                 if _place(hit.passage) not in known
             ]
             return (new[0][0].coverage if new else 0.0), _cite(new, index)
+
+    def _list_names(
+        self, query: Query, cited: Sequence[Citation], leave_out: Sequence[Citation]
+    ) -> Listing:
+        """Return the citations with the names in them, where those are asked for."""
+        with self._one_at_a_time:
+            try:
+                return list_names(query, cited, self._current_index(), set(map(_place, leave_out)))
+            except LookupError:
+                # A new generation without the document has come since it was found.
+                return Listing(tuple(cited))
 
     def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
         """Return a stretch of a document with the text around it; None where it is gone."""

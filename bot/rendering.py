@@ -5,7 +5,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +65,7 @@ def render_answer(answer: Answer, documents_dir: Path, look: Look = Look()) -> s
     """Return an answer for people: its text, and each quote with where it stands."""
     texts = texts_for(answer.reading.language)
     asked_in = answer.reading.language
-    parts = [answer.text]
+    parts = [printable(answer.text)]
     if answer.reading.read_as:
         parts.insert(0, look.dim(texts.read_as.format(question=answer.reading.read_as)))
     if answer.nearest:
@@ -141,6 +141,8 @@ def answer_as_json(answer: Answer) -> str:
                     for period in answer.reading.periods
                 ],
             },
+            "names": [asdict(name) for name in answer.names],
+            "coverage": asdict(answer.coverage) if answer.coverage else None,
             "citations": [_citation_fields(citation) for citation in answer.citations],
             "nearest": [_citation_fields(citation) for citation in answer.nearest],
             "confidence": round(answer.confidence, 4),

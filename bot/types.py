@@ -52,6 +52,29 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A name that answers a question of who or which, with the citation that holds it."""
+
+    name: str
+    detail: str
+    """Title, office or organisation that is given with it, verbatim; empty where none is."""
+    citation: int
+    """Number of the citation whose quote holds both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what there is the names of an answer were taken from."""
+
+    documents: int
+    """Documents that the names stand in, each read from beginning to end."""
+    matching: int
+    """Documents that tell of the same, these among them."""
+    complete: bool
+    """Whether all of them gave names, and every name found in them is told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A quote with what stands before and after it in the document, verbatim."""
 
@@ -74,6 +97,10 @@ class Answer:
     seconds: float
     further: tuple[Citation, ...] = ()
     """The next best, for those who want more; numbered on from the citations."""
+    names: tuple[Listed, ...] = ()
+    """Who or which, where a question asks for names and the citations hold any."""
+    coverage: Coverage | None = None
+    """What the names were gathered from; None where there are none."""
     generation: str = ""
     """Name of the index generation that answered."""
     shown_before: tuple[Citation, ...] = ()

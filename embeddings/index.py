@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -20,7 +21,7 @@ from embeddings.quoting import quote_best
 from embeddings.ranking import WEIGHTS, Weights, gather_evidence, weigh, with_quote
 from embeddings.static import StaticEmbedder, normalised, split_words
 from embeddings.storage import CATALOG, Manifest
-from embeddings.types import Embedder, Hit, Query, Source, Vectors
+from embeddings.types import Embedder, Hit, Query, Source, UnitRead, Vectors
 from embeddings.words import content_words
 
 _PROPOSED: Final = 150
@@ -105,6 +106,29 @@ class PassageIndex:
                 partition, partition.look_up(words, vectors), meaning, query
             )
         ]
+
+    def read(self, query: Query, paths: Sequence[str]) -> dict[str, list[UnitRead]]:
+        """Return the units of documents, in order, with how well each renders a question."""
+        words = content_words(query.text, query.language)
+        vectors = normalised(self._static.word_vectors(words))
+        numbers = [number for path in paths for number in self.catalog.numbers_of(path)]
+        found = self.catalog.passages_by_number(numbers)
+        units: dict[str, list[UnitRead]] = {path: [] for path in paths}
+        for partition in self.partitions:
+            # Words alone tell sentences of one document apart.
+            candidates = partition.among(numbers, np.zeros(self.embedder.dimension, np.float32))
+            if not len(candidates.numbers):
+                continue
+            looked_up = partition.look_up(words, vectors)
+            evidence = gather_evidence(looked_up, query.periods, partition, candidates)
+            for row, number in enumerate(candidates.numbers.tolist()):
+                source, passage = found[number]
+                rendered = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
+                support = (rendered @ evidence.needed[row]).tolist()
+                units[source.path] += map(
+                    partial(UnitRead, source, passage), passage.units, support
+                )
+        return units
 
     def _gather(
         self, partition: Partition, words: LookedUp, meaning: Vectors, query: Query

@@ -95,6 +95,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRead:
+    """A sentence or list of a document that was read through for a question."""
+
+    source: Source
+    passage: Passage
+    span: Span
+    support: float
+    """How well it renders what the title leaves to be said of the question, from 0 to 1."""
+
+    @property
+    def text(self) -> str:
+        """Its words, verbatim."""
+        start, end = self.span
+        return self.passage.text[start - self.passage.start : end - self.passage.start]
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a re-embed did."""
 

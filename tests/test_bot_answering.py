@@ -58,7 +58,7 @@ def test_the_january_meeting(samples: Answerer):
     )
     for name in people.split(", "):
         assert name in first.quote
-    assert answer.text.startswith("Who")
+    assert answer.text.startswith("Attended, according to the documents: Karin Lindqvist, ")
     assert answer.text.endswith(f"[{len(answer.citations)}]")
 
 

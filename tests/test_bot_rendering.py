@@ -9,7 +9,7 @@ import pytest
 
 from bot.rendering import Look, answer_as_json, json_line, on_one_line, printable, render_answer
 from bot.texts import texts_for
-from bot.types import Answer, Citation, Reading
+from bot.types import Answer, Citation, Coverage, Listed, Reading
 from corpus.types import Period
 
 FOLDER = Path("/documents")
@@ -126,7 +126,9 @@ def test_printable_keeps_what_people_write():
 
 def test_json_has_exactly_the_promised_shape():
     """Keys, nesting and values of the object are what programs were promised."""
-    assert json.loads(answer_as_json(ANSWER)) == {
+    names = (Listed("Anna Öberg", "ordförande", 1),)
+    listing = replace(ANSWER, names=names, coverage=Coverage(1, 3, complete=False))
+    assert json.loads(answer_as_json(listing)) == {
         "question": "Who attended in March 2023?",
         "language": "en",
         "found": True,
@@ -136,6 +138,8 @@ def test_json_has_exactly_the_promised_shape():
             "read_as": None,
             "dates": [{"from": "2023-03-01", "to": "2023-03-31", "said": "March 2023"}],
         },
+        "names": [{"name": "Anna Öberg", "detail": "ordförande", "citation": 1}],
+        "coverage": {"documents": 1, "matching": 3, "complete": False},
         "citations": [
             {
                 "number": 1,

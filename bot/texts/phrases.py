@@ -13,6 +13,14 @@ class Texts:
     """What the language calls itself."""
     leads: dict[str | None, str]
     """What introduces the quotes of an answer, by what the question asks for."""
+    one_name: str
+    many_names: str
+    names_from_one: str
+    names_from_all: str
+    names_from_some: str
+    """What the names of an answer were taken from: one document, several, or not all that match."""
+    see_also: str
+    """Stands before the citations that name nobody."""
     not_found: str
     nothing_more: str
     """Not found, where earlier answers to the question have shown something."""

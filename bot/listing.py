@@ -1,0 +1,194 @@
+"""The names that answer a question, gathered from the documents found and cited one by one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bot.asked_names import AskedNames, asked_names
+from bot.links import link_to_quote
+from bot.merging import merge_names
+from bot.naming import NamingUnit, choose_naming
+from bot.types import Citation, Coverage, Listed
+from corpus.names import find_names
+from corpus.types import Passage
+from embeddings.dating import days_of
+from embeddings.index import PassageIndex
+from embeddings.types import Query, UnitRead
+
+_PEOPLE_SHARED: Final = 2
+"""People whom two documents both name, from which they can tell of one event."""
+_DAYS_APART: Final = 7
+_AS_GOOD: Final = 0.8
+"""Share of the best document's score that the first one with names must have."""
+_MOST_UNITS: Final = 4
+"""Sentences and lists that names are cited from at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An answer's citations, those with names first, and the names."""
+
+    citations: tuple[Citation, ...]
+    names: tuple[Listed, ...] = ()
+    coverage: Coverage | None = None
+    asked: AskedNames | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document read for names."""
+
+    citation: Citation
+    text: str
+    units: tuple[NamingUnit, ...]
+    people: frozenset[str]
+    """All whom it names."""
+
+
+def list_names(
+    query: Query,
+    cited: Sequence[Citation],
+    index: PassageIndex,
+    shown: Collection[tuple[str, int]] = (),
+) -> Listing:
+    """Return the citations of an answer with the names in them, where a question asks for names.
+
+    The documents that answer best are read whole, but for the passages `shown` before, given as
+    path and start; the sentences and lists that name someone are cited before the others, so that
+    there can be more citations than before.
+    """
+    asked = asked_names(query.text, query.kind)
+    if asked is None or not cited or (asked.one and not asked.people):
+        return Listing(tuple(cited))
+    every, matching = _read_documents(query, cited, asked, index, shown)
+    naming = every[:_MOST_UNITS]
+    if not naming:
+        return Listing(tuple(cited))
+    citations = _renumbered(_naming_first(naming, cited))
+    names = merge_names(
+        Listed(name.name, name.detail if name.detail in unit.unit.text else "", number)
+        for number, (_, unit) in enumerate(naming, 1)
+        for name in unit.names
+    )
+    documents = len({citation.document for citation, _ in naming})
+    complete = documents == matching and len(naming) == len(every)
+    return Listing(citations, names, Coverage(documents, matching, complete), asked)
+
+
+def split_citations(
+    citations: Sequence[Citation], further: Sequence[Citation], most: int
+) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+    """Return up to `most` citations, and the rest with those further on, numbered in order."""
+    every = _renumbered([*citations, *further])
+    shown = min(len(citations), most)
+    return every[:shown], every[shown:]
+
+
+def _read_documents(
+    query: Query,
+    cited: Sequence[Citation],
+    asked: AskedNames,
+    index: PassageIndex,
+    shown: Collection[tuple[str, int]],
+) -> tuple[list[tuple[Citation, NamingUnit]], int]:
+    """Return the naming units of the documents that answer, with a citation of each's.
+
+    And how many documents speak of the same.
+    """
+    units = index.read(query, [one.document for one in cited])
+    read = []
+    for one in cited:
+        new = [u for u in units[one.document] if (one.document, u.passage.start) not in shown]
+        text = index.catalog.text_of(one.document)
+        read.append(_read(query, one, asked, text, new))
+    enough = _AS_GOOD * cited[0].score
+    first = next((one for one in read if one.units and one.citation.score >= enough), None)
+    if asked.office:
+        first = next((one for one in read if one.units and one.units[0].in_role), first)
+    if first is None:
+        return [], 0
+    same = [first]
+    if asked.people and not asked.one:
+        same += [one for one in read if one is not first and _same_event(first, one, query)]
+    return [(_citing(one, unit), unit) for one in same for unit in one.units], len(same)
+
+
+def _read(
+    query: Query, citation: Citation, asked: AskedNames, text: str, units: Sequence[UnitRead]
+) -> _Read:
+    names = find_names(text)
+    naming = choose_naming(units, names, asked, query.text)
+    if not naming and units and (title := _title_unit(text, units)):
+        naming = choose_naming([title], names, asked, query.text)
+    people = frozenset(name.name for name in names if name.is_person)
+    return _Read(citation, text, tuple(naming), people)
+
+
+def _title_unit(text: str, units: Sequence[UnitRead]) -> UnitRead | None:
+    """Return the title as a unit, for what it alone says; None where it stands nowhere."""
+    source = units[0].source
+    start = text.find(source.title)
+    if not source.title or start < 0:
+        return None
+    span = (start, start + len(source.title))
+    passage = Passage(source.path, *span, source.title, heading="", location="", units=(span,))
+    return UnitRead(source, passage, span, support=0.0)
+
+
+def _same_event(first: _Read, other: _Read, query: Query) -> bool:
+    """Whether two documents tell of one event: they share people, and no date speaks against it."""
+    if len(first.people & other.people) < _PEOPLE_SHARED:
+        return False
+    days = days_of(other.citation.published)
+    if days is None:
+        return True
+    when = query.periods or ()
+    own = days_of(first.citation.published)
+    if not when:
+        return own is None or _apart(days, own) <= _DAYS_APART
+    return any(_apart(days, (period.start, period.end)) <= 0 for period in when)
+
+
+def _apart(days: tuple[date, date], others: tuple[date, date]) -> int:
+    """Return the days between two stretches of days; 0 or less where they touch."""
+    return max((days[0] - others[1]).days, (others[0] - days[1]).days)
+
+
+def _citing(read: _Read, naming: NamingUnit) -> Citation:
+    """Return a citation of a unit of the document; keep the quote that it is part of."""
+    citation = read.citation
+    passage, (start, end) = naming.unit.passage, naming.unit.span
+    if citation.quote_start <= start and end <= citation.quote_end:
+        return citation
+    return replace(
+        citation,
+        location=passage.location,
+        passage=passage.text,
+        start=passage.start,
+        end=passage.end,
+        quote=naming.unit.text,
+        quote_start=start,
+        quote_end=end,
+        link=link_to_quote(citation.url, read.text, start, end),
+    )
+
+
+def _naming_first(
+    naming: Sequence[tuple[Citation, NamingUnit]], cited: Iterable[Citation]
+) -> list[Citation]:
+    """Return citations of the naming units, then those that say something else."""
+    citations = [citation for citation, _ in naming]
+    return citations + [one for one in cited if not any(_within(one, new) for new in citations)]
+
+
+def _within(one: Citation, other: Citation) -> bool:
+    return (
+        one.document == other.document
+        and other.quote_start <= one.quote_start
+        and one.quote_end <= other.quote_end
+    )
+
+
+def _renumbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(replace(one, number=number) for number, one in enumerate(citations, 1))
