@@ -213,7 +213,8 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
     private = filters.ChatType.PRIVATE
     admins = filters.User(bot.access.admins)
     let_in = new & LetIn(bot.access)
-    may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(bot.access)
+    # What is sent by way of inline mode comes back to the bot, with its name.
+    may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(bot.access) & ~filters.VIA_BOT
     to_bot = private | ToThisBot()
     words = filters.TEXT | filters.CAPTION
     strangers = new & private & ~let_in & ~filters.StatusUpdate.ALL

@@ -46,7 +46,10 @@ class Presenter:
         if exchange.told:
             told = await replace_pieces(message, exchange.told, pieces, keyboard)
         else:
-            told = [one.message_id for one in await send_pieces(message, pieces, keyboard)]
+            sent = await send_pieces(message, pieces, keyboard)
+            told = [one.message_id for one in sent]
+            # A group may have become a supergroup meanwhile.
+            exchange = replace(exchange, place=replace(question.place, chat=sent[-1].chat_id))
         await self._desk.answered(exchange.number, told[-1])
         await self._keep(replace(exchange, told=tuple(told)))
 
