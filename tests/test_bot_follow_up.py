@@ -137,6 +137,10 @@ def test_a_conversation_is_forgotten_after_a_while():
         ("Did Ann win?", "what was decided?", "What was decided (did Ann win)?"),
         ("Vem vann?", "till vilken kostnad?", "Till vilken kostnad (vem vann)?"),
         ("När är bygget klart?", "hur ansöker man?", "Hur ansöker man (när är bygget klart)?"),
+        ("Who bids?", "hur många anbud?", "Hur många anbud (who bids)?"),
+        ("Vem bjöd?", "vilket var billigast?", "Vilket var billigast (vem bjöd)?"),
+        ("När är badet på Lervik öppet?", "och på måndagar?",
+         "När är badet på Lervik öppet på måndagar?"),
         ("Who won (the cup)?", "in 2024?", "Who won (the cup in 2024)?"),
     ],
 )  # fmt: skip
@@ -173,7 +177,6 @@ def test_nobody_is_invented():
     """Where no person is named, a pronoun stays as it is, with what was asked beside it."""
     after = answer_to("Who opened it?", "Kvarnåkers Plåt AB i Lund.")
     assert read("who is she?", after) == "Who is she (who opened it)?"
-    assert read("what did she say about the roof?", after) is None
 
 
 STANDING = """Vad är LOU?

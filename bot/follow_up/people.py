@@ -1,10 +1,10 @@
 """Whom an answer speaks of, so that "she" can be told by name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.follow_up.topics import own_matter
+from bot.follow_up.words import own_matter
 from bot.types import Answer, Citation
 from embeddings.stopwords import FUNCTION_WORDS
 from embeddings.words import stem
@@ -46,19 +46,30 @@ def find_person(after: Answer, pronoun: str) -> str | None:
     passages = [citation.passage for citation in after.citations]
     language = after.reading.language
     asked = {stem(word.lower, language) for word in own_matter(question)}
-    for citation in after.citations:
+    for names in _named(after.citations):
         weights = {
             match[0]: _gendered(match[0], feminine)
             + 3 * _called(match[0], passages, feminine=feminine)
-            + 2 * _tells(citation.quote, match, asked, language)
-            for match in reversed([*_people(citation.quote)])
+            + 2 * _tells(match, asked, language)
+            for match in reversed(names)
             if match[0] not in question
         }
-        # Of equals the one that the quote names first.
+        # Of equals the one that is named first.
         best = max(reversed(weights), key=weights.__getitem__, default=None)
         if best is not None and weights[best] > 0:
             return best
-    return _before_quote(after.citations[0]) if after.citations else None
+    return None
+
+
+def _named(citations: Iterable[Citation]) -> Iterator[list[re.Match[str]]]:
+    """Yield names, the likeliest to be meant first; those of a list are weighed against others."""
+    for citation in citations:
+        yield [*_people(citation.quote)]
+        yield [*_people(citation.title)]
+        # A quote may say "he" of the one that was named last before it.
+        before = citation.passage[: citation.quote_start - citation.start]
+        yield from ([match] for match in reversed([*_people(before)]))
+        yield [*_people(citation.passage)]
 
 
 def _people(text: str) -> Iterator[re.Match[str]]:
@@ -69,18 +80,13 @@ def _people(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _before_quote(citation: Citation) -> str | None:
-    """Return whom a passage last named before its quote, where that says "he" or "she" alone."""
-    before = citation.passage[: citation.quote_start - citation.start]
-    return next((match[0] for match in reversed([*_people(before)])), None)
-
-
 def _gendered(name: str, feminine: bool) -> int:
     return 1 if feminine == bool(_WOMANS_NAME.match(name)) else -1
 
 
-def _tells(text: str, name: re.Match[str], asked: set[str], language: str) -> bool:
+def _tells(name: re.Match[str], asked: set[str], language: str) -> bool:
     """Return whether what stands beside a name says what was asked for."""
+    text = name.string
     after = _NAME.split(text[name.end() : name.end() + _BESIDE])[0]
     before = text[: name.start()].split()[-1:]
     beside = " ".join([*before, re.split(r"[;\n]", after)[0]])

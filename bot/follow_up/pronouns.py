@@ -5,15 +5,8 @@ from datetime import date
 from typing import Final
 
 from bot.follow_up.people import WHO_IS, find_person
-from bot.follow_up.topics import (
-    DEFINITE_NOUN,
-    Word,
-    context_of,
-    own_matter,
-    topic_of,
-    with_context,
-    words_of,
-)
+from bot.follow_up.topics import context_of, topic_of, with_context
+from bot.follow_up.words import DEFINITE_NOUN, Word, own_matter, words_of
 from bot.types import Answer
 from corpus.dates import find_periods
 
@@ -40,7 +33,7 @@ _LONGEST: Final = 12
 def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
     """Read "who is she?", "what did they decide?": the pronoun's name or context given.
 
-    None where no pronoun points outside of the question, or nobody is found that it may mean.
+    None where no pronoun points outside of the question.
     """
     periods = find_periods(asked, today)
     words, matter = words_of(asked), own_matter(asked, periods)
@@ -52,7 +45,8 @@ def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
         return None
     if pronoun.lower in PERSONAL:
         name = find_person(after, pronoun.lower)
-        return name and _put(asked, pronoun, name, after)
+        whole = with_context(asked, context_of(after))
+        return _put(asked, pronoun, name, after) if name else whole
     if pronoun.lower in _THING and WHO_IS.match(after.full_question) and after.citations:
         return with_context(asked, after.citations[0].title)  # Nobody is an "it".
     topic = topic_of(after)

@@ -4,17 +4,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from bot.follow_up.topics import (
-    CONTEXT,
-    DEFINITE_NOUN,
-    PREPOSITION,
-    Word,
-    find_date,
-    find_topic,
-    is_preposition,
-    with_context,
-    words_of,
-)
+from bot.follow_up.topics import CONTEXT, find_date, find_topic, with_context
+from bot.follow_up.words import DEFINITE_NOUN, PREPOSITION, Word, is_preposition, words_of
 from bot.types import Reading
 from corpus.language import detect_language
 from corpus.types import Period, Span
@@ -24,6 +15,9 @@ _PREPOSITION_FIRST: Final = re.compile(rf"(?:{PREPOSITION})\s", re.IGNORECASE)
 _THE_BEFORE: Final = re.compile(r"\bthe\s$", re.IGNORECASE)
 _IN: Final = frozenset("in at on during i på vid under".split())
 """Prepositions of what a thing is seen in, rather than of what it is."""
+_DAY: Final = re.compile(
+    r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag|\w+days?$|helg|weekend)", re.IGNORECASE
+)
 _BEING: Final = frozenset("is are was were är var blev blir".split())
 
 
@@ -42,7 +36,7 @@ def with_date(
     old = periods[-1]
     if _YEAR.fullmatch(old.said) and not _YEAR.fullmatch(period.said) and len(periods) > 1:
         # "the March meeting 2025": the year belongs to the month, and goes with it.
-        without = " ".join((question[: date[0]] + question[date[1] :]).split())
+        without = question[: date[0]].rstrip() + question[date[1] :]
         return with_date(without, periods[:-1], said, period, old.said)
     start, end = date[1] - len(old.said), date[1]
     if _YEAR.fullmatch(period.said):
@@ -88,9 +82,10 @@ def with_thing(question: str, reading: Reading, language: str, said: str) -> str
 
 def _joined_alike(question: str, words: list[Word], language: str, said: str) -> Span | None:
     """Return where something stands with the same preposition as in what was said."""
-    preposition = words_of(said)[0].lower
+    preposition, *rest = words_of(said)
+    days = any(_DAY.match(word.text) for word in rest)
     for word, following in pairwise(words):
-        if word.lower == preposition:
+        if word.lower == preposition.lower and days == bool(_DAY.match(following.text)):
             thing = find_topic(question[word.start :], language)
             if thing is not None and not question[word.end : word.start + thing[0]].strip():
                 return word.start, word.start + thing[1]

@@ -1,28 +1,23 @@
 """What a question is about, told from its words, so that a later question can lean on it."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from bot.follow_up.words import (
+    ASKING,
+    DEFINITE_NOUN,
+    JOINING,
+    PREPOSITION,
+    VERBS,
+    Word,
+    lowered,
+    own_matter,
+    words_of,
+)
 from bot.types import Answer
 from corpus.language import detect_language
 from corpus.types import Period, Span
-from embeddings.stopwords import FUNCTION_WORDS
 
-PREPOSITION: Final = (
-    "of|by|in|at|for|from|on|about|behind|near|between|under|during|with|to|until|since|before"
-    "|after|i|på|av|för|från|till|vid|mellan|bakom|om|med|hos|kring|sedan|inför|efter|före"
-)
-ASKING: Final = frozenset(
-    """who whom whose what which when where why how vem vems vad vilka vilken vilket när var varför
-    vart varifrån hur""".split()
-)
-VERBS: Final = frozenset(
-    """is are was were do does did has have had can could will would should är blev blir har hade
-    kan kunde ska skulle får fick gör gjorde kommer finns fanns måste""".split()
-)
-"""The verbs that a question of yes or no begins with, and that no name of a thing holds."""
-_JOINING: Final = frozenset(PREPOSITION.split("|"))
 _DEFINITE_ARTICLES: Final = frozenset("the den det de vår vårt våra our this that".split())
 _ARTICLES: Final = _DEFINITE_ARTICLES | frozenset("a an en ett".split())
 _AT_PLACE: Final = frozenset("in at from to near i på från till vid".split())
@@ -40,50 +35,7 @@ _VERB_ENDING: Final = {
     "en": re.compile(r"\w+ed$"),
     "sv": re.compile(r"\w+(ades?|rdes?|tes|nte|[bflmr]s|ras)$"),
 }
-DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
-_WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
 CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a question and where it stands in it."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it is written with a capital though nothing but its being a name asks for one."""
-        return self.start > 0 and self.text[0].isupper()
-
-    @property
-    def carries_matter(self) -> bool:
-        """Whether it is more than a function word."""
-        return self.lower not in FUNCTION_WORDS
-
-
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text in order, hyphens and apostrophes inside them kept."""
-    return [Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
-
-
-def is_preposition(word: Word) -> bool:
-    """Return whether a word joins a thing to another: "of", "i"."""
-    return word.lower in _JOINING
-
-
-def own_matter(text: str, periods: tuple[Period, ...] = ()) -> list[Word]:
-    """Return the words of a question that carry matter, function words and dates left out."""
-    for period in periods:
-        text = text.replace(period.said, " " * len(period.said))
-    return [word for word in words_of(text) if word.carries_matter]
 
 
 def find_topic(question: str, language: str) -> Span | None:
@@ -109,7 +61,7 @@ def find_topic(question: str, language: str) -> Span | None:
     for first in starts:
         end = _end_of_topic(words, first, language)
         place = _tells_place(words, first) and all(
-            word.is_name or word.lower in _JOINING for word in words[first:end]
+            word.is_name or word.lower in JOINING for word in words[first:end]
         )
         if end > first and not place:
             return words[first].start, words[end - 1].end
@@ -128,7 +80,7 @@ def _end_of_topic(words: list[Word], first: int, language: str) -> int:
     end = first
     while end < len(words) and _goes_on(words[end], language):
         end += 1
-    while end > first and words[end - 1].lower in _JOINING | _ARTICLES:
+    while end > first and words[end - 1].lower in JOINING | _ARTICLES:
         end -= 1
     asked_of = words[first - 1].lower in _AUXILIARIES
     if asked_of and end == len(words) and end - first > 2 and not words[end - 1].is_name:
@@ -145,7 +97,7 @@ def _begins(words: list[Word], at: int, language: str) -> bool:
 
 
 def _goes_on(word: Word, language: str) -> bool:
-    if word.is_name or word.lower in _JOINING | _ARTICLES:
+    if word.is_name or word.lower in JOINING | _ARTICLES:
         return True
     ends = _VERB_ENDING.get(language)
     is_verb = word.lower in _MAIN_VERBS or bool(ends and ends.match(word.lower))
@@ -177,21 +129,20 @@ def topic_of(after: Answer) -> str | None:
 
 def context_of(after: Answer) -> str:
     """Return the last question's topic where that says nearly all, or else all of the question."""
-    question = after.full_question
-    if given := CONTEXT.search(question):
-        return given[1]
     topic = topic_of(after)
     told = {word.lower for word in words_of(topic or "")}
-    untold = [word for word in own_matter(question) if word.lower not in told]
-    dated = bool(after.reading.dates_named)
-    return topic if topic and dated and len(untold) <= 1 else lowered(question.rstrip(" ?.!"))
+    untold = [word for word in own_matter(after.full_question) if word.lower not in told]
+    nearly = topic and after.reading.dates_named and len(untold) <= 1
+    return topic if topic and nearly else whole_of(after)
+
+
+def whole_of(after: Answer) -> str:
+    """Return all that the last question says, or what stands in brackets behind it."""
+    question = after.full_question
+    given = CONTEXT.search(question)
+    return given[1] if given else lowered(question.rstrip(" ?.!"))
 
 
 def with_context(asked: str, context: str) -> str:
     """Return a question with what it is about in brackets behind it."""
     return f"{asked.rstrip(' ?.!')} ({context})?"
-
-
-def lowered(question: str) -> str:
-    """Return a question as it stands within a sentence."""
-    return question[:1].lower() + question[1:]
