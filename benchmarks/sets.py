@@ -64,12 +64,14 @@ def squad(data: Path, scratch: Path) -> list[RetrievalSet]:
 
 
 def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
-    """Return SweQUAD: Swedish questions over authority web pages, equal texts merged."""
-    first_of: dict[str, str] = {}
-    same_as = {}
-    for one in _json_lines(data / "eval/swequad.docs.jsonl"):
-        same_as[one["id"]] = first_of.setdefault(one["text"], one["id"])
-    folder = _write(scratch / "swequad", {name: text for text, name in first_of.items()})
+    """Return SweQUAD: Swedish questions over authority web pages.
+
+    Pages of the same words in the same order are one: they differ in white space alone.
+    """
+    texts = {one["id"]: one["text"] for one in _json_lines(data / "eval/swequad.docs.jsonl")}
+    first_of: dict[tuple[str, ...], str] = {}
+    same_as = {name: first_of.setdefault(tuple(text.split()), name) for name, text in texts.items()}
+    folder = _write(scratch / "swequad", {name: texts[name] for name in first_of.values()})
     rows = _rows(data / "eval/swequad.questions.tsv")
     questions = tuple(Asked(r["question"], "sv", _file(same_as[r["docid"]])) for r in rows)
     return [RetrievalSet("SweQUAD sv->sv", folder, questions)]
@@ -139,6 +141,8 @@ def pairs(data: Path) -> list[PairSet]:
 
 def _write(folder: Path, documents: dict[str, str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
+    for left in {path.stem for path in folder.glob("*.txt")} - documents.keys():
+        (folder / f"{left}.txt").unlink()
     for name, text in documents.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder

@@ -5,7 +5,7 @@ word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/ab
 with vectors that know their context.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,26 +86,49 @@ class ForwardIndex:
         events: NDArray[np.int32] = self._events[start : self._event_ends[number]]
         return events
 
-    def match(self, numbers: NDArray[np.int64], matches: Vectors) -> Matches:
-        """Return how well passages render words, given how well each stem does.
+    def match(
+        self, numbers: NDArray[np.int64], matches_of: Callable[[NDArray[np.intp]], Vectors]
+    ) -> Matches:
+        """Return how well passages render the words of a question.
 
-        `matches` has a row for each word and a column for each stem with a vector.
+        `matches_of` says of some stems how well each does: it has a row for each word and a column
+        for each stem, given by their rows in the vocabulary.
         """
-        # A column of zeros stands for stems without a vector, and for units without words.
-        padded = np.concatenate([matches, np.zeros((len(matches), 1), np.float32)], axis=1)
-        nothing = matches.shape[1]
         passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
         units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers])
         words = _ranges(_starts(unit_ends, units.flat), unit_ends[units.flat])
-        rows = np.minimum(self._rows[self._units.words[words.flat]], nothing)
-        # Each unit is followed by the column of zeros, so that none is empty.
-        rows = np.insert(rows, words.starts + words.sizes, nothing)
+        stems, columns = _distinct(self._rows[self._units.words[words.flat]])
+        matches = matches_of(stems)
+        # A column of zeros follows each unit, so that none is empty.
+        padded = np.concatenate([matches, np.zeros((len(matches), 1), np.float32)], axis=1)
+        columns = np.insert(columns, words.starts + words.sizes, len(stems))
         starts = words.starts + np.arange(len(words.starts))
-        best = np.maximum.reduceat(padded[:, rows], starts, axis=1).T
+        best = np.maximum.reduceat(padded[:, columns], starts, axis=1).T
         is_title = np.zeros(len(units.flat), dtype=bool)
         is_title[units.starts + units.sizes - 1] = True
         unit_starts = units.starts - np.arange(len(numbers))
         return Matches(best[~is_title], unit_starts, best[is_title])
+
+    def phrases(self, numbers: NDArray[np.int64], pairs: Sequence[tuple[int, int]]) -> Vectors:
+        """Return how many of some pairs of stems, given by their rows, stand side by side there."""
+        passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
+        firsts = _starts(unit_ends, _starts(passage_ends, numbers))
+        words = _ranges(firsts, unit_ends[passage_ends[numbers] - 1])
+        rows = self._rows[self._units.words[words.flat]]
+        followed_by = np.append(rows[1:], -1)
+        followed_by[words.starts[1:] - 1] = -1
+        found = np.zeros(len(numbers), dtype=np.float32)
+        for first, second in pairs:
+            beside = (rows == first) & (followed_by == second)
+            found += np.logical_or.reduceat(beside, words.starts)
+        return found
+
+
+def _distinct(rows: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the distinct rows in order, and for each row its place among them."""
+    present = np.zeros(rows.max(initial=-1) + 1, dtype=bool)
+    present[rows] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[rows]
 
 
 @dataclass(frozen=True, slots=True)

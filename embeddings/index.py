@@ -96,6 +96,7 @@ class PassageIndex:
 
     def gather(self, query: Query) -> list[Candidate]:
         """Return the most likely passages of each language with all that speaks for them."""
+        said = split_words(query.text)
         words = content_words(query.text, query.language)
         vectors = normalised(self._static.word_vectors(words))
         meaning = self.embedder.embed_question(query.text)
@@ -103,7 +104,7 @@ class PassageIndex:
             candidate
             for partition in self.partitions
             for candidate in self._gather(
-                partition, partition.look_up(words, vectors), meaning, query
+                partition, partition.look_up(words, vectors, said), meaning, query
             )
         ]
 
@@ -119,7 +120,7 @@ class PassageIndex:
             candidates = partition.among(numbers, np.zeros(self.embedder.dimension, np.float32))
             if not len(candidates.numbers):
                 continue
-            looked_up = partition.look_up(words, vectors)
+            looked_up = partition.look_up(words, vectors, split_words(query.text))
             evidence = gather_evidence(looked_up, query.periods, partition, candidates)
             for row, number in enumerate(candidates.numbers.tolist()):
                 source, passage = found[number]

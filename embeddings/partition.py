@@ -5,8 +5,9 @@ shares with the question letter for letter would otherwise always beat its trans
 passages among Swedish ones would win English questions by that alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.dense import DenseIndex
-from embeddings.forward import ForwardIndex
+from embeddings.forward import ForwardIndex, Matches
 from embeddings.lexical import LexicalIndex
 from embeddings.static import StaticEmbedder
 from embeddings.types import Alternative, Vectors
@@ -50,13 +51,19 @@ class LookedUp:
 
     alternatives: tuple[tuple[Alternative, ...], ...]
     """For each word the stems that can stand for it."""
-    matches: Vectors
-    """How well each stem of the vocabulary renders each word: 1 for the word itself or the best
-    rendering there is; shape (words, stems with a vector)."""
+    own: tuple[int | None, ...]
+    """For each word the row of its own stem in the vocabulary."""
+    vectors: Vectors
+    """Of each word, divided by the cosine from which a rendering of it counts in full."""
+    frequent: Vectors
+    """Their products with the vectors of the most frequent stems; shape (words, such stems)."""
     rarity: Vectors
     """Inverse document frequency of each word, or of its best rendering."""
     trust: Vectors
     """How surely each word's best rendering means the same: 1 for the word itself."""
+    pairs: tuple[tuple[int, int] | None, ...]
+    """For each two words side by side the rows of their stems, function words among them; None
+    where one stands nowhere."""
 
 
 class Partition:
@@ -78,25 +85,60 @@ class Partition:
         if sizes != {count}:
             raise ValueError(f"indexes of {language} hold {sorted(sizes)} passages")
 
-    def look_up(self, words: Sequence[str], vectors: Vectors) -> LookedUp:
-        """Return how each word of a question, given with its unit vector, is looked for here."""
-        if self._is_modelled:
-            cosines = self.vocabulary.cosines(vectors)
-        else:
+    def look_up(self, words: Sequence[str], vectors: Vectors, said: Sequence[str]) -> LookedUp:
+        """Return how each word of a question, given with its unit vector, is looked for here.
+
+        `said` has all the words of the question, as it says them.
+        """
+        if not self._is_modelled:
             # The model knows nothing of this language: only the very words count.
-            cosines = np.zeros((len(words), len(self.vocabulary)), dtype=np.float32)
-        own = [self.vocabulary.row_of.get(stem(word, self.language)) for word in words]
-        for cosine, row in zip(cosines, own, strict=True):
-            if row is not None and row < len(cosine):
-                cosine[row] = 1.0
-        best = np.maximum(cosines.max(axis=1, initial=0.0), _LEAST_BEST)
+            vectors = np.zeros_like(vectors)
+        cosines = self.vocabulary.cosines(vectors)
+        own = self._rows(words)
+        best = cosines.max(axis=1, initial=0.0)
+        best[[row is not None for row in own]] = 1.0
+        full = np.maximum(best, _LEAST_BEST)
         alternatives = tuple(
             self._alternatives(cosine, row, float(most))
-            for cosine, row, most in zip(cosines, own, best, strict=True)
+            for cosine, row, most in zip(cosines, own, full, strict=True)
         )
-        matches = np.clip(cosines / best[:, None], 0.0, 1.0) ** 2
-        trust = np.clip((cosines.max(axis=1, initial=0.0) - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
-        return LookedUp(alternatives, matches, self._rarity(cosines, own), trust)
+        trust = np.clip((best - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
+        rarity, scale = self._rarity(cosines, own), full[:, None]
+        pairs = tuple(
+            None if first is None or second is None else (first, second)
+            for first, second in pairwise(self._rows(said))
+        )
+        return LookedUp(alternatives, own, vectors / scale, cosines / scale, rarity, trust, pairs)
+
+    def _rows(self, words: Iterable[str]) -> tuple[int | None, ...]:
+        return tuple(self.vocabulary.row_of.get(stem(word, self.language)) for word in words)
+
+    def match(self, numbers: NDArray[np.int64], words: LookedUp) -> Matches:
+        """Return how well passages, by their numbers within this language, render words."""
+        return self.forward.match(numbers, lambda stems: self._matches(words, stems))
+
+    def phrases(self, numbers: NDArray[np.int64], words: LookedUp) -> Vectors:
+        """Return which share of a question's pairs of words stand side by side in passages."""
+        known = [pair for pair in words.pairs if pair]
+        return self.forward.phrases(numbers, known) / np.float32(max(len(words.pairs), 1))
+
+    def _matches(self, words: LookedUp, stems: NDArray[np.intp]) -> Vectors:
+        """Return how well stems, in order of their rows, render words.
+
+        1 for the word itself or its best rendering; shape (words, stems).
+        """
+        frequent, known = np.searchsorted(stems, [words.frequent.shape[1], len(self.vocabulary)])
+        matches = np.zeros((len(words.own), len(stems)), dtype=np.float32)
+        matches[:, :frequent] = words.frequent[:, stems[:frequent]]
+        matches[:, frequent:known] = (
+            words.vectors @ self.vocabulary.vectors(stems[frequent:known]).T
+        )
+        # A rare stem may render a word better than any frequent one.
+        matches /= np.maximum(matches.max(axis=1, initial=1.0), 1.0)[:, None]
+        matches = np.maximum(matches, 0.0) ** 2
+        for match, row in zip(matches, words.own, strict=True):
+            match[stems == row] = 1.0
+        return matches
 
     def search(self, words: LookedUp, question: Vectors, limit: int) -> Candidates:
         """Return up to `limit` passages by words and as many by meaning, numbered over all."""

@@ -37,6 +37,8 @@ class Weights:
     """Whether the passage speaks of the time that the question names, or is from then."""
     kind: float = 0.05
     """Whether the quote holds a name, a figure, a date: what the question asks for."""
+    phrase: float = 0.08
+    """Which share of the question's pairs of words stand side by side in the passage."""
 
 
 WEIGHTS: Final = Weights()
@@ -67,7 +69,7 @@ def gather_evidence(
     local = candidates.numbers - partition.first
     total = max(float(words.rarity.sum()), 1e-6)
     rarity = words.rarity / total
-    matches = partition.forward.match(local, words.matches)
+    matches = partition.match(local, words)
     counts = np.diff(matches.starts, append=len(matches.units))
     together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
     # What the title says already, a unit need not say again.
@@ -85,6 +87,7 @@ def gather_evidence(
     forward = partition.forward
     timing = time_passages(forward.days(local), *forward.events(local), periods)
     table[:, 5] = timing.nearness
+    table[:, 7] = partition.phrases(local, words)
     starts = np.append(matches.starts, len(matches.units))
     return Evidence(table, matches.units, starts, needed, sure, timing.years)
 

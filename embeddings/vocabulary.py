@@ -17,7 +17,7 @@ from embeddings.words import stem
 MOST_STEMS: Final = 200_000
 """Only the most frequent stems have vectors; rarer ones match as they are."""
 MOST_NEAR: Final = 50_000
-"""Only the most frequent stems can stand for another word in the word index."""
+"""Only the most frequent stems can stand for another word; comparing all takes long."""
 _TOGETHER: Final = 10_000
 """Stems whose vectors are computed at once."""
 
@@ -40,8 +40,9 @@ class Vocabulary:
             raise ValueError(f"{len(stems)} stems, {len(frequencies)} counts, {len(vectors)} rows")
         self.stems = stems
         self.frequencies = frequencies
+        self._vectors = vectors
         # Turned so that all words are compared with a stem's numbers in one walk through memory.
-        self._columns = np.ascontiguousarray(vectors.T)
+        self._frequent = np.ascontiguousarray(vectors[:MOST_NEAR].T)
         self.passages = passages
 
     @classmethod
@@ -90,30 +91,28 @@ class Vocabulary:
 
     def __len__(self) -> int:
         """Return how many stems have a vector."""
-        return int(self._columns.shape[1])
+        return len(self._vectors)
 
-    def cosines(self, vectors: Vectors) -> Vectors:
-        """Return the cosine of each unit vector and each stem that has one."""
-        cosines: Vectors = vectors @ self._columns
+    def cosines(self, words: Vectors) -> Vectors:
+        """Return the cosine of each unit vector and each of the `MOST_NEAR` most frequent stems."""
+        cosines: Vectors = words @ self._frequent
         return cosines
 
     def vectors(self, rows: NDArray[np.intp]) -> Vectors:
         """Return the vectors of stems; shape (len(rows), dimension)."""
-        vectors: Vectors = self._columns[:, rows].T
-        return vectors
+        return self._vectors[rows]
 
     def nearest(self, cosines: Vectors, most: int, least_cosine: float) -> list[Nearby]:
         """Return the stems nearest to a word, nearest first, given its cosines to them."""
-        among = cosines[:MOST_NEAR]
-        close = np.flatnonzero(among >= least_cosine)
-        best = close[np.argsort(-among[close], kind="stable")[:most]]
-        return [Nearby(self.stems[row], float(among[row])) for row in best]
+        close = np.flatnonzero(cosines >= least_cosine)
+        best = close[np.argsort(-cosines[close], kind="stable")[:most]]
+        return [Nearby(self.stems[row], float(cosines[row])) for row in best]
 
     def save(self, folder: Path) -> None:
         """Write the vocabulary into a folder."""
         (folder / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
         np.save(folder / "frequencies.npy", np.append(self.frequencies, self.passages))
-        np.save(folder / "stems.npy", self._columns.T.astype(np.float16))
+        np.save(folder / "stems.npy", self._vectors.astype(np.float16))
 
     @classmethod
     def load(cls, folder: Path) -> Self:

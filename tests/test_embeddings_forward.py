@@ -1,0 +1,58 @@
+"""The words of passages, read back by passage."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.forward import ForwardIndex, write_forward_index
+from embeddings.numbering import Numberer
+
+PASSAGES = [
+    [["nya", "badhuset", "invigs"], ["i", "maj"], ["badhuset"]],
+    [[], ["badhuset"], ["nya", "tider"]],
+    [["maj"], []],
+]
+"""Words by unit; what stands over a passage comes last."""
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> dict[str, int]:
+    """Write the index, each form being its own stem, and return the row of each."""
+    numberer = Numberer(None)
+    for units in PASSAGES:
+        numberer.add(units)
+    words = numberer.finish()
+    words.save(tmp_path)
+    rows = np.arange(len(words.forms), dtype=np.int32)
+    nothing = np.zeros((0, 2), dtype=np.int32)
+    write_forward_index(tmp_path, rows, [None] * 3, [nothing] * 3)
+    return {form: row for row, form in enumerate(words.forms)}
+
+
+def test_units_and_titles_render_words_apart(tmp_path: Path, numbered: dict[str, int]):
+    """Of each unit, and of what stands over a passage, the best word counts; empty ones get 0."""
+    worth = {numbered["badhuset"]: 1.0, numbered["nya"]: 0.5}
+    matches = ForwardIndex(tmp_path).match(
+        np.array([0, 1, 2]),
+        lambda stems: np.array([[worth.get(row, 0.0) for row in stems.tolist()]], np.float32),
+    )
+    assert matches.units.ravel().tolist() == [1.0, 0.0, 0.0, 1.0, 0.0]
+    assert matches.starts.tolist() == [0, 2, 4]
+    assert matches.titles.ravel().tolist() == [1.0, 0.5, 0.0]
+
+
+def test_pairs_of_words_are_counted_where_they_stand_side_by_side(
+    tmp_path: Path, numbered: dict[str, int]
+):
+    """In that order, and within one passage: the end of one and the next one's start are none."""
+    pairs = [(numbered[a], numbered[b]) for a, b in (("nya", "badhuset"), ("i", "maj"))]
+    index = ForwardIndex(tmp_path)
+    assert index.phrases(np.array([0, 1, 2]), pairs).tolist() == [2.0, 0.0, 0.0]
+    across = [(numbered["tider"], numbered["maj"]), (numbered["badhuset"], numbered["nya"])]
+    assert index.phrases(np.array([1, 2]), across).tolist() == [1.0, 0.0]
+
+
+def test_words_are_numbered_in_the_order_of_the_alphabet(tmp_path: Path, numbered: dict[str, int]):
+    """Whatever passages come first, the same words get the same numbers."""
+    assert list(numbered) == ["badhuset", "i", "invigs", "maj", "nya", "tider"]
