@@ -1,18 +1,16 @@
 """Conversations: what was asked and answered last, and what the buttons under answers stand for."""
 
-import secrets
 import sqlite3
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self, TypeAlias
 
 import msgspec
 
+from bot.exchanges import Context, Document, Exchange, Place
 from bot.state_file import Schema, StateFile
-from bot.types import Answer, Citation
 
 FILE: Final = "conversations.sqlite"
 """Its name in STORE_DIR."""
@@ -32,7 +30,7 @@ CREATE INDEX IF NOT EXISTS exchanges_by ON exchanges (user);
 CREATE INDEX IF NOT EXISTS exchanges_when ON exchanges (at);
 CREATE TABLE IF NOT EXISTS messages (
     chat INTEGER NOT NULL, message INTEGER NOT NULL,
-    exchange TEXT REFERENCES exchanges (key) ON DELETE CASCADE, document TEXT,
+    exchange TEXT NOT NULL REFERENCES exchanges (key) ON DELETE CASCADE, document TEXT,
     PRIMARY KEY (chat, message)
 );
 CREATE INDEX IF NOT EXISTS messages_of ON messages (exchange);
@@ -45,65 +43,7 @@ CREATE TABLE IF NOT EXISTS conversations (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where someone talks with the bot: a chat, or a topic of one."""
-
-    chat: int
-    topic: int
-    """0 outside topics."""
-    user: int
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The one document that questions are asked of."""
-
-    path: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question with the answer that was shown."""
-
-    key: str
-    """What its buttons know it by."""
-    place: Place
-    asked: int
-    """The message that asked."""
-    told: tuple[int, ...]
-    """The messages that answer, in order."""
-    question: str
-    answer: Answer
-    number: int | None = None
-    """The question's number in the journal, by which thumbs judge it."""
-    after: str | None = None
-    """Key of the exchange that the question leant on."""
-    document: Document | None = None
-    year: int | None = None
-
-    def citation(self, number: int) -> Citation | None:
-        """Return what a number stands for in the answer and beyond it."""
-        answer = self.answer
-        shown = (*answer.citations, *answer.nearest, *answer.further)
-        return next((one for one in shown if one.number == number), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the next question may lean on."""
-
-    last: Exchange | None = None
-    document: Document | None = None
-
-
 Clock: TypeAlias = Callable[[], float]
-
-
-def new_key() -> str:
-    """Return a key for an exchange, that nobody guesses."""
-    return secrets.token_urlsafe(9)
 
 
 class Conversations:
@@ -137,23 +77,26 @@ class Conversations:
 
     def save(self, exchange: Exchange) -> None:
         """Keep an exchange, in the place of the one with its key, as the last where it was made."""
-        now = self._clock()
+        place, key = exchange.place, exchange.key
         content = zlib.compress(msgspec.json.encode(exchange))
-        self._file.run(
-            "INSERT INTO exchanges (key, user, at, content) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET at = excluded.at, content = excluded.content",
-            *(exchange.key, exchange.place.user, now, content),
-        )
-        self._file.run("DELETE FROM messages WHERE exchange = ?", exchange.key)
-        self._file.run_for_each(
-            "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, NULL)",
-            [(exchange.place.chat, one, exchange.key) for one in (exchange.asked, *exchange.told)],
-        )
+        steps: list[tuple[str, tuple[object, ...]]] = [
+            (
+                "INSERT INTO exchanges (key, user, at, content) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET at = excluded.at, content = excluded.content",
+                (key, place.user, self._clock(), content),
+            ),
+            ("DELETE FROM messages WHERE exchange = ? AND document IS NULL", (key,)),
+            (
+                "DELETE FROM exchanges WHERE id <= (SELECT max(id) FROM exchanges) - ?",
+                (_MOST_EXCHANGES,),
+            ),
+        ]
+        for message in (exchange.asked, *exchange.told):
+            values = (place.chat, message, key)
+            steps.append(("INSERT OR REPLACE INTO messages VALUES (?, ?, ?, NULL)", values))
         if exchange.answer.citations or exchange.answer.nearest:
-            self._put(exchange.place, exchange.key, exchange.document)
-        self._file.run(
-            "DELETE FROM exchanges WHERE id <= (SELECT max(id) FROM exchanges) - ?", _MOST_EXCHANGES
-        )
+            steps.append(self._leaning(place, key, exchange.document))
+        self._file.run_together(*steps)
 
     def find(self, key: str) -> Exchange | None:
         """Return the exchange with a key; None where it is no longer held."""
@@ -163,7 +106,7 @@ class Conversations:
         """Return the exchange that a message belongs to, as its question or its answer."""
         return self._one(
             "SELECT content FROM exchanges JOIN messages ON exchange = key "
-            "WHERE chat = ? AND message = ?",
+            "WHERE chat = ? AND message = ? AND document IS NULL",
             *(chat, message),
         )
 
@@ -192,13 +135,15 @@ class Conversations:
 
     def ask_of(self, place: Place, document: Document | None) -> None:
         """Have the next questions asked of one document alone, or of all; nothing else lasts."""
-        self._put(place, None, document)
+        statement, values = self._leaning(place, None, document)
+        self._file.run(statement, *values)
 
-    def _put(self, place: Place, key: str | None, document: Document | None) -> None:
-        self._file.run(
-            "INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?, ?, ?)",
-            *(place.chat, place.topic, place.user, key, _encoded(document), self._clock()),
-        )
+    def _leaning(
+        self, place: Place, key: str | None, document: Document | None
+    ) -> tuple[str, tuple[object, ...]]:
+        """Return the statement that notes what the next question at a place leans on."""
+        values = (place.chat, place.topic, place.user, key, _encoded(document), self._clock())
+        return "INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?, ?, ?)", values
 
     def forget(self, place: Place) -> None:
         """Begin a new conversation; buttons under older answers go on working."""
@@ -207,11 +152,11 @@ class Conversations:
             *(place.chat, place.topic, place.user),
         )
 
-    def offer(self, chat: int, message: int, document: Document) -> None:
-        """Note that replies to a message ask one document alone."""
+    def offer(self, exchange: Exchange, message: int, document: Document) -> None:
+        """Note that replies to a message, which an exchange led to, ask one document alone."""
         self._file.run(
-            "INSERT OR REPLACE INTO messages VALUES (?, ?, NULL, ?)",
-            *(chat, message, _encoded(document)),
+            "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)",
+            *(exchange.place.chat, message, exchange.key, _encoded(document)),
         )
 
     def offered(self, chat: int, message: int) -> Document | None:
@@ -225,14 +170,18 @@ class Conversations:
 
     def forget_user(self, user: int) -> None:
         """Delete for good what someone asked and was answered."""
-        self._file.run("DELETE FROM conversations WHERE user = ?", user)
-        self._file.run("DELETE FROM exchanges WHERE user = ?", user)
+        self._file.run_together(
+            ("DELETE FROM conversations WHERE user = ?", (user,)),
+            ("DELETE FROM exchanges WHERE user = ?", (user,)),
+        )
         self._file.empty_log()
 
     def expire(self, older_than: float) -> None:
         """Delete for good what was asked before a moment, in seconds since 1970."""
-        self._file.run("DELETE FROM conversations WHERE at < ?", older_than)
-        self._file.run("DELETE FROM exchanges WHERE at < ?", older_than)
+        self._file.run_together(
+            ("DELETE FROM conversations WHERE at < ?", (older_than,)),
+            ("DELETE FROM exchanges WHERE at < ?", (older_than,)),
+        )
         self._file.empty_log()
 
 

@@ -3,8 +3,8 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,26 +64,33 @@ class StateFile:
 
     def run(self, statement: str, *values: Any) -> list[Any]:
         """Run one statement; return its rows. UserError where the file cannot be used."""
+        with self._used(), closing(self._connection.execute(statement, values)) as rows:
+            return rows.fetchall()
+
+    def run_together(self, *steps: tuple[str, Sequence[Any]]) -> None:
+        """Run statements with their values, all of them or none.
+
+        UserError where the file cannot be used.
+        """
+        with self._used():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for statement, values in steps:
+                    self._connection.execute(statement, values).close()
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        """Keep other threads out meanwhile, and tell what is wrong with the file in a sentence."""
         try:
-            with self._one_at_a_time, closing(self._connection.execute(statement, values)) as rows:
-                return rows.fetchall()
+            with self._one_at_a_time:
+                yield
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                 raise
-            raise UserError(f"The {self._name} cannot be used ({error}).") from error
-
-    def run_for_each(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
-        """Run one statement with each of the values, all of them or none."""
-        try:
-            with self._one_at_a_time:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    self._connection.executemany(statement, values)
-                except BaseException:
-                    self._connection.execute("ROLLBACK")
-                    raise
-                self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
             raise UserError(f"The {self._name} cannot be used ({error}).") from error
 
     def empty_log(self) -> None:

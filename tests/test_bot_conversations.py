@@ -4,7 +4,8 @@ import zlib
 
 import pytest
 
-from bot.conversations import REMEMBERED, Conversations, Document, Exchange, Place, new_key
+from bot.conversations import REMEMBERED, Conversations
+from bot.exchanges import Document, Exchange, Place, new_key
 from bot.types import Answer, Citation, Reading
 
 PLACE = Place(chat=-100, topic=5, user=42)
@@ -108,11 +109,24 @@ def test_one_document_is_asked_until_it_is_left(conversations):
     assert conversations.context(PLACE).document is None
 
 
-def test_replies_to_an_offer_ask_its_document(conversations):
-    conversations.offer(-100, 50, DOCUMENT)
+def test_replies_to_an_offer_ask_its_document_for_as_long_as_the_exchange_is_held(conversations):
+    conversations.save(exchange())
+    conversations.offer(exchange(), 50, DOCUMENT)
+    conversations.save(exchange(year=2024))
     assert conversations.offered(-100, 50) == DOCUMENT
     assert conversations.offered(-100, 51) is None
+    assert conversations.offered(-100, 11) is None
     assert conversations.of_message(-100, 50) is None
+    conversations.forget_user(42)
+    assert conversations.offered(-100, 50) is None
+
+
+def test_an_exchange_is_kept_whole_or_not_at_all(conversations):
+    conversations.save(exchange("first"))
+    with pytest.raises(TypeError):
+        conversations.save(exchange("second", asked=object()))
+    assert conversations.find("second") is None
+    assert conversations.context(PLACE).last.key == "first"
 
 
 def test_an_answer_that_takes_the_place_of_another_is_found_in_its_stead(conversations):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.conversations import Document, Exchange
+from bot.exchanges import Document, Exchange
 from bot.journal import Rating
 from bot.telegram_bot.access import Access, Context, acknowledge
 from bot.telegram_bot.conversing import Question, again, place_of
@@ -133,7 +133,7 @@ class Callbacks:
         note = plain(said.format(title=document.title))
         sent = await send_piece(message, note, all_keyboard(pressed.exchange.key, texts))
         await asyncio.to_thread(
-            self._conversations.offer, message.chat_id, sent.message_id, document
+            self._conversations.offer, pressed.exchange, sent.message_id, document
         )
         return None
 

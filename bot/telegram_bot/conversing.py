@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from telegram import Message
 
-from bot.conversations import Conversations, Document, Exchange, Place
+from bot.conversations import Conversations
+from bot.exchanges import Document, Exchange, Place
 from bot.telegram_bot.addressing import question_of, with_context
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, Self, TypeAlias, cast
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.conversations import Exchange
+from bot.exchanges import Exchange
 from bot.journal import Rating
 from bot.telegram_bot.feedback import rating_row
 from bot.telegram_bot.rendering import address_of

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bot.conversations import Conversations, Exchange, new_key
+from bot.conversations import Conversations
+from bot.exchanges import Exchange, new_key
 from bot.telegram_bot.conversing import Question
 from bot.telegram_bot.desk import Answered, Desk
 from bot.telegram_bot.keyboards import answer_keyboard

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from bot.conversations import Document
+from bot.exchanges import Document
 from bot.links import is_web_page
 from bot.telegram_bot.markup import (
     MOST_UNITS,

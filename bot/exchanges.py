@@ -1,0 +1,64 @@
+"""What was asked in a conversation, and what was answered and shown."""
+
+import secrets
+from dataclasses import dataclass
+
+from bot.types import Answer, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where someone talks with the bot: a chat, or a topic of one."""
+
+    chat: int
+    topic: int
+    """0 outside topics."""
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The one document that questions are asked of."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with the answer that was shown."""
+
+    key: str
+    """What its buttons know it by."""
+    place: Place
+    asked: int
+    """The message that asked."""
+    told: tuple[int, ...]
+    """The messages that answer, in order."""
+    question: str
+    answer: Answer
+    number: int | None = None
+    """The question's number in the journal, by which thumbs judge it."""
+    after: str | None = None
+    """Key of the exchange that the question leant on."""
+    document: Document | None = None
+    year: int | None = None
+
+    def citation(self, number: int) -> Citation | None:
+        """Return what a number stands for in the answer and beyond it."""
+        answer = self.answer
+        shown = (*answer.citations, *answer.nearest, *answer.further)
+        return next((one for one in shown if one.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the next question may lean on."""
+
+    last: Exchange | None = None
+    document: Document | None = None
+
+
+def new_key() -> str:
+    """Return a key for an exchange, that nobody guesses."""
+    return secrets.token_urlsafe(9)
