@@ -172,7 +172,7 @@ class Answerer:
 def _reply(said: str, language: str, purpose: str) -> Answer:
     """Return the answer to small talk: a fitting line, and nothing looked for."""
     text = texts_for(language).small_talk[purpose]
-    return Answer(said, Reading(language, "small_talk", ()), text, (), (), 1.0, 0.0)
+    return Answer(said, Reading(language, "small_talk", ()), text, (), (), 0.0, 0.0)
 
 
 def _place(passage: Passage | Citation) -> tuple[str, int]:
