@@ -245,10 +245,9 @@ def test_admin_rights_are_the_users_and_not_the_chats(
     people.approve(GROUP, "The board", ADMIN)
     deliver(fake.update("/reembed", user=MEMBER, chat=GROUP))
     deliver(fake.update("/status", user=ADMIN, chat=GROUP))
-    assert fake.texts() == [
-        "Only administrators can use that command.",
-        "There is no index yet.",
-    ]
+    refusal, told = fake.texts()
+    assert refusal == "Only administrators can use that command."
+    assert told.startswith("There is no index yet.")
 
 
 @pytest.mark.parametrize("told_in", [0, 1], ids=["told in the old one", "told in the new one"])

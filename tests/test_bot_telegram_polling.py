@@ -13,6 +13,8 @@ import pytest
 from fake_telegram import TOKEN, FakeTelegram
 from telegram_html import Refused
 
+from bot.telegram_bot.menus import FOR_ADMINS, FOR_EVERYONE
+
 ADMIN, MEMBER = 7, 42
 MINUTES = "# Protokoll januari\n\nPublicerad 14 januari 2025\n\n{who} deltog på mötet i januari.\n"
 
@@ -85,8 +87,8 @@ def test_from_the_first_start_to_an_answer_out_of_an_index_made_meanwhile(
         _, log = bot.communicate(timeout=20)
     assert bot.returncode == 0
     assert TOKEN not in log
-    assert fake.menus["default", ""] == ["ask", "new", "language", "help"]
-    assert fake.menus["default", "sv"] == ["ask", "new", "language", "help"]
+    assert fake.menus["default", ""] == [*FOR_EVERYONE]
+    assert fake.menus["default", "sv"] == [*FOR_EVERYONE]
     assert fake.about["setMyShortDescription", "sv"].startswith("Svarar på frågor om dokument")
 
 
@@ -96,7 +98,7 @@ def test_admins_who_have_a_chat_with_the_bot_get_a_menu_of_their_own(
     fake.chat(ADMIN)
     with running_bot(folder):
         fake.wait_for(lambda: (str(ADMIN), "sv") in fake.menus)
-    assert fake.menus[str(ADMIN), ""] == ["ask", "new", "language", "help", "status", "reembed"]
+    assert fake.menus[str(ADMIN), ""] == [*FOR_EVERYONE, *FOR_ADMINS]
 
 
 def test_a_wrong_token_is_told_in_a_sentence_without_it(fake: FakeTelegram, folder: Path) -> None:

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 from bot_api.markup import units
 
+from bot.telegram_bot.menus import FOR_ADMINS, FOR_EVERYONE
 from bot.texts import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +82,7 @@ def test_what_telegram_shows_of_the_bot_keeps_its_limits(language):
     menu = LANGUAGES[language].telegram.menu
     assert units(menu.description) <= 512
     assert units(menu.short_description) <= 120
-    for name in ("ask", "new", "language", "help", "status", "reembed"):
+    for name in (*FOR_EVERYONE, *FOR_ADMINS):
         assert 1 <= units(getattr(menu, name)) <= 256
 
 

@@ -33,6 +33,7 @@ from bot.reembedding import rebuild_index
 from bot.settings import Settings
 from bot.telegram_bot.access import Access, LetIn
 from bot.telegram_bot.addressing import ToThisBot
+from bot.telegram_bot.admin import Admin
 from bot.telegram_bot.alerts import Alerts
 from bot.telegram_bot.asking import Asking
 from bot.telegram_bot.callbacks import Callbacks
@@ -44,12 +45,15 @@ from bot.telegram_bot.inline import Inline
 from bot.telegram_bot.intake import ChatQueues, Intake
 from bot.telegram_bot.languages import CHOICE, Languages
 from bot.telegram_bot.logs import log_without_token
+from bot.telegram_bot.menus import FOR_ADMINS
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
 from bot.telegram_bot.parts import App, Parts
 from bot.telegram_bot.presenting import Presenter
+from bot.telegram_bot.privacy import Privacy
 from bot.telegram_bot.reembed import CANCEL, ROLL_BACK, Reembed
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.serving import Server
+from bot.telegram_bot.users import REVOKED, Users
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
 from embeddings.rollback import roll_back
@@ -167,6 +171,9 @@ def put_together(settings: Settings, services: Services) -> Parts:
         pairing=Pairing(access),
         feedback=feedback,
         reembed=reembed,
+        admin=Admin(services, access),
+        users=Users(access),
+        privacy=Privacy(services, settings, access),
     )
     application.add_handlers(registrations(reactions))
     application.add_error_handler(handlers.error)
@@ -205,6 +212,9 @@ class Reactions:
     pairing: Pairing
     feedback: Feedback
     reembed: Reembed
+    admin: Admin
+    users: Users
+    privacy: Privacy
 
 
 def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
@@ -217,7 +227,8 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
     may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(bot.access) & ~filters.VIA_BOT
     to_bot = private | ToThisBot()
     words = filters.TEXT | filters.CAPTION
-    strangers = new & private & ~let_in & ~filters.StatusUpdate.ALL
+    in_private = new & private
+    strangers = in_private & ~let_in & ~filters.StatusUpdate.ALL
     return [
         MessageHandler(filters.StatusUpdate.MIGRATE, bot.access.migrated),
         CommandHandler("start", bot.handlers.start, let_in),
@@ -225,9 +236,16 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
         CommandHandler("ask", bot.asking.ask, may_ask),
         CommandHandler("new", bot.asking.new, let_in),
         CommandHandler("language", bot.languages.ask, let_in),
-        CommandHandler("status", bot.handlers.status, let_in & admins),
+        CommandHandler("privacy", bot.privacy.tell, let_in | in_private),
+        CommandHandler("forgetme", bot.privacy.forget, let_in | in_private),
+        CommandHandler("status", bot.admin.status, let_in & admins),
         CommandHandler("reembed", bot.reembed.start, let_in & admins),
-        CommandHandler(("status", "reembed"), bot.handlers.not_for_you, let_in),
+        CommandHandler("users", bot.users.show, let_in & admins),
+        CommandHandler("unanswered", bot.admin.unanswered, let_in & admins),
+        CommandHandler("stats", bot.admin.stats, let_in & admins),
+        CommandHandler("export", bot.admin.export, let_in & admins),
+        CommandHandler("boilerplate", bot.admin.boilerplate, let_in & admins),
+        CommandHandler(FOR_ADMINS, bot.handlers.not_for_you, let_in),
         MessageHandler(may_ask & to_bot & words & ~filters.COMMAND, bot.asking.ask),
         MessageHandler(let_in & private & filters.COMMAND, bot.handlers.unknown_command),
         MessageHandler(let_in & to_bot & ~words & ~filters.StatusUpdate.ALL, bot.asking.text_alone),
@@ -236,6 +254,7 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
         MessageHandler(strangers, bot.pairing.stranger),
         CallbackQueryHandler(bot.pairing.decide, f"^{DECISION}$"),
         CallbackQueryHandler(bot.pairing.admit_group, f"^{LET_GROUP_IN}$"),
+        CallbackQueryHandler(bot.users.revoke, f"^{REVOKED}$"),
         CallbackQueryHandler(bot.reembed.cancel, f"^{CANCEL}$"),
         CallbackQueryHandler(bot.reembed.roll_back, f"^{ROLL_BACK}$"),
         CallbackQueryHandler(bot.feedback.thumbed, f"^{RATED}$"),

@@ -1,6 +1,5 @@
 """What the Telegram bot does with each kind of message."""
 
-import asyncio
 import logging
 import secrets
 
@@ -8,12 +7,10 @@ from telegram import Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 
 from bot.settings import Settings
-from bot.telegram_bot.access import Access, Context, admins_alone
-from bot.telegram_bot.reports import tell_status
+from bot.telegram_bot.access import Access, Context
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.speaking import message_of, phrases_for
 from bot.texts import TelegramTexts
-from corpus.errors import UserError
 
 _log = logging.getLogger(__name__)
 
@@ -44,17 +41,6 @@ class Handlers:
         user = update.effective_user
         is_admin = user is not None and self.access.is_admin(user.id)
         return f"{texts.help}\n\n{texts.help_for_admins}" if is_admin else texts.help
-
-    @admins_alone
-    async def status(self, update: Update, _context: Context) -> None:
-        """Tell an admin what the index holds."""
-        message = message_of(update)
-        try:
-            manifest = await asyncio.to_thread(self._services.status)
-        except UserError as error:
-            await message.reply_text(str(error))
-            return
-        await message.reply_text(tell_status(manifest, self._texts(update)))
 
     async def not_for_you(self, update: Update, _context: Context) -> None:
         """Refuse an admin's command to others."""

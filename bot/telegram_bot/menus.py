@@ -10,8 +10,17 @@ from telegram.error import TelegramError
 from bot.telegram_bot.access import Access
 from bot.texts import LANGUAGES, texts_for
 
-_EVERYONES: Final = ("ask", "new", "language", "help")
-_ADMINS: Final = ("status", "reembed")
+FOR_EVERYONE: Final = ("ask", "new", "language", "help", "privacy", "forgetme")
+FOR_ADMINS: Final = (
+    "status",
+    "reembed",
+    "users",
+    "unanswered",
+    "stats",
+    "export",
+    "boilerplate",
+)
+"""Commands that admins alone may use."""
 _FOR_ALL: Final = (None, *LANGUAGES)
 """Languages that Telegram is told of; None is for whoever has set another."""
 
@@ -47,7 +56,7 @@ async def publish_menu(bot: Bot, access: Access, user: int | None) -> None:
 
 def _menu(language: str | None, *, is_admin: bool) -> Iterator[BotCommand]:
     menu = texts_for(language).telegram.menu
-    for name in _EVERYONES + _ADMINS if is_admin else _EVERYONES:
+    for name in FOR_EVERYONE + FOR_ADMINS if is_admin else FOR_EVERYONE:
         yield BotCommand(name, getattr(menu, name))
 
 

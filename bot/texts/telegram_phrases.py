@@ -5,6 +5,8 @@ Braces are filled in with `str.format`.
 
 from dataclasses import dataclass
 
+from bot.texts.admin_phrases import AdminTexts, PrivacyTexts
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTexts:
@@ -59,8 +61,15 @@ class MenuTexts:
     new: str
     language: str
     help: str
+    privacy: str
+    forgetme: str
     status: str
     reembed: str
+    users: str
+    unanswered: str
+    stats: str
+    export: str
+    boilerplate: str
     description: str
     """At most 512 characters, shown in a chat that is still empty."""
     short_description: str
@@ -136,6 +145,8 @@ class TelegramTexts:
     feedback: FeedbackTexts
     limits: LimitTexts
     reembed: ReembedTexts
+    admin: AdminTexts
+    privacy: PrivacyTexts
     greeting: str
     samples: str
     """Is added to the greeting until documents of one's own are named."""

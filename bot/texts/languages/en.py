@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.texts.admin_phrases import AdminTexts, PrivacyTexts
 from bot.texts.phrases import Texts
 from bot.texts.telegram_phrases import (
     AccessTexts,
@@ -50,8 +51,15 @@ _TELEGRAM: Final = TelegramTexts(
         new="Begin anew: forget what was asked before",
         language="Choose my language",
         help="How to ask",
+        privacy="What I keep of you",
+        forgetme="Delete what I keep of you",
         status="What the index holds",
         reembed="Bring the index up to date",
+        users="Who is let in",
+        unanswered="What was asked in vain",
+        stats="How many ask, and how it goes",
+        export="All questions as a table",
+        boilerplate="Lines left out of the search",
         description="I look for answers in a folder of documents and quote them word for word, "
         "with where each quote stands. No language model writes what I say.\n\nAsk as you would "
         "ask a person, in Swedish or English, whatever the documents are written in.",
@@ -99,6 +107,37 @@ _TELEGRAM: Final = TelegramTexts(
         rolled_back="The index of {created} UTC answers again, with {documents} documents. "
         "/reembed leads forward.",
     ),
+    admin=AdminTexts(
+        in_private="That tells what others asked, so I only say it in a private chat.",
+        running="Memory: {memory} MB\nRunning for {uptime}\nQuestions today: {questions}, "
+        "median time {median} s",
+        stats="{questions} questions from {users} people, {found} of them answered\n👍 {liked}  👎 "
+        "{disliked}  ·  median time {median} s",
+        stats_days="Last {days} × 24 hours",
+        no_question_yet="No question.",
+        unanswered="Asked in vain:",
+        downvoted="Answers that were disliked:",
+        none_unanswered="I know of no question that was asked in vain, and of no answer that was "
+        "disliked. (With KEEP_QUESTIONS_DAYS=0 I keep no texts to tell of.)",
+        exported="{questions} questions, with what they got and what people thought of it.",
+        boilerplate="These lines recur, in so many documents, and are left out of the search:",
+        no_boilerplate="No lines recur over many documents.",
+        people="{count} were let in with a button, {waiting} wait.",
+        in_settings="In ALLOWED_CHAT_IDS: {chats}",
+        revoked="Shut out.",
+        not_let_in="They were not let in any more.",
+    ),
+    privacy=PrivacyTexts(
+        kept="I keep your questions for {days} days, each with your Telegram id, what I answered "
+        "from and how you judged it, so that my administrators can see what is asked in vain. "
+        "They can read them.",
+        not_kept="I do not keep the texts of your questions once they are answered. I count them, "
+        "with your Telegram id, what I answered from and how you judged it, for 30 days.",
+        always="A question waits on my disk until it is answered. All of it stays on the machine "
+        "I run on, but what we write passes through Telegram.\n\n/forgetme deletes what I keep of "
+        "you; that you were let in I remember until an administrator shuts you out.",
+        forgotten="I have deleted what I kept of you, {questions} questions among it.",
+    ),
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",
     samples="For now they are sample documents about an invented Swedish town.",
@@ -106,8 +145,10 @@ _TELEGRAM: Final = TelegramTexts(
     "meeting? The month or year helps, and you can ask in Swedish about English documents and the "
     "other way round.\n\nTap a quote to unfold it. In a group, write /ask and the question, "
     "mention me, or reply to me.",
-    help_for_admins="You are an administrator:\n/status tells what the index holds\n/reembed "
-    "brings it up to date with the documents folder",
+    help_for_admins="You are an administrator:\n/status how the bot is and what the index holds\n"
+    "/reembed brings the index up to date with the documents folder\n/users who is let in\n"
+    "/unanswered what was asked in vain\n/stats how many ask, and how it goes\n/export all "
+    "questions as a table\n/boilerplate lines left out of the search",
     admins_alone="Only administrators can use that command.",
     unknown_command="I do not know that command. Just write your question, or see /help.",
     text_alone="I can only read text. Please write your question.",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.texts.admin_phrases import AdminTexts, PrivacyTexts
 from bot.texts.phrases import Texts
 from bot.texts.telegram_phrases import (
     AccessTexts,
@@ -49,8 +50,15 @@ _TELEGRAM: Final = TelegramTexts(
         new="Börja om: glöm det som har frågats",
         language="Välj mitt språk",
         help="Så frågar du",
+        privacy="Vad jag behåller om dig",
+        forgetme="Radera det jag har om dig",
         status="Vad indexet innehåller",
         reembed="Uppdatera indexet",
+        users="Vilka som är insläppta",
+        unanswered="Vad som har frågats förgäves",
+        stats="Hur många som frågar, och hur det går",
+        export="Alla frågor som en tabell",
+        boilerplate="Rader som lämnas utanför sökningen",
         description="Jag letar efter svar i en mapp med dokument och citerar dem ordagrant, med "
         "uppgift om var varje citat står. Ingen språkmodell skriver det jag säger.\n\nFråga som "
         "du skulle fråga en människa, på svenska eller engelska, vilket språk dokumenten än har.",
@@ -99,6 +107,37 @@ _TELEGRAM: Final = TelegramTexts(
         rolled_back="Indexet från {created} UTC svarar igen, med {documents} dokument. /reembed "
         "leder framåt.",
     ),
+    admin=AdminTexts(
+        in_private="Det visar vad andra har frågat, så det säger jag bara i en privat chatt.",
+        running="Minne: {memory} MB\nHar gått i {uptime}\nFrågor i dag: {questions}, mediantid "
+        "{median} s",
+        stats="{questions} frågor från {users} personer, {found} av dem besvarade\n👍 {liked}  👎 "
+        "{disliked}  ·  mediantid {median} s",
+        stats_days="Senaste {days} × 24 timmarna",
+        no_question_yet="Ingen fråga.",
+        unanswered="Har frågats förgäves:",
+        downvoted="Svar som inte har gillats:",
+        none_unanswered="Jag vet ingen fråga som har ställts förgäves, och inget svar som inte har "
+        "gillats. (Med KEEP_QUESTIONS_DAYS=0 behåller jag inga texter att visa.)",
+        exported="{questions} frågor, med vad de fick och vad man tyckte om det.",
+        boilerplate="De här raderna återkommer, i så många dokument, och lämnas utanför sökningen:",
+        no_boilerplate="Inga rader återkommer i många dokument.",
+        people="{count} har släppts in med en knapp, {waiting} väntar.",
+        in_settings="I ALLOWED_CHAT_IDS: {chats}",
+        revoked="Utestängd.",
+        not_let_in="Den var inte insläppt längre.",
+    ),
+    privacy=PrivacyTexts(
+        kept="Jag behåller dina frågor i {days} dagar, var och en med ditt Telegram-id, vad jag "
+        "svarade ur och hur du bedömde det, så att mina administratörer kan se vad som frågas "
+        "förgäves. De kan läsa dem.",
+        not_kept="Jag behåller inte texten i dina frågor när de är besvarade. Jag räknar dem, med "
+        "ditt Telegram-id, vad jag svarade ur och hur du bedömde det, i 30 dagar.",
+        always="En fråga väntar på min disk tills den är besvarad. Allt stannar på maskinen som "
+        "jag körs på, men det vi skriver går genom Telegram.\n\n/forgetme raderar det jag har om "
+        "dig; att du har släppts in minns jag tills en administratör stänger dig ute.",
+        forgotten="Jag har raderat det jag hade om dig, däribland {questions} frågor.",
+    ),
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",
     samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
@@ -106,8 +145,10 @@ _TELEGRAM: Final = TelegramTexts(
     "mötet i januari? Månad eller år hjälper till, och du kan fråga på svenska om engelska "
     "dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det. I en grupp skriver du "
     "/ask och frågan, nämner mig eller svarar på något jag har skrivit.",
-    help_for_admins="Du är administratör:\n/status visar vad indexet innehåller\n/reembed "
-    "uppdaterar det efter dokumentmappen",
+    help_for_admins="Du är administratör:\n/status hur boten mår och vad indexet innehåller\n"
+    "/reembed uppdaterar indexet efter dokumentmappen\n/users vilka som är insläppta\n"
+    "/unanswered vad som har frågats förgäves\n/stats hur många som frågar, och hur det går\n"
+    "/export alla frågor som en tabell\n/boilerplate rader som lämnas utanför sökningen",
     admins_alone="Bara administratörer kan använda det kommandot.",
     unknown_command="Det kommandot känner jag inte till. Skriv bara din fråga, eller se /help.",
     text_alone="Jag kan bara läsa text. Skriv din fråga.",

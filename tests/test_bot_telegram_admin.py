@@ -1,0 +1,234 @@
+"""What admins are told when they ask, and what people are told of what is kept of them."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_telegram import TOKEN, FakeTelegram, remembering, take
+
+from bot.journal import Asked, Journal
+from bot.people import People
+from bot.settings import Settings
+from bot.telegram_bot.services import Services
+from bot.types import Answer, Reading
+from embeddings.storage import Manifest, Store
+from embeddings.types import BuildReport, Progress
+
+ADMIN, MEMBER, BO, STRANGER, GROUP = 7, 42, 43, 666, -100
+MANIFEST = Manifest(
+    format=1,
+    created="2026-01-31T12:00:00+00:00",
+    fingerprint="print",
+    model="bundled",
+    documents_dir="/srv/documents",
+    documents=24,
+    passages=100,
+    languages={"sv": (0, 90), "en": (90, 10)},
+    recurring=[("Skip to <main> content", 20), ("Cookies", 23)],
+    skipped=[],
+    files={"catalog.sqlite": (3_000_000, "digest")},
+)
+ASKED = Asked(
+    chat=MEMBER,
+    user=MEMBER,
+    question="Who is who?",
+    language="en",
+    kind="who",
+    found=True,
+    confidence=0.75,
+    seconds=0.25,
+    generation="20260125T100000-ab12",
+    citations=(("minutes.md", 10, 42), ("minutes.md", 50, 60), ("b.txt", 0, 5)),
+)
+ONLY_ADMINS = "Only administrators can use that command."
+
+
+def answer(question: str, **_: object) -> Answer:
+    return Answer(question, Reading("en", None, ()), "Answered.", (), (), 0.0, 0.25)
+
+
+def rebuild(progress: Progress) -> BuildReport:
+    raise AssertionError
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[dict[str, Any]]:
+    with remembering(tmp_path) as memory:
+        yield memory
+
+
+@pytest.fixture
+def journal(memory: dict[str, Any]) -> Journal:
+    """Return the journal, with a question that was answered and liked, and one in vain."""
+    opened: Journal = memory["journal"]
+    opened.rate(opened.record(ASKED), 1)
+    opened.record(replace(ASKED, user=BO, question="=HYPERLINK(1)", found=False))
+    return opened
+
+
+@pytest.fixture
+def people(memory: dict[str, Any]) -> People:
+    opened: People = memory["people"]
+    return opened
+
+
+Deliver = Callable[..., None]
+
+
+@pytest.fixture
+def deliver(fake: FakeTelegram, memory: dict[str, Any], tmp_path: Path) -> Deliver:
+    """Return what has the bot take updates; keywords change its settings or its manifest."""
+    settings = Settings(
+        telegram_bot_token=TOKEN,
+        admin_user_ids=frozenset({ADMIN}),
+        allowed_chat_ids=frozenset({MEMBER, GROUP}),
+        telegram_api_url=fake.url,
+    )
+
+    def deliver(*updates: Any, manifest: Manifest = MANIFEST, **changes: Any) -> None:
+        services = Services(
+            answer=answer,
+            rebuild=rebuild,
+            status=lambda: manifest,
+            roll_back=lambda: manifest,
+            store=Store(tmp_path / "store"),
+            excerpt=lambda *_: None,
+            **memory,
+        )
+        take(replace(settings, **changes), services, *updates)
+
+    return deliver
+
+
+def told(fake: FakeTelegram, deliver: Deliver, text: str, **how: Any) -> str:
+    """Return what an admin, or who is named, is answered."""
+    who = {name: how.pop(name) for name in ("user", "chat", "language") if name in how}
+    deliver(fake.update(text, **{"user": ADMIN, **who}), **how)
+    return fake.sent[-1].text
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "reembed", "users", "unanswered", "stats", "export", "boilerplate"]
+)
+@pytest.mark.parametrize("chat", [MEMBER, GROUP])
+def test_an_admins_command_is_refused_to_others(
+    command: str, chat: int, fake: FakeTelegram, deliver: Deliver
+) -> None:
+    assert told(fake, deliver, f"/{command}", user=MEMBER, chat=chat) == ONLY_ADMINS
+
+
+def test_status_tells_of_the_index_and_of_the_process(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    lines = told(fake, deliver, "/status").splitlines()
+    assert lines[0] == "24 documents, 100 passages (sv: 90, en: 10)"
+    assert "Updated 2026-01-31 12:00 UTC" in lines[1]
+    assert {"Model: bundled", "Folder: /srv/documents", "Size: 3 MB"} <= set(lines)
+    assert any(line.startswith("Memory: ") for line in lines)
+    assert lines[-1] == "Questions today: 2, median time 0.25 s"
+
+
+def test_stats_tell_how_questions_fared(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    first, *_ = told(fake, deliver, "/stats").split("\n\n")
+    assert first == (
+        "Last 1 × 24 hours\n2 questions from 2 people, 50% of them answered\n"
+        "👍 1  👎 0  ·  median time 0.25 s"
+    )
+
+
+def test_what_was_asked_in_vain_is_told_to_admins_in_private_alone(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    assert "=HYPERLINK(1)" in told(fake, deliver, "/unanswered")
+    assert "Who is who?" not in fake.sent[-1].text
+    for command in ("/unanswered", "/export", "/users"):
+        assert "private chat" in told(fake, deliver, command, chat=GROUP)
+    journal.rate(1, -1)
+    assert "Who is who?" in told(fake, deliver, "/unanswered")
+
+
+def test_the_export_is_a_table_that_no_spreadsheet_runs(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    assert told(fake, deliver, "/export").startswith("2 questions")
+    [document] = fake.files.values()
+    first, second = csv.DictReader(io.StringIO(document.decode("utf-8-sig")))
+    assert (first["question"], first["rating"], first["user"]) == ("Who is who?", "1", str(MEMBER))
+    assert second["question"] == "'=HYPERLINK(1)"
+    assert second["documents"] == "minutes.md; b.txt"
+
+
+def test_an_export_of_nothing_has_its_heads(fake: FakeTelegram, deliver: Deliver) -> None:
+    assert told(fake, deliver, "/export").startswith("0 questions")
+    [document] = fake.files.values()
+    assert document.decode("utf-8-sig").startswith("id,asked_at,chat,user,")
+
+
+def test_recurring_lines_are_told_with_their_counts(fake: FakeTelegram, deliver: Deliver) -> None:
+    _, *lines = told(fake, deliver, "/boilerplate").splitlines()
+    assert lines == ["23 × Cookies", "20 × Skip to <main> content"]
+    many = replace(MANIFEST, recurring=[(f"line {number}", 9) for number in range(35)])
+    assert told(fake, deliver, "/boilerplate", manifest=many).endswith("… and 5 more")
+    none = replace(MANIFEST, recurring=[])
+    assert told(fake, deliver, "/boilerplate", manifest=none).startswith("No lines recur")
+
+
+def test_somebody_is_shut_out_by_an_admins_button_alone(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    people.approve(BO, "Bo", ADMIN)
+    people.approve(-200, "The board", ADMIN)
+    request = people.request(STRANGER, "Eve", None)
+    assert request
+    text = told(fake, deliver, "/users")
+    assert text.splitlines() == [
+        "2 were let in with a button, 1 wait.",
+        f"In ALLOWED_CHAT_IDS: {GROUP}, {MEMBER}",
+        f"Eve: {request.code}",
+    ]
+    shown = fake.sent[-1]
+    assert set(shown.buttons) == {"✕ The board (-200)", f"✕ Bo ({BO})", "Let in", "Refuse"}
+    deliver(fake.pressed(shown, "Bo", user=MEMBER))
+    assert people.knows(BO)
+    deliver(fake.pressed(shown, "Bo", user=ADMIN))
+    assert not people.knows(BO)
+    assert "✕ The board (-200)" in shown.buttons
+    assert f"✕ Bo ({BO})" not in shown.buttons
+    deliver(fake.pressed(shown, data=f"revoke:{BO}", user=ADMIN))
+    assert fake.called("answerCallbackQuery")[-1]["text"] == "They were not let in any more."
+
+
+def test_people_are_told_what_is_kept_of_them(fake: FakeTelegram, deliver: Deliver) -> None:
+    assert "for 30 days" in told(fake, deliver, "/privacy", user=MEMBER)
+    told_then = told(fake, deliver, "/privacy", user=MEMBER, keep_questions_days=0)
+    assert told_then.startswith("I do not keep the texts")
+    assert "/forgetme" in told_then
+
+
+def test_what_is_kept_of_somebody_is_deleted_at_their_word(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal, people: People
+) -> None:
+    people.choose_language(MEMBER, "sv")
+    text = told(fake, deliver, "/forgetme", user=MEMBER)
+    assert text == "Jag har raderat det jag hade om dig, däribland 1 frågor."
+    assert [one.user for one in journal.recent(9)] == [BO]
+    assert people.language_of(MEMBER) is None
+
+
+def test_also_who_is_shut_out_may_have_it_deleted_but_not_flood(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
+    deliver(*(fake.update("/forgetme", user=BO) for _ in range(5)))
+    assert fake.texts(BO) == ["I have deleted what I kept of you, 1 questions among it."]
