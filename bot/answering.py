@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bot.comparing import is_newer, with_counterpart
 from bot.composing import compose_text
 from bot.follow_up import FollowUp, read_follow_up
 from bot.links import link_to_quote
@@ -180,15 +181,21 @@ def _place(passage: Passage | Citation) -> tuple[str, int]:
 
 
 def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:
-    """Return the hits with, for each, the paths of later ones that say nearly the same."""
+    """Return the hits with, for each, the paths of later ones that say nearly the same.
+
+    Of two versions of a text that differ in what is quoted both stay, the newer one first.
+    """
     folded: list[tuple[Hit, frozenset[str], list[str]]] = []
     for hit in hits:
         words = frozenset(split_words(hit.passage.text))
-        same = next((paths for _, other, paths in folded if _alike(words, other)), None)
-        if same is None:
+        place = next((at for at, one in enumerate(folded) if _alike(words, one[1])), None)
+        if place is None:
             folded.append((hit, words, []))
+        elif other := with_counterpart(folded[place][0], hit):
+            newer = is_newer(hit.source.published, folded[place][0].source.published)
+            folded.insert(place if newer else place + 1, (other, words, []))
         else:
-            same.append(hit.source.path)
+            folded[place][2].append(hit.source.path)
     return [(hit, paths) for hit, _, paths in folded]
 
 

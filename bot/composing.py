@@ -3,23 +3,35 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.comparing import find_differing
 from bot.listing import Listing
 from bot.texts import Texts, texts_for
-from bot.types import Coverage, Listed, Reading
+from bot.types import Citation, Coverage, Listed, Reading
 
 
 def compose_text(reading: Reading, listing: Listing, *, again: bool = False) -> str:
     """Return an answer's own words, in the asker's language, with a [n] for each citation.
 
     Names come first, each with what it is given in the document, then what they were taken from.
-    `again` tells that earlier answers have shown what there was first.
+    Where two versions of a text differ, that is told. `again` tells that earlier answers have
+    shown what there was first.
     """
     texts = texts_for(reading.language)
     if not listing.citations:
         return texts.nothing_more if again else texts.not_found
     numbers = [citation.number for citation in listing.citations]
-    if not listing.names:
-        return f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"
+    lines = (
+        _naming(reading, listing, numbers, texts)
+        if listing.names
+        else [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
+    )
+    if differing := find_differing(listing.citations):
+        lines.append(_differing(*differing, texts))
+    return "\n".join(lines)
+
+
+def _naming(reading: Reading, listing: Listing, numbers: Sequence[int], texts: Texts) -> list[str]:
+    """Return the lines that tell the names, what they were taken from, and the other citations."""
     told = {name.citation for name in listing.names}
     others = [number for number in numbers if number not in told]
     lines = [f"{texts.answer_lead(_lead_of(reading, listing))} {_named(listing.names)}"]
@@ -27,7 +39,14 @@ def compose_text(reading: Reading, listing: Listing, *, again: bool = False) -> 
         lines.append(_covered(len(listing.names), listing.coverage, texts))
     if others:
         lines.append(f"{texts.see_also} {_markers(others)}")
-    return "\n".join(lines)
+    return lines
+
+
+def _differing(newer: Citation, older: Citation, texts: Texts) -> str:
+    return texts.differing.format(
+        newer=f"[{newer.number}] ({texts.date(newer.published)})",
+        older=f"[{older.number}] ({texts.date(older.published)})",
+    )
 
 
 def _lead_of(reading: Reading, listing: Listing) -> str | None:

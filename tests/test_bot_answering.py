@@ -95,12 +95,29 @@ def test_a_question_is_read_as_of_the_day_it_is_asked_on(samples: Answerer):
 
 def test_near_duplicates_are_named_once(samples: Answerer):
     """A press release that was published twice takes one place, and says where else it stands."""
-    answer = samples.answer("När stängs Kvarnbron av?")
+    answer = samples.answer("Vad kostar renoveringen av Kvarnbron?")
     cited = [citation.document for citation in answer.citations]
     twice = [one for one in cited if "kvarnbron-stangs" in one]
     assert len(twice) == 1
     also = next(c.also_in for c in answer.citations if c.document == twice[0])
     assert any("kvarnbron-stangs" in path for path in also)
+
+
+def test_two_versions_that_differ_are_both_cited(samples: Answerer):
+    """Where an update moved the date that is asked for, it stands first, and both are shown."""
+    for question, told in (
+        ("När stängs Kvarnbron av?", "De skiljer sig åt: [1] (18 mars 2025) är nyare än [2] (4 "),
+        ("When does Kvarnbron close?", "They differ: [1] (18 March 2025) is newer than [2] (4 "),
+    ):
+        answer = samples.answer(question)
+        check_quotes(answer)
+        assert [citation.published for citation in answer.citations[:2]] == [
+            "2025-03-18",
+            "2025-03-04",
+        ]
+        assert "14 april" in answer.citations[0].quote
+        assert "7 april" in answer.citations[1].quote
+        assert told in answer.text
 
 
 def test_nothing_supports_an_answer(samples: Answerer):

@@ -202,6 +202,7 @@ TEXTS: Final = Texts(
     names_from_some="{names}, from {documents} of {matching} documents that match well; there may "
     "be more.",
     see_also="See also:",
+    differing="They differ: {newer} is newer than {older}.",
     not_found="I did not find an answer to this in the documents.",
     nothing_more="I found nothing more about this in the documents.",
     nearest="Nearest to the question, though not an answer:",

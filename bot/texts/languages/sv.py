@@ -199,6 +199,7 @@ TEXTS: Final = Texts(
     names_from_some="{names} ur {documents} av {matching} dokument som stämmer väl in; det kan "
     "finnas fler.",
     see_also="Se även:",
+    differing="De skiljer sig åt: {newer} är nyare än {older}.",
     not_found="Jag hittade inget svar på det i dokumenten.",
     nothing_more="Jag hittade inget mer om det i dokumenten.",
     nearest="Det som ligger närmast frågan, utan att besvara den:",
