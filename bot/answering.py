@@ -68,7 +68,7 @@ class Answerer:
     ) -> Answer:
         """Return the answer to a question, or to what is said in politeness.
 
-        `after` is the last answer of the conversation, other than to small talk, which the
+        `after` is the last answer of the conversation that was none to small talk, which the
         question may lean on. `within` is the path of the one document to ask, `year` the year that
         is meant by a month or day named without one, and `today` the day it is asked on, if not
         this one. UserError where it is no question, or where there is no index that can be

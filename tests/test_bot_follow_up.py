@@ -179,6 +179,13 @@ def test_nobody_is_invented():
     assert read("who is she?", after) == "Who is she (who opened it)?"
 
 
+def test_nothing_leans_on_small_talk():
+    """After a greeting, as after nothing, a question stands for itself."""
+    greeting = Answer("hej", Reading("sv", "small_talk", ()), "Hej!", (), (), 0.0, 0.0)
+    assert read("och i mars?", greeting) is None
+    assert read("who else?", greeting) is None
+
+
 STANDING = """Vad är LOU?
 När är valet?
 Var är biblioteket?

@@ -54,6 +54,8 @@ class FollowUp:
 
 def read_follow_up(asked: str, after: Answer, today: date) -> FollowUp | None:
     """Return what is meant by a question after an answer; None where it stands on its own feet."""
+    if after.is_small_talk:
+        return None
     resolved = (
         _more(asked, after)
         or _with_other_part(asked, after, today)
