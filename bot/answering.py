@@ -17,6 +17,7 @@ from bot.question import clean_question, in_year, read_question
 from bot.small_talk import read_small_talk
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Excerpt, Reading
+from bot.years import settle_year
 from corpus.errors import UserError
 from corpus.language import detect_language
 from corpus.types import Passage
@@ -87,20 +88,23 @@ class Answerer:
         if follow_up.question != asked:
             language = detect_language(asked, reading.language)
             reading = replace(reading, language=language, read_as=follow_up.question)
-        confidence, cited = self._search(query, follow_up.leave_out)
+        confidence, found_citations = self._search(query, follow_up.leave_out)
+        settled = settle_year(reading, found_citations, year)
+        reading, cited = settled.reading, settled.citations
         # What was shown before has the same question's scores, and was better.
         best_score = max((one.score for one in (*follow_up.leave_out, *cited)), default=0.0)
         supporting = sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
         shown = supporting or _NEAREST
-        best, others = tuple(cited[:shown]), tuple(cited[shown:])
+        best, others = cited[:shown], (*cited[shown:], *settled.set_aside)
         found = confidence >= ENOUGH_COVERAGE and supporting > 0
         listing = self._list_names(query, best, follow_up.leave_out) if found else Listing(())
         citations, further = split_citations(listing.citations, others, MOST_CITATIONS)
         listing = replace(listing, citations=citations)
+        text = compose_text(reading, listing, again=bool(follow_up.leave_out))
         return Answer(
             question=asked,
             reading=reading,
-            text=compose_text(reading, listing, again=bool(follow_up.leave_out)),
+            text=f"{text}\n{settled.note}" if found and settled.note else text,
             citations=citations,
             nearest=() if found else best,
             confidence=confidence,
@@ -109,6 +113,7 @@ class Answerer:
             names=listing.names,
             coverage=listing.coverage,
             generation=self._generation or "",
+            other_years=settled.other_years if found else (),
             shown_before=follow_up.leave_out,
         )
 
@@ -230,6 +235,7 @@ def _cite(hits: Sequence[tuple[Hit, list[str]]], index: PassageIndex) -> list[Ci
                 quote_end=end,
                 score=hit.score,
                 also_in=tuple(also_in),
+                year=hit.year,
                 link=link_to_quote(hit.source.url, text, start, end),
             )
         )

@@ -94,6 +94,12 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         metavar="QUESTION",
         help="in words; with --json, - reads one question a line from standard input",
     )
+    parsers["ask"].add_argument(
+        "--year",
+        type=_year,
+        metavar="YEAR",
+        help="the year meant by a month or day that the question names without one",
+    )
     parsers["reembed"].add_argument(
         "--keep",
         type=_count,
@@ -111,6 +117,12 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         parsers[name].add_argument(
             "--json", action="store_true", help="print JSON, one object a line"
         )
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == len("2024")):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2024")
+    return int(text)
 
 
 def _count(text: str) -> int:

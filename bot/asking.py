@@ -36,16 +36,18 @@ def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
     return Answerer(store, load_embedder(settings.embedding_model)), documents_dir
 
 
-def ask(question: str, settings: Settings, *, as_json: bool) -> int:
-    """Answer one question; return the exit code."""
+def ask(question: str, settings: Settings, *, as_json: bool, year: int | None = None) -> int:
+    """Answer one question, months without a year in `year`; return the exit code."""
     asked = clean_question(question)
     answerer, documents_dir = open_answerer(settings)
-    answer = answerer.answer(asked)
+    answer = answerer.answer(asked, year=year)
     if as_json:
         write_utf8()
         say(answer_as_json(answer))
     else:
         say(render_answer(answer, documents_dir, look_of(sys.stdout)))
+        if answer.other_years:
+            note(f"For another year, ask with: --year {answer.other_years[0]}")
     return _code(answer)
 
 
@@ -54,9 +56,10 @@ def _code(answer: Answer) -> int:
     return FOUND if answer.found or answer.is_small_talk else NOT_FOUND
 
 
-def ask_each(lines: Iterable[bytes], settings: Settings) -> int:
+def ask_each(lines: Iterable[bytes], settings: Settings, year: int | None = None) -> int:
     """Answer one question a line with one JSON object a line; return the exit code.
 
+    Months without a year are those of `year`, where one is given.
     A line that is no question gets an object with "error", and the next one its turn.
     """
     write_utf8()
@@ -70,7 +73,7 @@ def ask_each(lines: Iterable[bytes], settings: Settings) -> int:
             say(json_line({"question": text, "error": str(error)}))
             codes.add(REFUSED)
         else:
-            answer = answerer.answer(asked)
+            answer = answerer.answer(asked, year=year)
             say(answer_as_json(answer))
             codes.add(_code(answer))
     return next((code for code in (REFUSED, FOUND, NOT_FOUND) if code in codes), FOUND)

@@ -10,6 +10,7 @@ from bot.conversation import Conversation
 from bot.rendering import render_answer
 from bot.settings import Settings
 from bot.terminal import look_of, note, say
+from bot.texts import texts_for
 from corpus.errors import UserError
 
 with contextlib.suppress(ImportError):  # Windows has none, and its terminals edit lines themselves.
@@ -46,6 +47,12 @@ def chat(settings: Settings) -> int:
         else:
             conversation.remember(answer)
             say(render_answer(answer, documents_dir, look_of(sys.stdout)) + "\n")
+            if answer.other_years:
+                note(
+                    texts_for(answer.reading.language).another_year.format(
+                        year=answer.other_years[0]
+                    )
+                )
     return 0
 
 

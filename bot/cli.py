@@ -86,8 +86,8 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
 
     question = " ".join(parsed.question)
     if question == "-" and parsed.json:
-        return ask_each(sys.stdin.buffer, settings)
-    return ask(question, settings, as_json=parsed.json)
+        return ask_each(sys.stdin.buffer, settings, parsed.year)
+    return ask(question, settings, as_json=parsed.json, year=parsed.year)
 
 
 def _chat(_parsed: argparse.Namespace, settings: Settings) -> int:

@@ -140,6 +140,8 @@ def answer_as_json(answer: Answer) -> str:
                     }
                     for period in answer.reading.periods
                 ],
+                "other_years": list(answer.other_years),
+                "insists": list(answer.reading.insists),
             },
             "names": [asdict(name) for name in answer.names],
             "coverage": asdict(answer.coverage) if answer.coverage else None,

@@ -47,6 +47,8 @@ class Citation:
     score: float
     also_in: tuple[str, ...] = ()
     """Paths of near duplicates that say the same."""
+    year: int | None = None
+    """The year in which its passage has the time that the question names."""
     link: str | None = None
     """The url so that it opens at the quote, where that can be said; else the url."""
 
@@ -103,6 +105,9 @@ class Answer:
     """What the names were gathered from; None where there are none."""
     generation: str = ""
     """Name of the index generation that answered."""
+    other_years: tuple[int, ...] = ()
+    """Years, the newest first, that a month named without one could be in as well as in the one
+    that was taken."""
     shown_before: tuple[Citation, ...] = ()
     """What earlier answers to the same question had shown, and this one left out."""
 

@@ -36,7 +36,7 @@ class Timing:
     """1 for speaking of it, a shade less for being published then, 0.5 for what is near or of
     unknown date, else 0."""
     years: NDArray[np.int32]
-    """The year in which a passage has a day or month that was named without one, else 0."""
+    """The year in which a passage has the time that is named, 0 where it has it in none."""
 
 
 def time_passages(
@@ -61,8 +61,7 @@ def time_passages(
         deciding = deciding[np.argsort(spoken_when[deciding], kind="stable")]
         when[owners[deciding]] = spoken_when[deciding]
         nearness = np.maximum(nearness, near)
-        if period.recurring:
-            years = np.where(years > 0, years, when)
+        years = np.where(years > 0, years, when)
     return Timing(nearness, years)
 
 

@@ -48,7 +48,7 @@ class Candidate:
     quote: Span
     coverage: float
     year: int | None
-    """The year that a month or day of the question, named without one, is in."""
+    """The year in which it has the time that the question names."""
 
 
 class PassageIndex:

@@ -59,7 +59,7 @@ class Evidence:
     coverage: Vectors
     """Share of the question's matter that the passage and its title render."""
     years: NDArray[np.int32]
-    """The year that a month or day of the question, named without one, is in; 0 for none."""
+    """The year in which each has the time that the question names, 0 for none."""
 
 
 def gather_evidence(

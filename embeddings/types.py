@@ -91,7 +91,7 @@ class Hit:
     coverage: float
     """Share of the question's matter that the passage with its title renders, from 0 to 1."""
     year: int | None = None
-    """The year that a month or day of the question, named without one, is in."""
+    """The year in which it has the time that the question names."""
 
 
 @dataclass(frozen=True, slots=True)

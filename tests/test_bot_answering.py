@@ -59,7 +59,9 @@ def test_the_january_meeting(samples: Answerer):
     for name in people.split(", "):
         assert name in first.quote
     assert answer.text.startswith("Attended, according to the documents: Karin Lindqvist, ")
-    assert answer.text.endswith(f"[{len(answer.citations)}]")
+    *_, last, note = answer.text.splitlines()
+    assert last.endswith(f"[{len(answer.citations)}]")
+    assert note == "Read as January 2025."
 
 
 def test_golden_questions_over_the_samples(samples: Answerer):

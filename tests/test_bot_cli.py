@@ -108,6 +108,22 @@ def test_chat_goes_on_from_the_answer_before(citera, store):
     assert "There is no command /nw." in messages
 
 
+def test_a_month_of_several_years(citera, store):
+    """The year that was taken and the others are told, with how to choose one."""
+    question, settings = "Vad beslutades på mötet i februari?", {"STORE_DIR": str(store)}
+    _, output, messages = citera("ask", question, **settings)
+    assert "\nLäst som februari 2025; det finns även 2024.\n" in output
+    assert messages.endswith("For another year, ask with: --year 2024\n")
+    _, output, _ = citera("ask", "--json", "--year", "2024", question, **settings)
+    answer = json.loads(output)
+    assert answer["citations"][0]["document"].endswith("2024-02-13-styrelsemote.md")
+    assert answer["reading"]["dates"][0]["from"] == "2024-02-01"
+    assert answer["reading"]["other_years"] == []
+    _, output, messages = citera("chat", stdin=f"{question}\noch 2024?\n".encode(), **settings)
+    assert "För ett annat år, fortsätt med: och 2024?" in messages
+    assert "[1] Protokoll från styrelsemötet i februari 2024" in output
+
+
 @pytest.mark.parametrize(("said", "line"), [("hello", "Hello!"), ("Hej!", "Hej!")])
 def test_a_greeting_is_answered(citera, store, said, line):
     """Politeness gets a line and no passages, and is no question that failed."""

@@ -37,6 +37,7 @@ def test_a_wrong_variable_in_the_env_file(citera, tmp_path):
     ("arguments", "expected"),
     [
         ((), "the following arguments are required: COMMAND"),
+        (("ask", "--year", "24", "Who?"), "argument --year: '24' is not a year such as 2024"),
         (("aks", "Who?"), "there is no command 'aks'. Did you mean: citera ask"),
         (("reembedd",), "Did you mean: citera reembed"),
         (("Who came?",), "there is no command 'Who came?'. To ask a question: citera ask"),

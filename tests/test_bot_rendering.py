@@ -137,6 +137,8 @@ def test_json_has_exactly_the_promised_shape():
             "kind": "who",
             "read_as": None,
             "dates": [{"from": "2023-03-01", "to": "2023-03-31", "said": "March 2023"}],
+            "other_years": [],
+            "insists": [],
         },
         "names": [{"name": "Anna Öberg", "detail": "ordförande", "citation": 1}],
         "coverage": {"documents": 1, "matching": 3, "complete": False},

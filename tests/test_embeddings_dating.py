@@ -88,7 +88,7 @@ def test_the_year_meant_is_that_of_the_event():
     assert timing("2014-01-05", [], ANY_JANUARY) == (0.98, 2014)
     assert timing("2014-12-05", [], ANY_WINTER) == (0.98, 2015)
     assert timing("2014-05-05", [], ANY_JANUARY) == (0.0, 0)
-    assert timing("2023-03-05", [], MARCH) == (0.98, 0)
+    assert timing("2023-03-05", [], MARCH) == (0.98, 2023)
 
 
 def test_no_date_in_the_question_weighs_nothing():

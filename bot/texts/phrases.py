@@ -30,6 +30,12 @@ class Texts:
     """Heading over the passages nearest to a question that nothing answers."""
     also_in: str
     read_as: str
+    year_taken: str
+    """Tells the month or day that was meant, its year being told by the documents."""
+    year_taken_of: str
+    """The same, and the other years that could be meant."""
+    another_year: str
+    """Tells how a conversation goes on with another year."""
     """Says how a question that leans on the one before was understood."""
     small_talk: dict[str, str]
     """What is answered to each purpose that `bot.small_talk` tells apart."""

@@ -208,6 +208,9 @@ TEXTS: Final = Texts(
     nearest="Nearest to the question, though not an answer:",
     also_in="Also in",
     read_as="Read as: {question}",
+    year_taken="Read as {date}.",
+    year_taken_of="Read as {date}; there is also {others}.",
+    another_year="For another year, go on with: and in {year}?",
     small_talk={
         "greeting": "Hello! Ask me something about the documents.",
         "thanks": "You're welcome!",

@@ -205,6 +205,9 @@ TEXTS: Final = Texts(
     nearest="Det som ligger närmast frågan, utan att besvara den:",
     also_in="Även i",
     read_as="Läst som: {question}",
+    year_taken="Läst som {date}.",
+    year_taken_of="Läst som {date}; det finns även {others}.",
+    another_year="För ett annat år, fortsätt med: och {year}?",
     small_talk={
         "greeting": "Hej! Fråga mig något om dokumenten.",
         "thanks": "Varsågod!",
