@@ -127,7 +127,7 @@ class Answerer:
             hits = index.search(query, _LOOKED_AT + len(known))
             new = [
                 (hit, also_in)
-                for hit, also_in in _fold_duplicates(hits)
+                for hit, also_in in _fold_duplicates(hits, dated=bool(query.periods))
                 if _place(hit.passage) not in known
             ]
             return (new[0][0].coverage if new else 0.0), _cite(new, index)
@@ -185,10 +185,11 @@ def _place(passage: Passage | Citation) -> tuple[str, int]:
     return passage.document, passage.start
 
 
-def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:
+def _fold_duplicates(hits: Iterable[Hit], *, dated: bool) -> list[tuple[Hit, list[str]]]:
     """Return the hits with, for each, the paths of later ones that say nearly the same.
 
-    Of two versions of a text that differ in what is quoted both stay, the newer one first.
+    Of two versions of a text that differ in what is quoted both stay, the newer one first unless
+    the question is `dated` and may mean the older.
     """
     folded: list[tuple[Hit, frozenset[str], list[str]]] = []
     for hit in hits:
@@ -198,7 +199,7 @@ def _fold_duplicates(hits: Iterable[Hit]) -> list[tuple[Hit, list[str]]]:
             folded.append((hit, words, []))
         elif other := with_counterpart(folded[place][0], hit):
             newer = is_newer(hit.source.published, folded[place][0].source.published)
-            folded.insert(place if newer else place + 1, (other, words, []))
+            folded.insert(place if newer and not dated else place + 1, (other, words, []))
         else:
             folded[place][2].append(hit.source.path)
     return [(hit, paths) for hit, _, paths in folded]

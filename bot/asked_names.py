@@ -1,6 +1,7 @@
 """Which names a question asks for: of people or of countries and bodies, one or all of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
@@ -94,7 +95,7 @@ def asked_names(question: str, kind: str | None) -> AskedNames | None:
     if asking is None or (asking["who"] and kind not in ("who", "list")):
         return None
     words = list(takewhile(_is_no_verb, (asking["phrase"] or "").split()))
-    noun = next((word for word in words if _PEOPLE.fullmatch(word) or _OTHERS.fullmatch(word)), "")
+    noun = _noun(words)
     if asking["phrase"] and not noun:
         return None
     count = next((_NUMBERS[word] for word in map(str.lower, words) if word in _NUMBERS), None)
@@ -113,6 +114,16 @@ def asked_names(question: str, kind: str | None) -> AskedNames | None:
         office=not many and bool(_OFFICE.match(question)),
         places=bool(noun and _PLACES.search(noun)),
     )
+
+
+def _noun(words: Sequence[str]) -> str:
+    """Return the first noun that names can stand for; of "agency heads" the heads."""
+    is_noun = [bool(_PEOPLE.fullmatch(word) or _OTHERS.fullmatch(word)) for word in words]
+    if True not in is_noun:
+        return ""
+    first = is_noun.index(True)
+    after = is_noun.index(False, first) if False in is_noun[first:] else len(words)
+    return words[after - 1]
 
 
 def _is_no_verb(word: str) -> bool:

@@ -25,7 +25,8 @@ def compose_text(reading: Reading, listing: Listing, *, again: bool = False) -> 
         if listing.names
         else [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
     )
-    if differing := find_differing(listing.citations):
+    # Of a time that is named only one of two versions may be meant.
+    if not reading.periods and (differing := find_differing(listing.citations)):
         lines.append(_differing(*differing, texts))
     return "\n".join(lines)
 

@@ -123,7 +123,13 @@ def _answering(
     ]
     if not asked.people:
         names = _enumerated(names, unit, asked)
-    return [one for one in names if not set(split_words(one.name)) <= set(known)]
+    return [one for one in names if not _is_known(one, asked, known)]
+
+
+def _is_known(name: Name, asked: AskedNames, known: Collection[str]) -> bool:
+    """Whether the question has the name, or the surname of whom it does not ask for."""
+    words = split_words(name.name)
+    return set(words) <= set(known) or (asked.one and len(words) > 1 and words[-1] in known)
 
 
 def _is_apart(name: Name, unit: UnitRead, asked: AskedNames, known: Collection[str]) -> bool:

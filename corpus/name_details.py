@@ -33,14 +33,15 @@ _BRACKET: Final = re.compile(r"[^)\n]*")
 
 
 @lru_cache(maxsize=20_000)
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether a word says what a person is."""
     return bool(_TITLE.fullmatch(word))
 
 
 def title_before(text: str, start: int) -> str:
     """Return the title that stands right before a name, with whose it is, or nothing."""
     before = text[max(0, start - _BEFORE) : start]
-    if not any(map(_is_title, before.split()[-_WORDS_BEFORE:])):
+    if not any(map(is_title, before.split()[-_WORDS_BEFORE:])):
         return ""
     found = _TITLE_BEFORE.search(before)
     if not found or found[0].split()[-1] in _PREPOSITIONS:

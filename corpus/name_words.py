@@ -69,7 +69,7 @@ OPENERS: Final = frozenset(
     måndag tisdag onsdag torsdag fredag lördag söndag måndagen tisdagen onsdagen torsdagen fredagen
     lördagen söndagen monday tuesday wednesday thursday friday saturday sunday
     vem vilka vilken vad hur varför who which what how why present apologies eftersom trots
-    helgen ny nya tidigare
+    helgen
     """.split()
 )
 """Capitalised words, in small letters, that begin sentences and are no names."""

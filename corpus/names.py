@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.calendar_names import FULL_MONTHS
-from corpus.name_details import detail_after, starts_line, title_before
+from corpus.name_details import detail_after, is_title, starts_line, title_before
 from corpus.name_words import (
     ADJECTIVES,
     CAPITAL,
@@ -74,7 +74,8 @@ def _runs(text: str, ordinary: frozenset[str]) -> Iterator[Span]:
         opens = _begins_sentence(text, start)
         while start < end:
             word = text[start:end].split(" ", 1)[0]
-            if not _is_ordinary(word, ordinary, opens=opens):
+            titles = len(word) < end - start and is_title(word)
+            if not titles and not _is_ordinary(word, ordinary, opens=opens):
                 break
             opens = False
             start += len(word) + 1

@@ -115,6 +115,7 @@ def test_two_documents_about_one_event(tmp_path: Path):
         ("Vilka två ministrar kom hit?", "list", True, False, 2),
         ("Which countries were represented?", "list", False, False, None),
         ("Vem är kommunalråd?", "who", True, True, None),
+        ("Which two agency heads joined the others?", "list", True, False, 2),
         ("Vilken minister åkte dit?", "who", True, True, None),
         ("Vad hette de tre personer som talade?", "what", True, False, 3),
         ("Who was chosen, and who stepped down?", "who", True, False, None),

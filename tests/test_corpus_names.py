@@ -40,6 +40,8 @@ def test_a_list_of_participants():
         ("Present: Ruth Berg (chair), Tom Hall", [("Ruth Berg", "chair"), ("Tom Hall", "")]),
         ("The Prime Minister Ulla Ek met Dr. Jo Ray.",
          [("Ulla Ek", "Prime Minister"), ("Jo Ray", "Dr.")]),
+        ("Hamnpresidenten Siv Alm kom.",
+         [("Siv Alm", "Hamnpresidenten")]),
         ("EU-ministern Eva Roos reste med A. Öberg.",
          [("Eva Roos", "EU-ministern"), ("A. Öberg", "")]),
         ("Minister för hav och öar Nikos Papas kom.",
