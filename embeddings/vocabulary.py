@@ -40,9 +40,8 @@ class Vocabulary:
             raise ValueError(f"{len(stems)} stems, {len(frequencies)} counts, {len(vectors)} rows")
         self.stems = stems
         self.frequencies = frequencies
-        self._vectors = vectors
         # Turned so that all words are compared with a stem's numbers in one walk through memory.
-        self._frequent = np.ascontiguousarray(vectors[:MOST_NEAR].T)
+        self._columns = np.ascontiguousarray(vectors.T)
         self.passages = passages
 
     @classmethod
@@ -91,16 +90,17 @@ class Vocabulary:
 
     def __len__(self) -> int:
         """Return how many stems have a vector."""
-        return len(self._vectors)
+        return int(self._columns.shape[1])
 
     def cosines(self, words: Vectors) -> Vectors:
         """Return the cosine of each unit vector and each of the `MOST_NEAR` most frequent stems."""
-        cosines: Vectors = words @ self._frequent
+        cosines: Vectors = words @ self._columns[:, :MOST_NEAR]
         return cosines
 
     def vectors(self, rows: NDArray[np.intp]) -> Vectors:
         """Return the vectors of stems; shape (len(rows), dimension)."""
-        return self._vectors[rows]
+        vectors: Vectors = self._columns[:, rows].T
+        return vectors
 
     def nearest(self, cosines: Vectors, most: int, least_cosine: float) -> list[Nearby]:
         """Return the stems nearest to a word, nearest first, given its cosines to them."""
@@ -112,7 +112,7 @@ class Vocabulary:
         """Write the vocabulary into a folder."""
         (folder / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
         np.save(folder / "frequencies.npy", np.append(self.frequencies, self.passages))
-        np.save(folder / "stems.npy", self._vectors.astype(np.float16))
+        np.save(folder / "stems.npy", self._columns.T.astype(np.float16))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
