@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -64,6 +64,8 @@ class PassageIndex:
         self.partitions = partitions
         self.embedder = embedder
         self._static = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
+        # A question that was searched for is often read for names as well.
+        self._look_up = lru_cache(maxsize=1)(self._look_up_words)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Self:
@@ -96,32 +98,26 @@ class PassageIndex:
 
     def gather(self, query: Query) -> list[Candidate]:
         """Return the most likely passages of each language with all that speaks for them."""
-        said = split_words(query.text)
-        words = content_words(query.text, query.language)
-        vectors = normalised(self._static.word_vectors(words))
         meaning = self.embedder.embed_question(query.text)
+        looked_up = self._look_up(query.text, query.language)
         return [
             candidate
-            for partition in self.partitions
-            for candidate in self._gather(
-                partition, partition.look_up(words, vectors, said), meaning, query
-            )
+            for partition, words in zip(self.partitions, looked_up, strict=True)
+            for candidate in self._gather(partition, words, meaning, query)
         ]
 
     def read(self, query: Query, paths: Sequence[str]) -> dict[str, list[UnitRead]]:
         """Return the units of documents, in order, with how well each renders a question."""
-        words = content_words(query.text, query.language)
-        vectors = normalised(self._static.word_vectors(words))
         numbers = [number for path in paths for number in self.catalog.numbers_of(path)]
         found = self.catalog.passages_by_number(numbers)
         units: dict[str, list[UnitRead]] = {path: [] for path in paths}
-        for partition in self.partitions:
+        looked_up = self._look_up(query.text, query.language)
+        for partition, words in zip(self.partitions, looked_up, strict=True):
             # Words alone tell sentences of one document apart.
             candidates = partition.among(numbers, np.zeros(self.embedder.dimension, np.float32))
             if not len(candidates.numbers):
                 continue
-            looked_up = partition.look_up(words, vectors, split_words(query.text))
-            evidence = gather_evidence(looked_up, query.periods, partition, candidates)
+            evidence = gather_evidence(words, query.periods, partition, candidates)
             for row, number in enumerate(candidates.numbers.tolist()):
                 source, passage = found[number]
                 rendered = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
@@ -130,6 +126,13 @@ class PassageIndex:
                     partial(UnitRead, source, passage), passage.units, support
                 )
         return units
+
+    def _look_up_words(self, text: str, language: str) -> list[LookedUp]:
+        """Return how the words of a question are looked for in each language."""
+        words = content_words(text, language)
+        vectors = normalised(self._static.word_vectors(words))
+        said = split_words(text)
+        return [partition.look_up(words, vectors, said) for partition in self.partitions]
 
     def _gather(
         self, partition: Partition, words: LookedUp, meaning: Vectors, query: Query
