@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -95,6 +96,7 @@ def _compare(
     return values, np.where(overlaps, first_year + latest, 0).astype(np.int32)
 
 
+@lru_cache(maxsize=16)  # Each language's passages are compared with the same.
 def _occurrences(period: Period, *, whole_months: bool) -> NDArray[np.int32]:
     """Return first and last day of a period, and of one that recurs those of every year."""
     if not period.recurring:
