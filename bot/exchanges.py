@@ -43,6 +43,9 @@ class Exchange:
     """Key of the exchange that the question leant on."""
     document: Document | None = None
     year: int | None = None
+    """The year that was chosen for a month without one."""
+    years: tuple[int, ...] = ()
+    """Those that there are to choose from, the newest first; none where there is no choice."""
 
     def citation(self, number: int) -> Citation | None:
         """Return what a number stands for in the answer and beyond it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.types import Period
+from corpus.types import Period, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Citation:
     """The year in which its passage has the time that the question names."""
     link: str | None = None
     """The url so that it opens at the quote, where that can be said; else the url."""
+    highlights: tuple[Span, ...] = ()
+    """Stretches of the quote that are of the kind asked for, as offsets like the quote's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """The buttons under an answer: sources open in place, lead back, and let one document be asked."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from telegram_bot import ADMIN, GROUP, MEMBER, STRANGER, Bot
 
-from bot.types import Excerpt
+from bot.types import Answer, Citation, Excerpt, Reading
+from corpus.types import Period
 
 QUESTION = "Who attended the January meeting?"
 
@@ -176,3 +178,48 @@ def test_buttons_go_on_working_after_a_restart(bot: Bot):
     bot.take()  # every take starts the bot anew, over the same memory
     assert bot.press(sent, "[2]") is None
     assert sent.text.startswith("[2]")
+
+
+def in_year(question: str, *, year: int | None = None, **_: object) -> Answer:
+    """Return an answer for a month that there is of three years; 2025 unless another is chosen."""
+    of = year or 2025
+    january = Period(date(of, 1, 1), date(of, 1, 31), "January", recurring=year is None)
+    quote = f"Karin came in {of}."
+    cited = Citation(1, "a.md", "Minutes", str(of), "en", "", None, quote, 0, 18, quote, 0, 18, 1.0)
+    others = () if year else (2024, 2023)
+    reading = Reading("en", "who", (january,))
+    return Answer(question, reading, f"In {of}: [1]", (cited,), (), 1, 0, other_years=others)
+
+
+def test_another_year_is_answered_in_place_and_the_way_back_is_offered(bot: Bot):
+    bot.services = replace(bot.services, answer=in_year)
+    sent = bot.ask(QUESTION)
+    assert sent.buttons == ["[1]", "2024", "2023", "👍", "👎"]
+    assert bot.press(sent, "2024") is None
+    assert sent.text.startswith("In 2024: [1]")
+    assert sent.buttons[:3] == ["[1]", "2025", "2023"]
+    bot.press(sent, "2025")
+    assert sent.text.startswith("In 2025: [1]")
+    assert sent.buttons[:3] == ["[1]", "2024", "2023"]
+    assert len(bot.fake.sent) == 1
+
+
+def test_a_year_that_was_not_offered_is_refused(bot: Bot):
+    bot.services = replace(bot.services, answer=in_year)
+    sent = bot.ask(QUESTION)
+    key = sent.rows[0][0]["callback_data"].split(".")[1]
+    for year in ("2022", "0", "2025"):
+        bot.press(sent, data=f"year.{key}.{year}")
+    assert bot.press(sent, data=f"year.{key}.2022") == "I do not know this button."
+    assert sent.text.startswith("In 2025: [1]")
+
+
+def test_years_are_offered_again_after_an_edit(bot: Bot):
+    bot.services = replace(bot.services, answer=in_year)
+    asked = bot.fake.update(QUESTION)
+    sent = bot.take(asked)
+    assert sent is not None
+    bot.press(sent, "2023")
+    bot.take(bot.fake.edited(asked, "Who came in January?"))
+    assert sent.text.startswith("In 2025")
+    assert sent.buttons[:3] == ["[1]", "2024", "2023"]

@@ -1,6 +1,7 @@
 """Answers as Telegram messages: whole, well formed, and never longer than Telegram takes."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from telegram_html import read_html
@@ -9,7 +10,7 @@ from bot.telegram_bot.markup import MOST_UNITS, Marked, render_text
 from bot.telegram_bot.rendering import render_answer
 from bot.telegram_bot.sources import render_source
 from bot.telegram_bot.splitting import ending, shortened, split_text
-from bot.types import Answer, Citation, Excerpt, Reading
+from bot.types import Answer, Citation, Excerpt, Listed, Reading
 
 
 def citation(quote: str, number: int = 1, **changes: object) -> Citation:
@@ -210,3 +211,30 @@ def test_an_opened_source_fits_one_message_whatever_it_holds():
     message = render_source(citation("x", title="&" * 900), long, "sv")
     assert units(message.plain) <= MOST_UNITS
     assert message.plain.endswith(" …\n\nCitatet fortsätter i dokumentet.")
+
+
+def test_the_words_that_answer_are_bold_in_the_quote():
+    quoted = citation("Karin Ek & Bo <Berg> kom.", quote_start=100, quote_end=125)
+    spans = ((111, 120), (100, 108), (105, 109), (90, 99), (130, 140))
+    [message] = render_answer(answer(replace(quoted, highlights=spans)))
+    assert ">Karin Ek </b>&amp; <b>Bo &lt;Berg&gt;</b> kom.</blockquote>" in message.html
+
+
+def test_the_names_that_an_answer_lists_are_bold_in_its_own_words():
+    names = (Listed("Bo Ek", "kassör", 2), Listed("Anna Ö", "", 1), Listed("Ej nämnd", "", 3))
+    listed = replace(answer(citation("Anna Ö, Bo Ek")), text="Kom: Anna Ö [1]; Bo Ek, kassör [2]")
+    [message] = render_answer(replace(listed, names=names))
+    assert message.html.startswith("Kom: <b>Anna Ö</b> [1]; <b>Bo Ek</b>, kassör [2]\n")
+
+
+def test_a_message_never_has_more_tags_than_telegram_reads():
+    quote = "namn " * 60
+    spans = tuple((place, place + 4) for place in range(0, 300, 5))
+    many = [
+        citation(quote, number, highlights=spans, url="https://x.se") for number in range(1, 13)
+    ]
+    names = tuple(Listed(f"Namn{number}", "", 1) for number in range(200))
+    text = "; ".join(one.name for one in names)
+    messages = render_answer(replace(answer(*many), text=text, names=names))
+    assert len(messages) > 1
+    assert all(one.html.count("</") <= 100 for one in messages)

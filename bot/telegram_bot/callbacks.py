@@ -60,6 +60,7 @@ class Callbacks:
         self._actions = {
             "page": self._turn,
             "open": self._open,
+            "year": self._ask_year,
             "only": self._ask_document,
             "all": self._ask_all,
         }
@@ -120,6 +121,13 @@ class Callbacks:
         piece = render_source(citation, excerpt, exchange.answer.reading.language)
         return await _edit(pressed, piece, keyboard)
 
+    async def _ask_year(self, pressed: _Pressed) -> str | None:
+        year = pressed.press.number
+        if year not in pressed.exchange.years:
+            return pressed.texts.answer.unknown_button
+        question = await asyncio.to_thread(again, pressed.exchange, self._conversations)
+        return await self._answer_again(pressed, replace(question, year=year))
+
     async def _ask_document(self, pressed: _Pressed) -> str | None:
         citation = pressed.exchange.citation(pressed.press.number)
         if citation is None:
@@ -144,7 +152,9 @@ class Callbacks:
         if message.message_id not in exchange.told:
             return await _edit(pressed, plain(pressed.texts.answer.asking_all), None)
         question = await asyncio.to_thread(again, exchange, self._conversations)
-        return await self._answer_again(pressed, replace(question, document=None))
+        return await self._answer_again(
+            pressed, replace(question, document=None, year=exchange.year)
+        )
 
     async def _answer_again(self, pressed: _Pressed, question: Question) -> str | None:
         """Put the answer to a question asked another way in place of the one that stands."""

@@ -20,11 +20,11 @@ from telegram.error import BadRequest
 from bot.question import clean_question
 from bot.telegram_bot.access import Access, Context
 from bot.telegram_bot.desk import Desk
-from bot.telegram_bot.markup import MOST_UNITS, Piece, joined, on_one_line, plain, readable, tagged
-from bot.telegram_bot.rendering import linked_title, notes_on, title_of
+from bot.telegram_bot.markup import MOST_UNITS, Piece, joined, on_one_line, plain, tagged
+from bot.telegram_bot.rendering import linked_title, marked_quote, notes_on, title_of
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.speaking import phrases_for
-from bot.telegram_bot.splitting import shortened, units
+from bot.telegram_bot.splitting import units
 from bot.texts import texts_for
 from bot.types import Answer, Citation
 from corpus.errors import UserError
@@ -37,6 +37,7 @@ _CACHED: Final = 10
 """Seconds for which Telegram may show the same results again."""
 _LONGEST_TITLE: Final = 80
 _LONGEST_DESCRIPTION: Final = 200
+_GOES_ON: Final = " …"
 _START: Final = "inline"
 """What /start brings along from the button over the results."""
 
@@ -106,7 +107,9 @@ def _content(answer: Answer, citation: Citation, notes: str, bot: str) -> Piece:
     )
     asked, by = tagged(plain(answer.question), "i"), plain(f"@{bot}")
     room = MOST_UNITS - sum(units(one.plain) + 2 for one in (head, asked, by))
-    quote = tagged(plain(shortened(readable(citation.quote), room)), "blockquote", " expandable")
+    first, *rest = marked_quote(citation).split(room - units(_GOES_ON))
+    quote = joined((first.piece(), plain(_GOES_ON if rest else "")), "")
+    quote = tagged(quote, "blockquote", " expandable")
     return joined((asked, joined((head, quote), "\n"), by), "\n\n")
 
 

@@ -16,9 +16,11 @@ from bot.types import Answer, Citation
 
 PAGE: Final = 5
 """Further passages on a page."""
-_DATA: Final = re.compile(r"(page|open|only|all)\.([\w-]{1,40})\.(\d{1,4})", re.ASCII)
+_DATA: Final = re.compile(r"(page|open|year|only|all)\.([\w-]{1,40})\.(\d{1,4})", re.ASCII)
 
-Action: TypeAlias = Literal["page", "open", "only", "all"]
+_MOST_IN_A_ROW: Final = 8
+
+Action: TypeAlias = Literal["page", "open", "year", "only", "all"]
 Rows: TypeAlias = Iterable[Sequence[InlineKeyboardButton]]
 
 
@@ -29,7 +31,7 @@ class Press:
     action: Action
     key: str
     number: int = 0
-    """The page or the source."""
+    """The page, the source or the year."""
 
     @classmethod
     def read(cls, data: str) -> Self | None:
@@ -54,6 +56,7 @@ def answer_keyboard(
     rows = [
         _numbers(key, page_of(answer, 0)),
         more,
+        _years(exchange),
         [Press("all", key).button(texts.ask_all)] if exchange.document else [],
         rating_row(exchange.number, rating) if exchange.number and not small_talk else [],
     ]
@@ -110,6 +113,14 @@ def _numbers(
         for one in citations
         if opened is None or len(citations) > 1
     ]
+
+
+def _years(exchange: Exchange) -> list[InlineKeyboardButton]:
+    """Return a button for each year to choose from, but for the one that is shown."""
+    shown = {period.end.year for period in exchange.answer.reading.periods}
+    others = (year for year in exchange.years if year not in shown)
+    buttons = [Press("year", exchange.key, year).button(str(year)) for year in others]
+    return buttons[:_MOST_IN_A_ROW]
 
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:

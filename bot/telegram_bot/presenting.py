@@ -13,9 +13,17 @@ from bot.telegram_bot.desk import Answered, Desk
 from bot.telegram_bot.keyboards import answer_keyboard
 from bot.telegram_bot.rendering import render_answer
 from bot.telegram_bot.sending import replace_pieces, send_pieces
+from bot.types import Answer
 from corpus.errors import UserError
 
 _log = logging.getLogger(__name__)
+
+
+def _years_of(answer: Answer) -> tuple[int, ...]:
+    """Return the years to choose from for a month without one, with the one that was taken."""
+    taken = {period.end.year for period in answer.reading.periods if period.recurring}
+    years = {*answer.other_years, *taken} if answer.other_years else set()
+    return tuple(sorted(years, reverse=True))
 
 
 class Presenter:
@@ -39,6 +47,7 @@ class Presenter:
             after=question.after.key if question.after else None,
             document=question.document,
             year=question.year,
+            years=replaced.years if replaced and question.year else _years_of(answered.answer),
         )
         pieces, keyboard = (
             render_answer(exchange.answer, exchange.document),

@@ -19,17 +19,20 @@ from bot.telegram_bot.markup import (
     packed,
     plain,
     readable,
-    render_text,
     tagged,
 )
 from bot.telegram_bot.splitting import shortened, units
 from bot.texts import Texts, texts_for
 from bot.types import Answer, Citation
+from corpus.types import Span
 
 _LONGEST_TITLE: Final = 80
 """Characters of a title over a quote: two lines on a phone; an opened source has it whole."""
 _LONGEST_PLACE: Final = 40
 _LONGEST_READ: Final = 300
+_MOST_BOLD: Final = 12
+"""Stretches of a quote in bold, and names of an answer: a message has a hundred tags at most."""
+_MOST_NAMES: Final = 40
 _LONGEST_URL: Final = 1000
 _SHOWN_OF_NEAREST: Final = 240
 """Units shown of a quote that is no answer, or not yet asked for; its button opens it."""
@@ -42,7 +45,7 @@ def render_answer(answer: Answer, document: Document | None = None) -> list[Piec
     `document` is the one that alone was asked.
     """
     texts = texts_for(answer.reading.language)
-    pieces = render_text(answer.text)
+    pieces = [part.piece() for part in _own_words(answer).split(MOST_UNITS)]
     if answer.reading.read_as:
         read_as = texts.read_as.format(question=on_one_line(answer.reading.read_as, _LONGEST_READ))
         pieces.insert(0, tagged(plain(read_as), "i"))
@@ -79,10 +82,35 @@ def _whole(citation: Citation, asked_in: str) -> Iterator[Piece]:
     """Yield a citation with its whole quote, in parts where it is longer than a message."""
     head = head_line(citation, texts_for(asked_in), asked_in)
     room = MOST_UNITS - units(head.plain) - len("\n")
-    first, *rest = Marked.of(citation.quote).split(room)
+    first, *rest = marked_quote(citation).split(room)
     yield joined((head, tagged(first.piece(), *_BLOCKQUOTE)), "\n")
     for part in rest:
         yield tagged(part.piece(), *_BLOCKQUOTE)
+
+
+def marked_quote(citation: Citation) -> Marked:
+    """Return a quote with the words in bold that are of the kind asked for."""
+    begin, end = citation.quote_start, citation.quote_end
+    clipped = ((max(a, begin) - begin, min(b, end) - begin) for a, b in citation.highlights)
+    bold: list[Span] = []
+    for start, stop in sorted(span for span in clipped if span[0] < span[1]):
+        if bold and start <= bold[-1][1]:
+            bold[-1] = (bold[-1][0], max(bold[-1][1], stop))
+        else:
+            bold.append((start, stop))
+    return Marked.of(citation.quote, bold[:_MOST_BOLD])
+
+
+def _own_words(answer: Answer) -> Marked:
+    """Return an answer's text with the names in bold that it lists."""
+    bold: list[Span] = []
+    place = 0
+    for listed in sorted(answer.names, key=lambda one: one.citation)[:_MOST_NAMES]:
+        start = answer.text.find(listed.name, place)
+        if start >= 0:
+            place = start + len(listed.name)
+            bold.append((start, place))
+    return Marked.of(answer.text, bold)
 
 
 def head_line(citation: Citation, texts: Texts, asked_in: str) -> Piece:

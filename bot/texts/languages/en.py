@@ -143,8 +143,9 @@ _TELEGRAM: Final = TelegramTexts(
     samples="For now they are sample documents about an invented Swedish town.",
     help="Write a question as you would ask a person, for example: Who attended the January "
     "meeting? The month or year helps, and you can ask in Swedish about English documents and the "
-    "other way round.\n\nTap a quote to unfold it. In a group, write /ask and the question, "
-    "mention me, or reply to me.",
+    "other way round.\n\nTap a quote to unfold it, or its number to see where it stands. Go on "
+    "with “And in February?”, or reply to an older answer to go on from that one; /new begins "
+    "anew. In a group, write /ask and the question, mention me, or reply to me.",
     help_for_admins="You are an administrator:\n/status how the bot is and what the index holds\n"
     "/reembed brings the index up to date with the documents folder\n/users who is let in\n"
     "/unanswered what was asked in vain\n/stats how many ask, and how it goes\n/export all "

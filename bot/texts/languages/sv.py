@@ -143,8 +143,10 @@ _TELEGRAM: Final = TelegramTexts(
     samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
     help="Skriv din fråga som du skulle ställa den till en människa, till exempel: Vem deltog på "
     "mötet i januari? Månad eller år hjälper till, och du kan fråga på svenska om engelska "
-    "dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det. I en grupp skriver du "
-    "/ask och frågan, nämner mig eller svarar på något jag har skrivit.",
+    "dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det, eller på dess nummer för "
+    "att se var det står. Fortsätt med ”Och i februari?”, eller svara på ett äldre svar för att "
+    "fortsätta från det; /new börjar om. I en grupp skriver du /ask och frågan, nämner mig eller "
+    "svarar på något jag har skrivit.",
     help_for_admins="Du är administratör:\n/status hur boten mår och vad indexet innehåller\n"
     "/reembed uppdaterar indexet efter dokumentmappen\n/users vilka som är insläppta\n"
     "/unanswered vad som har frågats förgäves\n/stats hur många som frågar, och hur det går\n"
