@@ -22,7 +22,7 @@ def test_a_follow_up_leans_on_the_question_before_and_says_how_it_was_read(bot: 
 def test_new_forgets_what_was_asked_before(bot: Bot):
     bot.ask(QUESTION)
     assert bot.ask("/new").text == "Forgotten. What would you like to know?"
-    assert "Read as" not in bot.ask(FOLLOW_UP).text
+    assert "Read as:" not in bot.ask(FOLLOW_UP).text
 
 
 def test_a_conversation_is_forgotten_after_three_hours(bot: Bot):
@@ -31,14 +31,14 @@ def test_a_conversation_is_forgotten_after_three_hours(bot: Bot):
     bot.services = replace(bot.services, conversations=memory)
     bot.ask(QUESTION)
     now += REMEMBERED + 1
-    assert "Read as" not in bot.ask(FOLLOW_UP).text
+    assert "Read as:" not in bot.ask(FOLLOW_UP).text
 
 
 def test_small_talk_has_no_buttons_and_the_conversation_goes_on_behind_it(bot: Bot):
     bot.ask(QUESTION)
     thanks = bot.ask("Thanks!")
     assert thanks.buttons == []
-    assert "Read as" in bot.ask(FOLLOW_UP).text
+    assert "Read as:" in bot.ask(FOLLOW_UP).text
 
 
 def test_a_reply_to_an_older_answer_leans_on_that_one(bot: Bot):
@@ -53,7 +53,7 @@ def test_in_a_group_a_reply_leans_on_the_answer_whoever_asked(bot: Bot):
     sent = bot.ask(FOLLOW_UP, chat=GROUP, user=10, reply_to_message=bot.message(first))
     assert sent.text.startswith("Read as: Who attended the February meeting?")
     mentioned = bot.ask(f"/ask {FOLLOW_UP}", chat=GROUP, user=11)
-    assert "Read as" not in mentioned.text
+    assert "Read as:" not in mentioned.text
 
 
 def test_a_reply_to_somebody_elses_message_takes_its_text_along(bot: Bot):
@@ -159,3 +159,10 @@ def test_the_pictures_of_an_album_with_a_question_under_the_first_are_one_questi
     bot.take(bot.fake.update(caption=QUESTION, media_group_id="1", **picture))
     [text] = bot.fake.texts()
     assert "[1]" in text
+
+
+def test_a_question_that_is_delivered_again_after_a_crash_is_not_answered_twice(bot: Bot):
+    update = bot.fake.update(QUESTION)
+    bot.take(update)
+    bot.take({**update, "update_id": 10_000})
+    assert len(bot.fake.sent) == 1

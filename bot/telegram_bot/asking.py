@@ -111,7 +111,7 @@ class Asking:
 
 
 def _asks_nothing_new(message: Message, question: Question) -> bool:
-    """Return whether an edit left the question as it was, or comes too late to be one."""
+    """Return whether a question was answered as it is, or made by an edit that comes too late."""
     if question.replaces:
         return question.text == question.replaces.question
     return message.edit_date is not None and message.edit_date - message.date > _EDIT_COUNTS

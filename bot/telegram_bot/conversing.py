@@ -37,12 +37,16 @@ def read_message(message: Message, conversations: Conversations) -> Question:
     It leans on what it replies to, and otherwise on what its writer asked last. An edit leans on
     what its first version did, whose answer it replaces.
     """
+    asked = _read(message, conversations)
+    before = conversations.of_message(message.chat_id, message.id)
+    if before and before.asked == message.id:
+        return again(before, conversations, text=asked.text)
+    return asked
+
+
+def _read(message: Message, conversations: Conversations) -> Question:
     user = message.from_user
     asked = Question(question_of(message), place_of(message, user.id if user else 0), message.id)
-    if message.edit_date:
-        before = conversations.of_message(message.chat_id, message.id)
-        if before and before.asked == message.id:
-            return again(before, conversations, text=with_context(asked.text, message))
     if message.reply_to_message:
         return _reply(asked, message, message.reply_to_message, conversations)
     context = conversations.context(asked.place)
