@@ -223,3 +223,12 @@ def test_years_are_offered_again_after_an_edit(bot: Bot):
     bot.take(bot.fake.edited(asked, "Who came in January?"))
     assert sent.text.startswith("In 2025")
     assert sent.buttons[:3] == ["[1]", "2024", "2023"]
+
+
+def test_the_year_of_a_month_without_one_can_be_changed(bot: Bot):
+    sent = bot.ask("Vad beslutade styrelsen på mötet i februari?", language="sv")
+    assert "2024" in sent.buttons
+    assert "februari 2025" in sent.text
+    bot.press(sent, "2024")
+    assert sent.text.split("\n\n")[1].startswith("[1] Protokoll från styrelsemötet i februari 2024")
+    assert "2025" in sent.buttons
