@@ -108,6 +108,15 @@ def test_a_message_is_sent_again_until_the_network_is_back(
     assert max(pauses) <= 37.5
 
 
+def test_a_message_waits_a_day_for_the_network(limiter: PatientPerChat, clock: Clock) -> None:
+    """What the HTTP library could not bring through has its error as the cause."""
+    lost = NetworkError("httpx.ConnectError")
+    lost.__cause__ = OSError("no route")
+    telegram = Telegram(clock, *[lost] * 2000, "sent")
+    assert asyncio.run(send(limiter, telegram)) == "sent"
+    assert telegram.came[-1] > 12 * 3600
+
+
 def test_a_message_is_given_up_after_an_hour(limiter: PatientPerChat, clock: Clock) -> None:
     telegram = Telegram(clock, *[NetworkError("Bad Gateway")] * 1000)
     with pytest.raises(NetworkError):

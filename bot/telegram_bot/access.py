@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, Final, Protocol, TypeVar
 
-from telegram import CallbackQuery, Chat, Update, User
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Update, User
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext, filters
 
@@ -111,6 +111,22 @@ async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
     except BadRequest as error:
         # After a quarter of a minute or so Telegram has forgotten who pressed.
         _log.info("A press on a button came too late to be answered: %s", error)
+
+
+async def show_in_place(
+    query: CallbackQuery, text: str | None = None, keyboard: InlineKeyboardMarkup | None = None
+) -> None:
+    """Change the message whose button was pressed; without a text its buttons alone.
+
+    A message that is gone, or already is like that, is left alone.
+    """
+    try:
+        if text is None:
+            await query.edit_message_reply_markup(keyboard)
+        else:
+            await query.edit_message_text(text, reply_markup=keyboard)
+    except BadRequest as error:
+        _log.info("What was pressed could not be shown in place: %s", error)
 
 
 def name_of(who: User | Chat) -> str:

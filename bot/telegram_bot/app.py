@@ -155,7 +155,7 @@ def put_together(settings: Settings, services: Services) -> Parts:
     alerts = Alerts(access)
     desk = Desk(services, settings)
     presenter = Presenter(desk, services.conversations)
-    handlers = Handlers(services, settings, access)
+    handlers = Handlers(services, settings, access, alerts)
     asking = Asking(services, access, desk, presenter, alerts)
     callbacks = Callbacks(services, access, desk, presenter)
     inline = Inline(services, access, desk)

@@ -7,14 +7,13 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 _PATIENCE: Final = 3600.0
-"""Seconds for which a message is tried: an answer is worth waiting for until the network is back.
-
-After that the error is raised, and its update is tried anew when the bot is started again.
-"""
+"""Seconds for which a message is tried that Telegram fails to take, or asks to wait with."""
+_WITHOUT_NETWORK: Final = 24 * 3600.0
+"""Seconds for which one is tried while Telegram cannot be reached, which says nothing of it."""
 _SHORT_PATIENCE: Final = 20.0
 """Seconds for all else that is worth a second try."""
 _LONGEST_PAUSE: Final = 30.0
@@ -68,7 +67,7 @@ class PatientPerChat(BaseRateLimiter[None]):
         if endpoint in _WORTHLESS_LATER:
             return await callback(*args, **kwargs)
         chat = data.get("chat_id", endpoint)
-        end = self._clock() + (_PATIENCE if endpoint.startswith("send") else _SHORT_PATIENCE)
+        began, is_message = self._clock(), endpoint.startswith("send")
         pause = _FIRST_PAUSE
         while True:
             await self._wait_for(chat)
@@ -76,13 +75,14 @@ class PatientPerChat(BaseRateLimiter[None]):
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 seconds = _seconds(error)
-                if self._clock() + seconds > end:
+                if self._clock() + seconds > began + _patience(error, is_message=is_message):
                     raise
                 _log.warning("Telegram asks to leave chat %s alone for %.0f s", chat, seconds)
                 self._hold_up(chat, seconds)
             except NetworkError as error:
                 # The library counts what Telegram refuses among the errors of the network.
-                if isinstance(error, BadRequest) or self._clock() + pause > end:
+                patience = _patience(error, is_message=is_message)
+                if isinstance(error, BadRequest) or self._clock() + pause > began + patience:
                     raise
                 _log.warning("%s failed and is tried again: %s", endpoint, error)
                 await self._sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311
@@ -95,6 +95,14 @@ class PatientPerChat(BaseRateLimiter[None]):
 
     def _hold_up(self, chat: int | str, seconds: float) -> None:
         self._free_at[chat] = max(self._free_at.get(chat, 0.0), self._clock() + seconds)
+
+
+def _patience(error: TelegramError, *, is_message: bool) -> float:
+    """Return for how long a request is tried that fails like that."""
+    if not is_message:
+        return _SHORT_PATIENCE
+    # What Telegram has answered has no cause; what did not come through has the HTTP library's.
+    return _WITHOUT_NETWORK if error.__cause__ else _PATIENCE
 
 
 def _seconds(error: RetryAfter) -> float:

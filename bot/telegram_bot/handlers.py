@@ -4,10 +4,11 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.settings import Settings
 from bot.telegram_bot.access import Access, Context
+from bot.telegram_bot.alerts import Alerts
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.speaking import message_of, phrases_for
 from bot.texts import TelegramTexts
@@ -18,8 +19,11 @@ _log = logging.getLogger(__name__)
 class Handlers:
     """The bot's reactions; who may have them is decided where they are registered."""
 
-    def __init__(self, services: Services, settings: Settings, access: Access) -> None:
+    def __init__(
+        self, services: Services, settings: Settings, access: Access, alerts: Alerts
+    ) -> None:
         self.access = access
+        self._alerts = alerts
         self._services = services
         self._from_samples = settings.answers_from_samples
 
@@ -51,19 +55,16 @@ class Handlers:
         await message_of(update).reply_text(self._texts(update).unknown_command)
 
     async def error(self, update: object, context: Context) -> None:
-        """Log an error of ours, then apologise to whom it befell."""
+        """Log an error of ours, apologise to whom it befell, and tell the admins once."""
         error = context.error
-        if update is None and isinstance(error, Conflict):
-            _log.error("Another program is answering with the same token; stop one of them.")
-            return
-        if update is None and isinstance(error, NetworkError):
-            _log.warning("Telegram cannot be reached; trying again. (%s)", error)
-            return
         if isinstance(error, Forbidden):
             _log.info("One who asked takes no messages from the bot any more: %s", error)
             return
         error_id = secrets.token_hex(4)
         _log.error("Error %s", error_id, exc_info=error)
+        # Where Telegram cannot be reached, neither can who asked.
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            return
         if isinstance(update, Update) and update.effective_message:
             try:
                 await update.effective_message.reply_text(
@@ -71,3 +72,10 @@ class Handlers:
                 )
             except TelegramError as again:
                 _log.warning("The apology for %s did not get through: %s", error_id, again)
+            if update.effective_user and self.access.is_admin(update.effective_user.id):
+                return
+        await self._alerts.tell(
+            context.bot,
+            type(error).__name__,
+            lambda texts: texts.admin.error.format(error_id=error_id),
+        )

@@ -45,6 +45,8 @@ class Intake(asyncio.Queue[object]):
 
     async def keep(self, update: Update) -> bool:
         """Write an update to the disk; return False for one that has been taken before."""
+        if update.inline_query:
+            return True  # Worth an answer now or never.
         if await self._write(self._inbox.take, update.update_id, update.to_json()):
             return True
         _log.info("Update %d came again and is left out", update.update_id)
@@ -55,14 +57,14 @@ class Intake(asyncio.Queue[object]):
         await self._room.acquire()
         await super().put(update)
 
-    async def finished(self, update: Update) -> None:
-        """Let an update go that was handed over and has been dealt with."""
+    def make_room(self) -> None:
+        """Let go of an update that was handed over."""
         self._room.release()
-        await self.drop(update)
 
     async def drop(self, update: Update) -> None:
-        """Let an update go that is on the disk."""
-        await self._write(self._inbox.done, update.update_id)
+        """Take an update from the disk, since it has been dealt with."""
+        if not update.inline_query:
+            await self._write(self._inbox.done, update.update_id)
 
     def leave(self) -> None:
         """Hand over nothing any more; what has not been fetched stays on the disk."""
@@ -125,7 +127,8 @@ class ChatQueues(BaseUpdateProcessor):
                 await work
         finally:
             work.close()
-        await self._intake.finished(update)
+            self._intake.make_room()
+        await self._intake.drop(update)
 
     @asynccontextmanager
     async def _turn(self, update: Update) -> AsyncIterator[None]:

@@ -4,11 +4,18 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
-from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import TelegramError
 
 from bot.people import Request
-from bot.telegram_bot.access import Access, Context, acknowledge, admins_alone, name_of
+from bot.telegram_bot.access import (
+    Access,
+    Context,
+    acknowledge,
+    admins_alone,
+    name_of,
+    show_in_place,
+)
 from bot.telegram_bot.seldom import Seldom
 from bot.telegram_bot.speaking import message_of, phrases_for
 from bot.texts import TelegramTexts, texts_for
@@ -96,15 +103,15 @@ class Pairing:
         request = self._people.settle(code)
         if request is None:
             await acknowledge(query, texts.settled_already)
-            await query.edit_message_reply_markup()
+            await show_in_place(query)
             return
         await acknowledge(query)
         if decision == "admit":
             self._people.approve(request.chat, request.name, admin.id)
-            await _show(query, texts.admitted.format(name=request.name, admin=name_of(admin)))
         else:
             self._refused.allows(request.chat)
-            await _show(query, texts.refused.format(name=request.name, admin=name_of(admin)))
+        told = texts.admitted if decision == "admit" else texts.refused
+        await show_in_place(query, told.format(name=request.name, admin=name_of(admin)))
         await self._tell_stranger(context.bot, request, admitted=decision == "admit")
 
     async def _tell_stranger(self, bot: Bot, request: Request, *, admitted: bool) -> None:
@@ -133,7 +140,7 @@ class Pairing:
         self._people.approve(chat.id, name_of(chat), admin.id)
         await acknowledge(query)
         texts = phrases_for(admin, self._people).telegram.access
-        await _show(query, texts.group_admitted)
+        await show_in_place(query, texts.group_admitted)
 
 
 def decision_row(request: Request, texts: TelegramTexts) -> Sequence[InlineKeyboardButton]:
@@ -142,10 +149,3 @@ def decision_row(request: Request, texts: TelegramTexts) -> Sequence[InlineKeybo
         InlineKeyboardButton(texts.access.admit, callback_data=f"admit:{request.code}"),
         InlineKeyboardButton(texts.access.refuse, callback_data=f"refuse:{request.code}"),
     ]
-
-
-async def _show(query: CallbackQuery, text: str) -> None:
-    try:
-        await query.edit_message_text(text)
-    except TelegramError as error:
-        _log.info("A decision could not be shown in place: %s", error)

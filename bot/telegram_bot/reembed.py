@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.telegram_bot.access import Access, Context, acknowledge, admins_alone
+from bot.telegram_bot.access import Access, Context, acknowledge, admins_alone, show_in_place
 from bot.telegram_bot.markup import render_text
 from bot.telegram_bot.reports import duration, tell_report
 from bot.telegram_bot.services import Services
@@ -101,7 +101,7 @@ class Reembed:
         generation = query.data.partition(":")[2]
         if generation != await asyncio.to_thread(self._services.store.current_name):
             await acknowledge(query, texts.reembed.over)
-            await query.edit_message_reply_markup()
+            await show_in_place(query)
             return
         await acknowledge(query)
         try:
@@ -114,7 +114,7 @@ class Reembed:
             text = texts.reembed.rolled_back.format(
                 created=manifest.created[:16].replace("T", " "), documents=manifest.documents
             )
-            await query.edit_message_reply_markup()
+            await show_in_place(query)
         await message_of(update).reply_text(text)
 
     def _texts(self, update: Update) -> TelegramTexts:

@@ -90,10 +90,18 @@ class Server:
             asyncio.create_task(self._housekeeping.run()),
             asyncio.create_task(publish_menus(bot, self._parts.access)),
         ]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
         for update in unfinished:
             await intake.hand_over(update)
         await self._catch_up(waiting, (down_since or 0.0, self._started_at))
         await self._take_updates()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """End the bot where a task of its own has broken: half of it would be missed by nobody."""
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("The bot cannot go on", exc_info=error)
+            self.fail(UserError("The Telegram bot has stopped on an error; the log tells of it."))
 
     async def _fetch_waiting(self) -> list[Update]:
         fetched: list[Update] = []

@@ -7,13 +7,15 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatType
 
 from bot.people import Known
-from bot.telegram_bot.access import Access, Context, acknowledge, admins_alone
+from bot.telegram_bot.access import Access, Context, acknowledge, admins_alone, show_in_place
+from bot.telegram_bot.markup import on_one_line
 from bot.telegram_bot.pairing import decision_row
 from bot.telegram_bot.speaking import message_of, phrases_for
 from bot.texts import TelegramTexts
 
 REVOKED: Final = r"revoke:(-?\d{1,16})"
 """What the button behind each name says."""
+_LONGEST_LIST: Final = 1000
 _MOST_SHOWN: Final = 40
 """Chats that are shown with a button; a message takes a hundred."""
 
@@ -46,14 +48,14 @@ class Users:
         await acknowledge(query, texts.admin.revoked if revoked else texts.admin.not_let_in)
         if revoked:
             text, keyboard = await asyncio.to_thread(self._page, texts)
-            await query.edit_message_text(text, reply_markup=keyboard)
+            await show_in_place(query, text, keyboard)
 
     def _page(self, texts: TelegramTexts) -> tuple[str, InlineKeyboardMarkup]:
         let_in, waiting = self._people.let_in(), self._people.waiting()
         lines = [texts.admin.people.format(count=len(let_in), waiting=len(waiting))]
         if self.access.in_settings:
             listed = ", ".join(map(str, sorted(self.access.in_settings)))
-            lines.append(texts.admin.in_settings.format(chats=listed))
+            lines.append(on_one_line(texts.admin.in_settings.format(chats=listed), _LONGEST_LIST))
         rows = [[_revoking(known)] for known in let_in[:_MOST_SHOWN]]
         for request in waiting:
             lines.append(f"{request.name}: {request.code}")

@@ -6,6 +6,7 @@ TLS is a proxy's in front of it; see LISTEN and WEBHOOK_URL.
 import hmac
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -48,7 +49,8 @@ def serve_http(
     """Begin to serve; `stop()` what is returned. UserError where the port cannot be had."""
     routes: list[Any] = [("/health", _Health, {"health": health})]
     if webhook:
-        routes.append((urlsplit(webhook.url).path, _Updates, {"webhook": webhook}))
+        path = re.escape(urlsplit(webhook.url).path)
+        routes.append((path, _Updates, {"webhook": webhook}))
     # Who asked what is nobody's business, and addresses may be guesses at the path.
     application = Application(routes, log_function=lambda _: None)
     server = HTTPServer(application, max_body_size=_LARGEST_UPDATE)

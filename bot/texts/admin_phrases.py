@@ -12,6 +12,8 @@ class AdminTexts:
 
     in_private: str
     """Is said in groups where a report would tell all of what others asked."""
+    error: str
+    """Tells of an error of the bot's own, by the id under which it is logged."""
     running: str
     """Is the part of /status that tells of the process."""
     stats: str

@@ -109,6 +109,8 @@ _TELEGRAM: Final = TelegramTexts(
     ),
     admin=AdminTexts(
         in_private="That tells what others asked, so I only say it in a private chat.",
+        error="Something went wrong on my side; it stands in the log under {error_id}. Of more of "
+        "its kind I say nothing until tomorrow.",
         running="Memory: {memory} MB\nRunning for {uptime}\nQuestions today: {questions}, "
         "median time {median} s",
         stats="{questions} questions from {users} people, {found} of them answered\n👍 {liked}  👎 "

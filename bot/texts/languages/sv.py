@@ -109,6 +109,8 @@ _TELEGRAM: Final = TelegramTexts(
     ),
     admin=AdminTexts(
         in_private="Det visar vad andra har frågat, så det säger jag bara i en privat chatt.",
+        error="Något gick fel hos mig; det står i loggen under {error_id}. Om fler av samma slag "
+        "säger jag inget förrän i morgon.",
         running="Minne: {memory} MB\nHar gått i {uptime}\nFrågor i dag: {questions}, mediantid "
         "{median} s",
         stats="{questions} frågor från {users} personer, {found} av dem besvarade\n👍 {liked}  👎 "
