@@ -49,24 +49,28 @@ class Scene:
 
 
 SCENES: Final = (
-    Scene("answer-en", "en", ["What was stolen from the shed behind the village hall?"]),
-    Scene("answer-sv", "sv", ["Varför måste Kvarnbron stängas?", "Hur länge?"]),
-    Scene("source-sv", "sv", ["Vem deltog på mötet i januari?", Press("[1]")]),
+    Scene("answer-en", "en", ["Who attended the January meeting?"]),
+    Scene(
+        "follow-up-sv",
+        "sv",
+        ["Vilka medverkade när simhallen invigdes?", "Och vad kostar det att bada där?"],
+    ),
+    Scene("source-sv", "sv", ["Varför måste Kvarnbron stängas?", Press("[1]")]),
 )
 
 
 def main() -> int:
     """Make every picture; return the exit code."""
-    with tempfile.TemporaryDirectory() as name:
+    chats = {MEMBER + number: scene for number, scene in enumerate(SCENES)}
+    with tempfile.TemporaryDirectory() as name, FakeTelegram() as fake:
         folder = Path(name)
-        store = str(folder / "store")
-        run_citera(folder, "reembed", STORE_DIR=store)
-        for number, scene in enumerate(SCENES):
-            chat = MEMBER + number
-            with (
-                FakeTelegram() as fake,
-                BotProcess(fake, folder, STORE_DIR=store, ALLOWED_CHAT_IDS=str(chat)),
-            ):
+        settings = {
+            "STORE_DIR": str(folder / "store"),
+            "ALLOWED_CHAT_IDS": ",".join(map(str, chats)),
+        }
+        run_citera(folder, "reembed", **settings)
+        with BotProcess(fake, folder, **settings):
+            for chat, scene in chats.items():
                 play(fake, chat, scene)
                 draw(shown(fake, chat), folder, Path(__file__).with_name(f"{scene.name}.png"))
     return 0

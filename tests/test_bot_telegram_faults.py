@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from bot_api import Dropped, FakeTelegram, Refused, Sent
+from bot_api import TOKEN, Dropped, FakeTelegram, Refused, Sent
 from bot_process import BotProcess
 
 MEMBERS = range(1000, 1100)
@@ -35,6 +35,7 @@ def bot(
         yield bot
         assert bot.stop() == 0
         assert "Traceback" not in bot.log, bot.log
+        assert TOKEN not in bot.log
 
 
 @pytest.fixture
