@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 from bot_api import TOKEN, FakeTelegram
+from bot_inside import remembering
 from command_line import run_citera
-from fake_telegram import remembering
 from telegram_bot import ADMIN, GROUP, MEMBER, Bot
 
 from bot.settings import Settings

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot_api import FakeTelegram, Sent
-from fake_telegram import take
+from bot_inside import take
 
 from bot.settings import Settings
 from bot.telegram_bot.services import Services

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot_api import Sent
-from fake_telegram import TOKEN, FakeTelegram, remembering, take
+from bot_api import TOKEN, FakeTelegram, Sent
+from bot_inside import remembering, take
 
 from bot.journal import Journal
 from bot.people import MOST_WAITING, People

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_telegram import TOKEN, FakeTelegram, remembering, take
+from bot_api import TOKEN, FakeTelegram
+from bot_inside import remembering, take
 
 from bot.journal import Asked, Journal
 from bot.people import People

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fake_telegram import TOKEN, FakeTelegram
-from telegram_html import Refused
+from bot_api import TOKEN, FakeTelegram, Refused
 
 from bot.telegram_bot.menus import FOR_ADMINS, FOR_EVERYONE
 

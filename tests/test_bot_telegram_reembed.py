@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot_api import Sent
-from fake_telegram import TOKEN, FakeTelegram, remembering, take
-from telegram_html import Refused
+from bot_api import TOKEN, FakeTelegram, Refused, Sent
+from bot_inside import remembering, take
 
 from bot.settings import Settings
 from bot.telegram_bot.services import Rebuild, Services

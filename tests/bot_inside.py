@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot_api import TOKEN, FakeTelegram
 from telegram import Update
 
 from bot.conversations import Conversations
@@ -16,8 +15,6 @@ from bot.people import People
 from bot.settings import Settings
 from bot.telegram_bot.app import put_together
 from bot.telegram_bot.services import Services
-
-__all__ = ["TOKEN", "FakeTelegram", "remembering", "take"]
 
 
 @contextmanager
