@@ -53,14 +53,32 @@ def squad(data: Path, scratch: Path) -> list[RetrievalSet]:
         RetrievalSet(
             "SQuAD-sv en->sv",
             folder,
-            tuple(Asked(r["question_en"], "en", _file(r["docid"])) for r in english),
+            tuple(
+                Asked(r["question_en"], "en", _file(r["docid"]), (r["answer_sv"],)) for r in english
+            ),
         ),
         RetrievalSet(
             "SQuAD-sv sv->sv (same)",
             folder,
-            tuple(Asked(r["question_sv"], "sv", _file(r["docid"])) for r in english),
+            tuple(
+                Asked(r["question_sv"], "sv", _file(r["docid"]), (r["answer_sv"],)) for r in english
+            ),
         ),
     ]
+
+
+def squad_in_swedish(data: Path, scratch: Path) -> list[RetrievalSet]:
+    """Return the Swedish questions of SQuAD-sv that no English original is known of."""
+    folder = squad(data, scratch)[0].folder
+    rows = [
+        row
+        for row in _rows(data / "eval/squad-sv.questions.tsv")
+        if row["impossible"] == "0" and not row["question_en"]
+    ]
+    questions = tuple(
+        Asked(r["question_sv"], "sv", _file(r["docid"]), (r["answer_sv"],)) for r in rows
+    )
+    return [RetrievalSet("SQuAD-sv sv->sv (others)", folder, questions)]
 
 
 def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
@@ -73,7 +91,9 @@ def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
     same_as = {name: first_of.setdefault(tuple(text.split()), name) for name, text in texts.items()}
     folder = _write(scratch / "swequad", {name: texts[name] for name in first_of.values()})
     rows = _rows(data / "eval/swequad.questions.tsv")
-    questions = tuple(Asked(r["question"], "sv", _file(same_as[r["docid"]])) for r in rows)
+    questions = tuple(
+        Asked(r["question"], "sv", _file(same_as[r["docid"]]), (r["answer"],)) for r in rows
+    )
     return [RetrievalSet("SweQUAD sv->sv", folder, questions)]
 
 

@@ -3,28 +3,25 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.comparing import is_newer, with_counterpart
+from bot.citing import cite, fold_duplicates
 from bot.composing import compose_text
 from bot.follow_up import FollowUp, read_follow_up
-from bot.links import link_to_quote
 from bot.listing import Listing, list_names, split_citations
 from bot.question import clean_question, in_year, read_question
 from bot.small_talk import read_small_talk
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Excerpt, Reading
 from bot.years import settle_year
-from corpus.errors import UserError
 from corpus.language import detect_language
 from corpus.types import Passage
 from embeddings.index import PassageIndex
-from embeddings.static import split_words
 from embeddings.storage import Store
-from embeddings.types import Embedder, Hit, Query
+from embeddings.types import Embedder, Query
 
 MOST_CITATIONS: Final = 5
 _LOOKED_AT: Final = 20
@@ -35,8 +32,6 @@ _NEAREST: Final = 2
 """Passages shown where none supports an answer."""
 _LEAST_SHARE: Final = 0.5
 """Share of the best hit's score below which a passage only distracts from the answer."""
-_NEAR_DUPLICATE: Final = 0.8
-"""Share of words in common from which two passages count as one."""
 
 
 _AROUND: Final = 600
@@ -121,16 +116,16 @@ class Answerer:
         self, query: Query, leave_out: Sequence[Citation]
     ) -> tuple[float, Sequence[Citation]]:
         """Return the coverage of the best passage, and citations, without what is left out."""
-        known = {_place(citation) for citation in leave_out}
+        known = set(map(_place, leave_out))
         with self._one_at_a_time:
             index = self._current_index()
             hits = index.search(query, _LOOKED_AT + len(known))
             new = [
                 (hit, also_in)
-                for hit, also_in in _fold_duplicates(hits, dated=bool(query.periods))
+                for hit, also_in in fold_duplicates(hits, dated=bool(query.periods))
                 if _place(hit.passage) not in known
             ]
-            return (new[0][0].coverage if new else 0.0), _cite(new, index)
+            return (new[0][0].coverage if new else 0.0), cite(new, index.catalog)
 
     def _list_names(
         self, query: Query, cited: Sequence[Citation], leave_out: Sequence[Citation]
@@ -183,64 +178,6 @@ def _reply(said: str, language: str, purpose: str) -> Answer:
 
 def _place(passage: Passage | Citation) -> tuple[str, int]:
     return passage.document, passage.start
-
-
-def _fold_duplicates(hits: Iterable[Hit], *, dated: bool) -> list[tuple[Hit, list[str]]]:
-    """Return the hits with, for each, the paths of later ones that say nearly the same.
-
-    Of two versions of a text that differ in what is quoted both stay, the newer one first unless
-    the question is `dated` and may mean the older.
-    """
-    folded: list[tuple[Hit, frozenset[str], list[str]]] = []
-    for hit in hits:
-        words = frozenset(split_words(hit.passage.text))
-        place = next((at for at, one in enumerate(folded) if _alike(words, one[1])), None)
-        if place is None:
-            folded.append((hit, words, []))
-        elif other := with_counterpart(folded[place][0], hit):
-            newer = is_newer(hit.source.published, folded[place][0].source.published)
-            folded.insert(place if newer and not dated else place + 1, (other, words, []))
-        else:
-            folded[place][2].append(hit.source.path)
-    return [(hit, paths) for hit, _, paths in folded]
-
-
-def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
-    return len(words & others) >= _NEAR_DUPLICATE * max(len(words | others), 1)
-
-
-def _cite(hits: Sequence[tuple[Hit, list[str]]], index: PassageIndex) -> list[Citation]:
-    """Return a citation for each hit whose quote stands in the stored document, numbered."""
-    citations: list[Citation] = []
-    for hit, also_in in hits:
-        start, end = hit.quote
-        passage = hit.passage
-        text = index.catalog.text_of(passage.document)
-        quote = text[start:end]
-        if quote != passage.text[start - passage.start : end - passage.start]:
-            raise UserError("The index is damaged: a quote has moved. Run: citera reembed")
-        citations.append(
-            Citation(
-                number=len(citations) + 1,
-                document=hit.source.path,
-                title=hit.source.title,
-                published=hit.source.published,
-                language=hit.source.language,
-                location=passage.location,
-                url=hit.source.url,
-                passage=passage.text,
-                start=passage.start,
-                end=passage.end,
-                quote=quote,
-                quote_start=start,
-                quote_end=end,
-                score=hit.score,
-                also_in=tuple(also_in),
-                year=hit.year,
-                link=link_to_quote(hit.source.url, text, start, end),
-            )
-        )
-    return citations
 
 
 def _tail(text: str) -> str:

@@ -96,9 +96,11 @@ def _read_documents(
 
     And how many documents speak of the same.
     """
-    units = index.read(query, [one.document for one in cited])
+    # A document is known by the first of its citations.
+    best = list({one.document: one for one in reversed(cited)}.values())[::-1]
+    units = index.read(query, [one.document for one in best])
     read = []
-    for one in cited:
+    for one in best:
         new = [u for u in units[one.document] if (one.document, u.passage.start) not in shown]
         text = index.catalog.text_of(one.document)
         read.append(_read(query, one, asked, text, new))

@@ -44,6 +44,8 @@ SELECT d.path, d.title, d.published, d.language, d.url,
 FROM passages p JOIN documents d ON d.id = p.document
 """
 
+_PATHS: Final = "SELECT p.number, d.path FROM passages p JOIN documents d ON d.id = p.document "
+
 
 class Catalog:
     """The documents and passages of a generation; one thread at a time may use it."""
@@ -205,6 +207,12 @@ class Catalog:
                 (first, first + count),
             ):
                 yield _load_passage(row)
+
+    def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the path of the document that each passage was cut from."""
+        wanted = ",".join(str(int(number)) for number in numbers)
+        rows = self._connection.execute(_PATHS + f"WHERE p.number IN ({wanted})")
+        return dict(rows)
 
     def passages_by_number(self, numbers: Iterable[int]) -> dict[int, tuple[Source, Passage]]:
         """Return the passages of those numbers."""

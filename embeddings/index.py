@@ -1,10 +1,10 @@
 """An opened generation: the passages that answer a question, best first."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
@@ -12,13 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
-from corpus.types import Passage, Span
 from embeddings.catalog import Catalog
-from embeddings.kinds import KindTest
+from embeddings.expected import Expected, expect, focus_of
 from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
-from embeddings.quoting import quote_best
-from embeddings.ranking import WEIGHTS, Weights, gather_evidence, weigh, with_quote
+from embeddings.ranking import WEIGHTS, Weights, gather_evidence, weigh
+from embeddings.selection import (
+    Quotable,
+    Rendered,
+    Unit,
+    figures_of,
+    quote_best,
+    support_of,
+    units_of,
+)
 from embeddings.static import StaticEmbedder, normalised, split_words
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Source, UnitRead, Vectors
@@ -26,10 +33,14 @@ from embeddings.words import content_words
 
 _PROPOSED: Final = 150
 """Passages that each index of each language proposes at most."""
-_READ: Final = 16
-"""Passages of each language whose text is read."""
-_PER_DOCUMENT: Final = 1
-"""Passages of one document among the hits, where all documents are asked."""
+_READ: Final = 12
+"""Documents whose text is read."""
+_LONGEST_READ: Final = 60
+"""Passages of a document that are read at most."""
+_QUOTES: Final = 12
+"""Quotes that are looked for in a document at most."""
+_PER_DOCUMENT: Final = 3
+"""Quotes of one document among the hits, where all documents are asked."""
 
 
 def fingerprint_of(embedder: Embedder) -> str:
@@ -39,13 +50,40 @@ def fingerprint_of(embedder: Embedder) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may answer a question, with what speaks for it."""
+    """A document that may answer a question, with what speaks for it."""
 
-    passage: Passage
     source: Source
     evidence: NDArray[np.float32]
-    """One figure for each of `Weights`, in its order."""
-    quote: Span
+    """What speaks for its best passage, one figure for each of `Weights`, in its order."""
+    quotes: tuple[Quotable, ...]
+    """What of it answers best, best first."""
+    coverage: float
+    year: int | None
+    """The year that a month or day of the question, named without one, is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, as it is looked for."""
+
+    words: list[str]
+    """Those of its words that carry matter."""
+    looked_up: tuple[LookedUp, ...]
+    """These words in each partition."""
+    meaning: Vectors
+    """The question's vector."""
+    gist: Vectors
+    """Its vector in the bundled model, which units are compared with."""
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """The best passage of a document that an index proposes."""
+
+    path: str
+    score: float
+    evidence: NDArray[np.float32]
     coverage: float
     year: int | None
     """The year in which it has the time that the question names."""
@@ -65,7 +103,7 @@ class PassageIndex:
         self.embedder = embedder
         self._static = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
         # A question that was searched for is often read for names as well.
-        self._look_up = lru_cache(maxsize=1)(self._look_up_words)
+        self._understand = lru_cache(maxsize=1)(self._understand_question)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Self:
@@ -91,70 +129,105 @@ class PassageIndex:
         self.catalog.close()
 
     def search(self, query: Query, limit: int) -> list[Hit]:
-        """Return the passages that answer a question best, best first, few of one document."""
+        """Return the quotes that answer a question best, best first, few of one document."""
         return rank(
             self.gather(query), limit, per_document=limit if query.within else _PER_DOCUMENT
         )
 
     def gather(self, query: Query) -> list[Candidate]:
-        """Return the most likely passages of each language with all that speaks for them."""
-        meaning = self.embedder.embed_question(query.text)
-        looked_up = self._look_up(query.text, query.language)
-        return [
-            candidate
-            for partition, words in zip(self.partitions, looked_up, strict=True)
-            for candidate in self._gather(partition, words, meaning, query)
-        ]
+        """Return the most likely documents of all languages with all that speaks for them."""
+        asked = self._understood(query)
+        pairs = zip(self.partitions, asked.looked_up, strict=True)
+        proposals = [one for pair in pairs for one in self._propose(*pair, asked, query)]
+        proposals.sort(key=lambda one: -one.score)
+        return [self._read(one, asked) for one in proposals[:_READ]]
 
     def read(self, query: Query, paths: Sequence[str]) -> dict[str, list[UnitRead]]:
         """Return the units of documents, in order, with how well each renders a question."""
-        numbers = [number for path in paths for number in self.catalog.numbers_of(path)]
-        found = self.catalog.passages_by_number(numbers)
-        units: dict[str, list[UnitRead]] = {path: [] for path in paths}
-        looked_up = self._look_up(query.text, query.language)
-        for partition, words in zip(self.partitions, looked_up, strict=True):
-            # Words alone tell sentences of one document apart.
-            candidates = partition.among(numbers, np.zeros(self.embedder.dimension, np.float32))
-            if not len(candidates.numbers):
-                continue
-            evidence = gather_evidence(words, query.periods, partition, candidates)
-            for row, number in enumerate(candidates.numbers.tolist()):
-                source, passage = found[number]
-                rendered = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
-                support = (rendered @ evidence.needed[row]).tolist()
-                units[source.path] += map(
-                    partial(UnitRead, source, passage), passage.units, support
-                )
-        return units
+        asked = self._understood(query)
+        read: dict[str, list[UnitRead]] = {}
+        for path in paths:
+            source, units, rendered = self._rendered(path, asked)
+            read[path] = [
+                UnitRead(source, unit.passage, unit.span, support)
+                for unit, support in zip(units, support_of(rendered).tolist(), strict=True)
+            ]
+        return read
 
-    def _look_up_words(self, text: str, language: str) -> list[LookedUp]:
-        """Return how the words of a question are looked for in each language."""
+    def judge(self, query: Query, path: str) -> tuple[list[Unit], NDArray[np.float32]]:
+        """Return a document's units, and what speaks for each: see `figures_of`."""
+        asked = self._understood(query)
+        _, units, rendered = self._rendered(path, asked)
+        return units, figures_of(units, rendered, asked.expected)
+
+    def _understood(self, query: Query) -> _Asked:
+        return self._understand(query.text, query.language, query.kind)
+
+    def _understand_question(self, text: str, language: str, kind: str | None) -> _Asked:
         words = content_words(text, language)
         vectors = normalised(self._static.word_vectors(words))
         said = split_words(text)
-        return [partition.look_up(words, vectors, said) for partition in self.partitions]
+        return _Asked(
+            words=words,
+            looked_up=tuple(one.look_up(words, vectors, said) for one in self.partitions),
+            meaning=self.embedder.embed_question(text),
+            gist=self._static.embed_question(text),
+            expected=expect(Query(text, language, kind), words, self._static),
+        )
 
-    def _gather(
-        self, partition: Partition, words: LookedUp, meaning: Vectors, query: Query
-    ) -> Iterator[Candidate]:
+    def _propose(
+        self, partition: Partition, words: LookedUp, asked: _Asked, query: Query
+    ) -> Iterator[_Proposal]:
+        """Yield the documents of a language that a question is most likely answered by."""
         candidates = (
-            partition.search(words, meaning, _PROPOSED)
+            partition.search(words, asked.meaning, _PROPOSED)
             if query.within is None
-            else partition.among(self.catalog.numbers_of(query.within), meaning)
+            else partition.among(self.catalog.numbers_of(query.within), asked.meaning)
         )
         if not len(candidates.numbers):
             return
         evidence = gather_evidence(words, query.periods, partition, candidates)
-        kind = KindTest(query.kind, split_words(query.text))
-        likely = np.argsort(-weigh(evidence.table, WEIGHTS), kind="stable")[:_READ]
-        found = self.catalog.passages_by_number(candidates.numbers[likely].tolist())
-        for row in likely.tolist():
-            source, passage = found[int(candidates.numbers[row])]
-            units = evidence.units[evidence.starts[row] : evidence.starts[row + 1]]
-            quoted = quote_best(passage, units, evidence.needed[row], kind)
-            figures = with_quote(evidence.table[row], quoted)
+        scores = weigh(evidence.table, WEIGHTS)
+        paths = self.catalog.documents_of(candidates.numbers.tolist())
+        best: dict[str, int] = {}
+        for row in np.argsort(-scores, kind="stable").tolist():
+            best.setdefault(paths[int(candidates.numbers[row])], row)
+        for path, row in islice(best.items(), _READ):
             coverage, year = float(evidence.coverage[row]), int(evidence.years[row]) or None
-            yield Candidate(passage, source, figures, quoted.span, coverage, year)
+            yield _Proposal(path, float(scores[row]), evidence.table[row], coverage, year)
+
+    def _read(self, proposal: _Proposal, asked: _Asked) -> Candidate:
+        """Return a proposed document with what of it answers best."""
+        source, units, rendered = self._rendered(proposal.path, asked)
+        figures = figures_of(units, rendered, asked.expected)
+        quotes = quote_best(units, figures, asked.expected, _QUOTES)
+        return Candidate(source, proposal.evidence, tuple(quotes), proposal.coverage, proposal.year)
+
+    def _rendered(self, path: str, asked: _Asked) -> tuple[Source, list[Unit], Rendered]:
+        """Return a document's units with how well each renders a question."""
+        numbers = self.catalog.numbers_of(path)[:_LONGEST_READ]
+        found = self.catalog.passages_by_number(numbers)
+        units = units_of([found[number][1] for number in numbers])
+        partition, words = next(
+            (one, words)
+            for one, words in zip(self.partitions, asked.looked_up, strict=True)
+            if one.first <= numbers[0] < one.first + len(one.forward)
+        )
+        matches = partition.match(np.array(numbers, dtype=np.int64) - partition.first, words)
+        counts = np.diff(matches.starts, append=len(matches.units))
+        rendered = Rendered(
+            units=matches.units,
+            titles=np.repeat(matches.titles, counts, axis=0),
+            rarity=words.rarity / max(float(words.rarity.sum()), 1e-6),
+            focus=focus_of(asked.words, asked.expected),
+            meaning=self._static.embed_passages([unit.text for unit in units], _silent)
+            @ asked.gist,
+        )
+        return found[numbers[0]][0], units, rendered
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody: reading a document takes no time to speak of."""
 
 
 def rank(
@@ -163,19 +236,26 @@ def rank(
     weights: Weights = WEIGHTS,
     per_document: int = _PER_DOCUMENT,
 ) -> list[Hit]:
-    """Return the best candidates, best first, few of one document."""
-    if not candidates:
+    """Return the best quotes, best first, few of one document."""
+    quotes = [(one, quote) for one in candidates for quote in one.quotes[:per_document]]
+    if not quotes:
         return []
-    scores = weigh(np.stack([candidate.evidence for candidate in candidates]), weights)
-    taken: Counter[str] = Counter()
-    hits: list[Hit] = []
-    for row in np.argsort(-scores, kind="stable").tolist():
-        one = candidates[row]
-        if taken[one.source.path] < per_document and len(hits) < limit:
-            taken[one.source.path] += 1
-            score = float(scores[row])
-            hits.append(Hit(one.passage, one.source, score, one.quote, one.coverage, one.year))
-    return hits
+    table = np.stack([one.evidence for one, _ in quotes])
+    table[:, -1] = [quote.score for _, quote in quotes]
+    scores = weigh(table, weights)
+    return [
+        Hit(
+            passage=quotes[row][1].passage,
+            source=quotes[row][0].source,
+            score=float(scores[row]),
+            quote=quotes[row][1].span,
+            highlights=quotes[row][1].highlights,
+            coverage=quotes[row][0].coverage,
+            answers=quotes[row][1].score,
+            year=quotes[row][0].year,
+        )
+        for row in np.argsort(-scores, kind="stable")[:limit].tolist()
+    ]
 
 
 def _another_model(made_with: str, asked_with: str) -> str:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from corpus.types import Period
 from embeddings.dating import time_passages
 from embeddings.partition import Candidates, LookedUp, Partition
-from embeddings.quoting import Quoted
 from embeddings.types import Vectors
 
 _BM25_MOST: Final = 2.2
@@ -35,10 +34,10 @@ class Weights:
     """The same for the title and headings above it."""
     date: float = 0.15
     """Whether the passage speaks of the time that the question names, or is from then."""
-    kind: float = 0.05
-    """Whether the quote holds a name, a figure, a date: what the question asks for."""
     phrase: float = 0.08
     """Which share of the question's pairs of words stand side by side in the passage."""
+    answer: float = 0.014
+    """How well the quote answers, as `embeddings.selection` scores it."""
 
 
 WEIGHTS: Final = Weights()
@@ -50,12 +49,6 @@ class Evidence:
 
     table: NDArray[np.float32]
     """A row for each passage, a column for each of `Weights`, in its order."""
-    units: Vectors
-    """How well each unit of each passage renders each word; shape (all units, words)."""
-    starts: NDArray[np.intp]
-    """Where the units of each passage begin, and in the end how many there are."""
-    needed: Vectors
-    """For each passage, how much its units need to say each word; rows sum to 1."""
     coverage: Vectors
     """Share of the question's matter that the passage and its title render."""
     years: NDArray[np.int32]
@@ -65,7 +58,7 @@ class Evidence:
 def gather_evidence(
     words: LookedUp, periods: Sequence[Period], partition: Partition, candidates: Candidates
 ) -> Evidence:
-    """Return what speaks for each candidate, before its text is looked at."""
+    """Return what speaks for each candidate, before the text is looked at; nothing for `answer`."""
     local = candidates.numbers - partition.first
     total = max(float(words.rarity.sum()), 1e-6)
     rarity = words.rarity / total
@@ -87,16 +80,8 @@ def gather_evidence(
     forward = partition.forward
     timing = time_passages(forward.days(local), *forward.events(local), periods)
     table[:, 5] = timing.nearness
-    table[:, 7] = partition.phrases(local, words)
-    starts = np.append(matches.starts, len(matches.units))
-    return Evidence(table, matches.units, starts, needed, sure, timing.years)
-
-
-def with_quote(figures: NDArray[np.float32], quoted: Quoted) -> NDArray[np.float32]:
-    """Return a passage's row of evidence with what its quote adds."""
-    figures = figures.copy()
-    figures[3], figures[6] = quoted.support, quoted.fits
-    return figures
+    table[:, 6] = partition.phrases(local, words)
+    return Evidence(table, sure, timing.years)
 
 
 def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:

@@ -80,16 +80,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question."""
+    """A quote found for a question, in its passage."""
 
     passage: Passage
     source: Source
     score: float
     """Comparable within one search only; higher is better."""
     quote: Span
-    """The unit of the passage that answers best, as offsets into the document's text."""
+    """What of the passage answers best, as offsets into the document's text."""
+    highlights: tuple[Span, ...]
+    """Stretches of the quote that are of the kind asked for, as offsets into the same text."""
     coverage: float
     """Share of the question's matter that the passage with its title renders, from 0 to 1."""
+    answers: float
+    """How well the quote answers, as `embeddings.selection` scores it."""
     year: int | None = None
     """The year in which it has the time that the question names."""
 
