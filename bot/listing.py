@@ -107,7 +107,10 @@ def _read_documents(
     enough = _AS_GOOD * cited[0].score
     first = next((one for one in read if one.units and one.citation.score >= enough), None)
     if asked.office:
-        first = next((one for one in read if one.units and one.units[0].in_role), first)
+        # Who holds an office now is told by the newest document that names a holder.
+        naming = [one for one in read if one.units and one.units[0].in_role]
+        good = [one for one in naming if one.citation.score >= enough]
+        first = max(good, key=lambda one: one.citation.published or "", default=first)
     if first is None:
         return [], 0
     same = [first]
