@@ -1,5 +1,6 @@
 """A SQLite file of what the bot remembers: opened, checked, and set aside where it is damaged."""
 
+import logging
 import os
 import sqlite3
 import threading
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from corpus.errors import UserError
+
+_log = logging.getLogger(__name__)
 
 _WAIT: Final = 10.0
 """Seconds to wait for another process that writes."""
@@ -53,6 +56,7 @@ class StateFile:
                 if error.sqlite_errorcode not in _DAMAGE:
                     raise
             aside = _move_aside(path)
+            _log.warning("The %s was damaged; a new one is begun, and it is %s", schema.name, aside)
             return cls(_connect(path, schema), schema.name, aside)
         except (OSError, sqlite3.Error) as error:
             raise UserError(f"The {schema.name} {path} cannot be opened ({error}).") from error

@@ -85,8 +85,9 @@ def build_index(
         except BaseException:
             store.discard(final)
             raise
+        before = store.current_name()
         store.make_current(final.name)
-        store.prune(keep)
+        store.prune(keep, before)
     return _report(final, manifest, embedded, started, unchanged=False)
 
 

@@ -177,10 +177,15 @@ class Store:
         aside.replace(self._pointer)
         _sync(self.folder)
 
-    def prune(self, keep: int) -> None:
-        """Delete all generations but the current one and the `keep` newest others."""
+    def prune(self, keep: int, before: str | None = None) -> None:
+        """Delete all generations but the current one and the `keep` newest others.
+
+        `before` is the one that answered before, which is the way back and goes last: after a
+        rollback it is not the newest.
+        """
         current = self.current_name()
-        others = sorted(path for path in self._generations.iterdir() if path.name != current)
+        others = [path for path in self._generations.iterdir() if path.name != current]
+        others.sort(key=lambda path: (path.name == before, path.name))
         for path in others[: max(0, len(others) - keep)]:
             shutil.rmtree(path, ignore_errors=True)
 

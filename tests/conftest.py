@@ -10,7 +10,7 @@ from command_line import run_citera
 from telegram_bot import ADMIN, GROUP, MEMBER, Bot
 
 from bot.settings import Settings
-from bot.telegram_bot.app import open_services
+from bot.telegram_bot.opening import open_services
 
 
 @pytest.fixture(scope="session")

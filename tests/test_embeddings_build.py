@@ -404,6 +404,20 @@ def test_the_index_before_answers_again_after_a_rollback(documents, store, model
     assert store.path_of(second.generation).is_dir()
 
 
+def test_after_a_rollback_the_way_back_leads_to_what_answered(documents, store, model):
+    """The index that was gone back from is what makes room for the next."""
+    first = rebuild(documents, store, model)
+    (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
+    second = rebuild(documents, store, model)
+    roll_back(store.folder, model)
+    (documents / "mars.md").write_text("# Mars\n\nI mars målade vi båten.\n", encoding="utf-8")
+    third = rebuild(documents, store, model)
+    kept = {path.name for path in (store.folder / "generations").iterdir()}
+    assert kept == {first.generation, third.generation}
+    assert second.generation not in kept
+    assert store.earlier_name() == first.generation
+
+
 def test_a_rollback_waits_for_no_re_embed(documents, store, model):
     """While a re-embed holds the store, going back is refused in a sentence."""
     rebuild(documents, store, model)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -23,13 +22,6 @@ from telegram.ext import (
     filters,
 )
 
-from bot import conversations, inbox, journal, people
-from bot.answering import Answerer
-from bot.conversations import Conversations
-from bot.inbox import Inbox
-from bot.journal import Journal
-from bot.people import People
-from bot.reembedding import rebuild_index
 from bot.settings import Settings
 from bot.telegram_bot.access import Access, LetIn
 from bot.telegram_bot.addressing import ToThisBot
@@ -46,6 +38,7 @@ from bot.telegram_bot.intake import ChatQueues, Intake
 from bot.telegram_bot.languages import CHOICE, Languages
 from bot.telegram_bot.logs import log_without_token
 from bot.telegram_bot.menus import FOR_ADMINS
+from bot.telegram_bot.opening import open_services
 from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
 from bot.telegram_bot.parts import App, Parts
 from bot.telegram_bot.presenting import Presenter
@@ -55,10 +48,6 @@ from bot.telegram_bot.services import Services
 from bot.telegram_bot.serving import Server
 from bot.telegram_bot.users import REVOKED, Users
 from corpus.errors import UserError
-from embeddings.embedder import load_embedder
-from embeddings.rollback import roll_back
-from embeddings.storage import Manifest, Store
-from embeddings.types import BuildReport, Progress
 
 _log = logging.getLogger(__name__)
 
@@ -108,42 +97,6 @@ def _alone(settings: Settings) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise UserError(f"{lock} cannot be written ({error}).") from error
-
-
-def open_services(settings: Settings) -> Services:
-    """Return what the settings name: the store, the documents and the model."""
-    store = Store(settings.store_dir)
-    embedder = load_embedder(settings.embedding_model)
-
-    def rebuild(progress: Progress) -> BuildReport:
-        report, judged = rebuild_index(settings, embedder, progress)
-        if judged:
-            _log.info("%s", judged)
-        return report
-
-    def status() -> Manifest:
-        return Manifest.read(store.current())
-
-    answerer = Answerer(store, embedder)
-    return Services(
-        answerer.answer,
-        rebuild,
-        status,
-        partial(roll_back, settings.store_dir, embedder),
-        store,
-        answerer.excerpt,
-        Journal.open(settings.store_dir / journal.FILE),
-        People.open(settings.store_dir / people.FILE),
-        _open_conversations(settings),
-        Inbox.open(settings.store_dir / inbox.FILE),
-    )
-
-
-def _open_conversations(settings: Settings) -> Conversations:
-    """Return the memory of conversations, which holds what was asked for as long as is allowed."""
-    if not settings.keep_questions_days:
-        return Conversations.in_memory()
-    return Conversations.open(settings.store_dir / conversations.FILE)
 
 
 def put_together(settings: Settings, services: Services) -> Parts:

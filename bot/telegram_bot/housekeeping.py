@@ -49,10 +49,14 @@ class Housekeeping:
     async def run(self) -> None:
         """Go round and round."""
         while True:
-            await self._look_after_files()
-            await self._look_at_telegram()
-            self._last_round = time.monotonic()
+            await self.go_a_round()
             await asyncio.sleep(_EVERY)
+
+    async def go_a_round(self) -> None:
+        """Do all that is due."""
+        await self._look_after_files()
+        await self._look_at_telegram()
+        self._last_round = time.monotonic()
 
     async def _look_after_files(self) -> None:
         alerts, bot = self._parts.alerts, self._parts.application.bot
