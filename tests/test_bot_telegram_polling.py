@@ -152,6 +152,18 @@ def test_a_bot_that_loses_telegram_for_a_while_goes_on_and_logs_a_line_a_time(
     assert "Traceback" not in log
 
 
+def test_a_bot_whose_token_another_program_holds_says_so_and_ends(
+    fake: FakeTelegram, folder: Path
+) -> None:
+    conflict = Refused(409, "Conflict: terminated by other getUpdates request")
+    fake.faults += [("getUpdates", conflict)] * 3
+    bot = citera("telegram", folder)
+    _, told = bot.communicate(timeout=60)
+    assert bot.returncode == 1
+    assert "citera: Another program is answering with the token in TELEGRAM_BOT_TOKEN" in told
+    assert "Traceback" not in told
+
+
 def test_the_token_is_left_out_of_all_that_is_logged(tmp_path: Path) -> None:
     code = (
         "import logging\n"

@@ -1,5 +1,6 @@
 """What admins are told without asking: that something has broken, once and not every minute."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Final
@@ -13,6 +14,9 @@ from bot.texts import TelegramTexts, texts_for
 
 _PAUSE: Final = 24 * 3600.0
 """Seconds after which what is broken still is told again."""
+
+_PATIENCE: Final = 60.0
+"""Seconds for which it is tried: what has trouble to tell has other work as well."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,9 +35,10 @@ class Alerts:
         for admin in sorted(self._access.admins):
             texts = texts_for(self._access.people.language_of(admin)).telegram
             try:
-                await bot.send_message(admin, write(texts))
-            except TelegramError as error:
-                _log.info("Admin %d could not be told of a trouble: %s", admin, error)
+                async with asyncio.timeout(_PATIENCE):
+                    await bot.send_message(admin, write(texts))
+            except (TelegramError, TimeoutError) as error:
+                _log.info("Admin %d could not be told of a trouble: %r", admin, error)
 
     def over(self, trouble: str) -> None:
         """Have the trouble told again where it comes back."""

@@ -5,6 +5,7 @@ import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from resource import RUSAGE_SELF, getpagesize, getrusage
 from typing import Any, Final
@@ -37,11 +38,18 @@ def tell_status(manifest: Manifest, texts: TelegramTexts) -> str:
             passages=manifest.passages,
             languages=", ".join(languages),
             created=manifest.created[:16].replace("T", " "),
+            age=duration(_age(manifest)),
             model=manifest.model,
             folder=manifest.documents_dir,
             megabytes=f"{size / 1e6:.0f}",
         )
     )
+
+
+def _age(manifest: Manifest) -> float:
+    """Return the seconds since a generation was made; 0 where the clock was put back meanwhile."""
+    age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
+    return max(age.total_seconds(), 0.0)
 
 
 def tell_report(report: BuildReport, texts: TelegramTexts) -> str:

@@ -175,7 +175,8 @@ _TELEGRAM: Final = TelegramTexts(
     reembed_failed="The re-embed failed. The index before, if there was one, still answers.",
     skipped="Could not be read: {count}",
     and_more="… and {count} more",
-    status="{documents} documents, {passages} passages ({languages})\nUpdated {created} UTC\n"
+    status="{documents} documents, {passages} passages ({languages})\n"
+    "Updated {created} UTC, {age} ago\n"
     "Model: {model}\nFolder: {folder}\nSize: {megabytes} MB",
     stages={
         "compare": "Comparing files",

@@ -173,7 +173,8 @@ _TELEGRAM: Final = TelegramTexts(
     reembed_failed="Uppdateringen misslyckades. Det förra indexet, om det fanns ett, svarar än.",
     skipped="Gick inte att läsa: {count}",
     and_more="… och {count} till",
-    status="{documents} dokument, {passages} textavsnitt ({languages})\nUppdaterat {created} UTC\n"
+    status="{documents} dokument, {passages} textavsnitt ({languages})\n"
+    "Uppdaterat {created} UTC, för {age} sedan\n"
     "Modell: {model}\nMapp: {folder}\nStorlek: {megabytes} MB",
     stages={
         "compare": "Jämför filer",
