@@ -16,15 +16,15 @@ def test_a_source_opens_in_place_with_what_stands_around_it_and_leads_back(bot: 
     sent = bot.ask(QUESTION)
     answer = sent.text
     assert sent.buttons[:2] == ["[1]", "[2]"]
-    assert sent.buttons[-3:] == ["More passages", "👍", "👎"]
+    assert sent.buttons[-3:] == ["More ›", "👍", "👎"]
     assert bot.press(sent, "[1]") is None
     assert sent.text.startswith("[1] Protokoll från styrelsemötet i januari 2025\n17 January 2025")
     assert "bygdegarden/protokoll/2025-01-14-styrelsemote.md" in sent.text
     quote = sent.quoted("bold")[-1]
-    assert quote.startswith("Datum: tisdagen den 14 januari 2025")
+    assert "Karin Lindqvist, ordförande" in quote
     [passage] = sent.quoted("blockquote")
     assert quote in passage
-    assert len(passage) > len(quote) + 100
+    assert "§ 1 Mötets öppnande" in passage
     assert sent.buttons[:2] == ["• 1 •", "[2]"]
     assert sent.buttons[-2:] == ["‹ Back", "Ask about this document"]
     bot.press(sent, "Back")
@@ -36,7 +36,7 @@ def test_one_source_leads_to_the_next(bot: Bot):
     sent = bot.ask(QUESTION)
     bot.press(sent, "[1]")
     bot.press(sent, "[2]")
-    assert sent.text.startswith("[2] Kallelse och dagordning")
+    assert sent.text.startswith("[2] ")
     assert sent.buttons[:2] == ["[1]", "• 2 •"]
 
 
@@ -47,15 +47,15 @@ def test_more_passages_stand_on_pages_that_lead_on_and_back(bot: Bot):
     assert sent.text.startswith("Further passages\n\n")
     assert f"[{first + 1}]" in sent.text
     assert sent.buttons[0] == f"[{first + 1}]"
-    assert sent.buttons[-2:] == ["‹ Back", "More passages"]
+    assert sent.buttons[-2:] == ["‹ Back", "More ›"]
     bot.press(sent, f"[{first + 2}]")
     assert sent.text.startswith(f"[{first + 2}] ")
     bot.press(sent, "Back")
     assert sent.text.startswith("Further passages")
-    while "More passages" in sent.buttons:
+    while "More ›" in sent.buttons:
         bot.press(sent, "More")
     bot.press(sent, "Back")
-    assert "More passages" in sent.buttons
+    assert "More ›" in sent.buttons
 
 
 def test_a_thumb_is_still_marked_on_the_way_back_from_a_source(bot: Bot):
@@ -69,7 +69,7 @@ def test_a_thumb_is_still_marked_on_the_way_back_from_a_source(bot: Bot):
 
 def test_buttons_speak_the_language_of_the_question(bot: Bot):
     sent = bot.ask("Vem deltog på mötet i januari 2025?", language="en")
-    assert "Fler textavsnitt" in sent.buttons
+    assert "Fler ›" in sent.buttons
 
 
 def test_one_document_is_asked_until_all_are_asked_again(bot: Bot):

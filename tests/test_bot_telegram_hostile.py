@@ -18,7 +18,7 @@ def hostile_answer(question: str, **_: object) -> Answer:
     quote = f"Före {HOSTILE} efter."
     citation = Citation(
         1, HOSTILE, HOSTILE, "2025-01-14", "sv", HOSTILE, f"https://x.se/{HOSTILE}",
-        quote, 0, len(quote), quote, 0, len(quote), 1.0, (HOSTILE,), "javascript:alert(1)",
+        quote, 0, len(quote), quote, 0, len(quote), 1.0, (HOSTILE,), link="javascript:alert(1)",
     )  # fmt: skip
     further = tuple(replace(citation, number=number) for number in range(2, 12))
     reading = Reading("en", "who", (), read_as=question)
@@ -72,7 +72,7 @@ def test_enormous_messages_are_met_with_one_line(bot: Bot, text: str):
 
 def test_signs_that_do_not_show_do_not_keep_a_question_from_its_answer(bot: Bot):
     sent = bot.ask("\u202eWho\u200b attended\u2066 the\u200f January meeting?\u2069")
-    assert "14 januari 2025" in sent.text
+    assert "Protokoll från styrelsemötet i januari 2025" in sent.text
 
 
 def test_what_was_sent_by_way_of_the_bot_itself_is_no_question(bot: Bot):

@@ -19,6 +19,8 @@ PAGE: Final = 5
 _DATA: Final = re.compile(r"(page|open|year|only|all)\.([\w-]{1,40})\.(\d{1,4})", re.ASCII)
 
 _MOST_IN_A_ROW: Final = 8
+_FEW: Final = 4
+"""Numbers that leave room beside them on a phone."""
 
 Action: TypeAlias = Literal["page", "open", "year", "only", "all"]
 Rows: TypeAlias = Iterable[Sequence[InlineKeyboardButton]]
@@ -51,14 +53,14 @@ def answer_keyboard(
     """Return the buttons under an answer: its sources, more of them, other ways to ask, thumbs."""
     key, answer = exchange.key, exchange.answer
     texts = texts_for(answer.reading.language).telegram.answer
-    small_talk = answer.reading.kind == "small_talk"
+    numbers = _numbers(key, page_of(answer, 0))
     more = [Press("page", key, 1).button(texts.more)] if answer.further else []
+    judged = None if answer.is_small_talk else exchange.number
     rows = [
-        _numbers(key, page_of(answer, 0)),
-        more,
+        *([[*numbers, *more]] if len(numbers) <= _FEW else [numbers, more]),
         _years(exchange),
         [Press("all", key).button(texts.ask_all)] if exchange.document else [],
-        rating_row(exchange.number, rating) if exchange.number and not small_talk else [],
+        [] if judged is None else rating_row(judged, rating),
     ]
     return _markup(rows)
 

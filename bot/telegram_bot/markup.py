@@ -91,6 +91,10 @@ def _cleaned(text: str) -> str:
     return "".join(kept)
 
 
+def _without_gaps(text: str) -> str:
+    return re.sub(r"\n\s*\n", "\n", _cleaned(text))
+
+
 def on_one_line(text: str, longest: int) -> str:
     """Return a text on one line, with "…" for what is over the longest allowed.
 
@@ -118,16 +122,20 @@ class Marked:
     bold: tuple[Span, ...] = ()
 
     @classmethod
-    def of(cls, text: str, bold: Sequence[Span] = ()) -> "Marked":
-        """Return a text cleaned for the reader, its bold stretches kept on the same words."""
+    def of(cls, text: str, bold: Sequence[Span] = (), *, gaps: bool = True) -> "Marked":
+        """Return a text cleaned for the reader, its bold stretches kept on the same words.
+
+        Without gaps, no empty lines stand between paragraphs.
+        """
+        clean = _cleaned if gaps else _without_gaps
         cleaned, spans, place = "", [], 0
         for start, end in bold:
-            cleaned += _cleaned(text[place:start])
+            cleaned += clean(text[place:start])
             begin = len(cleaned)
-            cleaned += _cleaned(text[start:end])
+            cleaned += clean(text[start:end])
             spans.append((begin, len(cleaned)))
             place = end
-        whole = Marked(cleaned + _cleaned(text[place:]), tuple(spans))
+        whole = Marked(cleaned + clean(text[place:]), tuple(spans))
         return whole.part(0, len(whole.text))
 
     def part(self, start: int, end: int) -> "Marked":

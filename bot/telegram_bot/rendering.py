@@ -98,7 +98,8 @@ def marked_quote(citation: Citation) -> Marked:
             bold[-1] = (bold[-1][0], max(bold[-1][1], stop))
         else:
             bold.append((start, stop))
-    return Marked.of(citation.quote, bold[:_MOST_BOLD])
+    # Folded, a quote shows three lines, which are too few for empty ones.
+    return Marked.of(citation.quote, bold[:_MOST_BOLD], gaps=False)
 
 
 def _own_words(answer: Answer) -> Marked:
