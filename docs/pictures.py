@@ -53,7 +53,7 @@ SCENES: Final = (
     Scene(
         "follow-up-sv",
         "sv",
-        ["Vilka medverkade när simhallen invigdes?", "Och vad kostar det att bada där?"],
+        ["När på lördagar har återvinningscentralen i Hagby öppet?", "Och på söndagar?"],
     ),
     Scene("source-sv", "sv", ["Varför måste Kvarnbron stängas?", Press("[1]")]),
 )
