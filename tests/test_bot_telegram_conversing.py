@@ -7,6 +7,8 @@ import pytest
 from telegram_bot import GROUP, MEMBER, Bot
 
 from bot.conversations import REMEMBERED, Conversations
+from bot.types import Answer
+from corpus.errors import UserError
 
 QUESTION = "Who attended the January meeting?"
 FOLLOW_UP = "And in February?"
@@ -166,3 +168,25 @@ def test_a_question_that_is_delivered_again_after_a_crash_is_not_answered_twice(
     bot.take(update)
     bot.take({**update, "update_id": 10_000})
     assert len(bot.fake.sent) == 1
+
+
+def test_a_memory_that_cannot_be_used_keeps_no_question_from_its_answer(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_: object) -> None:
+        raise UserError("The memory of conversations cannot be used (disk full).")
+
+    for method in ("of_message", "context", "save"):
+        monkeypatch.setattr(bot.services.conversations, method, broken)
+    sent = bot.ask(QUESTION)
+    assert "Protokoll från styrelsemötet i januari 2025" in sent.text
+
+
+def test_the_sign_that_a_question_was_seen_is_taken_back_also_when_it_fails(bot: Bot):
+    def broken(question: str, **_: object) -> Answer:
+        raise ZeroDivisionError
+
+    bot.services = replace(bot.services, answer=broken)
+    assert "something went wrong" in bot.ask(QUESTION).text
+    assert bot.fake.reactions
+    assert not any(bot.fake.reactions.values())

@@ -13,10 +13,10 @@ from bot.question import LONGEST, clean_question
 from bot.telegram_bot.access import Access, Context
 from bot.telegram_bot.addressing import is_long_forward
 from bot.telegram_bot.alerts import Alerts
-from bot.telegram_bot.conversing import Question, place_of, read_message
+from bot.telegram_bot.conversing import Question, place_of, read_alone, read_message
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.presenting import Presenter
-from bot.telegram_bot.sending import clear_seen, show_seen
+from bot.telegram_bot.sending import at_work
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.speaking import message_of, phrases_for
 from bot.texts import TelegramTexts
@@ -50,7 +50,7 @@ class Asking:
         """Answer the question of a message, or of an edited one in place of the answer before."""
         message, texts = message_of(update), self._texts(update)
         self._begins(message)
-        question = await asyncio.to_thread(read_message, message, self._conversations)
+        question = await self._read(message)
         if _asks_nothing_new(message, question):
             return
         refusal = _refusal(message, question, texts)
@@ -60,17 +60,23 @@ class Asking:
         if await self._desk.admits(message):
             await self._answer(message, question, texts)
 
-    async def _answer(self, message: Message, question: Question, texts: TelegramTexts) -> None:
+    async def _read(self, message: Message) -> Question:
+        """Return what a message asks; without its conversation where that cannot be read."""
         try:
-            answered, _ = await asyncio.gather(
-                self._desk.answer(message, question), show_seen(message)
-            )
+            return await asyncio.to_thread(read_message, message, self._conversations)
         except UserError as error:
-            await self._tell_trouble(message, error, texts)
-        else:
-            self._alerts.over(_INDEX_TROUBLE)
-            await self._presenter.show(message, question, answered)
-        await clear_seen(message)
+            _log.error("A question is answered by itself: %s", error)
+            return read_alone(message)
+
+    async def _answer(self, message: Message, question: Question, texts: TelegramTexts) -> None:
+        async with at_work(message):
+            try:
+                answered = await self._desk.answer(message, question)
+            except UserError as error:
+                await self._tell_trouble(message, error, texts)
+            else:
+                self._alerts.over(_INDEX_TROUBLE)
+                await self._presenter.show(message, question, answered)
 
     async def new(self, update: Update, _context: Context) -> None:
         """Begin a new conversation."""

@@ -44,9 +44,15 @@ def read_message(message: Message, conversations: Conversations) -> Question:
     return asked
 
 
-def _read(message: Message, conversations: Conversations) -> Question:
+def read_alone(message: Message) -> Question:
+    """Return what a message asks by itself, with the text that it replies to."""
     user = message.from_user
-    asked = Question(question_of(message), place_of(message, user.id if user else 0), message.id)
+    text = with_context(question_of(message), message)
+    return Question(text, place_of(message, user.id if user else 0), message.id)
+
+
+def _read(message: Message, conversations: Conversations) -> Question:
+    asked = read_alone(message)
     if message.reply_to_message:
         return _reply(asked, message, message.reply_to_message, conversations)
     context = conversations.context(asked.place)
@@ -57,10 +63,10 @@ def _reply(
     asked: Question, message: Message, replied: Message, conversations: Conversations
 ) -> Question:
     before = conversations.of_message(message.chat_id, replied.id)
-    if before and asked.text:
-        return replace(asked, after=before, document=before.document)
-    document = conversations.offered(message.chat_id, replied.id)
-    return replace(asked, text=with_context(asked.text, message), document=document)
+    # Words of its own go on from the answer; without any, what it replies to is asked again.
+    if before and (own := question_of(message)):
+        return replace(asked, text=own, after=before, document=before.document)
+    return replace(asked, document=conversations.offered(message.chat_id, replied.id))
 
 
 def again(before: Exchange, conversations: Conversations, *, text: str | None = None) -> Question:

@@ -1,7 +1,9 @@
 """How messages are sent, so that what Telegram refuses or has lost still reaches the reader."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction, ParseMode
@@ -14,8 +16,19 @@ _SEEN = "👀"
 _log = logging.getLogger(__name__)
 
 
-async def show_seen(message: Message) -> None:
-    """Show at once that a message is being worked on; a failure is no more than logged."""
+@asynccontextmanager
+async def at_work(message: Message) -> AsyncIterator[None]:
+    """Show at once that a message is being worked on, until that is done or has failed."""
+    shown = asyncio.create_task(_show_seen(message))
+    try:
+        yield
+    finally:
+        await shown
+        await _clear_seen(message)
+
+
+async def _show_seen(message: Message) -> None:
+    """Show that a message was seen; a failure is no more than logged."""
     try:
         await message.set_reaction(_SEEN)
         # A group takes 20 calls a minute, so there the reaction has to do.
@@ -25,7 +38,7 @@ async def show_seen(message: Message) -> None:
         _log.info("That a message was seen could not be shown: %s", error)
 
 
-async def clear_seen(message: Message) -> None:
+async def _clear_seen(message: Message) -> None:
     """Take the sign back, since the answer stands; a failure is no more than logged."""
     try:
         await message.set_reaction()
