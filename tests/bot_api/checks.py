@@ -57,6 +57,14 @@ def check_message_text(content: Mapping[str, Any]) -> tuple[str, list[Entity]]:
     return check_text(given)
 
 
+def check_rows(params: Params) -> list[list[dict[str, Any]]]:
+    """Return the rows of buttons under a message."""
+    markup = json.loads(params.get("reply_markup", "{}"))
+    check_keyboard(markup)
+    rows: list[list[dict[str, Any]]] = markup.get("inline_keyboard", [])
+    return rows
+
+
 def check_keyboard(markup: Mapping[str, Any]) -> None:
     """Refuse an inline keyboard that Telegram would."""
     rows = markup.get("inline_keyboard", [])

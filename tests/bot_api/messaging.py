@@ -46,9 +46,7 @@ class Messaging:
         }
 
     def _send(self, params: Params, _: Files) -> Any:
-        chat = self._state.open_chat(params)
-        text, entities = checks.check_text(params)
-        return self._put(chat, params, _Content(text, _html(params), entities, _rows(params)))
+        return self._put(self._state.open_chat(params), params, _content(params))
 
     def _send_document(self, params: Params, files: Files) -> Any:
         chat = self._state.open_chat(params)
@@ -60,8 +58,7 @@ class Messaging:
             raise bad_request("file must be non-empty")
         if len(content) > _MOST_BYTES:
             raise bad_request("file is too big")
-        text, entities = checks.check_text(params, "caption", checks.MOST_CAPTION_UNITS)
-        shown = _Content(text, _html(params), entities, _rows(params))
+        shown = _content(params, "caption", checks.MOST_CAPTION_UNITS)
         return self._put(chat, params, shown, document=(name, content))
 
     def _put(
@@ -100,14 +97,13 @@ class Messaging:
 
     def _edit(self, params: Params, _: Files) -> Any:
         sent = self._own(params, "edit")
-        text, entities = checks.check_text(params)
-        self._change(sent, _Content(text, _html(params), entities, _rows(params)))
-        sent.edits.append((time.monotonic(), text))
+        self._change(sent, _content(params))
+        sent.edits.append((time.monotonic(), sent.text))
         return self._told(sent)
 
     def _edit_keyboard(self, params: Params, _: Files) -> Any:
         sent = self._own(params, "edit")
-        self._change(sent, _Content(sent.text, sent.html, sent.entities, _rows(params)))
+        self._change(sent, _Content(sent.text, sent.html, sent.entities, checks.check_rows(params)))
         return self._told(sent)
 
     @staticmethod
@@ -193,15 +189,11 @@ class Messaging:
         return {**message, "reply_to_message": replied} if replied else message
 
 
-def _html(params: Params) -> str | None:
-    return params.get("text", params.get("caption")) if "parse_mode" in params else None
-
-
-def _rows(params: Params) -> list[list[dict[str, Any]]]:
-    markup = json.loads(params.get("reply_markup", "{}"))
-    checks.check_keyboard(markup)
-    rows: list[list[dict[str, Any]]] = markup.get("inline_keyboard", [])
-    return rows
+def _content(params: Params, name: str = "text", most: int = checks.MOST_UNITS) -> _Content:
+    """Return what a message is to show; Refused where Telegram would not show it."""
+    text, entities = checks.check_text(params, name, most)
+    html = params.get(name) if "parse_mode" in params else None
+    return _Content(text, html, entities, checks.check_rows(params))
 
 
 def _thread(chat: Chat, params: Params) -> int | None:
