@@ -1,6 +1,6 @@
 """From what was found to citations: each verified, near duplicates under one number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -8,6 +8,7 @@ from bot.comparing import is_newer, with_counterpart
 from bot.links import link_to_quote
 from bot.types import Citation
 from corpus.errors import UserError
+from corpus.types import Span
 from embeddings.catalog import Catalog
 from embeddings.static import split_words
 from embeddings.types import Hit
@@ -19,42 +20,71 @@ _NEAR_DUPLICATE: Final = 0.8
 @dataclass(slots=True)
 class _Kept:
     hit: Hit
-    words: frozenset[str]
     also_in: list[str] = field(default_factory=list)
-
-    def overlaps(self, other: Hit) -> bool:
-        """Whether the same stretch of the same document is quoted."""
-        (start, end), (begin, close) = self.hit.quote, other.quote
-        return self.hit.source.path == other.source.path and start < close and begin < end
-
-    def is_version(self, path: str, words: frozenset[str]) -> bool:
-        """Whether a passage of another document has nearly the same words."""
-        return self.hit.source.path != path and _alike(self.words, words)
+    versions: list["_Kept"] = field(default_factory=list)
+    """Hits of other documents that differ from it in what is quoted."""
 
 
-def fold_duplicates(hits: Iterable[Hit], *, dated: bool) -> list[tuple[Hit, list[str]]]:
+def fold_duplicates(hits: Sequence[Hit], *, dated: bool) -> list[tuple[Hit, list[str]]]:
     """Return the hits of distinct documents, each with the paths of near duplicates of its own.
 
     Of two versions of a text that differ in what is quoted both stay, the newer one first unless
     the question is `dated` and may mean the older.
     """
+    words = {id(hit): frozenset(split_words(hit.passage.text)) for hit in hits}
     kept: list[_Kept] = []
-    duplicates: set[str] = set()
-    for hit in hits:
-        path = hit.source.path
-        if path in duplicates or any(one.overlaps(hit) for one in kept):
-            continue
-        words = frozenset(split_words(hit.passage.text))
-        place = next((at for at, one in enumerate(kept) if one.is_version(path, words)), None)
-        if place is None:
-            kept.append(_Kept(hit, words))
-        elif other := with_counterpart(kept[place].hit, hit):
-            newer = is_newer(hit.source.published, kept[place].hit.source.published)
-            kept.insert(place if newer and not dated else place + 1, _Kept(other, words))
+    for own in _by_document(hits):
+        alike = [
+            (one, hit) for one in kept for hit in own if _alike(words[id(one.hit)], words[id(hit)])
+        ]
+        if alike:
+            _fold(alike, own)
         else:
-            kept[place].also_in.append(path)
-            duplicates.add(path)
-    return [(one.hit, one.also_in) for one in kept if one.hit.source.path not in duplicates]
+            kept += map(_Kept, own)
+    # Documents were taken one after the other, and their quotes now stand by themselves.
+    kept.sort(key=lambda one: -one.hit.score)
+    return [(each.hit, each.also_in) for one in kept for each in _in_order(one, dated=dated)]
+
+
+def _by_document(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Return the hits of each document, none of which quotes what another does."""
+    documents: dict[str, list[Hit]] = {}
+    for hit in hits:
+        own = documents.setdefault(hit.source.path, [])
+        if not any(_overlap(one.quote, hit.quote) for one in own):
+            own.append(hit)
+    return list(documents.values())
+
+
+def _fold(alike: Sequence[tuple[_Kept, Hit]], own: Sequence[Hit]) -> None:
+    """Note a document with the hit it is a near duplicate of, or one that it differs from."""
+    path = own[0].source.path
+    for one, hit in alike:
+        if found := with_counterpart(one.hit, hit):
+            same = (twin for twin in one.versions if not with_counterpart(twin.hit, hit))
+            if twin := next(same, None):
+                twin.also_in.append(path)
+            else:
+                # Its own quote has words set apart, and may be longer.
+                quoting = (each for each in own if _overlap(each.quote, found.quote))
+                one.versions.append(_Kept(next(quoting, found)))
+            return
+    alike[0][0].also_in.append(path)
+
+
+def _in_order(one: _Kept, *, dated: bool) -> list[_Kept]:
+    """Return a hit with its other versions, newer ones before it unless a time was asked for."""
+    published = one.hit.source.published
+    newer = [
+        each
+        for each in one.versions
+        if not dated and is_newer(each.hit.source.published, published)
+    ]
+    return [*newer, one, *(each for each in one.versions if each not in newer)]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _alike(words: frozenset[str], others: frozenset[str]) -> bool:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from bot.types import Citation
 from corpus.calendar_names import FULL_MONTHS
+from corpus.sentences import sentence_spans
 from corpus.types import Span
 from embeddings.dating import days_of
 from embeddings.static import split_words
@@ -31,7 +32,7 @@ _LONGEST_APART: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A quote, with what tells which text it is of."""
+    """A sentence, or list, with what tells which text it is of."""
 
     quote: str
     passage: str
@@ -42,8 +43,11 @@ class _Said:
 
 def with_counterpart(hit: Hit, other: Hit) -> Hit | None:
     """Return the other hit, quoting where it differs from a hit's quote; None where it does not."""
-    first = _said(hit, hit.quote)
-    differing = (unit for unit in other.passage.units if _differ(first, _said(other, unit)))
+    start, end = hit.quote
+    quoted = [_said(hit, unit) for unit in hit.passage.units if start <= unit[0] and unit[1] <= end]
+    differing = (
+        unit for one in quoted for unit in other.passage.units if _differ(one, _said(other, unit))
+    )
     unit = next(differing, None)
     return replace(other, quote=unit) if unit else None
 
@@ -51,7 +55,7 @@ def with_counterpart(hit: Hit, other: Hit) -> Hit | None:
 def find_differing(citations: Sequence[Citation]) -> tuple[Citation, Citation] | None:
     """Return the first two citations that differ, the newer one first, or None."""
     for one, other in combinations(citations, 2):
-        if _differ(_cited(one), _cited(other)):
+        if any(_differ(*pair) for pair in product(_cited(one), _cited(other))):
             return (other, one) if is_newer(other.published, one.published) else (one, other)
     return None
 
@@ -67,10 +71,13 @@ def _said(hit: Hit, quote: Span) -> _Said:
     return _Said(passage.text[start:end], passage.text, source.path, source.title, source.published)
 
 
-def _cited(citation: Citation) -> _Said:
-    return _Said(
-        citation.quote, citation.passage, citation.document, citation.title, citation.published
-    )
+def _cited(citation: Citation) -> list[_Said]:
+    """Return the sentences that are quoted."""
+    quote, passage = citation.quote, citation.passage
+    return [
+        _Said(quote[start:end], passage, citation.document, citation.title, citation.published)
+        for start, end in sentence_spans(quote, 0, len(quote), citation.language)
+    ]
 
 
 def _differ(one: _Said, other: _Said) -> bool:

@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.citing import fold_duplicates
 from bot.comparing import find_differing
 from bot.types import Citation
+from corpus.sentences import sentence_spans
+from corpus.types import Passage
+from embeddings.types import Hit, Source
 
 QUOTE = "Bron stängs för all trafik från den 7 april klockan 8."
 REST = " Bron byggdes 1931 och bär 3 100 fordon om dagen. Arbetet kostar 6,8 miljoner kronor."
@@ -42,6 +46,13 @@ def test_a_date_that_moved():
     assert find_differing([newer, OLDER]) == (newer, OLDER)
 
 
+def test_a_date_that_moved_within_a_longer_quote():
+    """Quotes are compared sentence by sentence, whatever else they hold."""
+    both = replace(OLDER, quote=QUOTE + REST, quote_end=len(QUOTE + REST))
+    newer = version(MOVED)
+    assert find_differing([both, newer]) == (newer, both)
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -60,3 +71,45 @@ def test_a_date_that_moved():
 def test_nothing_differs(other):
     """The same figures, another title, day or year, other words: none of it is a contradiction."""
     assert find_differing([OLDER, other]) is None
+
+
+def hit(text: str, quoted: str, score: float, path: str = "a.md", published: str = "2025-03-04"):
+    """Return a hit of a document of one passage, quoting a stretch of it."""
+    passage = Passage(path, 0, len(text), text, "", "", sentence_spans(text, 0, len(text), "sv"))
+    start = text.index(quoted)
+    span = (start, start + len(quoted))
+    source = Source(path, "Bron stängs", published, "sv", None)
+    return Hit(passage, source, score, span, (span,), coverage=1.0, answers=1.0)
+
+
+def test_quotes_of_near_duplicates_fold_into_one_document():
+    """In whatever order quotes of two copies come, those of the first stay, and name the other."""
+    text = QUOTE + REST
+    hits = [
+        hit(text, QUOTE, 0.9),
+        hit(text, "Bron byggdes 1931", 0.8, "b.md", "2025-03-18"),
+        hit(text, "Arbetet kostar", 0.7),
+        hit(text, QUOTE, 0.6, "b.md", "2025-03-18"),
+    ]
+    assert fold_duplicates(hits, dated=False) == [(hits[0], ["b.md"]), (hits[2], [])]
+
+
+@pytest.mark.parametrize(("dated", "first"), [(False, "b.md"), (True, "a.md")])
+def test_a_version_that_differs_is_cited_beside_the_other(dated, first):
+    """It quotes the sentence that differs, as the document's own hit does, and a copy is named."""
+    newer = "2025-03-18"
+    hits = [
+        hit(QUOTE + REST, "Bron byggdes 1931", 0.9),
+        hit(QUOTE + REST, QUOTE, 0.8),
+        hit(MOVED + REST, "Arbetet kostar", 0.7, "b.md", newer),
+        hit(MOVED + REST, MOVED, 0.6, "b.md", newer),
+        hit(MOVED + REST, MOVED, 0.5, "c.md", newer),
+    ]
+    built, *differing = fold_duplicates(hits, dated=dated)
+    assert built == (hits[0], [])
+    assert {one.source.path: also_in for one, also_in in differing} == {
+        "a.md": [],
+        "b.md": ["c.md"],
+    }
+    assert differing[0][0].source.path == first
+    assert {one.quote for one, _ in differing} == {hits[1].quote, hits[3].quote}
