@@ -79,7 +79,7 @@ ORGANISATION: Final = re.compile(
     r"|Council|Committee|Commission|Union|Association|Agency|Authority|Ministry|Office|Board|Bank"
     r"|Church|Center|Centre|Foundation|Forum|Group|Initiative|Organi[sz]ation|Party|Parliament"
     r"|Federation|Society|Court|Fund|Network|Alliance|Declaration|Convention|Agreement|Act|Fond"
-    r"|Kommun|Region|Nations|Kingdom|Republic|States|Cross|Sea|Street|House|Programme|Digital"
+    r"|Kommun|Region|Nyheter|News|Times|Tidning(?:en|ar)?|Dagblad(?:et)?|Nations|Kingdom|Republic|States|Cross|Sea|Street|House|Programme|Digital"
     r"|Dialogue|Representative|Kommuner|Landsting|Regioner|Week|Innovation|Declaration|Nordic|Global|International|European|National|Green|World|Report|Summit|Agenda|Conference)$)"
     r"|(?:verk|myndighet|styrelse|departement|inspektion|nämnd|råd|förbund|förening|parti|fond|bank"
     r"|kommission|universitet|högskol|kyrk|institut|väsend|kansli|gata|gatan|torg|plats|sjukhus"
