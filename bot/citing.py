@@ -31,6 +31,7 @@ def fold_duplicates(hits: Sequence[Hit], *, dated: bool) -> list[tuple[Hit, list
     Of two versions of a text that differ in what is quoted both stay, the newer one first unless
     the question is `dated` and may mean the older.
     """
+    place = {id(hit): at for at, hit in enumerate(hits)}
     words = {id(hit): frozenset(split_words(hit.passage.text)) for hit in hits}
     kept: list[_Kept] = []
     for own in _by_document(hits):
@@ -42,7 +43,7 @@ def fold_duplicates(hits: Sequence[Hit], *, dated: bool) -> list[tuple[Hit, list
         else:
             kept += map(_Kept, own)
     # Documents were taken one after the other, and their quotes now stand by themselves.
-    kept.sort(key=lambda one: -one.hit.score)
+    kept.sort(key=lambda one: place[id(one.hit)])
     return [(each.hit, each.also_in) for one in kept for each in _in_order(one, dated=dated)]
 
 

@@ -19,8 +19,10 @@ from embeddings.types import Query, UnitRead
 _PEOPLE_SHARED: Final = 2
 """People whom two documents both name, from which they can tell of one event."""
 _DAYS_APART: Final = 7
-_AS_GOOD: Final = 0.8
+_AS_GOOD: Final = 0.95
 """Share of the best document's score that the first one with names must have."""
+_IN_OFFICE: Final = 0.8
+"""The same where the name is given with the office that is asked for."""
 _MOST_UNITS: Final = 4
 """Sentences and lists that names are cited from at most."""
 
@@ -106,10 +108,10 @@ def _read_documents(
         read.append(_read(query, one, asked, text, new))
     enough = _AS_GOOD * cited[0].score
     first = next((one for one in read if one.units and one.citation.score >= enough), None)
-    if asked.office:
+    if asked.office and not query.periods:
         # Who holds an office now is told by the newest document that names a holder.
         naming = [one for one in read if one.units and one.units[0].in_role]
-        good = [one for one in naming if one.citation.score >= enough]
+        good = [one for one in naming if one.citation.score >= _IN_OFFICE * cited[0].score]
         first = max(good, key=lambda one: one.citation.published or "", default=first)
     if first is None:
         return [], 0

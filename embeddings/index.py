@@ -41,6 +41,8 @@ _QUOTES: Final = 12
 """Quotes that are looked for in a document at most."""
 _PER_DOCUMENT: Final = 3
 """Quotes of one document among the hits, where all documents are asked."""
+_REPEATED: Final = 0.03
+"""How much less each further quote of one document counts beside other documents."""
 
 
 def fingerprint_of(embedder: Embedder) -> str:
@@ -238,11 +240,13 @@ def rank(
 ) -> list[Hit]:
     """Return the best quotes, best first, few of one document."""
     quotes = [(one, quote) for one in candidates for quote in one.quotes[:per_document]]
+    further = [nth for one in candidates for nth, _ in enumerate(one.quotes[:per_document])]
     if not quotes:
         return []
     table = np.stack([one.evidence for one, _ in quotes])
     table[:, -1] = [quote.score for _, quote in quotes]
     scores = weigh(table, weights)
+    order = np.argsort(_REPEATED * np.array(further) - scores, kind="stable")
     return [
         Hit(
             passage=quotes[row][1].passage,
@@ -254,7 +258,7 @@ def rank(
             answers=quotes[row][1].score,
             year=quotes[row][0].year,
         )
-        for row in np.argsort(-scores, kind="stable")[:limit].tolist()
+        for row in order[:limit].tolist()
     ]
 
 
