@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.answering import Answerer
+from bot.as_json import answer_as_json, json_line
 from bot.question import clean_question
-from bot.rendering import answer_as_json, json_line, render_answer
+from bot.rendering import render_answer
 from bot.settings import SAMPLES, Settings
 from bot.terminal import look_of, note, say, write_utf8
 from bot.types import Answer

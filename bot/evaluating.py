@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.answering import Answerer
+from bot.as_json import json_line
 from bot.asking import open_answerer
 from bot.evaluation.comparing import Comparison, compare
 from bot.evaluation.files import write_file
@@ -20,7 +21,6 @@ from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.table import comparison_as_lines, results_as_lines
 from bot.journal import FILE, Journal
 from bot.progress import progress_on
-from bot.rendering import json_line
 from bot.settings import Settings
 from bot.terminal import note, say, write_utf8
 from corpus.errors import UserError

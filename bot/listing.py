@@ -164,7 +164,8 @@ def _apart(days: tuple[date, date], others: tuple[date, date]) -> int:
 
 def _citing(read: _Read, naming: NamingUnit) -> Citation:
     """Return a citation of a unit of the document; keep the quote that it is part of."""
-    citation = read.citation
+    highlights = tuple(name.span for name in naming.names)
+    citation = replace(read.citation, highlights=highlights)
     passage, (start, end) = naming.unit.passage, naming.unit.span
     if citation.quote_start <= start and end <= citation.quote_end:
         return citation

@@ -1,16 +1,16 @@
-"""Answers as they are printed: text for people, JSON for programs."""
+"""Answers as they are printed for people."""
 
-import json
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from bot.texts import Texts, texts_for
 from bot.types import Answer, Citation
+from corpus.types import Span
 
 _INDENT: Final = "    "
 _SHOWN_OF_NEAREST: Final = 240
@@ -20,11 +20,6 @@ _ESCAPES: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]"
-)
-# JSON escapes control characters below 32 by itself; these others can steer a terminal, too, or
-# cannot be written as UTF-8 at all.
-_UNSAFE_IN_JSON: Final = re.compile(
-    "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
@@ -65,9 +60,10 @@ def render_answer(answer: Answer, documents_dir: Path, look: Look = Look()) -> s
     """Return an answer for people: its text, and each quote with where it stands."""
     texts = texts_for(answer.reading.language)
     asked_in = answer.reading.language
-    parts = [printable(answer.text)]
+    parts = ["\n".join(_wrapped(printable(answer.text), look))]
     if answer.reading.read_as:
-        parts.insert(0, look.dim(texts.read_as.format(question=answer.reading.read_as)))
+        read_as = texts.read_as.format(question=answer.reading.read_as)
+        parts.insert(0, "\n".join(map(look.dim, _wrapped(printable(read_as), look))))
     if answer.nearest:
         parts.append(texts.nearest)
     for citation in (*answer.citations, *answer.nearest):
@@ -90,20 +86,40 @@ def _citation(
         citation.location,
         texts.language_note(citation.language, asked_in),
     )
+    head = f"[{citation.number}] {on_one_line(citation.title)}"
     about = "".join(f" · {on_one_line(fact)}" for fact in facts if fact)
-    yield f"[{citation.number}] {on_one_line(citation.title)}{look.dim(about)}"
+    whole = (len(head), len(head + about))
+    yield from _wrapped(head + about, look, styled=[whole], style=look.dim)
     opening, closing = texts.quotation_marks
-    quote = printable(citation.quote).strip()
-    quote = textwrap.shorten(quote, _SHOWN_OF_NEAREST, placeholder=" …") if short else quote
-    for line in _wrapped(f"{opening}{quote}{closing}", look):
-        yield _INDENT + (line if short else look.bold(line))
+    quote, answering = _printable_quote(citation)
+    if short:
+        quote, answering = textwrap.shorten(quote, _SHOWN_OF_NEAREST, placeholder=" …"), []
+    bold = [(start + len(opening), end + len(opening)) for start, end in answering]
+    yield from _wrapped(f"{opening}{quote}{closing}", look, _INDENT, styled=bold, style=look.bold)
     address = (documents_dir / citation.document).absolute().as_uri()
     yield _INDENT + look.dim(look.link(on_one_line(citation.document), address))
     if citation.url:
-        page = look.link(on_one_line(citation.url), on_one_line(citation.link or citation.url))
-        yield _INDENT + look.dim(page)
+        page = on_one_line(citation.link or citation.url)
+        # A terminal opens what is under the text; in a pipe nothing is under it.
+        shown = on_one_line(citation.url) if look.styled else page
+        yield _INDENT + look.dim(look.link(shown, page))
     if citation.also_in:
-        yield _INDENT + look.dim(f"{texts.also_in}: {on_one_line(', '.join(citation.also_in))}")
+        copies = f"{texts.also_in}: {on_one_line(', '.join(citation.also_in))}"
+        yield from (look.dim(line) for line in _wrapped(copies, look, _INDENT))
+
+
+def _printable_quote(citation: Citation) -> tuple[str, list[Span]]:
+    """Return a quote without what could steer a terminal, and where its words that answer stand."""
+    bold: list[Span] = []
+    shown, place = "", 0
+    for span in citation.highlights:
+        start, end = (offset - citation.quote_start for offset in span)
+        shown += printable(citation.quote[place:start])
+        begin = len(shown)
+        shown += printable(citation.quote[start:end])
+        bold.append((begin, len(shown)))
+        place = end
+    return (shown + printable(citation.quote[place:])).rstrip(), bold
 
 
 def on_one_line(text: str) -> str:
@@ -111,68 +127,38 @@ def on_one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _wrapped(text: str, look: Look) -> Iterator[str]:
+def _wrapped(
+    text: str,
+    look: Look,
+    indent: str = "",
+    *,
+    styled: Sequence[Span] = (),
+    style: Callable[[str], str] = str,
+) -> Iterator[str]:
+    """Yield the lines of a text, broken between words where they are too long.
+
+    `styled` are the stretches of the text that are shown in the style.
+    """
+    place = 0
     for line in filter(None, map(str.strip, text.splitlines())):
-        if look.width is None:
-            yield line
-        else:
-            yield from textwrap.wrap(
-                line, max(20, look.width - len(_INDENT)), break_on_hyphens=False
-            )
+        for part in _broken(line, look, indent):
+            place = text.index(part, place)
+            yield indent + _with_style(part, place, styled, style)
+            place += len(part)
 
 
-def answer_as_json(answer: Answer) -> str:
-    """Return an answer as one line of JSON."""
-    return json_line(
-        {
-            "question": answer.question,
-            "language": answer.reading.language,
-            "found": answer.found,
-            "text": answer.text,
-            "reading": {
-                "kind": answer.reading.kind,
-                "read_as": answer.reading.read_as,
-                "dates": [
-                    {
-                        "from": period.start.isoformat(),
-                        "to": period.end.isoformat(),
-                        "said": period.said,
-                    }
-                    for period in answer.reading.periods
-                ],
-                "other_years": list(answer.other_years),
-                "insists": list(answer.reading.insists),
-            },
-            "names": [asdict(name) for name in answer.names],
-            "coverage": asdict(answer.coverage) if answer.coverage else None,
-            "citations": [_citation_fields(citation) for citation in answer.citations],
-            "nearest": [_citation_fields(citation) for citation in answer.nearest],
-            "confidence": round(answer.confidence, 4),
-            "seconds": round(answer.seconds, 4),
-        }
-    )
+def _broken(line: str, look: Look, indent: str) -> list[str]:
+    if look.width is None:
+        return [line]
+    return textwrap.wrap(line, max(20, look.width - len(indent)), break_on_hyphens=False)
 
 
-def json_line(value: dict[str, Any]) -> str:
-    """Return an object as one line of JSON that is safe to print, letters as they are."""
-    text = json.dumps(value, ensure_ascii=False)
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _citation_fields(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "document": citation.document,
-        "title": citation.title,
-        "published": citation.published,
-        "location": citation.location,
-        "url": citation.url,
-        "link": citation.link,
-        "passage": citation.passage,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-        "quote_start": citation.quote_start,
-        "quote_end": citation.quote_end,
-        "score": round(citation.score, 4),
-    }
+def _with_style(part: str, begin: int, styled: Sequence[Span], style: Callable[[str], str]) -> str:
+    """Return a part of a text, which begins at an offset, with what of it is to be in a style."""
+    shown, place = "", 0
+    for start, end in styled:
+        first, last = max(start - begin, 0), min(end - begin, len(part))
+        if first < last:
+            shown += part[place:first] + style(part[first:last])
+            place = last
+    return shown + part[place:]

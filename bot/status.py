@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bot.rendering import json_line, on_one_line
+from bot.as_json import json_line
+from bot.rendering import on_one_line
 from bot.settings import Settings
 from bot.terminal import note, say, write_utf8
 from corpus.errors import UserError

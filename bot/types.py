@@ -52,7 +52,8 @@ class Citation:
     link: str | None = None
     """The url so that it opens at the quote, where that can be said; else the url."""
     highlights: tuple[Span, ...] = ()
-    """Stretches of the quote that are of the kind asked for, as offsets like the quote's."""
+    """Stretches of the quote that are of the kind asked for, in order and apart; offsets like the
+    quote's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,24 @@ def test_an_answer_in_text(citera, store):
     assert sentence(messages).startswith("Answering from the sample documents; set DOCUMENTS_DIR")
 
 
+KEYS = set(
+    "question language found text reading names coverage citations nearest confidence "
+    "seconds".split()
+)
+CITATION_KEYS = set(
+    "number document title published location url link passage start end quote quote_start "
+    "quote_end highlights score".split()
+)
+
+
 def test_an_answer_in_json(citera, store):
     """Every quote of the object stands in the document's passage at the offsets named."""
     code, output, _ = citera("ask", "--json", QUESTION, "--store", str(store))
     assert code == 0
     answer = json.loads(output)
     assert output.count("\n") == 1
+    assert set(answer) == KEYS
+    assert set(answer["reading"]) == {"kind", "read_as", "dates", "other_years", "insists"}
     assert answer["question"] == QUESTION
     assert answer["language"] == "en"
     assert answer["found"] is True
@@ -35,7 +47,10 @@ def test_an_answer_in_json(citera, store):
     assert "The conversion cost SEK 9.3 million." in [one["quote"] for one in answer["citations"]]
     for number, citation in enumerate(answer["citations"], 1):
         start, end = (citation[key] - citation["start"] for key in ("quote_start", "quote_end"))
+        assert set(citation) == CITATION_KEYS
         assert citation["passage"][start:end] == citation["quote"]
+        for begin, close in citation["highlights"]:
+            assert citation["quote_start"] <= begin < close <= citation["quote_end"]
         assert (SAMPLES / citation["document"]).is_file()
         assert citation["number"] == number
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering import Look, answer_as_json, json_line, on_one_line, printable, render_answer
+from bot.as_json import answer_as_json, json_line
+from bot.rendering import Look, on_one_line, printable, render_answer
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Coverage, Listed, Reading
 from corpus.types import Period
@@ -31,6 +32,7 @@ CITATION = Citation(
     quote_end=101 + len(QUOTE),
     score=0.123456,
     also_in=("kopior/a.md", "kopior/b.md"),
+    highlights=((120, 130), (146, 151)),
 )
 MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")
 ANSWER = Answer(
@@ -59,7 +61,7 @@ def test_an_answer_in_plain_text():
         "    - Anna Öberg, ordförande\n"
         "    - Bo Ek”\n"
         "    protokoll/2023/möte 1.md\n"
-        "    https://example.org/1\n"
+        "    https://example.org/1#:~:text=Anna\n"
         "    Also in: kopior/a.md, kopior/b.md"
     )
 
@@ -82,10 +84,11 @@ def test_nearest_passages_are_marked_and_short():
     assert 200 < len(quote) < 260
 
 
-def test_a_terminal_gets_bold_quotes_and_clickable_paths():
-    """On a terminal the quote is bold and the path opens the file; nearest ones aren't bold."""
+def test_a_terminal_gets_bold_answers_and_clickable_paths():
+    """On a terminal the words that answer are bold and the path opens the file."""
     shown = render_answer(ANSWER, FOLDER, Look(styled=True, width=80))
-    assert "\x1b[1m- Anna Öberg, ordförande\x1b[0m" in shown
+    assert "\n    - \x1b[1mAnna Öberg\x1b[0m, ordförande\n    - \x1b[1mBo Ek\x1b[0m”\n" in shown
+    assert shown.count("\x1b[1m") == 2
     link = "\x1b]8;;file:///documents/protokoll/2023/m%C3%B6te%201.md\x1b\\"
     assert f"{link}protokoll/2023/möte 1.md\x1b]8;;\x1b\\" in shown
     link = "\x1b]8;;https://example.org/1#:~:text=Anna\x1b\\"
@@ -93,13 +96,35 @@ def test_a_terminal_gets_bold_quotes_and_clickable_paths():
     assert "\x1b[1m" not in render_answer(not_found("q"), FOLDER, Look(styled=True))
 
 
+def test_bold_words_are_wrapped_with_the_others():
+    """What answers stays bold over the end of a line, and nothing else becomes it."""
+    quote = "Styrelsen valde den som heter Anna Maria Öberg till ny ordförande."
+    start, end = quote.index("Anna"), quote.index(" till")
+    citation = replace(CITATION, quote=quote, highlights=((101 + start, 101 + end),))
+    shown = render_answer(
+        replace(ANSWER, citations=(citation,)), FOLDER, Look(styled=True, width=44)
+    )
+    assert "heter \x1b[1mAnna\x1b[0m\n    \x1b[1mMaria Öberg\x1b[0m till ny ordf" in shown
+
+
+def test_hidden_characters_move_no_bold():
+    """What is left out of a quote for safety leaves the bold on its words."""
+    quote = "a\x1b[31mb\u202e Anna"
+    span = (101 + quote.index("Anna"), 101 + len(quote))
+    citation = replace(CITATION, quote=quote, highlights=(span,))
+    shown = render_answer(replace(ANSWER, citations=(citation,)), FOLDER, Look(styled=True))
+    assert "“ab \x1b[1mAnna\x1b[0m”" in shown
+
+
 def test_long_lines_are_wrapped_on_a_terminal_alone():
-    """A width wraps quotes at words and loses none of them; without one lines stay whole."""
+    """A width wraps an answer and its quotes at words, and loses none; else lines stay whole."""
     quote = "Ett långt ord följer ett annat " * 12
-    answer = replace(ANSWER, citations=(replace(CITATION, quote=quote),))
-    wrapped = render_answer(answer, FOLDER, Look(width=60)).splitlines()[3:]
-    assert max(map(len, wrapped)) <= 60
-    assert " ".join(" ".join(wrapped).split()).startswith(f"“{quote.strip()}”")
+    citation = replace(CITATION, title="A long title " * 9, quote=quote, highlights=())
+    answer = replace(ANSWER, text=f"Who: {'Anna Öberg, ' * 9}[1]", citations=(citation,))
+    wrapped = render_answer(answer, FOLDER, Look(width=60))
+    assert max(map(len, wrapped.splitlines())) <= 60
+    assert f"“{quote.strip()}”" in " ".join(wrapped.split())
+    assert answer.text in " ".join(wrapped.split())
     assert f"    “{quote.strip()}”\n" in render_answer(answer, FOLDER)
 
 
@@ -109,7 +134,8 @@ HOSTILE = "\x1b[31mred\x1b]0;title\x07\x1b]8;;http://evil\x1b\\ \x9b2J\u202eflip
 @pytest.mark.parametrize("field", ["title", "location", "quote", "url", "document"])
 def test_documents_cannot_steer_the_terminal(field):
     """Colours, titles, links and reversed writing in a document never reach the terminal."""
-    citation = replace(CITATION, **{field: f"a{HOSTILE}b"}, also_in=(HOSTILE,))
+    hostile = {"link": None, "highlights": (), field: f"a{HOSTILE}b", "also_in": (HOSTILE,)}
+    citation = replace(CITATION, **hostile)
     shown = render_answer(replace(ANSWER, citations=(citation,)), FOLDER)
     assert all(character.isprintable() or character == "\n" for character in shown)
     assert "ared flipb" in " ".join(shown.split())
@@ -157,6 +183,7 @@ def test_json_has_exactly_the_promised_shape():
                 "quote": QUOTE,
                 "quote_start": 101,
                 "quote_end": 101 + len(QUOTE),
+                "highlights": [[120, 130], [146, 151]],
                 "score": 0.1235,
             }
         ],
