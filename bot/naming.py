@@ -27,7 +27,7 @@ _GOES_ON: Final = re.compile(
 # What stands between these words and a name: "says the minister", "Photo:".
 _SAYS: Final = re.compile(
     r"(?<!\w)(?:säger|sade|sa|berättar|menar|skriver|konstaterar|says|said|writes"
-    r"|foto|photo|kontakt|contact)(?!\w)[^.!?\n]{0,80}$",
+    r"|foto|photo|\w*kontakt|contact)(?!\w)[^.!?\n]{0,80}$",
     re.IGNORECASE,
 )
 _JOINS: Final = re.compile(r"[,;\n]|(?<!\w)(?:och|samt|and|&)(?!\w)")

@@ -23,7 +23,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _TITLE_AFTER: Final = re.compile(rf"(?:[\w-]+ ){{0,4}}{TITLE}(?!\w)", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(rf"(?i:{TITLE}) {CAPITAL}[\w-]+ {CAPITAL}|-$")
-_MARK: Final = re.compile(r" ?\(|, ?| [–-] |: |\s(?:som (?:är|var)|who (?:is|was))\s")
+_MARK: Final = re.compile(r",?\s(?P<clause>som (?:är|var)|who (?:is|was))\s| ?\(|, ?| [–-] |: ")
 _END: Final = re.compile(
     rf"[,;.:)(\n]|\s(?:och|samt|and|tillsammans|as well as)\s(?={CAPITAL}|\w+- |{TITLE})"
 )
@@ -68,7 +68,7 @@ def detail_after(text: str, start: int, end: int, *, titled: bool) -> str:
     if "(" in mark[0]:
         found = _BRACKET.match(text, begin)
         detail = found[0] if found else ""
-    elif not mark[0].isspace() and starts_line(text, start):
+    elif not mark["clause"] and starts_line(text, start):
         found = _LINE.match(text, begin)
         detail = re.sub(r"[ ,;.]*(?: (?:samt|och|and))?[ ,;.]*$", "", found[0] if found else "")
     else:

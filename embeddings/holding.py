@@ -110,7 +110,7 @@ def _full_names(text: str, expected: Expected) -> Iterator[Span]:
     for match in _FULL_NAME.finditer(text):
         words = match[0].split()
         if sum(word.strip(".").casefold() not in expected.asked for word in words) > 1:
-            yield match.span()
+            yield match.start(), match.start() + len(match[0].rstrip("."))
 
 
 def _new(pattern: re.Pattern[str]) -> Callable[[str, Expected], Iterator[Span]]:

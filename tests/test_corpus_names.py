@@ -48,6 +48,9 @@ def test_a_list_of_participants():
          [("Nikos Papas", "Minister för hav och öar")]),
         ("Juan de la Cruz och Luz Pochyly da Costa svarade.",
          [("Juan de la Cruz", ""), ("Luz Pochyly da Costa", "")]),
+        ("Siv Alm, som är ordförande i Kvarnlaget, hoppas på regn.",
+         [("Siv Alm", "ordförande i Kvarnlaget")]),
+        ("Text: Ada Lind, Kvarnby Nyheter", [("Ada Lind", "")]),
         ("Siv Alms förslag antogs. Siv Alm tackade.", [("Siv Alm", ""), ("Siv Alm", "")]),
     ],
 )  # fmt: skip
