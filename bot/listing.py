@@ -2,23 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from bot.asked_names import AskedNames, asked_names
 from bot.links import link_to_quote
 from bot.merging import merge_names
 from bot.naming import NamingUnit, choose_naming
+from bot.same_event import is_same_event
 from bot.types import Citation, Coverage, Listed
 from corpus.names import find_names
-from corpus.types import Passage
-from embeddings.dating import days_of
+from corpus.types import Passage, Period
 from embeddings.index import PassageIndex
 from embeddings.types import Query, UnitRead
 
-_PEOPLE_SHARED: Final = 2
-"""People whom two documents both name, from which they can tell of one event."""
-_DAYS_APART: Final = 7
 _AS_GOOD: Final = 0.95
 """Share of the best document's score that the first one with names must have."""
 _IN_OFFICE: Final = 0.8
@@ -67,10 +63,16 @@ def list_names(
     naming = every[:_MOST_UNITS]
     if not naming:
         return Listing(tuple(cited))
-    citations = _renumbered(_naming_first(naming, cited))
+    quotes = _naming_quotes(naming)
+    citations = _renumbered(_naming_first([*quotes.values()], cited))
+    numbers = {place: number for number, place in enumerate(quotes, 1)}
     names = merge_names(
-        Listed(name.name, name.detail if name.detail in unit.unit.text else "", number)
-        for number, (_, unit) in enumerate(naming, 1)
+        Listed(
+            name.name,
+            name.detail if name.detail in unit.unit.text else "",
+            numbers[_place(citation)],
+        )
+        for citation, unit in naming
         for name in unit.names
     )
     documents = len({citation.document for citation, _ in naming})
@@ -117,8 +119,8 @@ def _read_documents(
         return [], 0
     same = [first]
     if asked.people and not asked.one:
-        same += [one for one in read if one is not first and _same_event(first, one, query)]
-    return [(_citing(one, unit), unit) for one in same for unit in one.units], len(same)
+        same += [one for one in read if one is not first and _same_event(first, one, query.periods)]
+    return [(_citing(one, unit, cited), unit) for one in same for unit in one.units], len(same)
 
 
 def _read(
@@ -143,32 +145,18 @@ def _title_unit(text: str, units: Sequence[UnitRead]) -> UnitRead | None:
     return UnitRead(source, passage, span, support=0.0)
 
 
-def _same_event(first: _Read, other: _Read, query: Query) -> bool:
-    """Whether two documents tell of one event: they share people, and no date speaks against it."""
-    if len(first.people & other.people) < _PEOPLE_SHARED:
-        return False
-    days = days_of(other.citation.published)
-    if days is None:
-        return True
-    when = query.periods or ()
-    own = days_of(first.citation.published)
-    if not when:
-        return own is None or _apart(days, own) <= _DAYS_APART
-    return any(_apart(days, (period.start, period.end)) <= 0 for period in when)
+def _same_event(first: _Read, other: _Read, periods: Sequence[Period]) -> bool:
+    published = first.citation.published, other.citation.published
+    return is_same_event(first.people & other.people, *published, periods)
 
 
-def _apart(days: tuple[date, date], others: tuple[date, date]) -> int:
-    """Return the days between two stretches of days; 0 or less where they touch."""
-    return max((days[0] - others[1]).days, (others[0] - days[1]).days)
-
-
-def _citing(read: _Read, naming: NamingUnit) -> Citation:
-    """Return a citation of a unit of the document; keep the quote that it is part of."""
-    highlights = tuple(name.span for name in naming.names)
-    citation = replace(read.citation, highlights=highlights)
+def _citing(read: _Read, naming: NamingUnit, cited: Iterable[Citation]) -> Citation:
+    """Return a citation of a unit of the document; keep a quote that it is part of."""
     passage, (start, end) = naming.unit.passage, naming.unit.span
-    if citation.quote_start <= start and end <= citation.quote_end:
-        return citation
+    for one in cited:
+        if one.document == passage.document and one.quote_start <= start and end <= one.quote_end:
+            return one
+    citation = read.citation
     return replace(
         citation,
         location=passage.location,
@@ -182,12 +170,25 @@ def _citing(read: _Read, naming: NamingUnit) -> Citation:
     )
 
 
-def _naming_first(
-    naming: Sequence[tuple[Citation, NamingUnit]], cited: Iterable[Citation]
-) -> list[Citation]:
-    """Return citations of the naming units, then those that say something else."""
-    citations = [citation for citation, _ in naming]
-    return citations + [one for one in cited if not any(_within(one, new) for new in citations)]
+def _naming_quotes(
+    naming: Iterable[tuple[Citation, NamingUnit]],
+) -> dict[tuple[str, int, int], Citation]:
+    """Return each quote that names someone once, by its place, the names in it highlighted."""
+    quotes: dict[tuple[str, int, int], Citation] = {}
+    for citation, unit in naming:
+        known = quotes.setdefault(_place(citation), replace(citation, highlights=()))
+        spans = {*known.highlights, *(name.span for name in unit.names)}
+        quotes[_place(citation)] = replace(known, highlights=tuple(sorted(spans)))
+    return quotes
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    return citation.document, citation.quote_start, citation.quote_end
+
+
+def _naming_first(naming: Sequence[Citation], cited: Iterable[Citation]) -> list[Citation]:
+    """Return the citations that name someone, then those that say something else."""
+    return [*naming, *(one for one in cited if not any(_within(one, new) for new in naming))]
 
 
 def _within(one: Citation, other: Citation) -> bool:

@@ -1,6 +1,7 @@
 """Questions for names are answered with them, each cited, and with what they were taken from."""
 
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,30 @@ def test_who_holds_an_office(samples: Answerer, question: str, name: str):
     answer = samples.answer(question)
     assert names(answer) == [name]
     assert "names" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who built the mill's new water wheel?",
+        "Vilka deltog på mötet i april 2024?",
+        "Who opened the swimming hall?",
+        "Vilka ingår i jubileumskommittén?",
+    ],
+)
+def test_nothing_is_quoted_twice(samples: Answerer, question: str):
+    """A quote that names someone is cited once, every name told in it, and no part of it again."""
+    answer = samples.answer(question)
+    for one, other in combinations(answer.citations, 2):
+        apart = one.quote_end <= other.quote_start or other.quote_end <= one.quote_start
+        assert one.document != other.document or apart
+    for name in answer.names:
+        citation = answer.citations[name.citation - 1]
+        told = [
+            citation.quote[start - citation.quote_start : end - citation.quote_start]
+            for start, end in citation.highlights
+        ]
+        assert name.name in told
 
 
 def test_a_question_for_something_else_lists_nobody(samples: Answerer):
