@@ -126,12 +126,22 @@ def _new(pattern: re.Pattern[str]) -> Callable[[str, Expected], Iterator[Span]]:
 
 
 _figures: Final = _new(_FIGURE)
+
+
+def _amounts(text: str, expected: Expected) -> Iterator[Span]:
+    """Yield figures that are no part of a date or a time."""
+    dates = [match.span() for pattern in (_DAY, _TIME) for match in pattern.finditer(text)]
+    for start, end in _figures(text, expected):
+        if not any(begin < end and start < close for begin, close in dates):
+            yield start, end
+
+
 _FINDERS: Final = {
     AnswerType.PERSON: (_full_names, _names),
     AnswerType.ORGANISATION: (_names,),
     AnswerType.PLACE: (_names,),
     AnswerType.TIME: (_new(_DAY), _new(_TIME)),
-    AnswerType.AMOUNT: (_figures, _new(_COUNTED)),
+    AnswerType.AMOUNT: (_amounts, _new(_COUNTED)),
 }
 
 
