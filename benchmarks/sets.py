@@ -10,7 +10,11 @@ from typing import Any, Final
 
 from bot.evaluation.questions import UNANSWERABLE, Golden, load_golden
 from bot.question import clean_question
+from bot.settings import SAMPLES
 
+SAMPLES_END: Final = date(2025, 6, 30)
+"""The day from which questions over the samples look back."""
+GOVERNMENT_ENDS: Final = date(2026, 1, 31)
 GOVERNMENT_ENDS: Final = date(2026, 1, 31)
 """The day the government corpus ends; relative dates in questions are read as of it."""
 
@@ -123,6 +127,31 @@ def government_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
     golden = load_golden(data / "questions/regeringen-dev.jsonl")
     folder = government(data, scratch)[0].folder
     return folder, [replace(one, today=GOVERNMENT_ENDS) for one in golden]
+
+
+def sample_answers(_data: Path, _scratch: Path) -> tuple[Path, list[Golden]]:
+    """Return the folder of the sample documents, and the questions that tests ask of them."""
+    golden = load_golden(Path("tests/golden/samples.jsonl"))
+    return SAMPLES, [replace(one, today=SAMPLES_END) for one in golden]
+
+
+def swequad_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
+    """Return the folder of SweQUAD's pages, and all its questions."""
+    (retrieval,) = swequad(data, scratch)
+    return retrieval.folder, [
+        Golden(
+            id="",
+            question=one.text,
+            language=one.language,
+            kind="answerable",
+            documents=one.gold,
+            evidence=one.evidence,
+            answer=one.evidence[0],
+            today=None,
+            unchecked=False,
+        )
+        for one in retrieval.questions
+    ]
 
 
 def squad_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:

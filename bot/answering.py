@@ -4,15 +4,17 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.citing import cite, fold_duplicates
 from bot.composing import compose_text
+from bot.confidence import confidence_of, missing_from
 from bot.follow_up import FollowUp, read_follow_up
 from bot.listing import Listing, list_names, split_citations
 from bot.question import clean_question, in_year, read_question
+from bot.settings import CONFIDENCE_NEEDED
 from bot.small_talk import read_small_talk
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Excerpt, Reading
@@ -26,8 +28,6 @@ from embeddings.types import Embedder, Query
 MOST_CITATIONS: Final = 5
 _LOOKED_AT: Final = 20
 """Hits that citations are chosen from."""
-ENOUGH_COVERAGE: Final = 0.2
-"""Share of the question's matter that the best passage must render to support an answer."""
 _NEAREST: Final = 2
 """Passages shown where none supports an answer."""
 _LEAST_SHARE: Final = 0.5
@@ -39,15 +39,29 @@ _AROUND: Final = 600
 _BEGINS: Final = re.compile(r"\n+|(?<=[.!?])\s+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What a search brought."""
+
+    citations: Sequence[Citation]
+    confidence: float
+    missing: tuple[str, ...]
+
+
 class Answerer:
     """Answers questions from the current generation of a store, moving on to each new one."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, today: Callable[[], date] = date.today
+        self,
+        store: Store,
+        embedder: Embedder,
+        today: Callable[[], date] = date.today,
+        confidence_needed: float = CONFIDENCE_NEEDED,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._today = today
+        self._needed = confidence_needed
         self._generation: str | None = None
         self._index: PassageIndex | None = None
         # SQLite's connection and the index's caches serve one thread at a time.
@@ -83,26 +97,29 @@ class Answerer:
         if follow_up.question != asked:
             language = detect_language(asked, reading.language)
             reading = replace(reading, language=language, read_as=follow_up.question)
-        confidence, found_citations = self._search(query, follow_up.leave_out)
-        settled = settle_year(reading, found_citations, year)
+        search = self._search(query, reading, follow_up.leave_out, year)
+        settled = settle_year(reading, search.citations, year)
         reading, cited = settled.reading, settled.citations
         # What was shown before has the same question's scores, and was better.
         best_score = max((one.score for one in (*follow_up.leave_out, *cited)), default=0.0)
         supporting = sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
         shown = supporting or _NEAREST
         best, others = cited[:shown], (*cited[shown:], *settled.set_aside)
-        found = confidence >= ENOUGH_COVERAGE and supporting > 0
+        # A year is chosen where there was an answer, and others of it were offered.
+        found = (search.confidence >= self._needed or year is not None) and supporting > 0
         listing = self._list_names(query, best, follow_up.leave_out) if found else Listing(())
         citations, further = split_citations(listing.citations, others, MOST_CITATIONS)
         listing = replace(listing, citations=citations)
-        text = compose_text(reading, listing, again=bool(follow_up.leave_out))
+        missing = () if found else search.missing
+        text = compose_text(reading, listing, missing, again=bool(follow_up.leave_out))
         return Answer(
             question=asked,
             reading=reading,
             text=f"{text}\n{settled.note}" if found and settled.note else text,
             citations=citations,
-            nearest=() if found else best,
-            confidence=confidence,
+            nearest=() if found else best[:_NEAREST],
+            confidence=search.confidence,
+            missing=missing,
             seconds=time.monotonic() - started,
             further=further,
             names=listing.names,
@@ -113,9 +130,9 @@ class Answerer:
         )
 
     def _search(
-        self, query: Query, leave_out: Sequence[Citation]
-    ) -> tuple[float, Sequence[Citation]]:
-        """Return the coverage of the best passage, and citations, without what is left out."""
+        self, query: Query, reading: Reading, leave_out: Sequence[Citation], year: int | None
+    ) -> _Search:
+        """Search, without what is left out, and what is of the chosen year first."""
         known = set(map(_place, leave_out))
         with self._one_at_a_time:
             index = self._current_index()
@@ -125,7 +142,11 @@ class Answerer:
                 for hit, also_in in fold_duplicates(hits, dated=bool(query.periods))
                 if _place(hit.passage) not in known
             ]
-            return (new[0][0].coverage if new else 0.0), cite(new, index.catalog)
+            if year is not None:
+                new.sort(key=lambda one: one[0].year != year)
+            citations = cite(new, index.catalog)
+        best = [hit for hit, _ in new]
+        return _Search(citations, confidence_of(reading, best), missing_from(reading, best))
 
     def _list_names(
         self, query: Query, cited: Sequence[Citation], leave_out: Sequence[Citation]

@@ -40,6 +40,7 @@ def answer_as_json(answer: Answer) -> str:
             "coverage": asdict(answer.coverage) if answer.coverage else None,
             "citations": [_citation_fields(citation) for citation in answer.citations],
             "nearest": [_citation_fields(citation) for citation in answer.nearest],
+            "missing": list(answer.missing),
             "confidence": round(answer.confidence, 4),
             "seconds": round(answer.seconds, 4),
         }

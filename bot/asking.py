@@ -34,7 +34,12 @@ def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
     elif documents_dir != settings.documents_dir.resolve():
         note(f"Answering from {documents_dir}, not yet from {settings.documents_dir}; to do so "
              "run: citera reembed")  # fmt: skip
-    return Answerer(store, load_embedder(settings.embedding_model)), documents_dir
+    answerer = Answerer(
+        store,
+        load_embedder(settings.embedding_model),
+        confidence_needed=settings.confidence_needed,
+    )
+    return answerer, documents_dir
 
 
 def ask(question: str, settings: Settings, *, as_json: bool, year: int | None = None) -> int:

@@ -9,16 +9,21 @@ from bot.texts import Texts, texts_for
 from bot.types import Citation, Coverage, Listed, Reading
 
 
-def compose_text(reading: Reading, listing: Listing, *, again: bool = False) -> str:
+def compose_text(
+    reading: Reading, listing: Listing, missing: Sequence[str] = (), *, again: bool = False
+) -> str:
     """Return an answer's own words, in the asker's language, with a [n] for each citation.
 
     Names come first, each with what it is given in the document, then what they were taken from.
-    Where two versions of a text differ, that is told. `again` tells that earlier answers have
+    Where two versions of a text differ, that is told. Where nothing was found, what is `missing` is
+    named. `again` tells that earlier answers have
     shown what there was first.
     """
     texts = texts_for(reading.language)
     if not listing.citations:
-        return texts.nothing_more if again else texts.not_found
+        nothing = texts.nothing_more if again else texts.not_found
+        named = ", ".join(missing)
+        return f"{nothing} {texts.not_mentioned.format(phrases=named)}" if named else nothing
     numbers = [citation.number for citation in listing.citations]
     lines = (
         _naming(reading, listing, numbers, texts)

@@ -23,6 +23,7 @@ VARIABLES: Final = (
     "STORE_DIR",
     "EMBEDDING_MODEL",
     "GOLDEN_QUESTIONS",
+    "CONFIDENCE_NEEDED",
     "TELEGRAM_API_URL",
     "ACCESS",
     "QUESTIONS_PER_MINUTE",
@@ -30,10 +31,13 @@ VARIABLES: Final = (
     "WEBHOOK_URL",
     "LISTEN",
 )
+CONFIDENCE_NEEDED: Final = 0.44
+"""Refuses most questions that the documents don't answer, and few that they do; see the README."""
 _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 # Telegram's ids have up to 52 significant bits.
 _ID: Final = re.compile(r"-?\d{1,16}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
+_SHARE: Final = re.compile(r"\d(?:\.\d{1,6})?", re.ASCII)
 _WEBHOOK: Final = "https://bot.example.org/telegram"
 _LISTEN_FOR_WEBHOOK: Final = ("127.0.0.1", 8443)
 
@@ -48,6 +52,8 @@ class Settings:
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
     golden_questions: Path | None = None
     """A file of questions that a new index must answer as well as the one before."""
+    confidence_needed: float = CONFIDENCE_NEEDED
+    """Confidence from 0 to 1 below which a question counts as not answered."""
     telegram_bot_token: str | None = field(default=None, repr=False)
     admin_user_ids: frozenset[int] = frozenset()
     allowed_chat_ids: frozenset[int] = frozenset()
@@ -95,6 +101,7 @@ def load_settings(
         store_dir=_path(given, "STORE_DIR", Path("store")),
         embedding_model=given.get("EMBEDDING_MODEL"),
         golden_questions=_file(given, "GOLDEN_QUESTIONS"),
+        confidence_needed=_share(given, "CONFIDENCE_NEEDED", CONFIDENCE_NEEDED),
         telegram_bot_token=_token(given),
         admin_user_ids=_ids(given, "ADMIN_USER_IDS", groups=False),
         allowed_chat_ids=_ids(given, "ALLOWED_CHAT_IDS", groups=True),
@@ -175,6 +182,13 @@ def _number(given: Mapping[str, str], name: str, default: int) -> int:
     if not _NUMBER.fullmatch(value):
         raise UserError(f"{name} must be a whole number, 0 or more; it is {value!r}.")
     return int(value)
+
+
+def _share(given: Mapping[str, str], name: str, default: float) -> float:
+    value = given.get(name, str(default))
+    if not _SHARE.fullmatch(value) or float(value) > 1:
+        raise UserError(f"{name} must be a number from 0 to 1, such as 0.25; it is {value!r}.")
+    return float(value)
 
 
 def _webhook(given: Mapping[str, str]) -> str | None:

@@ -106,6 +106,8 @@ class Answer:
     """Who or which, where a question asks for names and the citations hold any."""
     coverage: Coverage | None = None
     """What the names were gathered from; None where there are none."""
+    missing: tuple[str, ...] = ()
+    """Names, figures and times asked for that stand in nothing that was found."""
     generation: str = ""
     """Name of the index generation that answered."""
     other_years: tuple[int, ...] = ()

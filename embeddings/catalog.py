@@ -214,6 +214,21 @@ class Catalog:
         rows = self._connection.execute(_PATHS + f"WHERE p.number IN ({wanted})")
         return dict(rows)
 
+    def passages_of(
+        self, paths: Sequence[str], most: int
+    ) -> dict[str, list[tuple[int, Source, Passage]]]:
+        """Return for each document that there is its first passages with their numbers."""
+        wanted = ",".join("?" * len(paths))
+        rows = self._connection.execute(
+            _COLUMNS + f"WHERE d.path IN ({wanted}) ORDER BY p.number", tuple(paths)
+        )
+        found: dict[str, list[tuple[int, Source, Passage]]] = {}
+        for row in rows:
+            of_document = found.setdefault(row[0], [])
+            if len(of_document) < most:
+                of_document.append((row[-1], *_load_passage(row)))
+        return found
+
     def passages_by_number(self, numbers: Iterable[int]) -> dict[int, tuple[Source, Passage]]:
         """Return the passages of those numbers."""
         wanted = ",".join(str(int(number)) for number in numbers)

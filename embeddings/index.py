@@ -1,10 +1,9 @@
 """An opened generation: the passages that answer a question, best first."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
@@ -13,30 +12,23 @@ from numpy.typing import NDArray
 
 from corpus.errors import UserError
 from embeddings.catalog import Catalog
-from embeddings.expected import Expected, expect, focus_of
+from embeddings.expected import expect
 from embeddings.partition import LookedUp, Partition
 from embeddings.passage_text import TEXT_VERSION
 from embeddings.ranking import WEIGHTS, Weights, gather_evidence, weigh
-from embeddings.selection import (
-    Quotable,
-    Rendered,
-    Unit,
-    figures_of,
-    quote_best,
-    support_of,
-    units_of,
-)
+from embeddings.reading import Asked, Read, read_documents
+from embeddings.selection import Quotable, Unit, figures_of, quote_best, support_of
 from embeddings.static import StaticEmbedder, normalised, split_words
 from embeddings.storage import CATALOG, Manifest
-from embeddings.types import Embedder, Hit, Query, Source, UnitRead, Vectors
+from embeddings.types import Embedder, Hit, Query, Source, UnitRead
 from embeddings.words import content_words
 
 _PROPOSED: Final = 150
 """Passages that each index of each language proposes at most."""
 _READ: Final = 12
 """Documents whose text is read."""
-_LONGEST_READ: Final = 60
-"""Passages of a document that are read at most."""
+_TOGETHER: Final = 40
+"""Passages whose documents are looked up at once."""
 _QUOTES: Final = 12
 """Quotes that are looked for in a document at most."""
 _PER_DOCUMENT: Final = 3
@@ -59,24 +51,10 @@ class Candidate:
     """What speaks for its best passage, one figure for each of `Weights`, in its order."""
     quotes: tuple[Quotable, ...]
     """What of it answers best, best first."""
-    coverage: float
     year: int | None
     """The year that a month or day of the question, named without one, is in."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, as it is looked for."""
-
-    words: list[str]
-    """Those of its words that carry matter."""
-    looked_up: tuple[LookedUp, ...]
-    """These words in each partition."""
-    meaning: Vectors
-    """The question's vector."""
-    gist: Vectors
-    """Its vector in the bundled model, which units are compared with."""
-    expected: Expected
+    rendered: Mapping[str, float]
+    """For each word of the question with matter how surely the document renders it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +64,6 @@ class _Proposal:
     path: str
     score: float
     evidence: NDArray[np.float32]
-    coverage: float
     year: int | None
     """The year in which it has the time that the question names."""
 
@@ -142,34 +119,37 @@ class PassageIndex:
         pairs = zip(self.partitions, asked.looked_up, strict=True)
         proposals = [one for pair in pairs for one in self._propose(*pair, asked, query)]
         proposals.sort(key=lambda one: -one.score)
-        return [self._read(one, asked) for one in proposals[:_READ]]
+        likely = proposals[:_READ]
+        read = self._read([one.path for one in likely], asked)
+        return [_judged(one, read[one.path], asked) for one in likely]
 
     def read(self, query: Query, paths: Sequence[str]) -> dict[str, list[UnitRead]]:
         """Return the units of documents, in order, with how well each renders a question."""
-        asked = self._understood(query)
-        read: dict[str, list[UnitRead]] = {}
-        for path in paths:
-            source, units, rendered = self._rendered(path, asked)
-            read[path] = [
-                UnitRead(source, unit.passage, unit.span, support)
-                for unit, support in zip(units, support_of(rendered).tolist(), strict=True)
+        return {
+            path: [
+                UnitRead(one.source, unit.passage, unit.span, support)
+                for unit, support in zip(one.units, support_of(one.rendered).tolist(), strict=True)
             ]
-        return read
+            for path, one in self._read(paths, self._understood(query)).items()
+        }
 
-    def judge(self, query: Query, path: str) -> tuple[list[Unit], NDArray[np.float32]]:
+    def judge(self, query: Query, path: str) -> tuple[Sequence[Unit], NDArray[np.float32]]:
         """Return a document's units, and what speaks for each: see `figures_of`."""
         asked = self._understood(query)
-        _, units, rendered = self._rendered(path, asked)
-        return units, figures_of(units, rendered, asked.expected)
+        read = self._read([path], asked)[path]
+        return read.units, figures_of(read.units, read.rendered, asked.expected)
 
-    def _understood(self, query: Query) -> _Asked:
+    def _read(self, paths: Sequence[str], asked: Asked) -> dict[str, Read]:
+        return read_documents(paths, asked, self.catalog, self.partitions, self._static)
+
+    def _understood(self, query: Query) -> Asked:
         return self._understand(query.text, query.language, query.kind)
 
-    def _understand_question(self, text: str, language: str, kind: str | None) -> _Asked:
+    def _understand_question(self, text: str, language: str, kind: str | None) -> Asked:
         words = content_words(text, language)
         vectors = normalised(self._static.word_vectors(words))
         said = split_words(text)
-        return _Asked(
+        return Asked(
             words=words,
             looked_up=tuple(one.look_up(words, vectors, said) for one in self.partitions),
             meaning=self.embedder.embed_question(text),
@@ -178,7 +158,7 @@ class PassageIndex:
         )
 
     def _propose(
-        self, partition: Partition, words: LookedUp, asked: _Asked, query: Query
+        self, partition: Partition, words: LookedUp, asked: Asked, query: Query
     ) -> Iterator[_Proposal]:
         """Yield the documents of a language that a question is most likely answered by."""
         candidates = (
@@ -190,46 +170,36 @@ class PassageIndex:
             return
         evidence = gather_evidence(words, query.periods, partition, candidates)
         scores = weigh(evidence.table, WEIGHTS)
-        paths = self.catalog.documents_of(candidates.numbers.tolist())
+        rows = np.argsort(-scores, kind="stable").tolist()
+        for path, row in self._best_passages(candidates.numbers, rows):
+            year = int(evidence.years[row]) or None
+            yield _Proposal(path, float(scores[row]), evidence.table[row], year)
+
+    def _best_passages(
+        self, numbers: NDArray[np.int64], rows: Sequence[int]
+    ) -> list[tuple[str, int]]:
+        """Return the first documents of passages in that order, each with its first row."""
         best: dict[str, int] = {}
-        for row in np.argsort(-scores, kind="stable").tolist():
-            best.setdefault(paths[int(candidates.numbers[row])], row)
-        for path, row in islice(best.items(), _READ):
-            coverage, year = float(evidence.coverage[row]), int(evidence.years[row]) or None
-            yield _Proposal(path, float(scores[row]), evidence.table[row], coverage, year)
-
-    def _read(self, proposal: _Proposal, asked: _Asked) -> Candidate:
-        """Return a proposed document with what of it answers best."""
-        source, units, rendered = self._rendered(proposal.path, asked)
-        figures = figures_of(units, rendered, asked.expected)
-        quotes = quote_best(units, figures, asked.expected, _QUOTES)
-        return Candidate(source, proposal.evidence, tuple(quotes), proposal.coverage, proposal.year)
-
-    def _rendered(self, path: str, asked: _Asked) -> tuple[Source, list[Unit], Rendered]:
-        """Return a document's units with how well each renders a question."""
-        numbers = self.catalog.numbers_of(path)[:_LONGEST_READ]
-        found = self.catalog.passages_by_number(numbers)
-        units = units_of([found[number][1] for number in numbers])
-        partition, words = next(
-            (one, words)
-            for one, words in zip(self.partitions, asked.looked_up, strict=True)
-            if one.first <= numbers[0] < one.first + len(one.forward)
-        )
-        matches = partition.match(np.array(numbers, dtype=np.int64) - partition.first, words)
-        counts = np.diff(matches.starts, append=len(matches.units))
-        rendered = Rendered(
-            units=matches.units,
-            titles=np.repeat(matches.titles, counts, axis=0),
-            rarity=words.rarity / max(float(words.rarity.sum()), 1e-6),
-            focus=focus_of(asked.words, asked.expected),
-            meaning=self._static.embed_passages([unit.text for unit in units], _silent)
-            @ asked.gist,
-        )
-        return found[numbers[0]][0], units, rendered
+        for first in range(0, len(rows), _TOGETHER):
+            some = rows[first : first + _TOGETHER]
+            paths = self.catalog.documents_of(numbers[some].tolist())
+            for row in some:
+                best.setdefault(paths[int(numbers[row])], row)
+            if len(best) >= _READ:
+                break
+        return list(best.items())[:_READ]
 
 
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody: reading a document takes no time to speak of."""
+def _judged(proposal: _Proposal, read: Read, asked: Asked) -> Candidate:
+    """Return a proposed document with what of it answers best."""
+    figures = figures_of(read.units, read.rendered, asked.expected)
+    return Candidate(
+        source=read.source,
+        evidence=proposal.evidence,
+        quotes=tuple(quote_best(read.units, figures, asked.expected, _QUOTES)),
+        year=proposal.year,
+        rendered=dict(zip(asked.words, read.rendered.surely().tolist(), strict=True)),
+    )
 
 
 def rank(
@@ -254,8 +224,9 @@ def rank(
             score=float(scores[row]),
             quote=quotes[row][1].span,
             highlights=quotes[row][1].highlights,
-            coverage=quotes[row][0].coverage,
             answers=quotes[row][1].score,
+            evidence=(*table[row].tolist(), *quotes[row][1].figures.tolist()),
+            rendered=quotes[row][0].rendered,
             year=quotes[row][0].year,
         )
         for row in order[:limit].tolist()

@@ -28,6 +28,10 @@ _LEAST_COSINE: Final = 0.4
 _LEAST_BEST: Final = 0.5
 """A word's best rendering counts in full from this cosine on."""
 _TITLE_WEIGHT: Final = 0.5
+_FEW: Final = 20
+"""Passages below which it can't be told what an ordinary one's cosine is."""
+_USUAL: Final = 3.0
+"""Standard deviations by which passages that answer are mostly nearer than ordinary ones."""
 _CHANCE: Final = 0.45
 """Cosine that any word has to some stem of a large vocabulary."""
 _SURE: Final = 0.65
@@ -113,6 +117,10 @@ class Partition:
     def _rows(self, words: Iterable[str]) -> tuple[int | None, ...]:
         return tuple(self.vocabulary.row_of.get(stem(word, self.language)) for word in words)
 
+    def __contains__(self, number: int) -> bool:
+        """Whether a passage, by its number over all languages, is in this one."""
+        return self.first <= number < self.first + len(self.forward)
+
     def match(self, numbers: NDArray[np.int64], words: LookedUp) -> Matches:
         """Return how well passages, by their numbers within this language, render words."""
         return self.forward.match(numbers, lambda stems: self._matches(words, stems))
@@ -186,7 +194,9 @@ class Partition:
 
     @staticmethod
     def _standardised(dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors) -> Vectors:
-        ordinary = dense.sample @ question
         cosines = dense.vectors(numbers) @ question
+        ordinary = dense.sample @ question
+        if len(ordinary) < _FEW:
+            return np.full(len(numbers), _USUAL, dtype=np.float32)
         standardised: Vectors = (cosines - ordinary.mean()) / max(float(ordinary.std()), 0.05)
         return standardised

@@ -49,8 +49,6 @@ class Evidence:
 
     table: NDArray[np.float32]
     """A row for each passage, a column for each of `Weights`, in its order."""
-    coverage: Vectors
-    """Share of the question's matter that the passage and its title render."""
     years: NDArray[np.int32]
     """The year in which each has the time that the question names, 0 for none."""
 
@@ -70,7 +68,6 @@ def gather_evidence(
     needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
     support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)
     coverage = together @ rarity
-    sure = together @ (rarity * words.trust)
     table = np.zeros((len(local), len(astuple(WEIGHTS))), dtype=np.float32)
     table[:, 0] = candidates.lexical / (_BM25_MOST * total)
     table[:, 1] = candidates.dense
@@ -81,7 +78,7 @@ def gather_evidence(
     timing = time_passages(forward.days(local), *forward.events(local), periods)
     table[:, 5] = timing.nearness
     table[:, 6] = partition.phrases(local, words)
-    return Evidence(table, sure, timing.years)
+    return Evidence(table, timing.years)
 
 
 def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:

@@ -86,10 +86,17 @@ class Rendered:
     """The same of what stands over the passage of each unit."""
     rarity: Vectors
     """How much each word counts; sums to 1."""
+    trust: Vectors
+    """How surely each word's best rendering in the language means the same."""
     focus: Vectors
     """1 for each word of the clause that asks, else 0."""
     meaning: Vectors
     """Cosine of each unit's vector and the question's."""
+
+    def surely(self) -> Vectors:
+        """Return how surely the document as a whole renders each word, from 0 to 1."""
+        best: Vectors = np.maximum(self.units.max(axis=0), self.titles.max(axis=0)) * self.trust
+        return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the package speaks of: questions as they are searched for, hits, and re-embeds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -90,10 +90,12 @@ class Hit:
     """What of the passage answers best, as offsets into the document's text."""
     highlights: tuple[Span, ...]
     """Stretches of the quote that are of the kind asked for, as offsets into the same text."""
-    coverage: float
-    """Share of the question's matter that the passage with its title renders, from 0 to 1."""
     answers: float
     """How well the quote answers, as `embeddings.selection` scores it."""
+    evidence: tuple[float, ...]
+    """What speaks for it: a figure for each of `ranking.Weights`, then of `UnitWeights`."""
+    rendered: Mapping[str, float]
+    """For each word of the question with matter how surely the document renders it, 0 to 1."""
     year: int | None = None
     """The year in which it has the time that the question names."""
 

@@ -22,7 +22,7 @@ def test_an_answer_in_text(citera, store):
 
 
 KEYS = set(
-    "question language found text reading names coverage citations nearest confidence "
+    "question language found text reading names coverage citations nearest missing confidence "
     "seconds".split()
 )
 CITATION_KEYS = set(

@@ -79,7 +79,7 @@ def hit(text: str, quoted: str, score: float, path: str = "a.md", published: str
     start = text.index(quoted)
     span = (start, start + len(quoted))
     source = Source(path, "Bron stängs", published, "sv", None)
-    return Hit(passage, source, score, span, (span,), coverage=1.0, answers=1.0)
+    return Hit(passage, source, score, span, (span,), answers=1.0, evidence=(), rendered={})
 
 
 def test_quotes_of_near_duplicates_fold_into_one_document():

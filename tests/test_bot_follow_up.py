@@ -45,7 +45,7 @@ def read(asked: str, after: Answer) -> str | None:
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     store, model = tmp_path_factory.mktemp("follow_ups"), StaticEmbedder()
     build_index(SAMPLES, store, model, progress=lambda *_: None)
-    return Answerer(Store(store), model, today=lambda: TODAY)
+    return Answerer(Store(store), model, today=lambda: TODAY, confidence_needed=0.0)
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["id"])

@@ -188,6 +188,7 @@ def test_json_has_exactly_the_promised_shape():
             }
         ],
         "nearest": [],
+        "missing": [],
         "confidence": 0.9123,
         "seconds": 0.01,
     }

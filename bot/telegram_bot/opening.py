@@ -34,7 +34,7 @@ def open_services(settings: Settings) -> Services:
     def status() -> Manifest:
         return Manifest.read(store.current())
 
-    answerer = Answerer(store, embedder)
+    answerer = Answerer(store, embedder, confidence_needed=settings.confidence_needed)
     return Services(
         answerer.answer,
         rebuild,

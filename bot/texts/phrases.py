@@ -24,6 +24,8 @@ class Texts:
     differing: str
     """Says that two versions of a text do not say the same."""
     not_found: str
+    not_mentioned: str
+    """Names what of the question stands in nothing that was found."""
     nothing_more: str
     """Not found, where earlier answers to the question have shown something."""
     nearest: str

@@ -208,6 +208,7 @@ TEXTS: Final = Texts(
     see_also="See also:",
     differing="They differ: {newer} is newer than {older}.",
     not_found="I did not find an answer to this in the documents.",
+    not_mentioned="No passage that comes near it mentions: {phrases}.",
     nothing_more="I found nothing more about this in the documents.",
     nearest="Nearest to the question, though not an answer:",
     also_in="Also in",

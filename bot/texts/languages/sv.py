@@ -206,6 +206,7 @@ TEXTS: Final = Texts(
     see_also="Se även:",
     differing="De skiljer sig åt: {newer} är nyare än {older}.",
     not_found="Jag hittade inget svar på det i dokumenten.",
+    not_mentioned="Inget ställe i närheten av frågan nämner: {phrases}.",
     nothing_more="Jag hittade inget mer om det i dokumenten.",
     nearest="Det som ligger närmast frågan, utan att besvara den:",
     also_in="Även i",

@@ -1,0 +1,88 @@
+"""How sure an answer is: the likelihood that its first quote holds what was asked for.
+
+A logistic regression over a few signs, fitted by `benchmarks/fit_confidence.py`: the weights part
+questions that the documents answer from those that they do not, or whose right document was taken
+away; scale and bias make the result the share of right quotes. Source of the latter: Platt,
+"Probabilistic Outputs for Support Vector Machines", 1999.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Final
+
+from bot.types import Reading
+from embeddings.ranking import Weights
+from embeddings.selection import UnitWeights
+from embeddings.static import split_words
+from embeddings.types import Hit
+
+_COLUMN: Final = {
+    field.name: place for place, field in enumerate((*fields(Weights), *fields(UnitWeights)))
+}
+
+
+_USUAL_DENSE: Final = 0.3
+"""What the cosine is taken for in a language that the bundled model does not know."""
+_MENTIONED: Final = 0.5
+"""How surely a document must render what a question insists on to be said to mention it."""
+_OF_THE_TIME: Final = 0.9
+"""Date evidence of a passage that speaks of a period, or is from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells whether the best quote answers, each from 0 to about 1; or what each counts."""
+
+    score: float
+    """Score of the best quote."""
+    dense: float
+    """Cosine of passage and question, in standard deviations, by ten."""
+    astray: float
+    """How far its passage misses the time asked about; 0 where none is."""
+    insisted: float
+    """How surely its document renders the names, figures and phrases insisted on."""
+
+
+WEIGHTS: Final = Signs(score=1.16, dense=2.05, astray=-1.06, insisted=0.80)
+BIAS: Final = -2.05
+
+
+def confidence_of(reading: Reading, hits: Sequence[Hit]) -> float:
+    """Return how likely the first of some hits holds the answer, from 0 to 1; 0 without hits."""
+    if not hits:
+        return 0.0
+    signs = zip(astuple(WEIGHTS), astuple(signs_of(reading, hits[0])), strict=True)
+    return 1 / (1 + math.exp(-BIAS - sum(weight * sign for weight, sign in signs)))
+
+
+def signs_of(reading: Reading, best: Hit) -> Signs:
+    """Return what tells whether the best hit answers."""
+    phrases = [_rendering_of(phrase, best) for phrase in reading.insists]
+    return Signs(
+        score=best.score,
+        dense=_figure(best, "dense") / 10 if best.source.language != "other" else _USUAL_DENSE,
+        astray=1 - _figure(best, "date") if reading.periods else 0.0,
+        insisted=sum(phrases) / len(phrases) if phrases else 1.0,
+    )
+
+
+def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return what a question insists on, or the times it names, that none of some hits has."""
+    phrases = [
+        phrase
+        for phrase in reading.insists
+        if all(_rendering_of(phrase, hit) < _MENTIONED for hit in hits)
+    ]
+    if reading.periods and all(_figure(hit, "date") < _OF_THE_TIME for hit in hits):
+        phrases += [period.said for period in reading.periods]
+    return tuple(phrases)
+
+
+def _figure(hit: Hit, name: str) -> float:
+    return hit.evidence[_COLUMN[name]]
+
+
+def _rendering_of(phrase: str, hit: Hit) -> float:
+    """Return how surely a hit's document renders the least of a phrase's words, from 0 to 1."""
+    return min((hit.rendered.get(word, 1.0) for word in split_words(phrase)), default=1.0)
