@@ -24,8 +24,8 @@ _COLUMN: Final = {
 
 _USUAL_DENSE: Final = 0.3
 """What the cosine is taken for in a language that the bundled model does not know."""
-_MENTIONED: Final = 0.5
-"""How surely a document must render what a question insists on to be said to mention it."""
+_LACKING: Final = 0.4
+"""Lack of what a question insists on from which a document is said not to mention it."""
 _OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
 
@@ -40,12 +40,12 @@ class Signs:
     """Cosine of passage and question, in standard deviations, by ten."""
     astray: float
     """How far its passage misses the time asked about; 0 where none is."""
-    insisted: float
-    """How surely its document renders the names, figures and phrases insisted on."""
+    unmet: float
+    """How far its document lacks the rarest name, figure or phrase insisted on that it lacks."""
 
 
-WEIGHTS: Final = Signs(score=1.16, dense=2.05, astray=-1.06, insisted=0.80)
-BIAS: Final = -2.05
+WEIGHTS: Final = Signs(score=1.10, dense=2.04, astray=-0.95, unmet=-1.07)
+BIAS: Final = -1.18
 
 
 def confidence_of(reading: Reading, hits: Sequence[Hit]) -> float:
@@ -58,12 +58,11 @@ def confidence_of(reading: Reading, hits: Sequence[Hit]) -> float:
 
 def signs_of(reading: Reading, best: Hit) -> Signs:
     """Return what tells whether the best hit answers."""
-    phrases = [_rendering_of(phrase, best) for phrase in reading.insists]
     return Signs(
         score=best.score,
         dense=_figure(best, "dense") / 10 if best.source.language != "other" else _USUAL_DENSE,
         astray=1 - _figure(best, "date") if reading.periods else 0.0,
-        insisted=sum(phrases) / len(phrases) if phrases else 1.0,
+        unmet=max((_lack_of(phrase, best) for phrase in reading.insists), default=0.0),
     )
 
 
@@ -72,7 +71,7 @@ def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
     phrases = [
         phrase
         for phrase in reading.insists
-        if all(_rendering_of(phrase, hit) < _MENTIONED for hit in hits)
+        if all(_lack_of(phrase, hit) > _LACKING for hit in hits)
     ]
     if reading.periods and all(_figure(hit, "date") < _OF_THE_TIME for hit in hits):
         phrases += [period.said for period in reading.periods]
@@ -83,6 +82,10 @@ def _figure(hit: Hit, name: str) -> float:
     return hit.evidence[_COLUMN[name]]
 
 
-def _rendering_of(phrase: str, hit: Hit) -> float:
-    """Return how surely a hit's document renders the least of a phrase's words, from 0 to 1."""
-    return min((hit.rendered.get(word, 1.0) for word in split_words(phrase)), default=1.0)
+def _lack_of(phrase: str, hit: Hit) -> float:
+    """Return how far a hit's document lacks some word of a phrase, the rare counting most.
+
+    What stands everywhere, such as a newspaper's own town, need not be said in each document.
+    """
+    words = [word for word in split_words(phrase) if word in hit.rendered]
+    return max((hit.rarity[word] * (1 - hit.rendered[word]) for word in words), default=0.0)

@@ -31,7 +31,7 @@ VARIABLES: Final = (
     "WEBHOOK_URL",
     "LISTEN",
 )
-CONFIDENCE_NEEDED: Final = 0.44
+CONFIDENCE_NEEDED: Final = 0.43
 """Refuses most questions that the documents don't answer, and few that they do; see the README."""
 _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 # Telegram's ids have up to 52 significant bits.

@@ -55,6 +55,8 @@ class Candidate:
     """The year that a month or day of the question, named without one, is in."""
     rendered: Mapping[str, float]
     """For each word of the question with matter how surely the document renders it, 0 to 1."""
+    rarity: Mapping[str, float]
+    """How rare each of these words is among the passages, 0 to 1 for one that stands nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _judged(proposal: _Proposal, read: Read, asked: Asked) -> Candidate:
         quotes=tuple(quote_best(read.units, figures, asked.expected, _QUOTES)),
         year=proposal.year,
         rendered=dict(zip(asked.words, read.rendered.surely().tolist(), strict=True)),
+        rarity=dict(zip(asked.words, read.rarity.tolist(), strict=True)),
     )
 
 
@@ -227,6 +230,7 @@ def rank(
             answers=quotes[row][1].score,
             evidence=(*table[row].tolist(), *quotes[row][1].figures.tolist()),
             rendered=quotes[row][0].rendered,
+            rarity=quotes[row][0].rarity,
             year=quotes[row][0].year,
         )
         for row in order[:limit].tolist()

@@ -39,6 +39,8 @@ class Read:
     source: Source
     units: Sequence[Unit]
     rendered: Rendered
+    rarity: Vectors
+    """How rare each word of the question is in its language: 1 for one that stands nowhere."""
 
 
 def read_documents(
@@ -68,6 +70,7 @@ def read_documents(
         counts = np.diff(matches.starts, append=len(matches.units))
         titles = np.repeat(matches.titles, counts, axis=0)
         places = np.cumsum([len(units[path]) for path in here])[:-1]
+        rarity = words.rarity / np.log1p(partition.vocabulary.passages)
         for path, of_units, of_titles in zip(
             here, np.split(matches.units, places), np.split(titles, places), strict=True
         ):
@@ -79,7 +82,7 @@ def read_documents(
                 focus=focus_of(asked.words, asked.expected),
                 meaning=meanings[path],
             )
-            read[path] = Read(passages[path][0][1], units[path], rendered)
+            read[path] = Read(passages[path][0][1], units[path], rendered, rarity)
     return read
 
 

@@ -96,6 +96,8 @@ class Hit:
     """What speaks for it: a figure for each of `ranking.Weights`, then of `UnitWeights`."""
     rendered: Mapping[str, float]
     """For each word of the question with matter how surely the document renders it, 0 to 1."""
+    rarity: Mapping[str, float]
+    """How rare each of these words is among the passages, 0 to 1 for one that stands nowhere."""
     year: int | None = None
     """The year in which it has the time that the question names."""
 

@@ -79,7 +79,9 @@ def hit(text: str, quoted: str, score: float, path: str = "a.md", published: str
     start = text.index(quoted)
     span = (start, start + len(quoted))
     source = Source(path, "Bron stängs", published, "sv", None)
-    return Hit(passage, source, score, span, (span,), answers=1.0, evidence=(), rendered={})
+    return Hit(
+        passage, source, score, span, (span,), answers=1.0, evidence=(), rendered={}, rarity={}
+    )
 
 
 def test_quotes_of_near_duplicates_fold_into_one_document():
