@@ -47,6 +47,7 @@ def gather(index: PassageIndex, asked: Asked) -> Example | None:
     if not candidates:
         return None
     table = np.stack([candidate.evidence for candidate in candidates])
+    table[:, -1] = [candidate.quotes[0].score for candidate in candidates]
     return Example(table, [candidate.source.path for candidate in candidates], asked.gold)
 
 

@@ -96,7 +96,7 @@ def rankings_of(index: PassageIndex, query: Query) -> dict[str, list[str]]:
         "BM25": bm25(index, query),
         "dense": dense(index, query),
         **{
-            part: [hit.source.path for hit in rank(gathered, DEPTH, weights)]
+            part: [hit.source.path for hit in rank(gathered, DEPTH, weights, per_document=1)]
             for part, weights in WEIGHINGS.items()
         },
     }

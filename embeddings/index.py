@@ -25,7 +25,7 @@ from embeddings.words import content_words
 
 _PROPOSED: Final = 150
 """Passages that each index of each language proposes at most."""
-_READ: Final = 12
+_READ: Final = 10
 """Documents whose text is read."""
 _TOGETHER: Final = 40
 """Passages whose documents are looked up at once."""
