@@ -171,7 +171,7 @@ def quote_best(
 ) -> list[Quotable]:
     """Return what answers best of a document, best first, none overlapping another."""
     scores = figures @ np.array(astuple(UNIT_WEIGHTS), dtype=np.float32)
-    captions = [bool(_CAPTION.search(unit.text)) for unit in units]
+    captions = [":" in unit.text and bool(_CAPTION.search(unit.text)) for unit in units]
     # A caption is quoted only where there is nothing else.
     order = sorted(range(len(units)), key=lambda one: (captions[one], -scores[one]))
     taken: set[int] = set()
