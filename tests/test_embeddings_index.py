@@ -19,7 +19,8 @@ def candidate(path: str, *scores: float) -> Candidate:
         Quotable(passage, (at, at + 1), score / WEIGHTS.answer, evidence, ())
         for at, score in enumerate(scores)
     )
-    return Candidate(Source(path, "", None, "sv", None), evidence, quotes, 1.0, None)
+    source = Source(path, "", None, "sv", None)
+    return Candidate(source, evidence, quotes, year=None, rendered={}, rarity={})
 
 
 def test_another_document_goes_before_a_further_quote_that_is_hardly_better():
