@@ -1,0 +1,104 @@
+"""Quotes of odd documents: whatever stands in the folder, what is quoted stands there."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Answerer
+from corpus.errors import UserError
+from embeddings.build import build_index
+from embeddings.static import StaticEmbedder
+from embeddings.storage import Store
+
+_PIECES = (
+    "Mötet öppnades av Karin Ek. ",
+    "Who came? Bo Lind, Eva Ås och Per Ö. ",
+    "\n\n# Rubrik\n\n",
+    "- en punkt\n- två punkter: 3 000 kr\n",
+    "| a | b |\n|---|---|\n| 1 | 14 januari 2025 |\n",
+    "Mr. Ek m.fl. kl. 13.00 bl.a. dvs. ",
+    "\u202eomvänd\u202c \u200bosynlig\ufeff ",
+    "e\u0301te\u0301 Å Å ﬁ ß İ ",
+    "🙂👩‍👩‍👧 ",
+    "\r\n\r\n",
+    "\t\t \u00a0 \u2028 ",
+    "<b>fet</b> & <script>x</script> [länk](http://a.se/?q=1) ",
+    "x" * 3000 + " ",
+    "?!.;:–—…”“»« ",
+    "2025-01-14 ",
+    "\x00\x07\x1b[31mröd\x1b[0m ",
+    "ordförande " * 40,
+    "Suomeksi: kokous pidettiin maanantaina. ",
+    "اجتماع يناير ",
+)
+_QUESTIONS = (
+    "Vem öppnade mötet?",
+    "Who came?",
+    "När var mötet?",
+    "How much did it cost?",
+    "Vilka två punkter togs upp?",
+    "Varför omvänd ordning?",
+    "What is röd?",
+    "🙂?a",
+    "ordförande 14 januari",
+    "kokous",
+)
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Take no note of progress."""
+
+
+def write_odd(folder: Path, seed: int) -> None:
+    """Write documents put together by chance, in three formats and some odd encodings."""
+    chance = random.Random(seed)
+    folder.mkdir()
+    for number in range(25):
+        text = "".join(chance.choices(_PIECES, k=chance.randint(1, 30)))
+        ending = chance.choice((".md", ".txt", ".html"))
+        encoding = chance.choice(("utf-8", "utf-8", "utf-8-sig", "cp1252"))
+        (folder / f"{number}{ending}").write_bytes(text.encode(encoding, errors="ignore"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quotes_of_odd_documents_stand_in_them(tmp_path: Path, seed: int):
+    """Every quote, its highlights too, stands in the stored text at the place that is named."""
+    write_odd(tmp_path / "documents", seed)
+    model = StaticEmbedder()
+    build_index(tmp_path / "documents", tmp_path / "store", model, progress=quiet)
+    answerer = Answerer(
+        Store(tmp_path / "store"), model, lambda: date(2025, 6, 1), confidence_needed=0.0
+    )
+    quoted = 0
+    for question in _QUESTIONS:
+        answer = answerer.answer(question)
+        for one in (*answer.citations, *answer.nearest, *answer.further):
+            text = answerer.text_of(one.document) or ""
+            assert text[one.quote_start : one.quote_end] == one.quote
+            assert text[one.start : one.end] == one.passage
+            assert one.quote.strip()
+            for start, end in one.highlights:
+                assert one.quote_start <= start < end <= one.quote_end
+            quoted += 1
+    assert quoted > len(_QUESTIONS)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_odd_questions_get_an_answer_or_a_sentence(tmp_path: Path, seed: int):
+    """Questions put together by chance are answered, refused, or met with what to do."""
+    write_odd(tmp_path / "documents", seed)
+    model = StaticEmbedder()
+    build_index(tmp_path / "documents", tmp_path / "store", model, progress=quiet)
+    answerer = Answerer(Store(tmp_path / "store"), model, lambda: date(2025, 6, 1))
+    chance = random.Random(seed)
+    previous = None
+    for _ in range(25):
+        asked = "".join(chance.choices(_PIECES + _QUESTIONS, k=chance.randint(1, 3)))
+        try:
+            previous = answerer.answer(asked, after=previous)
+            told = previous.text
+        except UserError as error:
+            told = str(error)
+        assert told
