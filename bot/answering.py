@@ -17,6 +17,7 @@ from bot.question import clean_question, in_year, read_question
 from bot.settings import CONFIDENCE_NEEDED
 from bot.small_talk import read_small_talk
 from bot.texts import texts_for
+from bot.two_parts import with_second
 from bot.types import Answer, Citation, Excerpt, Reading
 from bot.years import settle_year
 from corpus.language import detect_language
@@ -151,10 +152,16 @@ class Answerer:
     def _list_names(
         self, query: Query, cited: Sequence[Citation], leave_out: Sequence[Citation]
     ) -> Listing:
-        """Return the citations with the names in them, where those are asked for."""
+        """Return the citations with the names in them, where those are asked for.
+
+        Of a question of two parts, what answers the second one is among them, unless earlier
+        answers have shown what there is.
+        """
         with self._one_at_a_time:
             try:
-                return list_names(query, cited, self._current_index(), set(map(_place, leave_out)))
+                index = self._current_index()
+                listing = list_names(query, cited, index, set(map(_place, leave_out)))
+                return listing if leave_out else with_second(query, listing, index)
             except LookupError:
                 # A new generation without the document has come since it was found.
                 return Listing(tuple(cited))

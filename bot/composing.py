@@ -15,9 +15,9 @@ def compose_text(
     """Return an answer's own words, in the asker's language, with a [n] for each citation.
 
     Names come first, each with what it is given in the document, then what they were taken from.
-    Where two versions of a text differ, that is told. Where nothing was found, what is `missing` is
-    named. `again` tells that earlier answers have
-    shown what there was first.
+    Of a question of two parts it is told which citation says what. Where two versions of a text
+    differ, that is told. Where nothing was found, what is `missing` is named. `again` tells that
+    earlier answers have shown what there was first.
     """
     texts = texts_for(reading.language)
     if not listing.citations:
@@ -30,6 +30,9 @@ def compose_text(
         if listing.names
         else [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
     )
+    if listing.says:
+        says = (texts.says.format(citation=f"[{one}]", asked=asked) for one, asked in listing.says)
+        lines.append(f"{', '.join(says)}.")
     # Of a time that is named only one of two versions may be meant.
     if not reading.periods and (differing := find_differing(listing.citations)):
         lines.append(_differing(*differing, texts))

@@ -60,8 +60,8 @@ def signs_of(reading: Reading, best: Hit) -> Signs:
     """Return what tells whether the best hit answers."""
     return Signs(
         score=best.score,
-        dense=_figure(best, "dense") / 10 if best.source.language != "other" else _USUAL_DENSE,
-        astray=1 - _figure(best, "date") if reading.periods else 0.0,
+        dense=figure_of(best, "dense") / 10 if best.source.language != "other" else _USUAL_DENSE,
+        astray=1 - figure_of(best, "date") if reading.periods else 0.0,
         unmet=max((_lack_of(phrase, best) for phrase in reading.insists), default=0.0),
     )
 
@@ -73,12 +73,13 @@ def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
         for phrase in reading.insists
         if all(_lack_of(phrase, hit) > _LACKING for hit in hits)
     ]
-    if reading.periods and all(_figure(hit, "date") < _OF_THE_TIME for hit in hits):
+    if reading.periods and all(figure_of(hit, "date") < _OF_THE_TIME for hit in hits):
         phrases += [period.said for period in reading.periods]
     return tuple(phrases)
 
 
-def _figure(hit: Hit, name: str) -> float:
+def figure_of(hit: Hit, name: str) -> float:
+    """Return what speaks for a hit by the name that `Weights` or `UnitWeights` has for it."""
     return hit.evidence[_COLUMN[name]]
 
 

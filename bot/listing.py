@@ -31,6 +31,8 @@ class Listing:
     names: tuple[Listed, ...] = ()
     coverage: Coverage | None = None
     asked: AskedNames | None = None
+    says: tuple[tuple[int, str], ...] = ()
+    """Which citation says what, in the question's words, where it asks for two things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def list_names(
     if not naming:
         return Listing(tuple(cited))
     quotes = _naming_quotes(naming)
-    citations = _renumbered(_naming_first([*quotes.values()], cited))
+    citations = renumbered(_naming_first([*quotes.values()], cited))
     numbers = {place: number for number, place in enumerate(quotes, 1)}
     names = merge_names(
         Listed(
@@ -84,7 +86,7 @@ def split_citations(
     citations: Sequence[Citation], further: Sequence[Citation], most: int
 ) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
     """Return up to `most` citations, and the rest with those further on, numbered in order."""
-    every = _renumbered([*citations, *further])
+    every = renumbered([*citations, *further])
     shown = min(len(citations), most)
     return every[:shown], every[shown:]
 
@@ -199,5 +201,6 @@ def _within(one: Citation, other: Citation) -> bool:
     )
 
 
-def _renumbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+def renumbered(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return citations numbered from 1 in their order."""
     return tuple(replace(one, number=number) for number, one in enumerate(citations, 1))

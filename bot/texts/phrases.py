@@ -21,6 +21,8 @@ class Texts:
     """What the names of an answer were taken from: one document, several, or not all that match."""
     see_also: str
     """Stands before the citations that name nobody."""
+    says: str
+    """Tells what a citation answers, in the question's own words, such as "when"."""
     differing: str
     """Says that two versions of a text do not say the same."""
     not_found: str

@@ -206,6 +206,7 @@ TEXTS: Final = Texts(
     names_from_some="{names}, from {documents} of {matching} documents that match well; there may "
     "be more.",
     see_also="See also:",
+    says="{citation} says {asked}",
     differing="They differ: {newer} is newer than {older}.",
     not_found="I did not find an answer to this in the documents.",
     not_mentioned="No passage that comes near it mentions: {phrases}.",

@@ -204,6 +204,7 @@ TEXTS: Final = Texts(
     names_from_some="{names} ur {documents} av {matching} dokument som stämmer väl in; det kan "
     "finnas fler.",
     see_also="Se även:",
+    says="{citation} säger {asked}",
     differing="De skiljer sig åt: {newer} är nyare än {older}.",
     not_found="Jag hittade inget svar på det i dokumenten.",
     not_mentioned="Inget ställe i närheten av frågan nämner: {phrases}.",
