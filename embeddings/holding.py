@@ -16,9 +16,10 @@ _MONTH: Final = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|mars|march|april|maj|may|jun[ie]|jul[iy]"
     r"|aug(?:usti|ust)?|sep(?:tember)?|o[ck]tober|november|december)"
 )
-_NUMBER_WORD: Final = (
-    r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve)"
+# "En" and "ett" are articles as well, and "one" a pronoun: they count before a unit alone.
+_SEVERAL: Final = (
+    r"(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve)"
 )
 _NAME: Final = re.compile(rf"{_CAPITAL}[\w'’-]*")
 _FULL_NAME: Final = re.compile(
@@ -35,7 +36,7 @@ _TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _DURATION: Final = re.compile(
-    rf"\b(?:\d+|{_NUMBER_WORD})[ -](?:år|månad|veck|dag|timm|minut|year|month|week|day|hour"
+    rf"\b(?:\d+|en|ett|one|{_SEVERAL})[ -](?:år|månad|veck|dag|timm|minut|year|month|week|day|hour"
     r"|minute)\w*|till och med|t\.o\.m\.",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(
-    rf"\b(?:{_NUMBER_WORD}|hundra|tusen|hundred|thousand|half|hälften|dubbl\w*|första|andra|tredje"
+    rf"\b(?:{_SEVERAL}|hundra|tusen|hundred|thousand|half|hälften|dubbl\w*|första|andra|tredje"
     r"|miljon\w*|miljard\w*|million\w*|billion\w*)\b",
     re.IGNORECASE,
 )
