@@ -59,9 +59,9 @@ def bm25(index: PassageIndex, query: Query) -> list[str]:
         words = content_words(query.text, query.language)
         own = [[Alternative(stem(word, partition.language), 1.0)] for word in words]
         numbers, scores = partition.lexical.search(own, 100, 0.0)
-        passages = index.catalog.passages_by_number(numbers + partition.first)
+        paths = index.catalog.documents_of(numbers + partition.first)
         for number, score in zip((numbers + partition.first).tolist(), scores, strict=True):
-            found.append((float(score), passages[number][0].path))
+            found.append((float(score), paths[number]))
     return _distinct(path for _, path in sorted(found, key=lambda one: -one[0]))
 
 
@@ -73,9 +73,9 @@ def dense(index: PassageIndex, query: Query) -> list[str]:
         if partition.dense is None:
             continue
         numbers, cosines = partition.dense.search(vector, 100)
-        passages = index.catalog.passages_by_number(numbers + partition.first)
+        paths = index.catalog.documents_of(numbers + partition.first)
         for number, cosine in zip((numbers + partition.first).tolist(), cosines, strict=True):
-            found.append((float(cosine), passages[number][0].path))
+            found.append((float(cosine), paths[number]))
     return _distinct(path for _, path in sorted(found, key=lambda one: -one[0]))
 
 

@@ -229,12 +229,6 @@ class Catalog:
                 of_document.append((row[-1], *_load_passage(row)))
         return found
 
-    def passages_by_number(self, numbers: Iterable[int]) -> dict[int, tuple[Source, Passage]]:
-        """Return the passages of those numbers."""
-        wanted = ",".join(str(int(number)) for number in numbers)
-        rows = self._connection.execute(_COLUMNS + f"WHERE p.number IN ({wanted})")
-        return {row[-1]: _load_passage(row) for row in rows}
-
 
 def _dump_blocks(blocks: Sequence[Block]) -> str:
     return json.dumps([(b.kind, b.start, b.end, b.level, b.location) for b in blocks])
