@@ -91,19 +91,11 @@ class Answerer:
             return _reply(asked, *small_talk)
         today = today or self._today()
         follow_up = (after and read_follow_up(asked, after, today)) or FollowUp(asked)
-        reading = read_question(follow_up.question, today)
-        if year is not None:
-            reading = in_year(reading, year)
-        query = Query(follow_up.question, reading.language, reading.kind, reading.periods, within)
-        if follow_up.question != asked:
-            language = detect_language(asked, reading.language)
-            reading = replace(reading, language=language, read_as=follow_up.question)
+        query, reading = _read(asked, follow_up.question, within, year, today)
         search = self._search(query, reading, follow_up.leave_out, year)
         settled = settle_year(reading, search.citations, year)
         reading, cited = settled.reading, settled.citations
-        # What was shown before has the same question's scores, and was better.
-        best_score = max((one.score for one in (*follow_up.leave_out, *cited)), default=0.0)
-        supporting = sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
+        supporting = _count_supporting(cited, follow_up.leave_out)
         shown = supporting or _NEAREST
         best, others = cited[:shown], (*cited[shown:], *settled.set_aside)
         # A year is chosen where there was an answer, and others of it were offered.
@@ -202,6 +194,28 @@ def _reply(said: str, language: str, purpose: str) -> Answer:
     """Return the answer to small talk: a fitting line, and nothing looked for."""
     text = texts_for(language).small_talk[purpose]
     return Answer(said, Reading(language, "small_talk", ()), text, (), (), 0.0, 0.0)
+
+
+def _read(
+    asked: str, in_full: str, within: str | None, year: int | None, today: date
+) -> tuple[Query, Reading]:
+    """Return a question as it is searched for, told `in_full`, and as it was understood."""
+    reading = read_question(in_full, today)
+    if year is not None:
+        reading = in_year(reading, year)
+    query = Query(in_full, reading.language, reading.kind, reading.periods, within)
+    if in_full != asked:
+        # The answer is in the language that was asked in now.
+        language = detect_language(asked, reading.language)
+        reading = replace(reading, language=language, read_as=in_full)
+    return query, reading
+
+
+def _count_supporting(cited: Sequence[Citation], shown_before: Sequence[Citation]) -> int:
+    """Return how many of the first citations stand up to the best, and do not just distract."""
+    # What was shown before has the same question's scores, and was better.
+    best_score = max((one.score for one in (*shown_before, *cited)), default=0.0)
+    return sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
 
 
 def _place(passage: Passage | Citation) -> tuple[str, int]:
