@@ -85,7 +85,8 @@ def examples_of(name: str, questions: Iterable[Golden], index: PassageIndex) -> 
         text = clean_question(golden.question)
         reading = read_question(text, golden.today or GOVERNMENT_ENDS)
         query = Query(text, reading.language, reading.kind, reading.periods)
-        found = [hit for hit, _ in fold_duplicates(index.search(query, 30), dated=True)]
+        hits = index.search(query, 30)
+        found = [hit for hit, _ in fold_duplicates(hits, dated=bool(reading.periods))]
         others = [hit for hit in found if hit.source.path not in golden.documents]
         if found:
             right = _is_right(found[0], golden)
