@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.sets import government_answers, squad_answers
+from benchmarks.sets import government_answers, held_out_answers, squad_answers
 from bot.answering import Answerer
 from bot.evaluation.confidence import refused_at_most
 from bot.evaluation.outcomes import evaluate
@@ -28,6 +28,7 @@ from embeddings.types import Embedder
 
 SETS: dict[str, Callable[[Path, Path], tuple[Path, list[Golden]]]] = {
     "government": government_answers,
+    "held out": held_out_answers,
     "squad-sv": squad_answers,
 }
 STEPS = 10

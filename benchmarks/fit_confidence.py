@@ -23,6 +23,7 @@ from benchmarks.retrieval import open_index
 from benchmarks.sets import (
     GOVERNMENT_ENDS,
     government_answers,
+    learning_answers,
     sample_answers,
     squad_answers,
     swequad_answers,
@@ -39,12 +40,14 @@ from embeddings.types import Hit, Query
 SETS = {
     "samples": sample_answers,
     "government": government_answers,
+    "learning": learning_answers,
     "SweQUAD": swequad_answers,
     "SQuAD-sv": squad_answers,
 }
 COUNTS = {
     "samples": (5.0, 0.3),
     "government": (10.0, 0.3),
+    "learning": (1.5, 0.05),
     "SweQUAD": (0.15, 0.05),
     "SQuAD-sv": (0.02, 0.0),
 }

@@ -19,13 +19,21 @@ import torch
 from numpy.typing import NDArray
 
 from benchmarks.retrieval import open_index, query_of
-from benchmarks.sets import Asked, RetrievalSet, government, squad, squad_in_swedish, swequad
+from benchmarks.sets import (
+    Asked,
+    RetrievalSet,
+    government,
+    learning,
+    squad,
+    squad_in_swedish,
+    swequad,
+)
 from bot.evaluation.outcomes import fold
 from embeddings.embedder import load_embedder
 from embeddings.index import PassageIndex
 from embeddings.selection import UNIT_WEIGHTS, UnitWeights
 
-COUNTS = {"government": 12.0, "SQuAD-sv en->sv": 3.0}
+COUNTS = {"government": 6.0, "learning": 6.0, "SQuAD-sv en->sv": 3.0}
 """How much a question of a set counts, by how its name begins; 1 elsewhere."""
 TIDINESS = 1e-3
 """What large weights cost, in units of the loss."""
@@ -105,7 +113,7 @@ def within(examples: Iterable[Example], weights: NDArray[np.float32], places: in
 def _gather(data: Path, scratch: Path) -> list[Example]:
     embedder = load_embedder()
     examples: list[Example] = []
-    for load in (squad, squad_in_swedish, swequad, government):
+    for load in (squad, squad_in_swedish, swequad, government, learning):
         for retrieval in load(data, scratch):
             index = open_index(retrieval.folder, scratch, embedder)
             examples += examples_of(retrieval, index)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.measures import ndcg_at_10
 from benchmarks.retrieval import open_index, query_of
-from benchmarks.sets import Asked, RetrievalSet, government, squad, swequad
+from benchmarks.sets import Asked, RetrievalSet, government, learning, squad, swequad
 from embeddings.embedder import load_embedder
 from embeddings.index import PassageIndex
 from embeddings.ranking import WEIGHTS, Weights
@@ -74,7 +74,7 @@ def climb(sets: Sequence[Sequence[Example]], start: Weights) -> Weights:
 
 
 def _sets(data: Path, scratch: Path) -> Iterator[RetrievalSet]:
-    for load in (squad, swequad, government):
+    for load in (squad, swequad, government, learning):
         yield from load(data, scratch)
 
 

@@ -23,6 +23,7 @@ from benchmarks.sets import (
     PairSet,
     RetrievalSet,
     government,
+    held_out,
     pairs,
     squad,
     swequad,
@@ -181,7 +182,7 @@ def main() -> None:
     rows = [row for pair_set in pairs(options.data) for row in measure_pairs(pair_set, embedder)]
     ndcg: dict[str, Measure] = {"nDCG@10": ndcg_at_10}
     hits: dict[str, Measure] = {"doc@1": hit_at(1), "doc@5": hit_at(5)}
-    for load, measures in ((squad, ndcg), (swequad, ndcg), (government, hits)):
+    for load, measures in ((squad, ndcg), (swequad, ndcg), (government, hits), (held_out, hits)):
         for retrieval in load(options.data, options.scratch):
             index = open_index(retrieval.folder, options.scratch, embedder)
             rows += measure_set(retrieval, measures, index)

@@ -3,6 +3,7 @@
 import csv
 import json
 import tarfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.settings import SAMPLES
 
 SAMPLES_END: Final = date(2025, 6, 30)
 """The day from which questions over the samples look back."""
-GOVERNMENT_ENDS: Final = date(2026, 1, 31)
+_QUESTIONS: Final = Path(__file__).parent / "questions"
 GOVERNMENT_ENDS: Final = date(2026, 1, 31)
 """The day the government corpus ends; relative dates in questions are read as of it."""
 
@@ -103,19 +104,28 @@ def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
 
 def government(data: Path, scratch: Path) -> list[RetrievalSet]:
     """Return the development questions over the government corpus, the answerable ones."""
-    folder = scratch / "regeringen"
-    if not folder.exists():
-        with tarfile.open(data / "regeringen.tar.gz") as archive:
-            archive.extractall(folder, filter="data")
-    rows = list(_json_lines(data / "questions/regeringen-dev.jsonl"))
+    return _by_language("government", *government_answers(data, scratch))
+
+
+def learning(data: Path, scratch: Path) -> list[RetrievalSet]:
+    """Return the answerable questions over the government corpus that weights are fitted on."""
+    return _by_language("learning", *learning_answers(data, scratch))
+
+
+def held_out(data: Path, scratch: Path) -> list[RetrievalSet]:
+    """Return the answerable questions over the government corpus that nothing was fitted on."""
+    return _by_language("held out", *held_out_answers(data, scratch))
+
+
+def _by_language(name: str, folder: Path, questions: Sequence[Golden]) -> list[RetrievalSet]:
     return [
         RetrievalSet(
-            f"government {language}",
+            f"{name} {language}",
             folder,
             tuple(
-                Asked(row["question"], language, frozenset(row["docs"]), tuple(row["evidence"]))
-                for row in rows
-                if row["lang"] == language and row["docs"]
+                Asked(one.question, language, one.documents, one.evidence)
+                for one in questions
+                if one.language == language and one.answerable
             ),
         )
         for language in ("en", "sv")
@@ -125,8 +135,56 @@ def government(data: Path, scratch: Path) -> list[RetrievalSet]:
 def government_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
     """Return the folder of the government corpus, and all its development questions."""
     golden = load_golden(data / "questions/regeringen-dev.jsonl")
-    folder = government(data, scratch)[0].folder
-    return folder, [replace(one, today=GOVERNMENT_ENDS) for one in golden]
+    return _government_folder(data, scratch), [
+        replace(one, today=GOVERNMENT_ENDS) for one in golden
+    ]
+
+
+def learning_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
+    """Return the folder of the government corpus, and this project's questions to learn from."""
+    return _own_questions("learning", _government_folder(data, scratch))
+
+
+def held_out_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
+    """Return the folder of the government corpus, and this project's questions to measure on."""
+    return _own_questions("held_out", _government_folder(data, scratch))
+
+
+def _government_folder(data: Path, scratch: Path) -> Path:
+    folder = scratch / "regeringen"
+    if not folder.exists():
+        with tarfile.open(data / "regeringen.tar.gz") as archive:
+            archive.extractall(folder, filter="data")
+    return folder
+
+
+def _own_questions(name: str, folder: Path) -> tuple[Path, list[Golden]]:
+    """Return questions written for this project; what answers them is told by its place.
+
+    So nothing of the documents stands in the project.
+    """
+    return folder, [
+        Golden(
+            id=row["id"],
+            question=row["question"],
+            language=row["lang"],
+            kind=row["kind"],
+            documents=frozenset(row["docs"]),
+            evidence=tuple(
+                _cut_out(folder / row["docs"][0], row["evidence"]) if row["docs"] else ()
+            ),
+            answer=row["answer"],
+            today=GOVERNMENT_ENDS,
+            unchecked=False,
+        )
+        for row in _json_lines(_QUESTIONS / f"{name}.jsonl")
+    ]
+
+
+def _cut_out(document: Path, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    text = document.read_bytes().decode("utf-8")
+    for start, end in spans:
+        yield text[start:end]
 
 
 def sample_answers(_data: Path, _scratch: Path) -> tuple[Path, list[Golden]]:

@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass, fields
 from typing import Final
 
 from bot.types import Reading
+from embeddings.ranking import WEIGHTS as RANKING
 from embeddings.ranking import Weights
 from embeddings.selection import UnitWeights
 from embeddings.static import split_words
@@ -42,10 +43,12 @@ class Signs:
     """How far its passage misses the time asked about; 0 where none is."""
     unmet: float
     """How far its document lacks the rarest name, figure or phrase insisted on that it lacks."""
+    across: float
+    """1 where it is in another language than the question: translations match less well."""
 
 
-WEIGHTS: Final = Signs(score=1.10, dense=2.04, astray=-0.95, unmet=-1.07)
-BIAS: Final = -1.18
+WEIGHTS: Final = Signs(score=1.77, dense=0.77, astray=-0.72, unmet=-0.71, across=0.24)
+BIAS: Final = -1.61
 
 
 def confidence_of(reading: Reading, hits: Sequence[Hit]) -> float:
@@ -58,11 +61,14 @@ def confidence_of(reading: Reading, hits: Sequence[Hit]) -> float:
 
 def signs_of(reading: Reading, best: Hit) -> Signs:
     """Return what tells whether the best hit answers."""
+    is_modelled = best.source.language != "other"
+    dense = figure_of(best, "dense") / 10 if is_modelled else _USUAL_DENSE
     return Signs(
-        score=best.score,
-        dense=figure_of(best, "dense") / 10 if best.source.language != "other" else _USUAL_DENSE,
+        score=best.score if is_modelled else best.score + RANKING.dense * 10 * dense,
+        dense=dense,
         astray=1 - figure_of(best, "date") if reading.periods else 0.0,
         unmet=max((_lack_of(phrase, best) for phrase in reading.insists), default=0.0),
+        across=float(best.source.language != reading.language),
     )
 
 

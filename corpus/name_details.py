@@ -16,6 +16,7 @@ _TITLE_BEFORE: Final = re.compile(
     rf"(?i:{TITLE})(?: (?:för|for|of) (?!(?:ett|en|den|det|a|an) )(?:[a-zåäö][\w-]* ?){{1,5}})?) $"
     r"|(?<!\w)(?P<short>(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?) $"
 )
+_WORD_START: Final = re.compile(r"(?<!\w)\w")
 _TITLE: Final = re.compile(rf"{TITLE}|(?:mr|mrs|ms|dr|prof|h\.e)\.", re.IGNORECASE)
 _WORDS_BEFORE: Final = 7
 _PREPOSITIONS: Final = frozenset(
@@ -43,7 +44,9 @@ def title_before(text: str, start: int) -> str:
     before = text[max(0, start - _BEFORE) : start]
     if not any(map(is_title, before.split()[-_WORDS_BEFORE:])):
         return ""
-    found = _TITLE_BEFORE.search(before)
+    # Tried at the words alone: the pattern takes long to fail, and would fail at every letter.
+    starts = (word.start() for word in _WORD_START.finditer(before))
+    found = next(filter(None, (_TITLE_BEFORE.match(before, at) for at in starts)), None)
     if not found or found[0].split()[-1] in _PREPOSITIONS:
         return ""
     return str(found["title"] or found["short"])

@@ -18,6 +18,8 @@ from embeddings.numbering import UnitWords
 from embeddings.types import Vectors
 
 _ROWS: Final = "form_rows.npy"
+_PIECES: Final = "form_pieces.npy"
+_PIECE_ENDS: Final = "form_piece_ends.npy"
 _DAYS: Final = "days.npy"
 _EVENTS: Final = "events.npy"
 _EVENT_ENDS: Final = "event_ends.npy"
@@ -38,17 +40,21 @@ class Matches:
 def write_forward_index(
     folder: Path,
     rows: NDArray[np.int32],
+    pieces: Sequence[Sequence[int]],
     days: Sequence[tuple[date, date] | None],
     events: Sequence[NDArray[np.int32]],
 ) -> None:
     """Write what is looked up by passage, beside the words of its units, to files of a folder.
 
-    `rows` has the row in the vocabulary of each word form, `days` the first and last day that each
-    passage's document can have been published on, where known, and `events` for each passage the
-    first and last day of each event it speaks of, as ordinals; shape (events, 2).
+    `rows` has the row in the vocabulary of each word form, `pieces` what the bundled model cuts it
+    into, `days` the first and last day that each passage's document can have been published on,
+    where known, and `events` for each passage the first and last day of each event it speaks of, as
+    ordinals; shape (events, 2).
     """
     ordinals = [[day.toordinal() for day in span] if span else [0, 0] for span in days]
     np.save(folder / _ROWS, rows)
+    np.save(folder / _PIECES, np.fromiter((one for form in pieces for one in form), np.int32))
+    np.save(folder / _PIECE_ENDS, np.cumsum([len(form) for form in pieces], dtype=np.int64))
     np.save(folder / _DAYS, np.array(ordinals, dtype=np.int32))
     np.save(folder / _EVENTS, np.concatenate(events))
     np.save(folder / _EVENT_ENDS, np.cumsum([len(one) for one in events]))
@@ -61,6 +67,8 @@ class ForwardIndex:
         """Open the files in a folder; OSError or ValueError where they are damaged."""
         self._units = UnitWords.open(folder)
         self._rows = np.load(folder / _ROWS)
+        self._pieces = np.load(folder / _PIECES)
+        self._piece_ends = np.load(folder / _PIECE_ENDS)
         self._days = np.load(folder / _DAYS, mmap_mode="r")
         self._events = np.load(folder / _EVENTS)
         self._event_ends = np.load(folder / _EVENT_ENDS)
@@ -108,6 +116,24 @@ class ForwardIndex:
         is_title[units.starts + units.sizes - 1] = True
         unit_starts = units.starts - np.arange(len(numbers))
         return Matches(best[~is_title], unit_starts, best[is_title])
+
+    def pieces(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the word pieces of the units of passages, run together, and where each unit's end.
+
+        What stands over a passage is left out.
+        """
+        passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
+        units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers] - 1)
+        words = _ranges(_starts(unit_ends, units.flat), unit_ends[units.flat])
+        forms = self._units.words[words.flat].astype(np.int64)
+        found = _ranges(_starts(self._piece_ends, forms), self._piece_ends[forms])
+        ends = np.cumsum(np.append(0, found.sizes))[np.cumsum(words.sizes)]
+        return self._pieces[found.flat], ends
+
+    def pieces_of_forms(self) -> list[list[int]]:
+        """Return the pieces of each word form."""
+        pieces, ends = self._pieces.tolist(), self._piece_ends.tolist()
+        return [pieces[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def phrases(self, numbers: NDArray[np.int64], pairs: Sequence[tuple[int, int]]) -> Vectors:
         """Return how many of some pairs of stems, given by their rows, stand side by side there."""

@@ -18,7 +18,13 @@ from embeddings.passage_text import TEXT_VERSION
 from embeddings.ranking import WEIGHTS, Weights, gather_evidence, weigh
 from embeddings.reading import Asked, Read, read_documents
 from embeddings.selection import Quotable, Unit, figures_of, quote_best, support_of
-from embeddings.static import StaticEmbedder, normalised, split_words
+from embeddings.static import (
+    BUNDLED_MODEL,
+    StaticEmbedder,
+    fingerprint_in,
+    normalised,
+    split_words,
+)
 from embeddings.storage import CATALOG, Manifest
 from embeddings.types import Embedder, Hit, Query, Source, UnitRead
 from embeddings.words import content_words
@@ -38,8 +44,12 @@ _REPEATED: Final = 0.03
 
 
 def fingerprint_of(embedder: Embedder) -> str:
-    """Return what must be equal for a question to be asked of an index."""
-    return f"{embedder.fingerprint}/text-{TEXT_VERSION}"
+    """Return what must be equal for a question to be asked of an index.
+
+    Words are compared by the bundled model also where another one compares passages.
+    """
+    words = "" if isinstance(embedder, StaticEmbedder) else f"/{fingerprint_in(BUNDLED_MODEL)}"
+    return f"{embedder.fingerprint}{words}/text-{TEXT_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,7 @@ class PassageIndex:
         said = split_words(text)
         return Asked(
             words=words,
-            looked_up=tuple(one.look_up(words, vectors, said) for one in self.partitions),
+            looked_up=tuple(one.look_up(words, vectors, said, language) for one in self.partitions),
             meaning=self.embedder.embed_question(text),
             gist=self._static.embed_question(text),
             expected=expect(Query(text, language, kind), words, self._static),

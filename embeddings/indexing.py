@@ -79,7 +79,7 @@ def write_word_indexes(
     row_of = vocabulary.row_of
     rows = np.array([row_of[stem(form, language)] for form in words.forms], np.int32)
     days = [days_of(source.published) for source, _ in passages]
-    write_forward_index(folder, rows, days, events)
+    write_forward_index(folder, rows, _cut(words.forms, earlier, model), days, events)
     write_lexical_index(folder / "lexical", _title_and_body(words, vocabulary.stems, rows))
 
 
@@ -105,6 +105,16 @@ def _read_words(
             events.append(finder.find(source, passage, units))
         progress("index", done, len(places))
     return numberer.finish(), events
+
+
+def _cut(
+    forms: Sequence[str], earlier: EarlierWords | None, model: StaticEmbedder
+) -> list[list[int]]:
+    """Return the pieces of each word form, those known from an earlier generation taken over."""
+    known: dict[str, list[int]] = {}
+    if earlier:
+        known = dict(zip(earlier.numbered.forms, earlier.forward.pieces_of_forms(), strict=True))
+    return [known.get(form) or model.cut(form) for form in forms]
 
 
 def _title_and_body(

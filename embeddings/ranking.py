@@ -1,7 +1,7 @@
 """Which of the candidates answers best: a weighted sum of a few kinds of evidence."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,6 @@ from embeddings.dating import time_passages
 from embeddings.partition import Candidates, LookedUp, Partition
 from embeddings.types import Vectors
 
-_BM25_MOST: Final = 2.2
-"""What BM25 gives a word at most, in units of its inverse document frequency: k1 + 1."""
 _TITLE_SPARES: Final = 0.5
 """How much less a unit needs to say a word that stands in the title."""
 
@@ -22,21 +20,19 @@ _TITLE_SPARES: Final = 0.5
 class Weights:
     """What each kind of evidence counts; fitted on the development sets (see benchmarks/)."""
 
-    lexical: float = 0.1
-    """BM25 over the question's words, each by the best of its renderings."""
-    dense: float = 0.03
+    dense: float = 0.043
     """Cosine of the question and the passage, in standard deviations."""
-    passage: float = 0.35
+    passage: float = 0.292
     """How well the passage renders the question's words, the rare ones counting most."""
-    unit: float = 0.25
+    unit: float = 0.152
     """The same for the best single sentence or list of the passage."""
-    title: float = 0.15
+    title: float = 0.179
     """The same for the title and headings above it."""
-    date: float = 0.15
+    date: float = 0.25
     """Whether the passage speaks of the time that the question names, or is from then."""
-    phrase: float = 0.08
+    phrase: float = 0.067
     """Which share of the question's pairs of words stand side by side in the passage."""
-    answer: float = 0.014
+    answer: float = 0.017
     """How well the quote answers, as `embeddings.selection` scores it."""
 
 
@@ -58,8 +54,7 @@ def gather_evidence(
 ) -> Evidence:
     """Return what speaks for each candidate, before the text is looked at; nothing for `answer`."""
     local = candidates.numbers - partition.first
-    total = max(float(words.rarity.sum()), 1e-6)
-    rarity = words.rarity / total
+    rarity = words.rarity / max(float(words.rarity.sum()), 1e-6)
     matches = partition.match(local, words)
     counts = np.diff(matches.starts, append=len(matches.units))
     together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
@@ -68,17 +63,19 @@ def gather_evidence(
     needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
     support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)
     coverage = together @ rarity
-    table = np.zeros((len(local), len(astuple(WEIGHTS))), dtype=np.float32)
-    table[:, 0] = candidates.lexical / (_BM25_MOST * total)
-    table[:, 1] = candidates.dense
-    table[:, 2] = coverage
-    table[:, 3] = np.maximum.reduceat(support, matches.starts)
-    table[:, 4] = matches.titles @ rarity
     forward = partition.forward
     timing = time_passages(forward.days(local), *forward.events(local), periods)
-    table[:, 5] = timing.nearness
-    table[:, 6] = partition.phrases(local, words)
-    return Evidence(table, timing.years)
+    columns = {
+        "dense": candidates.dense,
+        "passage": coverage,
+        "unit": np.maximum.reduceat(support, matches.starts),
+        "title": matches.titles @ rarity,
+        "date": timing.nearness,
+        "phrase": partition.phrases(local, words),
+        "answer": np.zeros(len(local)),
+    }
+    table = np.stack([columns[field.name] for field in fields(Weights)], axis=1)
+    return Evidence(table.astype(np.float32), timing.years)
 
 
 def weigh(table: NDArray[np.float32], weights: Weights) -> Vectors:

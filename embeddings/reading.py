@@ -56,23 +56,22 @@ def read_documents(
     """
     passages = catalog.passages_of(paths, _LONGEST)
     units = {path: units_of([one for _, _, one in found]) for path, found in passages.items()}
-    texts = [unit.text for path in passages for unit in units[path]]
-    meaning = model.embed_passages(texts, _silent) @ asked.gist if texts else np.empty(0)
-    ends = np.cumsum([len(units[path]) for path in passages])
-    meanings = dict(zip(passages, np.split(meaning, ends[:-1]), strict=True))
     read: dict[str, Read] = {}
     for partition, words in zip(partitions, asked.looked_up, strict=True):
         here = [path for path, found in passages.items() if found[0][0] in partition]
         if not here:
             continue
-        numbers = [number for path in here for number, _, _ in passages[path]]
-        matches = partition.match(np.array(numbers, dtype=np.int64) - partition.first, words)
+        numbers = np.array([one[0] for path in here for one in passages[path]], dtype=np.int64)
+        matches = partition.match(numbers - partition.first, words)
+        meanings = partition.unit_vectors(numbers - partition.first, model) @ asked.gist
         counts = np.diff(matches.starts, append=len(matches.units))
         titles = np.repeat(matches.titles, counts, axis=0)
         places = np.cumsum([len(units[path]) for path in here])[:-1]
         rarity = words.rarity / np.log1p(partition.vocabulary.passages)
-        for path, of_units, of_titles in zip(
-            here, np.split(matches.units, places), np.split(titles, places), strict=True
+        for path, of_units, of_titles, meaning in zip(
+            here,
+            *(np.split(one, places) for one in (matches.units, titles, meanings)),
+            strict=True,
         ):
             rendered = Rendered(
                 units=of_units,
@@ -80,11 +79,7 @@ def read_documents(
                 rarity=words.rarity / max(float(words.rarity.sum()), 1e-6),
                 trust=words.trust,
                 focus=focus_of(asked.words, asked.expected),
-                meaning=meanings[path],
+                meaning=meaning,
             )
             read[path] = Read(passages[path][0][1], units[path], rendered, rarity)
     return read
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody: reading a few documents takes no time to speak of."""

@@ -40,26 +40,30 @@ _LEANS_BACK: Final = re.compile(
 class UnitWeights:
     """What each kind of evidence for a unit counts; fitted by `benchmarks/fit_selection.py`."""
 
-    support: float = 2.1
+    support: float = -1.2
     """How well it renders the question's words, less those that the title says."""
-    focus: float = -4.9
+    focus: float = -5.3
     """How well it renders the words of the clause that asks."""
-    rare_focus: float = 7.5
+    rare_focus: float = 9.1
     """The same, each word counting by how few units of the document render it."""
-    around: float = 3.4
+    around: float = 3.6
     """How well it renders the question together with its neighbours and the title."""
-    before: float = 1.5
+    before: float = 1.3
     """How well the unit before it renders the question."""
-    meaning: float = 3.1
+    best: float = 1.6
+    """Share of the question's words that no unit of the document renders better."""
+    meaning: float = 4.0
     """Cosine of its vector and the question's."""
-    answer: float = 2.7
+    answer: float = 3.0
     """Whether it holds something of the expected type."""
-    measure: float = 3.6
+    measure: float = 1.7
     """Whether it holds a figure in what is asked for: money, or a share."""
-    count: float = 3.4
+    count: float = 2.3
     """Whether it holds as many things as are asked for."""
-    is_question: float = -1.2
+    is_question: float = -1.8
     """Whether it is a question itself."""
+    late: float = 0.3
+    """How many units stand before it, as a logarithm: what comes first is told in full later."""
 
 
 UNIT_WEIGHTS: Final = UnitWeights()
@@ -151,11 +155,13 @@ def figures_of(
         matches @ _shares(rare),
         around @ rarity,
         before @ rarity,
+        (matches >= matches.max(axis=0)) @ rarity,
         rendered.meaning,
         [one.answer for one in held],
         [one.measure for one in held],
         [one.count for one in held],
         [unit.text.rstrip().endswith("?") for unit in units],
+        np.log1p(np.arange(len(units))),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

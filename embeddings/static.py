@@ -44,6 +44,23 @@ def normalised(vectors: Vectors) -> Vectors:
     return unit
 
 
+def _sums(vectors: Vectors, rows: NDArray[np.intp], ends: Sequence[int]) -> Vectors:
+    """Return the unit vector of each text: the sum of its parts', given by their rows."""
+    sums = np.zeros((len(ends), vectors.shape[1]), dtype=np.float32)
+    for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
+        vectors[rows[start:end]].sum(axis=0, out=sums[number])
+    return normalised(sums)
+
+
+def fingerprint_in(folder: Path) -> str:
+    """Return the digest of the weights and the tokenizer of a static model."""
+    # Processors have it built in: a cold question waits for it.
+    digest = hashlib.sha256()
+    for name in ("tokenizer.json", "model.safetensors"):
+        digest.update((folder / name).read_bytes())
+    return f"bundled-{digest.hexdigest()[:16]}"
+
+
 class StaticEmbedder:
     """Embeds text with a model in sentence-transformers' StaticEmbedding format.
 
@@ -76,11 +93,7 @@ class StaticEmbedder:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of the weights and the tokenizer."""
-        # Processors have it built in: a cold question waits for it.
-        digest = hashlib.sha256()
-        for name in ("tokenizer.json", "model.safetensors"):
-            digest.update((self._folder / name).read_bytes())
-        return f"bundled-{digest.hexdigest()[:16]}"
+        return fingerprint_in(self._folder)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
         """Embed texts that will be found; shape (len(texts), dimension), rows of unit length."""
@@ -101,6 +114,16 @@ class StaticEmbedder:
         numbers = self._look_up(words)
         return self._rows[numbers]
 
+    def cut(self, word: str) -> list[int]:
+        """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
+        return self._cutter.cut(word)
+
+    def embed_pieces(self, pieces: NDArray[np.int32], ends: NDArray[np.int64]) -> Vectors:
+        """Embed texts given by their pieces, run together, and where each text's pieces end."""
+        distinct, rows = np.unique(pieces, return_inverse=True)
+        vectors = self._pieces[distinct] * self._scales[distinct, None]
+        return _sums(vectors, rows, ends.tolist())
+
     def _embed(self, texts: Sequence[str]) -> Vectors:
         words: list[str] = []
         ends = []
@@ -108,11 +131,7 @@ class StaticEmbedder:
             words += split_words(text)
             ends.append(len(words))
         rows = self._look_up(words)
-        starts = [0, *ends[:-1]]
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            self._rows[rows[start:end]].sum(axis=0, out=vectors[number])
-        return normalised(vectors)
+        return _sums(self._rows, rows, ends)
 
     def _look_up(self, words: Sequence[str]) -> NDArray[np.intp]:
         """Return the row of each word, computing those of words not met before."""

@@ -26,7 +26,8 @@ def numbered(tmp_path: Path) -> dict[str, int]:
     words.save(tmp_path)
     rows = np.arange(len(words.forms), dtype=np.int32)
     nothing = np.zeros((0, 2), dtype=np.int32)
-    write_forward_index(tmp_path, rows, [None] * 3, [nothing] * 3)
+    pieces = [[row, row + 10] for row in rows.tolist()]
+    write_forward_index(tmp_path, rows, pieces, [None] * 3, [nothing] * 3)
     return {form: row for row, form in enumerate(words.forms)}
 
 
@@ -56,3 +57,13 @@ def test_pairs_of_words_are_counted_where_they_stand_side_by_side(
 def test_words_are_numbered_in_the_order_of_the_alphabet(tmp_path: Path, numbered: dict[str, int]):
     """Whatever passages come first, the same words get the same numbers."""
     assert list(numbered) == ["badhuset", "i", "invigs", "maj", "nya", "tider"]
+
+
+def test_word_pieces_are_told_by_unit(tmp_path: Path, numbered: dict[str, int]):
+    """Of each unit, empty ones among them, the pieces of its words; not of what stands over it."""
+    index = ForwardIndex(tmp_path)
+    pieces, ends = index.pieces(np.array([1, 0]))
+    assert ends.tolist() == [0, 2, 8, 12]
+    assert pieces[:2].tolist() == [numbered["badhuset"], numbered["badhuset"] + 10]
+    assert pieces[2:4].tolist() == [numbered["nya"], numbered["nya"] + 10]
+    assert index.pieces_of_forms()[numbered["maj"]] == [numbered["maj"], numbered["maj"] + 10]

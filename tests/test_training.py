@@ -167,14 +167,17 @@ dimension = 16
 dropped = 0.3
 rarity = 1e-3
 
-[schedule]
+[learning]
+longest = 32
+checkpoint = 10
+seed = 3
+"""
+STAGE = """
+[[stages]]
 steps = 25
 rate = 1e-2
 warmup = 5
 temperature = 0.05
-longest = 32
-checkpoint = 10
-seed = 3
 """
 WORDS = {
     "hund": "dog", "katt": "cat", "häst": "horse", "fisk": "fish", "fågel": "bird", "ko": "cow",
@@ -188,15 +191,17 @@ def toy(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("toy")
     names = "sentences words glosses lexicon interpreted titles clozes".split()
     names += ["interpreted titles", "interpreted clozes"]
-    task = '[[tasks]]\nname = "{}"\nbatch = 8\nweight = 1.0\npull = 1.0\n'
-    config = CONFIG + "".join(task.format(name) for name in names)
+    task = '[[stages.tasks]]\nname = "{}"\nbatch = 8\nweight = 1.0\npull = 1.0\n'
+    config = CONFIG + STAGE + "".join(task.format(name) for name in names)
+    config += STAGE + task.format("modern sentences")
     (folder / "config.toml").write_text(config, encoding="utf-8")
     lines = [f"{s}\t{e}\tdictionary\tword" for s, e in WORDS.items()]
     animals, looks = list(WORDS)[:6], list(WORDS)[6:]
     lines += [
-        f"en {look} {animal}\ta {WORDS[look]} {WORDS[animal]}\tchurch\tsent"
+        f"en {look} {animal}\ta {WORDS[look]} {WORDS[animal]}\t{source}\tsent"
         for look in looks
         for animal in animals
+        for source in ("church", "village")
     ]
     (folder / "pairs.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "glosses.tsv").write_text("tupp\trooster (a male bird)\n", encoding="utf-8")

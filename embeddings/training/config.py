@@ -4,9 +4,11 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import UserError
 from embeddings.training.schedule import Schedule
+from embeddings.training.sources import TERMS
 from embeddings.training.tasks import TaskPlan
 
 
@@ -18,6 +20,25 @@ class Sources:
     glosses: str
     articles: str
     weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What holds for learning in every stage."""
+
+    longest: int
+    """Pieces of a text that are looked at in a step; of longer texts a stretch is."""
+    checkpoint: int
+    """Steps between checkpoints: what is lost when a run is killed."""
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Some tasks, learned together."""
+
+    schedule: Schedule
+    tasks: tuple[TaskPlan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +55,11 @@ class TrainingConfig:
     """Share of its words left out of a sentence that stands for a question."""
     rarity: float
     """How much frequent pieces are turned down afterwards: share at which a piece counts half."""
-    schedule: Schedule
-    tasks: tuple[TaskPlan, ...]
+    learning: Learning
+    stages: tuple[Stage, ...]
+    """One after the other, each going on from what the last one left."""
     digest: str
-    """Of the file: what was made under another configuration is made anew."""
+    """Of the file and of our own terms: what was made with others is made anew."""
 
 
 def read_config(file: Path) -> TrainingConfig:
@@ -47,11 +69,16 @@ def read_config(file: Path) -> TrainingConfig:
         raw = tomllib.loads(content.decode("utf-8"))
         return TrainingConfig(
             sources=Sources(**raw["sources"]),
-            schedule=Schedule(**raw["schedule"]),
-            tasks=tuple(TaskPlan(**task) for task in raw["tasks"]),
-            digest=hashlib.sha256(content).hexdigest()[:12],
+            learning=Learning(**raw["learning"]),
+            stages=tuple(_read_stage(stage) for stage in raw["stages"]),
+            digest=hashlib.sha256(content + TERMS.read_bytes()).hexdigest()[:12],
             **raw["model"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"The configuration {file} cannot be used ({error}). Compare it with config.toml."
         raise UserError(message) from error
+
+
+def _read_stage(raw: dict[str, Any]) -> Stage:
+    tasks = tuple(TaskPlan(**task) for task in raw.pop("tasks"))
+    return Stage(Schedule(**raw), tasks)

@@ -61,15 +61,26 @@ class Curriculum:
         """Give sentences of the parallel texts."""
         return self._pairs("sent")
 
+    def modern_sentences(self) -> Examples:
+        """Give sentences of the parallel texts that count in full."""
+        return self._pairs("sent", least_weight=1.0)
+
     def words(self) -> Examples:
         """Give words of the dictionaries, and terms."""
         return self._pairs("word", "term")
 
-    def _pairs(self, *kinds: str) -> Examples:
+    def english_words(self) -> Examples:
+        """Give single English words, for what the teacher knows of them."""
+        examples = Examples()
+        for word in self._materials.english_words:
+            examples.add([word], [word], taught=word)
+        return examples
+
+    def _pairs(self, *kinds: str, least_weight: float = 0.0) -> Examples:
         examples = Examples()
         for pair in self._materials.pairs:
-            if pair.kind in kinds:
-                weight = self._weights.get(pair.source, 1.0)
+            weight = self._weights.get(pair.source, 1.0)
+            if pair.kind in kinds and weight >= least_weight:
                 left, right = split_words(pair.swedish), split_words(pair.english)
                 examples.add(left, right, weight, pair.english)
         return examples

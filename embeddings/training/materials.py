@@ -21,6 +21,7 @@ from embeddings.training.sources import (
     read_pairs,
     read_terms,
 )
+from embeddings.training.teacher import known_words
 
 LONGEST_ALIGNED: Final = 50
 """Words of a sentence whose words are aligned: longer ones say little about any word."""
@@ -37,6 +38,8 @@ class Materials:
     glosses: tuple[Gloss, ...]
     articles: tuple[Article, ...]
     terms: dict[str, Options]
+    english_words: tuple[str, ...]
+    """English words that the teacher knows."""
     held_words: dict[str, frozenset[str]]
     """Swedish words that no dictionary pair teaches, with their translations."""
     candidates: tuple[str, ...]
@@ -64,6 +67,7 @@ def gather(data: Path, sources: Sources, held: int) -> Materials:
         glosses=tuple(gloss for gloss in glosses if _plain(gloss.swedish) not in held_words),
         articles=tuple(articles),
         terms={word: o for word, o in read_terms().items() if word not in held_words},
+        english_words=tuple(known_words()),
         held_words=held_words,
         candidates=tuple(sorted({english for found in gold.values() for english in found} - {""})),
     )
@@ -88,6 +92,8 @@ def count_words(materials: Materials, sources: Sources) -> dict[str, float]:
         weight = 3 if pair.kind == "word" else 2 * sources.weights.get(pair.source, 1.0)
         for word in split_words(f"{pair.swedish} {pair.english}"):
             counts[word] += weight
+    for word in materials.english_words:
+        counts[word] += 5
     for gloss in materials.glosses:
         for word in split_words(f"{gloss.swedish} {gloss.english} {gloss.meaning}"):
             counts[word] += 1

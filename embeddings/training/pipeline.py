@@ -15,13 +15,15 @@ from embeddings.training.curriculum import Curriculum
 from embeddings.training.exporting import export, fold_rarity
 from embeddings.training.learning import Learner
 from embeddings.training.materials import Materials, count_words, gather, make_lexicon
-from embeddings.training.tasks import Task, make_task
+from embeddings.training.tasks import Task, TaskPlan, make_task
 from embeddings.training.teacher import Teacher, principal_axes, project
 from embeddings.training.vocabulary import piece_shares, train_tokenizer
 
 CURRICULUM: Final = {
     "sentences": Curriculum.sentences,
+    "modern sentences": Curriculum.modern_sentences,
     "words": Curriculum.words,
+    "english words": Curriculum.english_words,
     "glosses": Curriculum.glosses,
     "lexicon": Curriculum.lexicon,
     "interpreted": Curriculum.interpreted,
@@ -42,9 +44,12 @@ def train(config: TrainingConfig, data: Path, out: Path) -> None:
     materials = gather(data, config.sources, config.held_words)
     counts = count_words(materials, config.sources)
     tokenizer = _tokenizer(config, counts, work / "tokenizer.json")
-    tasks = _make_tasks(config, materials, Bagger(tokenizer), Teacher(out / "work" / "teacher"))
-    learner = Learner(tokenizer.get_vocab_size(), config.dimension, config.schedule)
-    table = learner.learn(tasks, work / "checkpoint.pt")
+    workshop = _Workshop(config, materials, Bagger(tokenizer), Teacher(out / "work" / "teacher"))
+    stages = [
+        (stage.schedule, [workshop.make(plan) for plan in stage.tasks]) for stage in config.stages
+    ]
+    learner = Learner(tokenizer.get_vocab_size(), config.dimension, config.learning)
+    table = learner.learn(stages, work / "checkpoint.pt")
     export(out, tokenizer, fold_rarity(table, piece_shares(tokenizer, counts), config.rarity))
     held = {word: sorted(found) for word, found in materials.held_words.items()}
     judged = {"gold": held, "candidates": materials.candidates}
@@ -58,32 +63,34 @@ def _tokenizer(config: TrainingConfig, counts: dict[str, float], file: Path) -> 
     return Tokenizer.from_file(str(file))
 
 
-def _make_tasks(
-    config: TrainingConfig, materials: Materials, bagger: Bagger, teacher: Teacher
-) -> list[Task]:
-    lexicon = make_lexicon(materials, config.sources)
-    curriculum = Curriculum(
-        materials, lexicon, config.sources.weights, config.dropped, config.schedule.seed
-    )
-    english = sorted({pair.english for pair in materials.pairs})
-    axes = principal_axes(teacher.encode(english), config.dimension)
-    tasks = []
-    for plan in config.tasks:
-        examples = CURRICULUM[plan.name](curriculum)
-        print(f"{plan.name}: {len(examples.left):,} pairs")
-        tasks.append(
-            make_task(
-                plan,
-                bagger.bags(examples.left),
-                bagger.bags(examples.right),
-                examples.weights,
-                _teach(teacher, examples.taught, axes),
-            )
+class _Workshop:
+    """Makes the tasks of all stages."""
+
+    def __init__(
+        self, config: TrainingConfig, materials: Materials, bagger: Bagger, teacher: Teacher
+    ) -> None:
+        self._bagger, self._teacher = bagger, teacher
+        self._curriculum = Curriculum(
+            materials,
+            make_lexicon(materials, config.sources),
+            config.sources.weights,
+            config.dropped,
+            config.learning.seed,
         )
-    return tasks
+        english = sorted({pair.english for pair in materials.pairs})
+        self._axes = principal_axes(teacher.encode(english), config.dimension)
 
+    def make(self, plan: TaskPlan) -> Task:
+        """Make a task as the configuration plans it."""
+        examples = CURRICULUM[plan.name](self._curriculum)
+        print(f"{plan.name}: {len(examples.left):,} pairs", flush=True)
+        return make_task(
+            plan,
+            self._bagger.bags(examples.left),
+            self._bagger.bags(examples.right),
+            examples.weights,
+            self._teach(examples.taught),
+        )
 
-def _teach(
-    teacher: Teacher, texts: Sequence[str], axes: NDArray[np.float32]
-) -> NDArray[np.float32] | None:
-    return project(teacher.encode(texts), axes) if texts else None
+    def _teach(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        return project(self._teacher.encode(texts), self._axes) if texts else None

@@ -1,4 +1,4 @@
-"""How long and how fast the model learns."""
+"""How long and how fast the model learns in a stage."""
 
 import math
 from dataclasses import dataclass
@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast to learn."""
+    """How long and how fast to learn, with rates that rise and fall anew."""
 
     steps: int
     rate: float
     warmup: int
     temperature: float
     """Cosines are divided by it before the softmax."""
-    longest: int
-    """Pieces of a text that are looked at in a step; of longer texts a stretch is."""
-    checkpoint: int
-    """Steps between checkpoints: what is lost when a run is killed."""
-    seed: int
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate: up in a line, down in half a cosine wave."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from embeddings.static import split_words
 
+TERMS: Final = Path(__file__).parent / "terms.txt"
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"^[#>\-*+\s]+|[*_`\\|]+")
 _GLOSS: Final = re.compile(r"^(.*?)\s*\((.*)\)\s*$")
@@ -91,7 +92,7 @@ def parse_article(path: str, markdown: str) -> Article:
 def read_terms() -> dict[str, dict[tuple[str, ...], float]]:
     """Read this project's own terms: Swedish single words and their English, equally likely."""
     terms = {}
-    for line in (Path(__file__).parent / "terms.txt").read_text(encoding="utf-8").splitlines():
+    for line in TERMS.read_text(encoding="utf-8").splitlines():
         swedish, found, english = line.partition("=")
         words = split_words(swedish)
         if found and len(words) == 1 and not line.startswith("#"):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
 
 DIMENSION: Final = 384
 CHUNK: Final = 4096
@@ -66,6 +67,15 @@ class Teacher:
         unit = torch.nn.functional.normalize(tensor.float(), dim=-1)
         vectors: NDArray[np.float16] = unit.numpy().astype(np.float16)
         return vectors
+
+
+def known_words() -> list[str]:
+    """Return the English words that the teacher has a piece of its own for, in order."""
+    path = str(Path(get_model_path()) / "tokenizer.json")
+    pieces = Tokenizer.from_file(path).get_vocab()
+    return sorted(
+        piece for piece in pieces if piece.isascii() and piece.isalpha() and len(piece) > 2
+    )
 
 
 def project(vectors: NDArray[np.float16], axes: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,0 +1,36 @@
+"""Swedish glues words together: which of a language's stems are made of two others.
+
+"Stabilitetsrådet" is the council for "stabilitet", and whoever asks for the one should find the
+other. Source: Koehn and Knight, "Empirical Methods for Compound Splitting", 2003,
+https://aclanthology.org/E03-1076: a word is cut where its parts are as frequent as itself.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+LANGUAGES: Final = frozenset({"sv"})
+"""Languages that write compounds in one word."""
+_SHORTEST: Final = 3
+_ENDINGS: Final = frozenset("ing het ell isk ist ant and end bar sam are else inne iss orn".split())
+"""What makes a word of another, and is a word by chance."""
+_LINKS: Final = ("", "s", "a", "e", "o", "u")
+"""Letters that may join the parts."""
+
+
+def split_compound(word: str, frequencies: Mapping[str, int]) -> tuple[str, str] | None:
+    """Return the two stems that a stem is most likely made of; None where it is no compound.
+
+    `frequencies` says of each stem how often it stands somewhere.
+    """
+    best, parts = float(frequencies.get(word, 0)), None
+    for place in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        tail = word[place:]
+        frequency = 0 if tail in _ENDINGS else frequencies.get(tail, 0)
+        for link in _LINKS if frequency else ():
+            head = word[:place].removesuffix(link)
+            if len(head) + len(link) == place and len(head) >= _SHORTEST:
+                mean = math.sqrt(frequency * frequencies.get(head, 0))
+                if mean and mean >= best:
+                    best, parts = mean, (head, tail)
+    return parts

@@ -1,0 +1,83 @@
+"""Compounds, which hold the words that people ask for."""
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.build import build_index
+from embeddings.compounds import split_compound
+from embeddings.index import PassageIndex
+from embeddings.static import StaticEmbedder
+from embeddings.storage import Store
+from embeddings.types import Query
+from embeddings.vocabulary import Vocabulary
+
+FREQUENCIES = {
+    "stabilitet": 50, "råd": 80, "stabilitetsråd": 4, "kung": 40, "par": 60, "kungapar": 5,
+    "skol": 90, "minist": 70, "minister": 70, "skolminister": 3, "förskolminister": 1, "försk": 9,
+    "ordning": 30, "for": 2, "forordning": 40, "öppn": 40, "ing": 20, "öppning": 9,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("stabilitetsråd", ("stabilitet", "råd")),
+        ("skolminister", ("skol", "minister")),
+        ("skolordning", ("skol", "ordning")),
+        ("forordning", None),
+        ("stabilitet", None),
+        ("öppning", None),
+        ("xyzzyråd", None),
+        ("", None),
+    ],
+)
+def test_a_compound_is_cut_where_its_parts_are_as_frequent(word, parts):
+    """Linking letters are dropped; a word more frequent than its parts stays whole."""
+    assert split_compound(word, FREQUENCIES) == parts
+
+
+def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
+    """What a Swedish stem is part of is known, after a round trip through the disk as well."""
+    forms = {"stängsel": 9, "viltstängsel": 2, "vilt": 9, "viltstängselstöd": 1, "stöd": 9}
+    Vocabulary.count(forms, 30, "sv", StaticEmbedder()).save(tmp_path)
+    vocabulary = Vocabulary.load(tmp_path)
+    fence = np.array([vocabulary.row_of["stängsel"]], dtype=np.int32)
+    found = [vocabulary.stems[row] for row in vocabulary.compounds_of(fence).tolist()]
+    assert found == ["viltstängsel"]
+    parts = [vocabulary.stems[row] for row in vocabulary.parts_of("viltstängsel")]
+    assert parts == ["vilt", "stängsel"]
+    assert vocabulary.parts_of("stöd") == []
+
+
+def test_english_has_no_compounds():
+    """English words that happen to hold others are left alone."""
+    forms = {"every": 9, "where": 9, "everywhere": 1}
+    vocabulary = Vocabulary.count(forms, 30, "en", StaticEmbedder())
+    assert vocabulary.parts_of("everywher") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Vem är kanslichef?", "Eva Ek är ny chef för nämndens kansli."),
+        ("Vad blir det av näringen?", "En strategi för skogsnäringen kommer i höst."),
+    ],
+)
+def test_a_compound_and_its_parts_render_one_another(tmp_path: Path, question: str, text: str):
+    """A document with the parts of a compound, or a compound with the word, speaks of the same."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    others = "Ett kansli har en chef. Kanslichef är ett yrke. Skogen är en näring."
+    (documents / "ord.md").write_text(others, encoding="utf-8")
+    (documents / "svar.md").write_text(text, encoding="utf-8")
+    model = StaticEmbedder()
+    store = Store(tmp_path / "store")
+    build_index(documents, store.folder, model, progress=lambda *_: None)
+    with closing(PassageIndex.open(store.current(), model)) as index:
+        found = index.gather(Query(question, "sv", None))
+    rendered = next(one.rendered for one in found if one.source.path == "svar.md")
+    word = question.removesuffix("?").split()[-1]
+    assert rendered[word] > 0.5
