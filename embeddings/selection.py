@@ -149,13 +149,18 @@ def figures_of(
     focus = rarity * rendered.focus
     rare = focus * (1 - _COMMON_SPARES * matches.mean(axis=0)) * untold.mean(axis=0)
     held = [held_by(unit.text, expected) for unit in units]
+    # Seen once under load, with sound numbers: a flag that the matrix library raised by itself.
+    with np.errstate(invalid="ignore"):
+        products = (
+            matches @ _shares(focus),
+            matches @ _shares(rare),
+            around @ rarity,
+            before @ rarity,
+            (matches >= matches.max(axis=0)) @ rarity,
+        )
     columns = (
         support_of(rendered),
-        matches @ _shares(focus),
-        matches @ _shares(rare),
-        around @ rarity,
-        before @ rarity,
-        (matches >= matches.max(axis=0)) @ rarity,
+        *products,
         rendered.meaning,
         [one.answer for one in held],
         [one.measure for one in held],

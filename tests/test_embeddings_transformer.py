@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import UserError
 from embeddings.embedder import load_embedder
+from embeddings.index import fingerprint_of
 from embeddings.static import StaticEmbedder
 
 pytestmark = [
@@ -76,6 +77,11 @@ def test_other_prompts_are_another_fingerprint(tiny: Path, tmp_path: Path):
     fingerprints = {load_embedder(str(folder)).fingerprint for folder in (tiny, tiny, other)}
     assert len(fingerprints) == 2
     assert StaticEmbedder().fingerprint not in fingerprints
+
+
+def test_another_bundled_model_makes_an_index_anew(tiny: Path):
+    """Words are compared by the bundled model whatever embeds passages: it marks the index too."""
+    assert StaticEmbedder().fingerprint in fingerprint_of(load_embedder(str(tiny)))
 
 
 def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path):

@@ -143,7 +143,8 @@ def main() -> None:
     figures = Judge(arguments.data).judge(model)
     if arguments.words:
         held = json.loads(arguments.words.read_text(encoding="utf-8"))
-        figures |= word_precision(model, held["gold"], held["candidates"])
+        if held["gold"]:
+            figures |= word_precision(model, held["gold"], held["candidates"])
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
 
 
