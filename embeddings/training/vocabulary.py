@@ -28,7 +28,8 @@ def train_tokenizer(counts: Mapping[str, float], whole: int, parts: int) -> Toke
     known = {word: count for word, count in counts.items() if len(word) < LONGEST_WORD}
     ranked = sorted(known, key=lambda word: (-known[word], word))
     scores = {
-        part: 0.2 * score - PIECE_COST - SHORT_COST.get(len(part), 0.0)
+        # The trainer sums in no fixed order: its last digits differ from run to run.
+        part: 0.2 * round(score, 2) - PIECE_COST - SHORT_COST.get(len(part), 0.0)
         for part, score in _learn_parts({word: known[word] for word in ranked[whole:]}, parts)
     }
     total = sum(known.values())
