@@ -215,7 +215,8 @@ class Partition:
         pairs = zip(own, near.rows[:, 0].tolist(), strict=True)
         best = [nearest if row is None else row for row, nearest in pairs]
         rarity: Vectors = self.vocabulary.rarity[best]
-        is_unknown = (near.cosines[:, 0] < _LEAST_COSINE) & [row is None for row in own]
+        is_known = np.array([row is not None for row in own], dtype=bool)
+        is_unknown = ~is_known & (near.cosines[:, 0] < _LEAST_COSINE)
         rarity[is_unknown] = np.log1p(self.vocabulary.passages)
         return rarity
 
@@ -233,7 +234,7 @@ def _raise_to(
     match: Vectors, stems: NDArray[np.intp], rows: Sequence[int] | NDArray[np.int32], value: float
 ) -> None:
     """Raise the matches of those of some stems, in order of their rows, that are among `rows`."""
-    places = np.searchsorted(stems, rows)
-    inside = np.minimum(places, len(stems) - 1)
-    found = inside[stems[inside] == rows] if len(stems) else inside
-    match[found] = np.maximum(match[found], value)
+    if len(stems):
+        places = np.minimum(np.searchsorted(stems, rows), len(stems) - 1)
+        found = places[stems[places] == rows]
+        match[found] = np.maximum(match[found], value)

@@ -1,14 +1,19 @@
 """The order of what is found."""
 
+from contextlib import closing
 from dataclasses import astuple
+from pathlib import Path
 
 import numpy as np
 
 from corpus.types import Passage
-from embeddings.index import Candidate, rank
+from embeddings.build import build_index
+from embeddings.index import Candidate, PassageIndex, rank
 from embeddings.ranking import WEIGHTS
 from embeddings.selection import Quotable
-from embeddings.types import Source
+from embeddings.static import StaticEmbedder
+from embeddings.storage import Store
+from embeddings.types import Query, Source
 
 
 def candidate(path: str, *scores: float) -> Candidate:
@@ -33,3 +38,15 @@ def test_another_document_goes_before_a_further_quote_that_is_hardly_better():
         ("a.md", 0.89),
         ("b.md", 0.5),
     ]
+
+
+def test_a_query_without_words_finds_by_meaning_alone(tmp_path: Path):
+    """A query of signs alone raises nothing; what is found for it is worth nothing."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "m.md").write_text("# Möte\n\nMötet hölls i januari.\n", encoding="utf-8")
+    model = StaticEmbedder()
+    store = Store(tmp_path / "store")
+    build_index(documents, store.folder, model, progress=lambda *_: None)
+    with closing(PassageIndex.open(store.current(), model)) as index:
+        assert [hit.rendered for hit in index.search(Query("?!", "sv", None), 5)] == [{}]
