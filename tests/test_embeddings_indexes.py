@@ -1,5 +1,6 @@
 """The two indexes, the vocabulary and the words they share."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from embeddings import dense
 from embeddings.dense import DenseIndex, write_dense_index
 from embeddings.lexical import LexicalIndex, write_lexical_index
-from embeddings.static import StaticEmbedder, normalised
+from embeddings.static import BUNDLED_MODEL, StaticEmbedder, normalised
 from embeddings.types import Alternative
 from embeddings.vocabulary import Vocabulary
 from embeddings.words import content_words, stem, stems
@@ -125,3 +126,19 @@ def test_vocabulary_translates():
     expected = [stem(word, "sv") for word in ("skolan", "vatten", "sjukhuset", "regeringen")]
     assert [vocabulary.stems[rows[0]] for rows in near.rows] == expected
     assert near.cosines.min() > 0.3
+
+
+def test_a_large_vocabulary_is_searched_nearly_as_well(tmp_path: Path):
+    """Four bits for four numbers miss hardly any of the nearest stems, and cosines are exact."""
+    pieces = json.loads((BUNDLED_MODEL / "tokenizer.json").read_bytes())["model"]["vocab"]
+    forms = [piece for piece, _ in pieces if len(piece) > 5][:6000]
+    model = StaticEmbedder()
+    Vocabulary.count(dict.fromkeys(forms, 1), 6000, "sv", model).save(tmp_path)
+    vocabulary = Vocabulary.load(tmp_path)
+    assert len(vocabulary) > 2000
+    words = normalised(model.word_vectors("meeting school budget minister forest".split()))
+    near = vocabulary.nearest(words, 5)
+    exact = vocabulary.products(words, np.arange(len(vocabulary)))
+    best = np.sort(exact, axis=1)[:, ::-1][:, :5]
+    assert near.cosines == pytest.approx(np.take_along_axis(exact, near.rows, axis=1), abs=1e-5)
+    assert np.isclose(near.cosines, best, atol=1e-5).mean() > 0.9
