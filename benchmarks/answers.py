@@ -1,4 +1,4 @@
-"""Measures whole answers: quotes, refusals and confidence, on the development set and SQuAD-sv.
+"""Measures whole answers: quotes, refusals and confidence, on three sets of questions.
 
     python -m benchmarks.answers --data ../shared/data --report build/answers
 

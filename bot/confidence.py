@@ -21,10 +21,8 @@ from embeddings.types import Hit
 _COLUMN: Final = {
     field.name: place for place, field in enumerate((*fields(Weights), *fields(UnitWeights)))
 }
-
-
-_USUAL_DENSE: Final = 0.3
-"""What the cosine is taken for in a language that the bundled model does not know."""
+_USUAL_DENSE: Final = 3.0
+"""What the cosine is taken for, in standard deviations, in a language no model is known for."""
 _LACKING: Final = 0.4
 """Lack of what a question insists on from which a document is said not to mention it."""
 _OF_THE_TIME: Final = 0.9
@@ -61,11 +59,11 @@ def confidence_of(reading: Reading, hits: Sequence[Hit]) -> float:
 
 def signs_of(reading: Reading, best: Hit) -> Signs:
     """Return what tells whether the best hit answers."""
-    is_modelled = best.source.language != "other"
-    dense = figure_of(best, "dense") / 10 if is_modelled else _USUAL_DENSE
+    found = figure_of(best, "dense")
+    dense = found if best.source.language != "other" else _USUAL_DENSE
     return Signs(
-        score=best.score if is_modelled else best.score + RANKING.dense * 10 * dense,
-        dense=dense,
+        score=best.score + RANKING.dense * (dense - found),
+        dense=dense / 10,
         astray=1 - figure_of(best, "date") if reading.periods else 0.0,
         unmet=max((_lack_of(phrase, best) for phrase in reading.insists), default=0.0),
         across=float(best.source.language != reading.language),
