@@ -14,16 +14,16 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.sets import government_answers, held_out_answers, squad_answers
-from bot.answering import Answerer
-from bot.evaluation.confidence import refused_at_most
+from bot.answer.answerer import Answerer
+from bot.evaluation.calibration import refused_at_most
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.page import page_of
 from bot.evaluation.questions import Golden
 from bot.evaluation.results import Results
 from bot.evaluation.table import results_as_lines
 from embeddings.build import build_index
-from embeddings.embedder import load_embedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.loading import load_embedder
 from embeddings.types import Embedder
 
 SETS: dict[str, Callable[[Path, Path], tuple[Path, list[Golden]]]] = {

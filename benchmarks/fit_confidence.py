@@ -1,4 +1,4 @@
-"""Fits how sure an answer is: `bot.confidence.WEIGHTS` and `BIAS`, by logistic regression.
+"""Fits how sure an answer is: `bot.answer.confidence.WEIGHTS` and `BIAS`, by logistic regression.
 
     python -m benchmarks.fit_confidence --data ../shared/data
 
@@ -28,13 +28,13 @@ from benchmarks.sets import (
     squad_answers,
     swequad_answers,
 )
-from bot.citing import fold_duplicates
-from bot.confidence import BIAS, WEIGHTS, Signs, signs_of
+from bot.answer.citations import fold_duplicates
+from bot.answer.confidence import BIAS, WEIGHTS, Signs, signs_of
 from bot.evaluation.outcomes import fold
 from bot.evaluation.questions import Golden
-from bot.question import clean_question, read_question
-from embeddings.embedder import load_embedder
-from embeddings.index import PassageIndex
+from bot.question.reading import clean_question, read_question
+from embeddings.models.loading import load_embedder
+from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit, Query
 
 SETS = {

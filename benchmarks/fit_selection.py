@@ -1,4 +1,4 @@
-"""Fits the weights by which the quote of a document is chosen: `embeddings.selection.UnitWeights`.
+"""Fits the weights by which a quote is chosen: `embeddings.search.quote_selection.UnitWeights`.
 
     python -m benchmarks.fit_selection --data ../shared/data
 
@@ -29,9 +29,9 @@ from benchmarks.sets import (
     swequad,
 )
 from bot.evaluation.outcomes import fold
-from embeddings.embedder import load_embedder
-from embeddings.index import PassageIndex
-from embeddings.selection import UNIT_WEIGHTS, UnitWeights
+from embeddings.models.loading import load_embedder
+from embeddings.search.passage_index import PassageIndex
+from embeddings.search.quote_selection import UNIT_WEIGHTS, UnitWeights
 
 COUNTS = {"government": 6.0, "learning": 6.0, "SQuAD-sv en->sv": 3.0}
 """How much a question of a set counts, by how its name begins; 1 elsewhere."""

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from benchmarks.measures import ndcg_at_10
 from benchmarks.retrieval import open_index, query_of
 from benchmarks.sets import Asked, RetrievalSet, government, learning, squad, swequad
-from embeddings.embedder import load_embedder
-from embeddings.index import PassageIndex
-from embeddings.ranking import WEIGHTS, Weights
+from embeddings.models.loading import load_embedder
+from embeddings.search.evidence import WEIGHTS, Weights
+from embeddings.search.passage_index import PassageIndex
 
 STEPS = (0.0, 0.5, 0.7, 0.85, 1.2, 1.4, 2.0)
 """What a weight is multiplied by, one at a time."""

@@ -28,14 +28,14 @@ from benchmarks.sets import (
     squad,
     swequad,
 )
-from bot.question import read_question
+from bot.question.reading import read_question
+from corpus.words import content_words, stem
 from embeddings.build import build_index
-from embeddings.embedder import load_embedder
-from embeddings.index import PassageIndex, rank
-from embeddings.ranking import WEIGHTS, Weights
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.loading import load_embedder
+from embeddings.search.evidence import WEIGHTS, Weights
+from embeddings.search.passage_index import PassageIndex, rank
 from embeddings.types import Alternative, Embedder, Query
-from embeddings.words import content_words, stem
 
 DEPTH = 10
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.evaluation.questions import UNANSWERABLE, Golden, load_golden
-from bot.question import clean_question
+from bot.question.reading import clean_question
 from bot.settings import SAMPLES
 
 SAMPLES_END: Final = date(2025, 6, 30)

@@ -6,13 +6,13 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.dates.publication import published_date
 from corpus.errors import UnreadableDocument, UserError
 from corpus.formats.markdown import read_markdown
 from corpus.formats.parsed import Parsed
 from corpus.formats.plain import read_plain
 from corpus.formats.web import read_html
-from corpus.language import detect_language
-from corpus.publication import published_date
+from corpus.languages.detection import detect_language
 from corpus.types import Document, Skipped
 
 READERS: dict[str, Callable[[bytes], Parsed]] = {

@@ -17,17 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from corpus.boilerplate import Recurring, find_recurring
-from corpus.chunking import cut_passages
 from corpus.errors import UnreadableDocument, UserError
 from corpus.reading import file_digest, find_files, read_document
+from corpus.structure.boilerplate import Recurring, find_recurring
+from corpus.structure.passages import cut_passages
 from corpus.types import Document, Passage, Skipped
-from embeddings.catalog import Catalog
-from embeddings.index import PassageIndex, fingerprint_of
-from embeddings.indexing import Earlier, key_of, write_vectors, write_word_indexes
-from embeddings.passage_text import embedded_text
-from embeddings.static import StaticEmbedder
-from embeddings.storage import CATALOG, FORMAT, Manifest, Store, checksums
+from embeddings.index.catalog import Catalog
+from embeddings.index.passage_text import embedded_text
+from embeddings.index.storage import CATALOG, FORMAT, Manifest, Store, checksums
+from embeddings.index.writing import Earlier, key_of, write_vectors, write_word_indexes
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.passage_index import PassageIndex, fingerprint_of
 from embeddings.types import BuildReport, Embedder, Progress
 
 _PARALLEL_FROM: Final = 500

@@ -91,7 +91,7 @@ class Hit:
     highlights: tuple[Span, ...]
     """Stretches of the quote that are of the kind asked for, as offsets into the same text."""
     answers: float
-    """How well the quote answers, as `embeddings.selection` scores it."""
+    """How well the quote answers, as `embeddings.search.quote_selection` scores it."""
     evidence: tuple[float, ...]
     """What speaks for it: a figure for each of `ranking.Weights`, then of `UnitWeights`."""
     rendered: Mapping[str, float]

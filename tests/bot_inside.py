@@ -8,10 +8,10 @@ from typing import Any
 
 from telegram import Update
 
-from bot.conversations import Conversations
-from bot.inbox import Inbox
-from bot.journal import Journal
-from bot.people import People
+from bot.service.conversations import Conversations
+from bot.service.inbox import Inbox
+from bot.service.journal import Journal
+from bot.service.people import People
 from bot.settings import Settings
 from bot.telegram_bot.app import put_together
 from bot.telegram_bot.services import Services

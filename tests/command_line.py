@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.settings import VARIABLES
 
 ROOT = Path(__file__).parents[1]
-CITERA = (sys.executable, "-W", "error::ResourceWarning", "-m", "bot.cli")
+CITERA = (sys.executable, "-W", "error::ResourceWarning", "-m", "bot.cli.main")
 QUESTION = "What did the conversion of the railway station into a library cost?"
 UNANSWERED = "Vem uppfann dynamiten?"
 

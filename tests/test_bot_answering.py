@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from made_up import golden
 
-from bot.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.evaluation.figures import groups_of, measure
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.questions import load_golden
-from bot.question import LONGEST, clean_question, read_question
+from bot.question.reading import LONGEST, clean_question, read_question
 from bot.settings import SAMPLES
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLDEN = Path(__file__).parent / "golden" / "samples.jsonl"

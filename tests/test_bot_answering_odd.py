@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Answerer
+from bot.answer.answerer import Answerer
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 _PIECES = (
     "Mötet öppnades av Karin Ek. ",

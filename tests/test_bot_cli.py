@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from command_line import CITERA, QUESTION, UNANSWERED, sentence, surroundings
 
-from bot.cli import INTERRUPTED, PIPE_CLOSED
+from bot.cli.main import INTERRUPTED, PIPE_CLOSED
 from bot.settings import SAMPLES
 
 

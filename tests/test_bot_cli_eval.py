@@ -7,8 +7,8 @@ import pytest
 from command_line import QUESTION, UNANSWERED, sentence
 from test_bot_journal import ASKED
 
-from bot.evaluating import Wishes, evaluate_file, write_questions
-from bot.journal import Journal
+from bot.cli.evaluate import Wishes, evaluate_file, write_questions
+from bot.service.journal import Journal
 from bot.settings import Settings
 from corpus.errors import UserError
 

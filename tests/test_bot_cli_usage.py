@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from command_line import QUESTION, sentence, surroundings
 
-from bot.arguments import COMMANDS, build_parser
+from bot.cli.arguments import COMMANDS, build_parser
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_command_loads_only_what_it_needs(store, tmp_path, arguments, absent):
     """Neither torch nor Telegram is loaded by --help, a question or a re-embed."""
     program = (
         "import sys\n"
-        "from bot.cli import main\n"
+        "from bot.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\n"
         "except SystemExit:\n    pass\n"
         "print('loaded:', *{name.partition('.')[0] for name in sys.modules})"
@@ -112,10 +112,10 @@ def test_a_bug_is_logged_and_apologised_for(store, tmp_path):
     """What should never happen is one sentence for the user and a traceback, less the token."""
     token = "123456789:" + "A" * 35
     program = (
-        "import sys, bot.cli\n"
+        "import sys, bot.cli.main\n"
         f"def broken(parsed, settings): raise ZeroDivisionError('for {token}')\n"
-        "bot.cli._RUN['status'] = broken\n"
-        "sys.exit(bot.cli.main(['status']))\n"
+        "bot.cli.main._RUN['status'] = broken\n"
+        "sys.exit(bot.cli.main.main(['status']))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

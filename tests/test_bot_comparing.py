@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.citing import fold_duplicates
-from bot.comparing import find_differing
+from bot.answer.citations import fold_duplicates
+from bot.answer.versions import find_differing
 from bot.types import Citation
-from corpus.sentences import sentence_spans
+from corpus.structure.sentences import sentence_spans
 from corpus.types import Passage
 from embeddings.types import Hit, Source
 

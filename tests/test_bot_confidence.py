@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.evaluation.figures import measure
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.questions import load_golden
 from bot.settings import SAMPLES
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 GOLDEN = Path(__file__).parent / "golden" / "samples.jsonl"
 

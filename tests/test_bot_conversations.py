@@ -4,8 +4,8 @@ import zlib
 
 import pytest
 
-from bot.conversations import REMEMBERED, Conversations
-from bot.exchanges import Document, Exchange, Place, new_key
+from bot.service.conversations import REMEMBERED, Conversations
+from bot.service.exchanges import Document, Exchange, Place, new_key
 from bot.types import Answer, Citation, Reading
 
 PLACE = Place(chat=-100, topic=5, user=42)

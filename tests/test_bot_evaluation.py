@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 from made_up import citation, golden, outcome
 
-from bot.eval_arguments import _EXPLAINED
-from bot.evaluation.comparing import compare
-from bot.evaluation.confidence import (
+from bot.cli.eval_arguments import _EXPLAINED
+from bot.evaluation.calibration import (
     calibration_error,
     refusal_area,
     refusal_curve,
@@ -16,11 +15,12 @@ from bot.evaluation.confidence import (
     reliability,
 )
 from bot.evaluation.figures import FIGURES, groups_of, measure
-from bot.evaluation.names import names_in, stands_in
 from bot.evaluation.outcomes import Verdict, fold
 from bot.evaluation.questions import Golden, checked, load_golden
+from bot.evaluation.reference_names import names_in, stands_in
 from bot.evaluation.requirements import read_requirement
 from bot.evaluation.results import EarlierResults, Results
+from bot.evaluation.run_diff import compare
 from bot.evaluation.table import comparison_as_lines, results_as_lines
 from corpus.errors import UserError
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from bot.cli.reembed import rebuild_index
 from bot.evaluation.gate import GoldenGate
-from bot.reembedding import rebuild_index
 from bot.settings import Settings
 from corpus.errors import UserError
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 ROWS = (
     {"question": "Vad köpte vi i mars?", "docs": ["båten.md"]},

@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 import pytest
 from made_up import citation, golden, outcome
 
-from bot.evaluation.comparing import compare
-from bot.evaluation.markup import element, joined
+from bot.evaluation.elements import element, joined
 from bot.evaluation.outcomes import Verdict
 from bot.evaluation.page import page_of
 from bot.evaluation.results import EarlierResults, Results
+from bot.evaluation.run_diff import compare
 
 VOID = {"meta"}
 HOSTILE = '<script>alert("1")</script> & <b>fetstil</b>'

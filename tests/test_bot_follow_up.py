@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Answerer
-from bot.conversation import REMEMBERED_FOR, Conversation
-from bot.follow_up import read_follow_up
-from bot.question import read_question
+from bot.answer.answerer import Answerer
+from bot.question.follow_up import read_follow_up
+from bot.question.reading import read_question
+from bot.question.small_talk import read_small_talk
+from bot.service.conversation import REMEMBERED_FOR, Conversation
 from bot.settings import SAMPLES
-from bot.small_talk import read_small_talk
 from bot.types import Answer, Citation, Reading
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 GOLDEN = Path(__file__).parent / "golden"
 DIALOGUES = [

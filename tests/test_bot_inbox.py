@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.inbox import MOST_TRIES, Inbox
+from bot.service.inbox import MOST_TRIES, Inbox
 
 DAY = 24 * 3600.0
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from command_line import surroundings
 
-from bot.journal import SCHEMA, Asked, Journal
+from bot.service.journal import SCHEMA, Asked, Journal
 from corpus.errors import UserError
 
 ANNA, BO = 11, 22
@@ -150,7 +150,7 @@ def _stands_in_files(text, path):
 
 def test_all_can_be_taken_out(journal, monkeypatch):
     """Every question is given once, earliest first, by one user or by all, ready for JSON."""
-    monkeypatch.setattr("bot.journal._READ_AT_ONCE", 2)
+    monkeypatch.setattr("bot.service.journal._READ_AT_ONCE", 2)
     numbers = [journal.record(replace(ASKED, user=(ANNA, BO)[n % 2])) for n in range(7)]
     assert [row["id"] for row in journal.export()] == numbers
     assert [row["id"] for row in journal.export(BO)] == numbers[1::2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.links import link_to_quote
+from bot.answer.links import link_to_quote
 
 PAGE = "https://kommun.example/nyheter/bron"
 TEXT = """Bron stängs

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Answerer
-from bot.asked_names import asked_names
-from bot.merging import merge_names
+from bot.answer.answerer import Answerer
+from bot.answer.merging import merge_names
+from bot.question.asked_names import asked_names
 from bot.settings import SAMPLES
 from bot.types import Coverage, Listed
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 MINUTES = "bygdegarden/protokoll/2025-02-11-styrelsemote.md"
 

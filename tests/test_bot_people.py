@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from bot.people import CODE_LASTS, MOST_WAITING, Known, People
+from bot.service.people import CODE_LASTS, MOST_WAITING, Known, People
 
 ANNA, BO, GROUP, SUPERGROUP, ADMIN = 11, 22, -100, -100123, 7
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.question import in_year, read_question
+from bot.question.reading import in_year, read_question
 
 TODAY = date(2026, 2, 10)
 

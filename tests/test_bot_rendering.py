@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.as_json import answer_as_json, json_line
-from bot.rendering import Look, on_one_line, printable, render_answer
+from bot.cli.answer_lines import Look, on_one_line, printable, render_answer
+from bot.cli.as_json import answer_as_json, json_line
 from bot.texts import texts_for
 from bot.types import Answer, Citation, Coverage, Listed, Reading
 from corpus.types import Period

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.small_talk import read_small_talk
+from bot.question.small_talk import read_small_talk
 from bot.texts import LANGUAGES
 
 

@@ -10,13 +10,13 @@ import pytest
 from bot_api import TOKEN, FakeTelegram, Sent
 from bot_inside import remembering, take
 
-from bot.journal import Journal
-from bot.people import MOST_WAITING, People
+from bot.service.journal import Journal
+from bot.service.people import MOST_WAITING, People
 from bot.settings import Settings
 from bot.telegram_bot.services import Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
-from embeddings.storage import Manifest, Store
+from embeddings.index.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, SECOND, MEMBER, STRANGER, GROUP = 7, 8, 42, 666, -100

@@ -11,12 +11,12 @@ import pytest
 from bot_api import TOKEN, FakeTelegram
 from bot_inside import remembering, take
 
-from bot.journal import Asked, Journal
-from bot.people import People
+from bot.service.journal import Asked, Journal
+from bot.service.people import People
 from bot.settings import Settings
 from bot.telegram_bot.services import Services
 from bot.types import Answer, Reading
-from embeddings.storage import Manifest, Store
+from embeddings.index.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, MEMBER, BO, STRANGER, GROUP = 7, 42, 43, 666, -100

@@ -8,7 +8,7 @@ import pytest
 from bot_api import FakeTelegram
 from telegram import Update
 
-from bot.telegram_bot.backlog import last_of_each_chat
+from bot.telegram_bot.transport.backlog import last_of_each_chat
 
 DOWN = (1000.0, 2000.0)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from telegram_bot import GROUP, MEMBER, Bot
 
-from bot.conversations import REMEMBERED, Conversations
+from bot.service.conversations import REMEMBERED, Conversations
 from bot.types import Answer
 from corpus.errors import UserError
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram_bot.flood import PatientPerChat
+from bot.telegram_bot.transport.retry import PatientPerChat
 
 
 class Clock:

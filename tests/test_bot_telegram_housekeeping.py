@@ -11,14 +11,14 @@ import pytest
 from bot_api import TOKEN, FakeTelegram, Refused
 from bot_inside import remembering
 
-from bot.inbox import Inbox
-from bot.journal import Asked, Journal, utc
+from bot.service.inbox import Inbox
+from bot.service.journal import Asked, Journal, utc
 from bot.settings import Settings
 from bot.telegram_bot.app import put_together
-from bot.telegram_bot.housekeeping import Housekeeping
 from bot.telegram_bot.services import Services
+from bot.telegram_bot.transport.housekeeping import Housekeeping
 from corpus.errors import UserError
-from embeddings.storage import Store
+from embeddings.index.storage import Store
 
 ADMIN, MEMBER = 7, 42
 ASKED = Asked(

@@ -10,8 +10,8 @@ import pytest
 from bot_api import FakeTelegram
 from telegram import Bot, Update
 
-from bot.inbox import Inbox
-from bot.telegram_bot.intake import ChatQueues, Intake
+from bot.service.inbox import Inbox
+from bot.telegram_bot.transport.intake import ChatQueues, Intake
 
 BOT = Bot("123456789:AAFakeTokenFakeTokenFakeTokenFake0")
 
@@ -165,7 +165,7 @@ def test_no_more_is_taken_than_there_is_room_for(
     fake: FakeTelegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that Telegram keeps the rest of a flood, and not this machine's memory."""
-    monkeypatch.setattr("bot.telegram_bot.intake._MOST_AT_HAND", 2)
+    monkeypatch.setattr("bot.telegram_bot.transport.intake._MOST_AT_HAND", 2)
     updates = [read(fake.update("Who?", user=user)) for user in range(1, 4)]
 
     async def work() -> None:

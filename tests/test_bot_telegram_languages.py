@@ -2,7 +2,7 @@
 
 from telegram_bot import ADMIN, GROUP, MEMBER, STRANGER, Bot
 
-from bot.telegram_bot.menus import FOR_ADMINS, FOR_EVERYONE
+from bot.telegram_bot.access.menus import FOR_ADMINS, FOR_EVERYONE
 
 
 def test_a_chosen_language_is_spoken_from_then_on_in_menus_too(bot: Bot):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bot_api import TOKEN, FakeTelegram, Refused
 
-from bot.telegram_bot.menus import FOR_ADMINS, FOR_EVERYONE
+from bot.telegram_bot.access.menus import FOR_ADMINS, FOR_EVERYONE
 
 ADMIN, MEMBER = 7, 42
 MINUTES = "# Protokoll januari\n\nPublicerad 14 januari 2025\n\n{who} deltog på mötet i januari.\n"
@@ -44,7 +44,7 @@ def folder(tmp_path: Path, fake: FakeTelegram) -> Path:
 def citera(command: str, folder: Path) -> subprocess.Popen[str]:
     root = str(Path(__file__).parents[1])
     return subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", command],
+        [sys.executable, "-m", "bot.cli.main", command],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": root},
         stdout=subprocess.PIPE,
@@ -167,7 +167,7 @@ def test_a_bot_whose_token_another_program_holds_says_so_and_ends(
 def test_the_token_is_left_out_of_all_that_is_logged(tmp_path: Path) -> None:
     code = (
         "import logging\n"
-        "from bot.telegram_bot.logs import log_without_token\n"
+        "from bot.telegram_bot.transport.logs import log_without_token\n"
         f"log_without_token({TOKEN!r})\n"
         f"try: raise ValueError('told {TOKEN}')\n"
         f"except ValueError: logging.exception('at https://x/bot%s/getMe', {TOKEN!r})\n"

@@ -14,7 +14,7 @@ from bot.telegram_bot.services import Rebuild, Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
 from corpus.types import Skipped
-from embeddings.storage import Manifest, ReembedRunning, Store
+from embeddings.index.storage import Manifest, ReembedRunning, Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, MEMBER = 7, 42
@@ -84,7 +84,7 @@ def edits(fake: FakeTelegram) -> list[str]:
 def test_progress_is_told_in_one_message_edited_when_it_has_moved(
     fake: FakeTelegram, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram_bot.reembed._PAUSE", 0.001)
+    monkeypatch.setattr("bot.telegram_bot.admin.reembed_job._PAUSE", 0.001)
 
     def rebuild(progress: Progress) -> BuildReport:
         for done in range(1, 51):

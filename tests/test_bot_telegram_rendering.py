@@ -6,10 +6,10 @@ from html import unescape
 
 from bot_api.markup import read_html, units
 
-from bot.telegram_bot.markup import MOST_UNITS, Marked, render_text
-from bot.telegram_bot.rendering import render_answer
-from bot.telegram_bot.sources import render_source
-from bot.telegram_bot.splitting import ending, shortened, split_text
+from bot.telegram_bot.asking.answer_messages import render_answer
+from bot.telegram_bot.asking.markup import MOST_UNITS, Marked, render_text
+from bot.telegram_bot.asking.sources import render_source
+from bot.telegram_bot.asking.splitting import ending, shortened, split_text
 from bot.types import Answer, Citation, Excerpt, Listed, Reading
 
 

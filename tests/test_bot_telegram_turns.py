@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.telegram_bot.limits import PerMinute
-from bot.telegram_bot.pool import SearchPool
-from bot.telegram_bot.seldom import Seldom
+from bot.service.cooldown import Seldom
+from bot.service.limits import PerMinute
+from bot.telegram_bot.transport.pool import SearchPool
 
 
 def no_place(place: int) -> None:

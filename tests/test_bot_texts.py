@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from bot_api.markup import units
 
-from bot.telegram_bot.menus import FOR_ADMINS, FOR_EVERYONE
+from bot.telegram_bot.access.menus import FOR_ADMINS, FOR_EVERYONE
 from bot.texts import LANGUAGES
 
 ROOT = Path(__file__).parents[1]

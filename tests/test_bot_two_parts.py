@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.answering import Answerer
-from bot.reading.two_parts import split_parts
+from bot.answer.answerer import Answerer
+from bot.question.two_parts import split_parts
 from bot.settings import SAMPLES
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.question import in_year, read_question
+from bot.answer.settle_year import settle_year
+from bot.question.reading import in_year, read_question
 from bot.types import Citation
-from bot.years import settle_year
 
 TODAY = date(2026, 1, 31)
 CITATION = Citation(

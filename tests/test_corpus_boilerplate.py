@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.boilerplate import find_recurring
 from corpus.reading import read_folder
+from corpus.structure.boilerplate import find_recurring
 from corpus.types import Document
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"

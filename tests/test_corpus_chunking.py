@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.boilerplate import find_recurring
-from corpus.chunking import cut_passages
 from corpus.reading import read_document, read_folder
-from corpus.sentences import sentence_spans
+from corpus.structure.boilerplate import find_recurring
+from corpus.structure.passages import cut_passages
+from corpus.structure.sentences import sentence_spans
 from corpus.types import BlockKind, Document, Passage, Span
 
 SHARED = Path(__file__).parents[2] / "shared"

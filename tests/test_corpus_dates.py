@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from corpus.dates import find_periods, in_year
-from corpus.publication import published_date
+from corpus.dates.periods import find_periods, in_year
+from corpus.dates.publication import published_date
 from corpus.types import Period
 
 TODAY = date(2026, 2, 10)  # a Tuesday

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corpus.events import find_events, may_name_days
+from corpus.dates.events import find_events, may_name_days
 
 NEAR = date(2015, 6, 5)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.language import detect_language
+from corpus.languages.detection import detect_language
 
 
 @pytest.mark.parametrize(

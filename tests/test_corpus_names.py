@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.names import find_names
+from corpus.names.finding import find_names
 
 
 def people(text):

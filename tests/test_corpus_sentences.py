@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.sentences import sentence_spans
+from corpus.structure.sentences import sentence_spans
 
 
 def split(text: str, language: str = "sv") -> list[str]:

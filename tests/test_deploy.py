@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.arguments import COMMANDS
+from bot.cli.arguments import COMMANDS
 from bot.settings import VARIABLES
 
 ROOT = Path(__file__).parents[1]

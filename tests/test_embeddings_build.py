@@ -16,13 +16,13 @@ import numpy as np
 import pytest
 
 from corpus.errors import Cancelled, UserError
-from embeddings import indexing
 from embeddings.build import build_index
-from embeddings.catalog import Catalog
-from embeddings.index import PassageIndex
-from embeddings.rollback import roll_back
-from embeddings.static import StaticEmbedder
-from embeddings.storage import CATALOG, Manifest, ReembedRunning, Store
+from embeddings.index import writing
+from embeddings.index.catalog import Catalog
+from embeddings.index.storage import CATALOG, Manifest, ReembedRunning, Store
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.passage_index import PassageIndex
+from embeddings.search.rollback import roll_back
 from embeddings.types import Query
 
 MINUTES = """# Protokoll januari
@@ -294,7 +294,7 @@ def test_a_failing_disk_leaves_the_old_index_answering(documents, store, model, 
     def full(path: Path, vectors: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(indexing, "write_dense_index", full)
+    monkeypatch.setattr(writing, "write_dense_index", full)
     with pytest.raises(UserError, match="No space left"):
         rebuild(documents, store, model)
     assert store.current_name() == name
@@ -309,7 +309,7 @@ import resource, signal
 from pathlib import Path
 from corpus.errors import Cancelled, UserError
 from embeddings.build import build_index
-from embeddings.static import StaticEmbedder
+from embeddings.models.static import StaticEmbedder
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 try:
@@ -331,7 +331,7 @@ def test_a_kill_leaves_the_last_good_index(wait, documents, store, model):
         (documents / f"{number}.md").write_text(f"# N {number}\n\nText om sak {number}.\n")
     code = (
         "from pathlib import Path; from embeddings.build import build_index;"
-        "from embeddings.static import StaticEmbedder; print('on', flush=True);"
+        "from embeddings.models.static import StaticEmbedder; print('on', flush=True);"
         f"build_index(Path({str(documents)!r}), Path({str(store.folder)!r}), StaticEmbedder(),"
         "progress=lambda *_: None)"
     )

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from embeddings.build import build_index
-from embeddings.compounds import split_compound
-from embeddings.index import PassageIndex
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.compounds import split_compound
+from embeddings.index.storage import Store
+from embeddings.index.vocabulary import Vocabulary
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Query
-from embeddings.vocabulary import Vocabulary
 
 FREQUENCIES = {
     "stabilitet": 50, "råd": 80, "stabilitetsråd": 4, "kung": 40, "par": 60, "kungapar": 5,

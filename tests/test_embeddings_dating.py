@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from corpus.types import Passage, Period
-from embeddings.dating import EventFinder, days_of, time_passages
-from embeddings.static import split_words
+from corpus.words import split_words
+from embeddings.index.passage_dates import EventFinder, days_of, time_passages
 from embeddings.types import Source
 
 MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from embeddings.expected import AnswerType, Measure, expect
-from embeddings.holding import answering_spans, held_by
-from embeddings.static import StaticEmbedder
+from corpus.words import content_words
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.answer_patterns import answering_spans, held_by
+from embeddings.search.answer_type import AnswerType, Measure, expect
 from embeddings.types import Query
-from embeddings.words import content_words
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.forward import ForwardIndex, write_forward_index
-from embeddings.numbering import Numberer
+from embeddings.index.word_ids import Numberer
+from embeddings.index.word_matrix import ForwardIndex, write_forward_index
 
 PASSAGES = [
     [["nya", "badhuset", "invigs"], ["i", "maj"], ["badhuset"]],

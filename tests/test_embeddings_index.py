@@ -8,11 +8,11 @@ import numpy as np
 
 from corpus.types import Passage
 from embeddings.build import build_index
-from embeddings.index import Candidate, PassageIndex, rank
-from embeddings.ranking import WEIGHTS
-from embeddings.selection import Quotable
-from embeddings.static import StaticEmbedder
-from embeddings.storage import Store
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.evidence import WEIGHTS
+from embeddings.search.passage_index import Candidate, PassageIndex, rank
+from embeddings.search.quote_selection import Quotable
 from embeddings.types import Query, Source
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings import dense
-from embeddings.dense import DenseIndex, write_dense_index
-from embeddings.lexical import LexicalIndex, write_lexical_index
-from embeddings.static import BUNDLED_MODEL, StaticEmbedder, normalised
+from corpus.words import content_words, stem, stems
+from embeddings.index import vector_index
+from embeddings.index.vector_index import DenseIndex, write_dense_index
+from embeddings.index.vocabulary import Vocabulary
+from embeddings.index.word_index import LexicalIndex, write_lexical_index
+from embeddings.models.static import BUNDLED_MODEL, StaticEmbedder, normalised
 from embeddings.types import Alternative
-from embeddings.vocabulary import Vocabulary
-from embeddings.words import content_words, stem, stems
 
 AXES = np.eye(4, dtype=np.float32)
 
@@ -28,7 +28,7 @@ def test_dense_search_returns_nearest_first_with_its_cosine(tmp_path: Path):
 
 def test_dense_search_through_cells_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A large index, which compares only some vectors, still finds a passage by its own vector."""
-    monkeypatch.setattr(dense, "EXACT_UP_TO", 100)
+    monkeypatch.setattr(vector_index, "EXACT_UP_TO", 100)
     vectors = normalised(np.random.default_rng(1).normal(size=(3000, 8)).astype(np.float32))
     write_dense_index(tmp_path / "v", vectors)
     index = DenseIndex(tmp_path / "v")

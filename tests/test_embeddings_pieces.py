@@ -7,8 +7,9 @@ import pytest
 from tokenizers import Tokenizer
 
 from bot.settings import SAMPLES
-from embeddings.pieces import PieceCutter
-from embeddings.static import BUNDLED_MODEL, split_words
+from corpus.words import split_words
+from embeddings.models.pieces import PieceCutter
+from embeddings.models.static import BUNDLED_MODEL
 
 FILE = BUNDLED_MODEL / "tokenizer.json"
 ODD_WORDS = "ñandú 政府 x政府x الحكومة abc政abc oﬃciell Ⅳ 12345678901234567890 " + "x" * 60

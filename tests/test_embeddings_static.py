@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import UserError
-from embeddings import static
-from embeddings.static import BUNDLED_MODEL, StaticEmbedder, split_words
+from corpus.words import split_words
+from embeddings.models import static
+from embeddings.models.static import BUNDLED_MODEL, StaticEmbedder
 
 TEXTS = [
     "Vem deltog på mötet i januari?",
@@ -64,7 +65,7 @@ def test_a_missing_model_is_told_in_a_sentence(tmp_path):
 def test_the_model_is_read_without_torch():
     """Embedding a question imports neither torch nor sentence-transformers."""
     code = (
-        "import sys; from embeddings.static import StaticEmbedder;"
+        "import sys; from embeddings.models.static import StaticEmbedder;"
         "StaticEmbedder().embed_question('hej');"
         "sys.exit(bool({'torch', 'sentence_transformers', 'faiss'} & set(sys.modules)))"
     )

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import UserError
-from embeddings.embedder import load_embedder
-from embeddings.index import fingerprint_of
-from embeddings.static import StaticEmbedder
+from embeddings.models.loading import load_embedder
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.passage_index import fingerprint_of
 
 pytestmark = [
     pytest.mark.slow,

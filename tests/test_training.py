@@ -11,7 +11,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from corpus.errors import UserError
-from embeddings.static import StaticEmbedder, split_words
+from corpus.words import split_words
+from embeddings.models.static import StaticEmbedder
 from embeddings.training.alignment import Parallel, align
 from embeddings.training.compounds import split_compound
 from embeddings.training.config import read_config

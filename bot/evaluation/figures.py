@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.answering import MOST_CITATIONS
-from bot.evaluation.confidence import calibration_error, refusal_area
+from bot.answer.answerer import MOST_CITATIONS
+from bot.evaluation.calibration import calibration_error, refusal_area
 from bot.evaluation.outcomes import Outcome
 
 Figures: TypeAlias = dict[str, float]

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.evaluation.outcomes import fold
-from bot.journal import Asked, Journal
+from bot.service.journal import Asked, Journal
 
 _MOST: Final = 1000
 """Questions of each sort that are looked at, the latest."""

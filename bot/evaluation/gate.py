@@ -6,16 +6,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from bot.answering import Answerer
-from bot.evaluation.comparing import compare
+from bot.answer.answerer import Answerer
 from bot.evaluation.figures import ALL, BY_NAME
 from bot.evaluation.files import write_file
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.page import page_of
 from bot.evaluation.questions import Golden, checked, load_golden
 from bot.evaluation.results import EarlierResults, Results
+from bot.evaluation.run_diff import compare
 from corpus.errors import UserError
-from embeddings.storage import Store
+from embeddings.index.storage import Store
 from embeddings.types import Embedder, Progress
 
 REPORT: Final = "golden-report.html"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.answering import MOST_CITATIONS, Answerer
-from bot.evaluation.names import names_in, stands_in
+from bot.answer.answerer import MOST_CITATIONS, Answerer
 from bot.evaluation.questions import Golden
+from bot.evaluation.reference_names import names_in, stands_in
 from bot.types import Answer, Citation
 
 _NAMING: Final = frozenset({"who", "list"})

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.evaluation.comparing import Changed, Comparison
-from bot.evaluation.confidence import reliability
+from bot.evaluation.calibration import reliability
+from bot.evaluation.elements import Markup, element, joined
 from bot.evaluation.figures import ALL, FIGURES
-from bot.evaluation.markup import Markup, element, joined
 from bot.evaluation.outcomes import Outcome, Verdict
 from bot.evaluation.plots import refusal_plot, reliability_plot
 from bot.evaluation.results import Results
+from bot.evaluation.run_diff import Changed, Comparison
 from bot.types import Citation
 
 _STYLE: Final = Path(__file__).with_name("report.css")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from bot.evaluation.confidence import Bin, Refusals
-from bot.evaluation.markup import Markup, element
+from bot.evaluation.calibration import Bin, Refusals
+from bot.evaluation.elements import Markup, element
 
 Point: TypeAlias = tuple[float, float]
 

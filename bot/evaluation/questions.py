@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from bot.question import clean_question, read_question
+from bot.question.reading import clean_question, read_question
 from corpus.errors import UserError
 
 UNANSWERABLE: Final = "unanswerable"

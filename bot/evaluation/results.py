@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from bot.evaluation.confidence import Refusals, refusal_area, refusal_curve, reliability
+from bot.evaluation.calibration import Refusals, refusal_area, refusal_curve, reliability
 from bot.evaluation.figures import Figures, groups_of, measure
 from bot.evaluation.outcomes import Outcome, Verdict
 from corpus.errors import UserError

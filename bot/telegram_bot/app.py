@@ -23,30 +23,30 @@ from telegram.ext import (
 )
 
 from bot.settings import Settings
-from bot.telegram_bot.access import Access, LetIn
-from bot.telegram_bot.addressing import ToThisBot
-from bot.telegram_bot.admin import Admin
-from bot.telegram_bot.alerts import Alerts
-from bot.telegram_bot.asking import Asking
-from bot.telegram_bot.callbacks import Callbacks
-from bot.telegram_bot.desk import Desk
-from bot.telegram_bot.feedback import RATED, Feedback
-from bot.telegram_bot.flood import PatientPerChat
+from bot.telegram_bot.access.admission import DECISION, LET_GROUP_IN, Pairing
+from bot.telegram_bot.access.language_choice import CHOICE, Languages
+from bot.telegram_bot.access.menus import FOR_ADMINS
+from bot.telegram_bot.access.privacy import Privacy
+from bot.telegram_bot.access.rights import Access, LetIn
+from bot.telegram_bot.admin.alerts import Alerts
+from bot.telegram_bot.admin.commands import Admin
+from bot.telegram_bot.admin.reembed_job import CANCEL, ROLL_BACK, Reembed
+from bot.telegram_bot.admin.users import REVOKED, Users
+from bot.telegram_bot.asking.addressing import ToThisBot
+from bot.telegram_bot.asking.answer_sender import Presenter
+from bot.telegram_bot.asking.callbacks import Callbacks
+from bot.telegram_bot.asking.feedback import RATED, Feedback
+from bot.telegram_bot.asking.inline import Inline
+from bot.telegram_bot.asking.question_desk import Desk
+from bot.telegram_bot.asking.questions import Asking
 from bot.telegram_bot.handlers import Handlers
-from bot.telegram_bot.inline import Inline
-from bot.telegram_bot.intake import ChatQueues, Intake
-from bot.telegram_bot.languages import CHOICE, Languages
-from bot.telegram_bot.logs import log_without_token
-from bot.telegram_bot.menus import FOR_ADMINS
 from bot.telegram_bot.opening import open_services
-from bot.telegram_bot.pairing import DECISION, LET_GROUP_IN, Pairing
 from bot.telegram_bot.parts import App, Parts
-from bot.telegram_bot.presenting import Presenter
-from bot.telegram_bot.privacy import Privacy
-from bot.telegram_bot.reembed import CANCEL, ROLL_BACK, Reembed
 from bot.telegram_bot.services import Services
-from bot.telegram_bot.serving import Server
-from bot.telegram_bot.users import REVOKED, Users
+from bot.telegram_bot.transport.intake import ChatQueues, Intake
+from bot.telegram_bot.transport.logs import log_without_token
+from bot.telegram_bot.transport.retry import PatientPerChat
+from bot.telegram_bot.transport.serving import Server
 from corpus.errors import UserError
 
 _log = logging.getLogger(__name__)

@@ -7,10 +7,10 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.settings import Settings
-from bot.telegram_bot.access import Access, Context
-from bot.telegram_bot.alerts import Alerts
+from bot.telegram_bot.access.rights import Access, Context
+from bot.telegram_bot.access.user_language import message_of, phrases_for
+from bot.telegram_bot.admin.alerts import Alerts
 from bot.telegram_bot.services import Services
-from bot.telegram_bot.speaking import message_of, phrases_for
 from bot.texts import TelegramTexts
 
 _log = logging.getLogger(__name__)

@@ -3,18 +3,18 @@
 import logging
 from functools import partial
 
-from bot import conversations, inbox, journal, people
-from bot.answering import Answerer
-from bot.conversations import Conversations
-from bot.inbox import Inbox
-from bot.journal import Journal
-from bot.people import People
-from bot.reembedding import rebuild_index
+from bot.answer.answerer import Answerer
+from bot.cli.reembed import rebuild_index
+from bot.service import conversations, inbox, journal, people
+from bot.service.conversations import Conversations
+from bot.service.inbox import Inbox
+from bot.service.journal import Journal
+from bot.service.people import People
 from bot.settings import Settings
 from bot.telegram_bot.services import Services
-from embeddings.embedder import load_embedder
-from embeddings.rollback import roll_back
-from embeddings.storage import Manifest, Store
+from embeddings.index.storage import Manifest, Store
+from embeddings.models.loading import load_embedder
+from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Progress
 
 _log = logging.getLogger(__name__)

@@ -6,12 +6,12 @@ from typing import Any, Final, TypeAlias
 from telegram import Update
 from telegram.ext import Application
 
-from bot.telegram_bot.access import Access
-from bot.telegram_bot.alerts import Alerts
-from bot.telegram_bot.desk import Desk
-from bot.telegram_bot.intake import ChatQueues, Intake
-from bot.telegram_bot.reembed import Reembed
+from bot.telegram_bot.access.rights import Access
+from bot.telegram_bot.admin.alerts import Alerts
+from bot.telegram_bot.admin.reembed_job import Reembed
+from bot.telegram_bot.asking.question_desk import Desk
 from bot.telegram_bot.services import Services
+from bot.telegram_bot.transport.intake import ChatQueues, Intake
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 

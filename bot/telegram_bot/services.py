@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from bot.conversations import Conversations
-from bot.inbox import Inbox
-from bot.journal import Journal
-from bot.people import People
+from bot.service.conversations import Conversations
+from bot.service.inbox import Inbox
+from bot.service.journal import Journal
+from bot.service.people import People
 from bot.types import Answer, Excerpt
-from embeddings.storage import Manifest, Store
+from embeddings.index.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
 Rebuild: TypeAlias = Callable[[Progress], BuildReport]

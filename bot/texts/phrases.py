@@ -42,7 +42,7 @@ class Texts:
     """Tells how a conversation goes on with another year."""
     """Says how a question that leans on the one before was understood."""
     small_talk: dict[str, str]
-    """What is answered to each purpose that `bot.small_talk` tells apart."""
+    """What is answered to each purpose that `bot.question.small_talk` tells apart."""
     quotation_marks: tuple[str, str]
     in_language: dict[str, str]
     """Marks a quote in a language that is not the asker's, by that language."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias
 
-from embeddings.static import split_words
+from corpus.words import split_words
 from embeddings.training.interpreting import Interpreter
 from embeddings.training.lexicon import Lexicon
 from embeddings.training.materials import Materials, count_article_words

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from embeddings.static import StaticEmbedder
+from embeddings.models.static import StaticEmbedder
 from embeddings.training.passages import cut_paragraphs
 from embeddings.training.sources import Article, is_held_out, read_articles
 from embeddings.types import Vectors

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import Stemmer
 
-from embeddings.static import split_words
+from corpus.words import split_words
 from embeddings.training.alignment import Translations
 from embeddings.training.compounds import split_compound
 from embeddings.training.sources import Gloss, Pair

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from embeddings.static import split_words
+from corpus.words import split_words
 from embeddings.training.alignment import Parallel, align
 from embeddings.training.config import Sources
 from embeddings.training.lexicon import Lexicon, Options, gather_entries

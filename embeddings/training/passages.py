@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from embeddings.static import split_words
+from corpus.words import split_words
 from embeddings.training.interpreting import is_english
 from embeddings.training.sources import Article
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from embeddings.static import split_words
+from corpus.words import split_words
 
 TERMS: Final = Path(__file__).parent / "terms.txt"
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")

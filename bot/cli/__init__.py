@@ -1,0 +1,1 @@
+"""The command line: `citera ask`, `chat`, `reembed` and the other commands."""

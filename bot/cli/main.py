@@ -1,0 +1,144 @@
+"""The command line: what can be asked for, and how it ends when something goes wrong.
+
+Each command's own code is imported when it is run, so that `--help` answers at once and a question
+waits for neither torch nor Telegram.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Final
+
+from bot.cli.arguments import build_parser
+from bot.cli.terminal import accept_any_text, note
+from bot.settings import Settings, load_settings
+from corpus.errors import UserError
+
+ERROR: Final = 1
+WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+"""What shells report for a program whose reader has left, such as `citera chat | head`."""
+LOG: Final = "citera.log"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name; return the exit code."""
+    sys.excepthook = partial(_report_bug, Settings())
+    accept_any_text()
+    try:
+        parsed = build_parser().parse_args(arguments)
+        settings = _settings(parsed)
+        sys.excepthook = partial(_report_bug, settings)
+        code = _RUN[parsed.command](parsed, settings)
+        sys.stdout.flush()
+    except UserError as error:
+        note(str(error))
+        return ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more at its end, which would fail aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code
+
+
+def _settings(parsed: argparse.Namespace) -> Settings:
+    settings = load_settings()
+    return replace(
+        settings,
+        documents_dir=getattr(parsed, "documents", settings.documents_dir),
+        store_dir=getattr(parsed, "store", settings.store_dir),
+    )
+
+
+def _report_bug(
+    settings: Settings,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """Log what should never happen, and apologise in one sentence."""
+    text = "".join(traceback.format_exception(kind, error, trace))
+    if settings.telegram_bot_token:
+        text = text.replace(settings.telegram_bot_token, "(token)")
+    log = (settings.store_dir / LOG).absolute()
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{text}\n")
+    except OSError:
+        sys.stderr.write(text)
+        note("Sorry, something went wrong inside citera; what is above tells its makers where.")
+    else:
+        note(f"Sorry, something went wrong inside citera; {log} tells its makers where.")
+
+
+def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.ask import ask, ask_each  # noqa: PLC0415
+
+    question = " ".join(parsed.question)
+    if question == "-" and parsed.json:
+        return ask_each(sys.stdin.buffer, settings, parsed.year)
+    return ask(question, settings, as_json=parsed.json, year=parsed.year)
+
+
+def _chat(_parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.chat import chat  # noqa: PLC0415
+
+    return chat(settings)
+
+
+def _reembed(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.reembed import reembed  # noqa: PLC0415
+
+    return reembed(settings, keep=parsed.keep, force=parsed.force)
+
+
+def _rollback(_parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.reembed import go_back  # noqa: PLC0415
+
+    return go_back(settings)
+
+
+def _status(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.status import show_status  # noqa: PLC0415
+
+    return show_status(settings, as_json=parsed.json)
+
+
+def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.evaluate import Wishes, evaluate_file, write_questions  # noqa: PLC0415
+
+    if parsed.from_log:
+        return write_questions(parsed.from_log, settings)
+    wishes = Wishes(parsed.json, parsed.html, parsed.compare, tuple(parsed.require), parsed.today)
+    return evaluate_file(parsed.file, settings, wishes)
+
+
+def _telegram(_parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.telegram_bot.app import run_telegram  # noqa: PLC0415
+
+    run_telegram(settings)
+    return 0
+
+
+_RUN: Final[dict[str, Callable[[argparse.Namespace, Settings], int]]] = {
+    "ask": _ask,
+    "chat": _chat,
+    "reembed": _reembed,
+    "rollback": _rollback,
+    "status": _status,
+    "eval": _evaluate,
+    "telegram": _telegram,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,0 @@
-"""Questions that lean on the answer before them, told in full by rule."""
-
-from bot.follow_up.reading import FollowUp, read_follow_up
-
-__all__ = ["FollowUp", "read_follow_up"]

@@ -1,0 +1,92 @@
+"""Questions that are too short to say what they are about."""
+
+import re
+from datetime import date
+from typing import Final
+
+from bot.question.follow_up.question_words import (
+    ASKING,
+    VERBS,
+    is_preposition,
+    lowered,
+    own_matter,
+    without_link,
+    words_of,
+)
+from bot.question.follow_up.substituting import with_whole_name
+from bot.question.follow_up.topics import context_of, topic_of, whole_of, with_context
+from bot.types import Answer
+from corpus.dates.periods import find_periods
+
+_BARE: Final = re.compile(
+    r"""(?:(?:from|since|until|till?|från|sedan)\s)?
+    (?:(?P<why>why(?:\snot)?|how\scome|varför|hur\sså|hur\skommer\sdet\ssig)
+    |when|where|who|which|how|how\s(?:much|many|long|often|old|far|big|large|so)
+    |när|var|vart|vem|vilka|vilken|vilket|hur|hur\s(?:mycket|många|länge|ofta|gamla?|långt|stora?))
+    (?P<rest>\sexactly|\sexakt|\s(?:so|så|inte)\s\w+|\s(?:earlier|later|before|now|tidigare|senare|nu)
+    |\s(?:is|was|were|are|did)\s(?:that|this|it|they)(?:\shappen)?
+    |\s(?:är|var|blev|blir)\s(?:det|de|den)|\s(?:hände|skedde)\sdet|\sdet)?""",
+    re.VERBOSE,
+)
+_VARFOR: Final = ("varför", "hur så", "hur kommer det sig")
+_MOST_MATTER: Final = 2
+"""Words of its own above which a question is not read as leaning on another."""
+
+
+_LIGHT: Final = frozenset("part place happened hände skedde sägs".split())
+"""Words that tell of no matter by themselves: "who took part?"."""
+_DONE: Final = re.compile(
+    r"""\w+\s(?:was|were|is|are|did)\s\w+(?:ed|id|ade|made|done|ought|ecide|appen)
+    |\w+\s(?:do|can|should|could)\s(?:i|you|we)\s\w+|\w+\s\w+\s(?:man|jag|vi)
+    |(?:vilke[nt]|vilka|which)\s(?:är|var|is|was|were)\s\w+(?:a?st|est)
+    |(?:how|hur)\s(?:many|much|många|mycket|lång|stor|stort)\s\w+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A question whose words name no thing, or one alone: "what was decided?", "hur många dörrar?"."""
+_TOO_SHORT: Final = 2
+"""Words of a question that can't say what it is about: "who paid?"."""
+
+
+def with_bare_word(asked: str, after: Answer) -> str | None:
+    """Read "why?" and "när då?": another question word before the last question."""
+    part, _ = without_link(asked)
+    match = _BARE.fullmatch(" ".join(word.lower for word in words_of(part)))
+    if match is None:
+        return None
+    question = after.full_question.rstrip(" ?.!")
+    if match["why"]:
+        if match["rest"]:
+            return with_context(part, whole_of(after))
+        word = "Varför" if match["why"] in _VARFOR else "Why"
+        if after.reading.kind == "yesno":
+            return f"{word} {lowered(question)}?"
+        if after.reading.kind in ("when", "where") and " " in question:
+            return f"{word} {question.split(maxsplit=1)[1]}?"
+        return with_context(part, whole_of(after))
+    return with_context(part, context_of(after))
+
+
+def with_link(asked: str, after: Answer, today: date) -> str | None:
+    """Read "and who was absent?", "vem betalar?": tied to the last by "and", or too short alone."""
+    part, marked = without_link(asked)
+    words = words_of(part)
+    if words and is_preposition(words[0]):
+        words = words[1:]
+    matter = [word for word in own_matter(part) if word.lower not in _LIGHT]
+    elliptic = not matter or len(words) == _TOO_SHORT or _DONE.fullmatch(part)
+    asking = ASKING if matter else ASKING | VERBS
+    if not (marked or elliptic) or not words or words[0].lower not in asking:
+        return None
+    named = any(word.is_name for word in words) or find_periods(part, today)
+    return None if named or len(matter) > _MOST_MATTER else with_context(part, context_of(after))
+
+
+def with_known_thing(asked: str, after: Answer, today: date) -> str | None:
+    """Read "who chaired the meeting?": the meeting of the last question, with its date."""
+    topic = topic_of(after)
+    matter = own_matter(asked)
+    named = any(word.is_name for word in matter) or find_periods(asked, today)
+    asking = words_of(asked)[0].lower in ASKING
+    if not (topic and after.reading.dates_named and asking) or named or len(matter) > _MOST_MATTER:
+        return None
+    return with_whole_name(asked, topic)

@@ -1,0 +1,108 @@
+"""What is asked where a question leans on the answer before it: read by rule."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.question.follow_up.elliptic import with_bare_word, with_known_thing, with_link
+from bot.question.follow_up.pronouns import PERSONAL, with_pronoun
+from bot.question.follow_up.question_words import ASKING, VERBS, own_matter, without_link, words_of
+from bot.question.follow_up.substituting import with_date, with_thing
+from bot.question.follow_up.topics import context_of, with_context
+from bot.types import Answer, Citation
+from corpus.dates.periods import find_periods
+from corpus.languages.detection import detect_language
+from corpus.words import stem
+
+_MORE: Final = re.compile(
+    r"""(?:(?:and|och)\s)?(?:
+    more|mera?|fler|continue|go\son|fortsätt
+    |(?:please\s)?(?:tell|show|give)(?:\s(?:me|us))?(?:\ssome)?\smore(?:\sabout\s(?:it|this|that|them))?
+    |(?:berätta|visa|säg)(?:\s(?:mig|oss))?(?:\slite)?\s(?:mera?|fler)
+     (?:\som\s(?:det|den|detta|dem|saken))?
+    |(?:any|some)(?:one|body|thing)\s(?:else|more)|any\s(?:others|more)
+    |(?:are|is)\sthere\s(?:any(?:thing)?\s)?(?:others|more|else)(?:\sabout\s(?:it|this|that|them))?
+    |(?:finns\sdet\s)?(?:någon|något|några|nåt|nån)\s(?:mera?|fler|annan|annat|andra|till)
+    |finns\sdet\s(?:mera?|fler|andra)
+    |(?P<asking>who|what|which|where|when|vem|vilka|vad|var|när)
+     \s(?:else|others?|more|mera?|fler|annars|till|andra)(?P<rest>\s.+)?
+    )""",
+    re.VERBOSE,
+)
+_KINDS: Final = {
+    word: kinds
+    for words, kinds in (
+        (("who", "vem", "vilka"), ("who", "list")),
+        (("where", "var"), ("where",)),
+        (("when", "när"), ("when",)),
+    )
+    for word in words
+}
+"""The kinds of question that "who else" and the like ask once more."""
+_LONGEST_FRAGMENT: Final = 6
+"""Words of what can be put in place of a part of the last question."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question in full, and what its answer need not show again."""
+
+    question: str
+    leave_out: tuple[Citation, ...] = ()
+
+
+def read_follow_up(asked: str, after: Answer, today: date) -> FollowUp | None:
+    """Return what is meant by a question after an answer; None where it stands on its own feet."""
+    if after.is_small_talk:
+        return None
+    resolved = (
+        _more(asked, after)
+        or _with_other_part(asked, after, today)
+        or with_bare_word(asked, after)
+        or with_pronoun(asked, after, today)
+        or with_link(asked, after, today)
+        or with_known_thing(asked, after, today)
+    )
+    if resolved is None:
+        return None
+    again = resolved == after.full_question
+    shown = (*after.citations, *after.nearest, *after.shown_before) if again else ()
+    return FollowUp(resolved[0].upper() + resolved[1:], shown)
+
+
+def _more(asked: str, after: Answer) -> str | None:
+    """Read "who else?", "berätta mer": the last question once more, if it asked for that."""
+    match = _MORE.fullmatch(" ".join(word.lower for word in words_of(asked)))
+    if match is None or not _nothing_new(match["rest"] or "", after):
+        return None
+    kinds = _KINDS.get(match["asking"] or "")
+    if kinds and after.reading.kind not in kinds:
+        return with_context(asked, context_of(after))
+    return after.full_question
+
+
+def _nothing_new(text: str, after: Answer) -> bool:
+    language = after.reading.language
+    known = {stem(word.lower, language) for word in words_of(after.full_question)}
+    return all(stem(word.lower, language) in known for word in own_matter(text))
+
+
+def _with_other_part(asked: str, after: Answer, today: date) -> str | None:
+    """Read "and in February?", "och biblioteket?": the last question with another date or thing."""
+    part, marked = without_link(asked)
+    words = words_of(part)
+    lower = {word.lower for word in words}
+    if not 0 < len(words) <= _LONGEST_FRAGMENT or lower & (VERBS | ASKING | PERSONAL):
+        return None
+    periods = find_periods(part, today)
+    rest = part
+    for period in periods:
+        rest = rest.replace(period.said, " ")
+    if periods and not own_matter(rest):
+        return with_date(after.full_question, after.reading.dates_named, part, periods[0])
+    if not marked or not own_matter(part):
+        return None
+    question = after.full_question
+    language = detect_language(question, after.reading.language)
+    return with_thing(question, after.reading, language, part)

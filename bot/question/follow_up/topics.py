@@ -1,0 +1,148 @@
+"""What a question is about, told from its words, so that a later question can lean on it."""
+
+import re
+from typing import Final
+
+from bot.question.follow_up.question_words import (
+    ASKING,
+    DEFINITE_NOUN,
+    JOINING,
+    PREPOSITION,
+    VERBS,
+    Word,
+    lowered,
+    own_matter,
+    words_of,
+)
+from bot.types import Answer
+from corpus.languages.detection import detect_language
+from corpus.types import Period, Span
+
+_DEFINITE_ARTICLES: Final = frozenset("the den det de vår vårt våra our this that".split())
+_ARTICLES: Final = _DEFINITE_ARTICLES | frozenset("a an en ett".split())
+_AT_PLACE: Final = frozenset("in at from to near i på från till vid".split())
+_ABOUT: Final = frozenset("about regarding om angående".split())
+_AUXILIARIES: Final = frozenset(
+    "do does did will would can could should shall has have had may might must".split()
+)
+# Verbs that end an English subject; Swedish ones stand before it.
+_MAIN_VERBS: Final = frozenset(
+    """cost amount open close start begin end happen take took get got pay run last meet met held
+    hold say said decide stand weigh earn sit lie work live play go went made built gave given
+    cover contain include need want mean bring come came look chosen leave left buy sell""".split()
+)
+_VERB_ENDING: Final = {
+    "en": re.compile(r"\w+ed$"),
+    "sv": re.compile(r"\w+(ades?|rdes?|tes|nte|[bflmr]s|ras)$"),
+}
+CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
+
+
+def find_topic(question: str, language: str) -> Span | None:
+    """Return where the thing stands that a question is about, "the January meeting", if any.
+
+    It begins with an article, a name or a Swedish definite noun, and goes on through what is
+    joined to it: "the roof of the mill", "styrelsemötet i april 2024". What stands after "about"
+    goes first, then a definite thing, then any; a name that only tells the place is none.
+    """
+    words = words_of(question)
+    starts = [at for at in range(1, len(words)) if _begins(words, at, language)]
+    starts += [
+        at
+        for at in range(1, len(words))
+        if words[at - 1].lower in _ABOUT and words[at].carries_matter and at not in starts
+    ]
+    starts.sort(
+        key=lambda at: (
+            words[at - 1].lower not in _ABOUT,
+            words[at].lower in _ARTICLES - _DEFINITE_ARTICLES,
+        )
+    )
+    for first in starts:
+        end = _end_of_topic(words, first, language)
+        place = _tells_place(words, first) and all(
+            word.is_name or word.lower in JOINING for word in words[first:end]
+        )
+        if end > first and not place:
+            return words[first].start, words[end - 1].end
+    return None
+
+
+def _tells_place(words: list[Word], first: int) -> bool:
+    """Return whether "in" or the like stands before a name, or before several with "and"."""
+    at = first - 1
+    while at > 0 and (words[at].is_name or words[at].lower in ("and", "och")):
+        at -= 1
+    return words[at].lower in _AT_PLACE
+
+
+def _end_of_topic(words: list[Word], first: int, language: str) -> int:
+    end = first
+    while end < len(words) and _goes_on(words[end], language):
+        end += 1
+    while end > first and words[end - 1].lower in JOINING | _ARTICLES:
+        end -= 1
+    asked_of = words[first - 1].lower in _AUXILIARIES
+    if asked_of and end == len(words) and end - first > 2 and not words[end - 1].is_name:
+        return end - 1  # "did the new roof collapse": the verb belongs to "did".
+    return end
+
+
+def _begins(words: list[Word], at: int, language: str) -> bool:
+    word = words[at]
+    if word.lower in _ARTICLES:
+        return at + 1 < len(words) and words[at + 1].carries_matter
+    definite = language == "sv" and DEFINITE_NOUN.match(word.lower)
+    return word.is_name or bool(definite and word.carries_matter)
+
+
+def _goes_on(word: Word, language: str) -> bool:
+    if word.is_name or word.lower in JOINING | _ARTICLES:
+        return True
+    ends = _VERB_ENDING.get(language)
+    is_verb = word.lower in _MAIN_VERBS or bool(ends and ends.match(word.lower))
+    return word.carries_matter and not is_verb
+
+
+def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
+    """Return where the last date of a question stands, with the preposition before it."""
+    start = question.rfind(periods[-1].said) if periods else -1
+    if start < 0:
+        return None
+    joined = re.search(rf"\b(?:{PREPOSITION})\s(?:den\s|the\s)?$", question[:start], re.IGNORECASE)
+    return (joined.start() if joined else start), start + len(periods[-1].said)
+
+
+def topic_of(after: Answer) -> str | None:
+    """Return what the last question was about, with its date; None where no words name it."""
+    question = after.full_question
+    if given := CONTEXT.search(question):
+        return None if words_of(given[1])[0].lower in ASKING | VERBS else given[1]
+    topic = find_topic(question, detect_language(question, after.reading.language))
+    if topic is None:
+        return None
+    about = question[slice(*topic)]
+    date = find_date(question, after.reading.dates_named)
+    outside = date is not None and not topic[0] <= date[0] < topic[1]
+    return f"{about} {question[slice(*date)]}" if date and outside else about
+
+
+def context_of(after: Answer) -> str:
+    """Return the last question's topic where that says nearly all, or else all of the question."""
+    topic = topic_of(after)
+    told = {word.lower for word in words_of(topic or "")}
+    untold = [word for word in own_matter(after.full_question) if word.lower not in told]
+    nearly = topic and after.reading.dates_named and len(untold) <= 1
+    return topic if topic and nearly else whole_of(after)
+
+
+def whole_of(after: Answer) -> str:
+    """Return all that the last question says, or what stands in brackets behind it."""
+    question = after.full_question
+    given = CONTEXT.search(question)
+    return given[1] if given else lowered(question.rstrip(" ?.!"))
+
+
+def with_context(asked: str, context: str) -> str:
+    """Return a question with what it is about in brackets behind it."""
+    return f"{asked.rstrip(' ?.!')} ({context})?"

@@ -1,0 +1,74 @@
+"""What a question insists on: names, figures and quoted phrases that an answer has to be about."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS
+from corpus.languages.stop_words import FUNCTION_WORDS
+from corpus.types import Period
+
+_QUOTED: Final = re.compile(
+    "[\"“”„«»]([^\"“”„«»]{2,}?)[\"“”«»]|(?<!\\w)['‘’]([^'‘’]{3,}?)['’](?!\\w)"
+)
+_WORD: Final = re.compile(r"[^\W\d_]\w*")
+# An English genitive stays outside.
+_NAME: Final = re.compile(r"[A-ZÅÄÖÉÜ]\w*(?:[-+&]\w+|['’](?!s\b)\w+)*")
+_JOINED: Final = re.compile(r" (?:(?:av|af|von|van|de|of) )?")
+_ACRONYM: Final = re.compile(r"[A-ZÅÄÖ]{2,}[\d-]*\w*|[A-ZÅÄÖ]\w*\d\w*")
+_FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w])")
+_SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:–—]\s+|\s-\s+)\W*$")
+# English writes with a capital what other languages do not, and translates as any word.
+_COMMON: Final = re.compile(
+    r"I|\w+(?:ish|ese)|(?:(?:Asi|Ind|Ital|Brazil|Braz|Norweg|Belg|Austr|Austral|Canad|Russ|Ukrain|Ital"
+    r"|Hungar|Roman|Bulgar|Lithuan|Latv|Eston|Iran|Syr|Palestin|Egypt|Christ)ian"
+    r"|(?:Europ|Chil|Kor|Mediterran)ean|(?:Afric|Americ|Mexic|Moroc)c?an)s?|Asian"
+    r"|Arab|Czech|Danes?|Dutch|French|German|Greek|Jewish|Nordic|Baltic|Swiss|Swedes?"
+)
+
+
+def insisted_on(question: str, periods: Sequence[Period]) -> tuple[str, ...]:
+    """Return the quoted phrases, names and figures of a question, as written and in order.
+
+    What its dates are made of is left out. Names are told by capitals, so that a question in small
+    letters, or in capitals throughout, insists on none.
+    """
+    found = [(match.start(), match[1] or match[2]) for match in _QUOTED.finditer(question)]
+    rest = _QUOTED.sub(lambda match: "." * len(match[0]), question)
+    for period in periods:
+        rest = rest.replace(period.said, "." * len(period.said), 1)
+    for start, name in _names(rest):
+        found.append((start, name))
+        rest = rest[:start] + "." * len(name) + rest[start + len(name) :]
+    found += [(match.start(), match[0]) for match in _FIGURE.finditer(rest)]
+    return tuple(dict.fromkeys(phrase for _, phrase in sorted(found)))
+
+
+def _names(text: str) -> list[tuple[int, str]]:
+    """Return the names in a text with where they begin; those of several words in one piece."""
+    after_first = [word for word in _WORD.findall(text)[1:] if word.lower() in FUNCTION_WORDS]
+    if after_first and not any(word.islower() for word in after_first):
+        return []
+    spans: list[tuple[int, int]] = []
+    for match in _NAME.finditer(text):
+        if not _is_name(text, match):
+            continue
+        if spans and _JOINED.fullmatch(text, spans[-1][1], match.start()):
+            spans[-1] = spans[-1][0], match.end()
+        else:
+            spans.append(match.span())
+    names = [(start, text[start:end]) for start, end in spans]
+    return [(start, name) for start, name in names if not _COMMON.fullmatch(name)]
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    if _ACRONYM.fullmatch(match[0]):
+        return True
+    small = match[0].lower()
+    return not (
+        len(small) == 1
+        or _SENTENCE_BEGINS.search(text[: match.start()])
+        or small in FULL_MONTHS
+        or small in WEEKDAYS
+        or small in FUNCTION_WORDS
+    )

@@ -1,0 +1,193 @@
+"""Conversations: what was asked and answered last, and what the buttons under answers stand for."""
+
+import sqlite3
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Self, TypeAlias
+
+import msgspec
+
+from bot.service.exchanges import Context, Document, Exchange, Place
+from bot.service.state_file import Schema, StateFile
+
+FILE: Final = "conversations.sqlite"
+"""Its name in STORE_DIR."""
+REMEMBERED: Final = 3 * 3600.0
+"""Seconds for which a question may lean on the one before."""
+_MOST_EXCHANGES: Final = 5000
+"""Answers whose buttons work; older ones make room."""
+_SCHEMA: Final = Schema(
+    "memory of conversations",
+    1,
+    """
+CREATE TABLE IF NOT EXISTS exchanges (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, user INTEGER NOT NULL,
+    at REAL NOT NULL, content BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS exchanges_by ON exchanges (user);
+CREATE INDEX IF NOT EXISTS exchanges_when ON exchanges (at);
+CREATE TABLE IF NOT EXISTS messages (
+    chat INTEGER NOT NULL, message INTEGER NOT NULL,
+    exchange TEXT NOT NULL REFERENCES exchanges (key) ON DELETE CASCADE, document TEXT,
+    PRIMARY KEY (chat, message)
+);
+CREATE INDEX IF NOT EXISTS messages_of ON messages (exchange);
+CREATE TABLE IF NOT EXISTS conversations (
+    chat INTEGER NOT NULL, topic INTEGER NOT NULL, user INTEGER NOT NULL,
+    exchange TEXT REFERENCES exchanges (key) ON DELETE SET NULL, document TEXT, at REAL NOT NULL,
+    PRIMARY KEY (chat, topic, user)
+);
+""",
+)
+
+
+Clock: TypeAlias = Callable[[], float]
+
+
+class Conversations:
+    """Keeps conversations; what a method wrote is on the disk when it returns.
+
+    Every method may be called from any thread, and raises UserError where the file cannot be used.
+    """
+
+    def __init__(self, file: StateFile, clock: Clock = time.time) -> None:
+        self._file = file
+        self._clock = clock
+        self._file.run("PRAGMA foreign_keys = ON")
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock = time.time) -> Self:
+        """Open the file, or begin one; a damaged one is moved aside first."""
+        return cls(StateFile.open(path, _SCHEMA), clock)
+
+    @classmethod
+    def in_memory(cls, clock: Clock = time.time) -> Self:
+        """Return a memory that ends with the process."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection.executescript(_SCHEMA.statements)
+        return cls(StateFile(connection, _SCHEMA.name, None), clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    # Exchanges
+
+    def save(self, exchange: Exchange) -> None:
+        """Keep an exchange, in the place of the one with its key, as the last where it was made."""
+        place, key = exchange.place, exchange.key
+        content = zlib.compress(msgspec.json.encode(exchange))
+        steps: list[tuple[str, tuple[object, ...]]] = [
+            (
+                "INSERT INTO exchanges (key, user, at, content) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET at = excluded.at, content = excluded.content",
+                (key, place.user, self._clock(), content),
+            ),
+            ("DELETE FROM messages WHERE exchange = ? AND document IS NULL", (key,)),
+            (
+                "DELETE FROM exchanges WHERE id <= (SELECT max(id) FROM exchanges) - ?",
+                (_MOST_EXCHANGES,),
+            ),
+        ]
+        for message in (exchange.asked, *exchange.told):
+            values = (place.chat, message, key)
+            steps.append(("INSERT OR REPLACE INTO messages VALUES (?, ?, ?, NULL)", values))
+        if exchange.answer.citations or exchange.answer.nearest:
+            steps.append(self._leaning(place, key, exchange.document))
+        self._file.run_together(*steps)
+
+    def find(self, key: str) -> Exchange | None:
+        """Return the exchange with a key; None where it is no longer held."""
+        return self._one("SELECT content FROM exchanges WHERE key = ?", key)
+
+    def of_message(self, chat: int, message: int) -> Exchange | None:
+        """Return the exchange that a message belongs to, as its question or its answer."""
+        return self._one(
+            "SELECT content FROM exchanges JOIN messages ON exchange = key "
+            "WHERE chat = ? AND message = ? AND document IS NULL",
+            *(chat, message),
+        )
+
+    def _one(self, statement: str, *values: int | str | None) -> Exchange | None:
+        for (content,) in self._file.run(statement, *values):
+            try:
+                return msgspec.json.decode(zlib.decompress(content), type=Exchange)
+            except msgspec.ValidationError:
+                return None  # kept by a version of citera whose answers held other things
+        return None
+
+    # What the next question leans on
+
+    def context(self, place: Place) -> Context:
+        """Return what a question asked now may lean on."""
+        rows = self._file.run(
+            "SELECT exchange, document, at FROM conversations "
+            "WHERE chat = ? AND topic = ? AND user = ?",
+            *(place.chat, place.topic, place.user),
+        )
+        # The clock may have been put back since.
+        if not rows or abs(self._clock() - rows[0][2]) > REMEMBERED:
+            return Context()
+        key, document, _ = rows[0]
+        return Context(self.find(key) if key else None, _document(document))
+
+    def ask_of(self, place: Place, document: Document | None) -> None:
+        """Have the next questions asked of one document alone, or of all; nothing else lasts."""
+        statement, values = self._leaning(place, None, document)
+        self._file.run(statement, *values)
+
+    def _leaning(
+        self, place: Place, key: str | None, document: Document | None
+    ) -> tuple[str, tuple[object, ...]]:
+        """Return the statement that notes what the next question at a place leans on."""
+        values = (place.chat, place.topic, place.user, key, _encoded(document), self._clock())
+        return "INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?, ?, ?)", values
+
+    def forget(self, place: Place) -> None:
+        """Begin a new conversation; buttons under older answers go on working."""
+        self._file.run(
+            "DELETE FROM conversations WHERE chat = ? AND topic = ? AND user = ?",
+            *(place.chat, place.topic, place.user),
+        )
+
+    def offer(self, exchange: Exchange, message: int, document: Document) -> None:
+        """Note that replies to a message, which an exchange led to, ask one document alone."""
+        self._file.run(
+            "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)",
+            *(exchange.place.chat, message, exchange.key, _encoded(document)),
+        )
+
+    def offered(self, chat: int, message: int) -> Document | None:
+        """Return the document that replies to a message ask; None for all of them."""
+        rows = self._file.run(
+            "SELECT document FROM messages WHERE chat = ? AND message = ?", chat, message
+        )
+        return _document(rows[0][0]) if rows else None
+
+    # Forgetting
+
+    def forget_user(self, user: int) -> None:
+        """Delete for good what someone asked and was answered."""
+        self._file.run_together(
+            ("DELETE FROM conversations WHERE user = ?", (user,)),
+            ("DELETE FROM exchanges WHERE user = ?", (user,)),
+        )
+        self._file.empty_log()
+
+    def expire(self, older_than: float) -> None:
+        """Delete for good what was asked before a moment, in seconds since 1970."""
+        self._file.run_together(
+            ("DELETE FROM conversations WHERE at < ?", (older_than,)),
+            ("DELETE FROM exchanges WHERE at < ?", (older_than,)),
+        )
+        self._file.empty_log()
+
+
+def _encoded(document: Document | None) -> str | None:
+    return msgspec.json.encode(document).decode() if document else None
+
+
+def _document(encoded: str | None) -> Document | None:
+    return msgspec.json.decode(encoded, type=Document) if encoded else None

@@ -1,0 +1,50 @@
+"""What the bot keeps of those who ask, told and deleted at their word."""
+
+import asyncio
+from typing import Final
+
+from telegram import Update
+
+from bot.service.cooldown import Seldom
+from bot.settings import Settings
+from bot.telegram_bot.access.rights import Access, Context
+from bot.telegram_bot.access.user_language import message_of, phrases_for
+from bot.telegram_bot.services import Services
+
+_BETWEEN_STRANGERS: Final = 60.0
+"""Seconds after which one who is not let in is answered again."""
+
+
+class Privacy:
+    """Tells everybody what is kept of them, also those who are let in no longer."""
+
+    def __init__(self, services: Services, settings: Settings, access: Access) -> None:
+        self._services = services
+        self._days = settings.keep_questions_days
+        self._access = access
+        self._strangers = Seldom(_BETWEEN_STRANGERS)
+
+    async def tell(self, update: Update, _context: Context) -> None:
+        """Tell what is kept, for how long, and how it is deleted."""
+        if self._answers(update):
+            texts = phrases_for(update.effective_user, self._services.people).telegram.privacy
+            kept = texts.kept.format(days=self._days) if self._days else texts.not_kept
+            await message_of(update).reply_text(f"{kept}\n\n{texts.always}")
+
+    async def forget(self, update: Update, _context: Context) -> None:
+        """Delete what is kept of someone, save that they are let in."""
+        user = update.effective_user
+        if user is None or not self._answers(update):
+            return
+        texts = phrases_for(user, self._services.people).telegram.privacy
+        questions = await asyncio.to_thread(self._services.journal.forget_user, user.id)
+        await asyncio.to_thread(self._services.conversations.forget_user, user.id)
+        await asyncio.to_thread(self._services.people.choose_language, user.id, None)
+        await message_of(update).reply_text(texts.forgotten.format(questions=questions))
+
+    def _answers(self, update: Update) -> bool:
+        """Return whether someone is answered: always, or seldom where they are not let in."""
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None:
+            return False
+        return self._access.lets_in(user.id, chat.id) or self._strangers.allows(user.id)

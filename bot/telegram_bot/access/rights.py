@@ -1,0 +1,136 @@
+"""Who may ask the bot, and who may command it."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, Final, Protocol, TypeVar
+
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Update, User
+from telegram.error import BadRequest
+from telegram.ext import CallbackContext, filters
+
+from bot.service.people import People
+from bot.settings import Settings
+from bot.telegram_bot.access.user_language import message_of, phrases_for
+from bot.telegram_bot.asking.markup import on_one_line
+
+Context = CallbackContext[Any, Any, Any, Any]
+
+_LONGEST_NAME: Final = 64
+
+_log = logging.getLogger(__name__)
+
+
+class Access:
+    """Tells who may do what: by the settings, and by what admins have decided since."""
+
+    def __init__(self, settings: Settings, people: People) -> None:
+        self.people = people
+        self.admins = settings.admin_user_ids
+        self.in_settings = settings.allowed_chat_ids
+        self._open = settings.open_to_all
+
+    def is_admin(self, user: int | None) -> bool:
+        """Return whether someone may command the bot; which chat it is said in plays no part."""
+        return user in self.admins
+
+    def lets_in(self, user: int | None, chat: int) -> bool:
+        """Return whether someone is answered in a chat; a private chat has its user's id."""
+        return (
+            self._open
+            or chat in self.in_settings
+            or self.people.knows(chat)
+            or (chat == user and self.is_admin(user))
+        )
+
+    async def migrated(self, update: Update, _context: Context) -> None:
+        """Let a group that has grown to a supergroup keep its place under its new id.
+
+        It is told in both, and neither waits for the other: what follows in the new one is answered
+        though the old one is still busy.
+        """
+        message = message_of(update)
+        old = message.migrate_from_chat_id or message.chat_id
+        new = message.migrate_to_chat_id or message.chat_id
+        self.people.move(old, new)
+        if old in self.in_settings and not self.people.knows(new):
+            self.people.approve(new, name_of(message.chat), by=0)
+            _log.warning(
+                "The group %d in ALLOWED_CHAT_IDS is now %d, which is let in; put that in its "
+                "place.",
+                *(old, new),
+            )
+
+
+class LetIn(filters.UpdateFilter):
+    """Updates of those who are answered."""
+
+    def __init__(self, access: Access) -> None:
+        super().__init__()
+        self._access = access
+
+    def filter(self, update: Update) -> bool:
+        """Return whether an update is of someone who is."""
+        user, chat = update.effective_user, update.effective_chat
+        user_id = user.id if user else None
+        if chat is None:  # an inline query, which stands for its user's own chat
+            return user_id is not None and self._access.lets_in(user_id, user_id)
+        return self._access.lets_in(user_id, chat.id)
+
+
+class _ForAdmins(Protocol):
+    access: Access
+
+
+_Self = TypeVar("_Self", bound=_ForAdmins)
+_Handler = Callable[[_Self, Update, Context], Coroutine[Any, Any, None]]
+
+
+def admins_alone(handler: _Handler[_Self]) -> _Handler[_Self]:
+    """Have a handler refuse those who are no admins, however an update has come to it."""
+
+    @wraps(handler)
+    async def checked(self: _Self, update: Update, context: Context) -> None:
+        user = update.effective_user
+        if user and self.access.is_admin(user.id):
+            await handler(self, update, context)
+            return
+        text = phrases_for(user, self.access.people).telegram.admins_alone
+        if update.callback_query:
+            await acknowledge(update.callback_query, text)
+        else:
+            await message_of(update).reply_text(text)
+
+    return checked
+
+
+async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
+    """Tell Telegram that a press on a button was seen, with a text shown for a moment."""
+    try:
+        await query.answer(text)
+    except BadRequest as error:
+        # After a quarter of a minute or so Telegram has forgotten who pressed.
+        _log.info("A press on a button came too late to be answered: %s", error)
+
+
+async def show_in_place(
+    query: CallbackQuery, text: str | None = None, keyboard: InlineKeyboardMarkup | None = None
+) -> None:
+    """Change the message whose button was pressed; without a text its buttons alone.
+
+    A message that is gone, or already is like that, is left alone.
+    """
+    try:
+        if text is None:
+            await query.edit_message_reply_markup(keyboard)
+        else:
+            await query.edit_message_text(text, reply_markup=keyboard)
+    except BadRequest as error:
+        _log.info("What was pressed could not be shown in place: %s", error)
+
+
+def name_of(who: User | Chat) -> str:
+    """Return what a user or a chat is called, on one line and not too long."""
+    name = who.full_name if isinstance(who, User) else who.effective_name
+    names = (name, who.username and f"(@{who.username})")
+    return on_one_line(" ".join(filter(None, names)), _LONGEST_NAME) or str(who.id)

@@ -1,0 +1,20 @@
+"""Which language somebody in Telegram is spoken to in."""
+
+from telegram import Message, Update, User
+
+from bot.service.people import People
+from bot.texts import Texts, texts_for
+
+
+def phrases_for(user: User | None, people: People) -> Texts:
+    """Return the phrases of the language someone has chosen, or else has set in Telegram."""
+    if user is None:
+        return texts_for(None)
+    return texts_for(people.language_of(user.id) or user.language_code)
+
+
+def message_of(update: Update) -> Message:
+    """Return the message of an update that has one."""
+    message = update.effective_message
+    assert message is not None  # handlers that ask are registered for messages alone
+    return message

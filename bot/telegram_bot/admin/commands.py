@@ -1,0 +1,111 @@
+"""What admins are told when they ask: how the bot is, what is asked of it, and what it left out."""
+
+import asyncio
+import logging
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot.telegram_bot.access.rights import Access, Context, admins_alone
+from bot.telegram_bot.access.user_language import message_of, phrases_for
+from bot.telegram_bot.admin.reports import (
+    as_csv,
+    tell_boilerplate,
+    tell_process,
+    tell_stats,
+    tell_status,
+    tell_unanswered,
+)
+from bot.telegram_bot.asking.markup import render_text
+from bot.telegram_bot.services import Services
+from bot.telegram_bot.transport.sending import send_pieces
+from bot.texts import Texts
+from corpus.errors import UserError
+
+_MOST_QUESTIONS: Final = 20
+"""Questions that are listed; /export has them all."""
+_STATS_DAYS: Final = (1, 7, 30)
+
+_log = logging.getLogger(__name__)
+
+
+class Admin:
+    """Answers what admins ask of the bot itself."""
+
+    def __init__(self, services: Services, access: Access) -> None:
+        self.access = access
+        self._services = services
+        self._journal = services.journal
+        self._started = time.monotonic()
+
+    def _texts(self, update: Update) -> Texts:
+        return phrases_for(update.effective_user, self._services.people)
+
+    @admins_alone
+    async def status(self, update: Update, _context: Context) -> None:
+        """Tell what the index holds, and how the process is."""
+        texts = self._texts(update).telegram
+        today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        try:
+            manifest = await asyncio.to_thread(self._services.status)
+            told = tell_status(manifest, texts)
+        except UserError as error:
+            told = str(error)
+        counts = await asyncio.to_thread(self._journal.counts, today)
+        process = tell_process(time.monotonic() - self._started, counts, texts.admin)
+        await self._tell(update, f"{told}\n\n{process}")
+
+    @admins_alone
+    async def stats(self, update: Update, _context: Context) -> None:
+        """Tell how many questions there were, and how they fared."""
+        now = datetime.now(UTC)
+        counts = {
+            days: await asyncio.to_thread(self._journal.counts, now - timedelta(days=days))
+            for days in _STATS_DAYS
+        }
+        await self._tell(update, tell_stats(counts, self._texts(update).telegram.admin))
+
+    @admins_alone
+    async def unanswered(self, update: Update, _context: Context) -> None:
+        """Tell what people asked in vain, and which answers they disliked."""
+        if await self._in_group(update):
+            return
+        in_vain = await asyncio.to_thread(self._journal.unanswered, _MOST_QUESTIONS)
+        disliked = await asyncio.to_thread(self._journal.downvoted, _MOST_QUESTIONS)
+        await self._tell(update, tell_unanswered(in_vain, disliked, self._texts(update)))
+
+    @admins_alone
+    async def export(self, update: Update, _context: Context) -> None:
+        """Send all questions, with what they got and how it was judged, as a table."""
+        if await self._in_group(update):
+            return
+        table, rows = await asyncio.to_thread(as_csv, self._journal)
+        await message_of(update).reply_document(
+            table,
+            filename=f"citera-{datetime.now().astimezone():%Y-%m-%d}.csv",
+            caption=self._texts(update).telegram.admin.exported.format(questions=rows),
+        )
+
+    @admins_alone
+    async def boilerplate(self, update: Update, _context: Context) -> None:
+        """Tell which lines recur over many documents and are left out of the search."""
+        try:
+            manifest = await asyncio.to_thread(self._services.status)
+        except UserError as error:
+            await self._tell(update, str(error))
+            return
+        await self._tell(update, tell_boilerplate(manifest, self._texts(update).telegram))
+
+    async def _in_group(self, update: Update) -> bool:
+        """Return whether others would read along, having said so."""
+        message = message_of(update)
+        if message.chat.type == ChatType.PRIVATE:
+            return False
+        await message.reply_text(self._texts(update).telegram.admin.in_private)
+        return True
+
+    async def _tell(self, update: Update, text: str) -> None:
+        await send_pieces(message_of(update), render_text(text))

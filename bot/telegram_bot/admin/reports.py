@@ -1,0 +1,180 @@
+"""What admins are told in Telegram of the index, of a re-embed, and of what is asked."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from resource import RUSAGE_SELF, getpagesize, getrusage
+from typing import Any, Final
+
+from bot.service.journal import Asked, Counts, Journal
+from bot.telegram_bot.asking.markup import on_one_line, readable
+from bot.texts import TelegramTexts, Texts
+from bot.texts.admin_phrases import AdminTexts
+from embeddings.index.storage import Manifest
+from embeddings.types import BuildReport
+
+_MOST_LINES: Final = 30
+"""Recurring lines that are named."""
+_LONGEST_LINE: Final = 120
+_COLUMNS: Final = (
+    *(field.name for field in fields(Asked) if field.name != "citations"),
+    "documents",
+)
+_MOST_SKIPPED: Final = 10
+"""Files that are named in the report; of more than these the number is told."""
+
+
+def tell_status(manifest: Manifest, texts: TelegramTexts) -> str:
+    """Return what an index holds."""
+    languages = (f"{name}: {count}" for name, (_, count) in manifest.languages.items())
+    size = sum(size for size, _ in manifest.files.values())
+    return readable(
+        texts.status.format(
+            documents=manifest.documents,
+            passages=manifest.passages,
+            languages=", ".join(languages),
+            created=manifest.created[:16].replace("T", " "),
+            age=duration(_age(manifest)),
+            model=manifest.model,
+            folder=manifest.documents_dir,
+            megabytes=f"{size / 1e6:.0f}",
+        )
+    )
+
+
+def _age(manifest: Manifest) -> float:
+    """Return the seconds since a generation was made; 0 where the clock was put back meanwhile."""
+    age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
+    return max(age.total_seconds(), 0.0)
+
+
+def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
+    """Return what a re-embed did, the files it could not read among it."""
+    template = texts.reembed_unchanged if report.unchanged else texts.reembed_done
+    lines = [
+        template.format(
+            seconds=f"{report.seconds:.0f}",
+            documents=report.documents,
+            passages=report.passages,
+            embedded=report.embedded,
+        )
+    ]
+    if report.skipped:
+        lines.append(texts.skipped.format(count=len(report.skipped)))
+        lines.extend(f"• {one.path}: {one.reason}" for one in report.skipped[:_MOST_SKIPPED])
+        if len(report.skipped) > _MOST_SKIPPED:
+            lines.append(texts.and_more.format(count=len(report.skipped) - _MOST_SKIPPED))
+    return "\n".join(lines)
+
+
+def duration(seconds: float) -> str:
+    """Return a stretch of time, in units that Swedish and English write alike."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes, hours, days = seconds / 60, seconds / 3600, seconds / 86400
+    if minutes < 60:
+        return f"{minutes:.0f} min"
+    return f"{hours:.0f} h" if hours < 48 else f"{days:.0f} d"
+
+
+def tell_process(uptime: float, today: Counts, texts: AdminTexts) -> str:
+    """Return how the process is, and what was asked of it today."""
+    return texts.running.format(
+        memory=f"{_memory() / 1e6:.0f}",
+        uptime=duration(uptime),
+        questions=today.questions,
+        median=_seconds(today),
+    )
+
+
+def tell_stats(counts: Mapping[int, Counts], texts: AdminTexts) -> str:
+    """Return how many questions there were in the last so many days, and how they fared."""
+    return "\n\n".join(
+        f"{texts.stats_days.format(days=days)}\n{_tell_counts(one, texts)}"
+        for days, one in counts.items()
+    )
+
+
+def _tell_counts(counts: Counts, texts: AdminTexts) -> str:
+    share = counts.share_found
+    if share is None:
+        return texts.no_question_yet
+    return texts.stats.format(
+        questions=counts.questions,
+        users=counts.users,
+        found=f"{share:.0%}",
+        liked=counts.liked,
+        disliked=counts.disliked,
+        median=_seconds(counts),
+    )
+
+
+def tell_unanswered(in_vain: Sequence[Asked], disliked: Sequence[Asked], texts: Texts) -> str:
+    """Return the questions that got no answer, and those whose answer was disliked."""
+    admin = texts.telegram.admin
+    parts = [
+        "\n".join([heading, *(_tell_question(one, texts) for one in asked)])
+        for heading, asked in ((admin.unanswered, in_vain), (admin.downvoted, disliked))
+        if asked
+    ]
+    return "\n\n".join(parts) or admin.none_unanswered
+
+
+def _tell_question(asked: Asked, texts: Texts) -> str:
+    return (
+        f"• {on_one_line(asked.question or '', _LONGEST_LINE)} ({texts.date(asked.asked_at[:10])})"
+    )
+
+
+def tell_boilerplate(manifest: Manifest, texts: TelegramTexts) -> str:
+    """Return the lines that recur over many documents, those of most documents first."""
+    lines = sorted(manifest.recurring, key=lambda one: -one[1])
+    if not lines:
+        return texts.admin.no_boilerplate
+    told = [f"{count} × {on_one_line(line, _LONGEST_LINE)}" for line, count in lines[:_MOST_LINES]]
+    if len(lines) > _MOST_LINES:
+        told.append(texts.and_more.format(count=len(lines) - _MOST_LINES))
+    return "\n".join([texts.admin.boilerplate, *told])
+
+
+def as_csv(journal: Journal) -> tuple[bytes, int]:
+    """Return all that the journal holds as a table, and how many questions that is.
+
+    In UTF-8 with the mark by which spreadsheets know it.
+    """
+    file = io.StringIO()
+    table = csv.DictWriter(file, _COLUMNS)
+    table.writeheader()
+    questions = 0
+    for cells in _cells(journal):
+        table.writerow(cells)
+        questions += 1
+    return file.getvalue().encode("utf-8-sig"), questions
+
+
+def _cells(journal: Journal) -> Iterator[dict[str, Any]]:
+    for asked in journal.export():
+        documents = "; ".join(dict.fromkeys(document for document, *_ in asked.pop("citations")))
+        yield {name: _harmless(cell) for name, cell in {**asked, "documents": documents}.items()}
+
+
+def _harmless(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula: what people ask is not trusted."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
+
+
+def _seconds(counts: Counts) -> str:
+    return "–" if counts.median_seconds is None else f"{counts.median_seconds:.2f}"
+
+
+def _memory() -> float:
+    """Return the bytes of memory that the process takes up now, or the most it did on macOS."""
+    try:
+        resident = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return resident * getpagesize()
+    except OSError:
+        return getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

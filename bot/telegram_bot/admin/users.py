@@ -1,0 +1,74 @@
+"""Whom admins have let in, and how they shut somebody out again."""
+
+import asyncio
+from typing import Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.constants import ChatType
+
+from bot.service.people import Known
+from bot.telegram_bot.access.admission import decision_row
+from bot.telegram_bot.access.rights import Access, Context, acknowledge, admins_alone, show_in_place
+from bot.telegram_bot.access.user_language import message_of, phrases_for
+from bot.telegram_bot.asking.markup import on_one_line
+from bot.texts import TelegramTexts
+
+REVOKED: Final = r"revoke:(-?\d{1,16})"
+"""What the button behind each name says."""
+_LONGEST_LIST: Final = 1000
+_MOST_SHOWN: Final = 40
+"""Chats that are shown with a button; a message takes a hundred."""
+
+
+class Users:
+    """Shows whom admins have let in."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self._people = access.people
+
+    @admins_alone
+    async def show(self, update: Update, _context: Context) -> None:
+        """Tell who is let in, with a button to shut each out, and who waits to be."""
+        message, texts = message_of(update), self._texts(update)
+        if message.chat.type != ChatType.PRIVATE:
+            await message.reply_text(texts.admin.in_private)
+            return
+        text, keyboard = await asyncio.to_thread(self._page, texts)
+        await message.reply_text(text, reply_markup=keyboard)
+
+    @admins_alone
+    async def revoke(self, update: Update, _context: Context) -> None:
+        """Shut out the one whose button an admin has pressed."""
+        query, texts = update.callback_query, self._texts(update)
+        assert query is not None
+        assert query.data is not None
+        chat = int(query.data.partition(":")[2])
+        revoked = await asyncio.to_thread(self._people.revoke, chat)
+        await acknowledge(query, texts.admin.revoked if revoked else texts.admin.not_let_in)
+        if revoked:
+            text, keyboard = await asyncio.to_thread(self._page, texts)
+            await show_in_place(query, text, keyboard)
+
+    def _page(self, texts: TelegramTexts) -> tuple[str, InlineKeyboardMarkup]:
+        let_in, waiting = self._people.let_in(), self._people.waiting()
+        lines = [texts.admin.people.format(count=len(let_in), waiting=len(waiting))]
+        if self.access.in_settings:
+            listed = ", ".join(map(str, sorted(self.access.in_settings)))
+            lines.append(on_one_line(texts.admin.in_settings.format(chats=listed), _LONGEST_LIST))
+        rows = [[_revoking(known)] for known in let_in[:_MOST_SHOWN]]
+        for request in waiting:
+            lines.append(f"{request.name}: {request.code}")
+            rows.append(list(decision_row(request, texts)))
+        if len(let_in) > _MOST_SHOWN:
+            lines.append(texts.and_more.format(count=len(let_in) - _MOST_SHOWN))
+        return "\n".join(lines), InlineKeyboardMarkup(rows)
+
+    def _texts(self, update: Update) -> TelegramTexts:
+        return phrases_for(update.effective_user, self._people).telegram
+
+
+def _revoking(known: Known) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        f"✕ {known.name} ({known.chat})", callback_data=f"revoke:{known.chat}"
+    )

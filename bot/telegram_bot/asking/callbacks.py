@@ -1,0 +1,184 @@
+"""What happens when a button under an answer is pressed."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
+
+from bot.service.exchanges import Document, Exchange
+from bot.service.journal import Rating
+from bot.telegram_bot.access.rights import Access, Context, acknowledge
+from bot.telegram_bot.access.user_language import phrases_for
+from bot.telegram_bot.asking.answer_messages import render_answer, title_of
+from bot.telegram_bot.asking.answer_sender import Presenter
+from bot.telegram_bot.asking.conversing import Question, again, place_of
+from bot.telegram_bot.asking.keyboards import (
+    Press,
+    all_keyboard,
+    answer_keyboard,
+    page_keyboard,
+    page_of,
+    source_keyboard,
+)
+from bot.telegram_bot.asking.markup import Piece, plain
+from bot.telegram_bot.asking.question_desk import Desk
+from bot.telegram_bot.asking.sources import render_page, render_source
+from bot.telegram_bot.services import Services
+from bot.telegram_bot.transport.sending import edit_piece, send_piece
+from bot.texts import TelegramTexts
+from corpus.errors import UserError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """A button that was pressed, with all it stands for."""
+
+    press: Press
+    exchange: Exchange
+    message: Message
+    user: int
+    texts: TelegramTexts
+    """In the presser's language."""
+
+
+class Callbacks:
+    """Does what buttons say, in the message they stand under."""
+
+    def __init__(
+        self, services: Services, access: Access, desk: Desk, presenter: Presenter
+    ) -> None:
+        self._services = services
+        self._conversations = services.conversations
+        self._access = access
+        self._desk = desk
+        self._presenter = presenter
+        self._actions = {
+            "page": self._turn,
+            "open": self._open,
+            "year": self._ask_year,
+            "only": self._ask_document,
+            "all": self._ask_all,
+        }
+
+    async def pressed(self, update: Update, _context: Context) -> None:
+        """Do what a button says, and tell why not where that can't be."""
+        query = update.callback_query
+        assert query is not None  # registered for presses alone
+        note = None
+        try:
+            note = await self._act(update, query)
+        finally:
+            await acknowledge(query, note)
+
+    async def _act(self, update: Update, query: CallbackQuery) -> str | None:
+        """Do what a button says; return what is to be told instead where that can't be."""
+        texts = phrases_for(query.from_user, self._services.people).telegram
+        chat, press = update.effective_chat, Press.read(query.data or "")
+        if chat is None or not self._access.lets_in(query.from_user.id, chat.id):
+            return texts.answer.not_yours
+        if press is None:
+            return texts.answer.unknown_button
+        exchange = await asyncio.to_thread(self._conversations.find, press.key)
+        message = query.message
+        # A message that is too old to be told of can't be changed either.
+        if not isinstance(message, Message) or exchange is None:
+            return texts.answer.grown_old
+        if exchange.place.chat != message.chat_id:
+            return texts.answer.unknown_button
+        pressed = _Pressed(press, exchange, message, query.from_user.id, texts)
+        return await self._actions[press.action](pressed)
+
+    async def _turn(self, pressed: _Pressed) -> str | None:
+        exchange, page = pressed.exchange, pressed.press.number
+        if page == 0:
+            piece = render_answer(exchange.answer, exchange.document)[-1]
+            keyboard = answer_keyboard(exchange, await self._rating(exchange))
+        elif page_of(exchange.answer, page):
+            piece = render_page(exchange.answer, page)
+            keyboard = page_keyboard(exchange.key, exchange.answer, page)
+        else:
+            return pressed.texts.answer.unknown_button
+        return await _edit(pressed, piece, keyboard)
+
+    async def _open(self, pressed: _Pressed) -> str | None:
+        exchange = pressed.exchange
+        citation = exchange.citation(pressed.press.number)
+        if citation is None:
+            return pressed.texts.answer.unknown_button
+        excerpt = await asyncio.to_thread(
+            self._services.excerpt, citation.document, citation.quote_start, citation.quote_end
+        )
+        # The documents may have changed under an answer that still stands.
+        if excerpt is None or excerpt.quote != citation.quote:
+            return pressed.texts.answer.grown_old
+        asked = exchange.document is not None
+        keyboard = source_keyboard(exchange.key, exchange.answer, citation, alone=asked)
+        piece = render_source(citation, excerpt, exchange.answer.reading.language)
+        return await _edit(pressed, piece, keyboard)
+
+    async def _ask_year(self, pressed: _Pressed) -> str | None:
+        year = pressed.press.number
+        if year not in pressed.exchange.years:
+            return pressed.texts.answer.unknown_button
+        question = await asyncio.to_thread(again, pressed.exchange, self._conversations)
+        return await self._answer_again(pressed, replace(question, year=year))
+
+    async def _ask_document(self, pressed: _Pressed) -> str | None:
+        citation = pressed.exchange.citation(pressed.press.number)
+        if citation is None:
+            return pressed.texts.answer.unknown_button
+        document = Document(citation.document, title_of(citation, 200))
+        message, texts = pressed.message, pressed.texts.answer
+        in_private = message.chat.type == ChatType.PRIVATE
+        said = texts.asking_document if in_private else texts.asking_document_in_group
+        place = place_of(message, pressed.user)
+        await asyncio.to_thread(self._conversations.ask_of, place, document)
+        note = plain(said.format(title=document.title))
+        sent = await send_piece(message, note, all_keyboard(pressed.exchange.key, texts))
+        await asyncio.to_thread(
+            self._conversations.offer, pressed.exchange, sent.message_id, document
+        )
+        return None
+
+    async def _ask_all(self, pressed: _Pressed) -> str | None:
+        message, exchange = pressed.message, pressed.exchange
+        place = place_of(message, pressed.user)
+        await asyncio.to_thread(self._conversations.ask_of, place, None)
+        if message.message_id not in exchange.told:
+            return await _edit(pressed, plain(pressed.texts.answer.asking_all), None)
+        question = await asyncio.to_thread(again, exchange, self._conversations)
+        return await self._answer_again(
+            pressed, replace(question, document=None, year=exchange.year)
+        )
+
+    async def _answer_again(self, pressed: _Pressed, question: Question) -> str | None:
+        """Put the answer to a question asked another way in place of the one that stands."""
+        if seconds := self._desk.wait(pressed.user, datetime.now(UTC)):
+            return pressed.texts.limits.too_many.format(seconds=f"{seconds:.0f}")
+        try:
+            answered = await self._desk.answer(pressed.message, question)
+        except UserError as error:
+            _log.warning("A question could not be answered again: %s", error)
+            return pressed.texts.cannot_answer
+        await self._presenter.show(pressed.message, question, answered)
+        return None
+
+    async def _rating(self, exchange: Exchange) -> Rating | None:
+        if exchange.number is None:
+            return None
+        asked = await asyncio.to_thread(self._services.journal.find, exchange.number)
+        return asked.rating if asked else None
+
+
+async def _edit(
+    pressed: _Pressed, piece: Piece, keyboard: InlineKeyboardMarkup | None
+) -> str | None:
+    message = pressed.message
+    bot, number = message.get_bot(), message.message_id
+    stands = await edit_piece(bot, message.chat_id, number, piece, keyboard)
+    return None if stands else pressed.texts.answer.grown_old

@@ -1,0 +1,81 @@
+"""What a message asks, read in its conversation."""
+
+from dataclasses import dataclass, replace
+
+from telegram import Message
+
+from bot.service.conversations import Conversations
+from bot.service.exchanges import Document, Exchange, Place
+from bot.telegram_bot.asking.addressing import question_of, with_context
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be answered, where, and what it leans on."""
+
+    text: str
+    place: Place
+    asked: int
+    """The message that asks."""
+    after: Exchange | None = None
+    document: Document | None = None
+    """The one document to ask."""
+    year: int | None = None
+    replaces: Exchange | None = None
+    """The exchange whose answer the new one takes the place of."""
+
+
+def place_of(message: Message, user: int) -> Place:
+    """Return where someone talks who wrote a message, or pressed a button under it."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Place(message.chat_id, topic or 0, user)
+
+
+def read_message(message: Message, conversations: Conversations) -> Question:
+    """Return what a message asks.
+
+    It leans on what it replies to, and otherwise on what its writer asked last. An edit leans on
+    what its first version did, whose answer it replaces.
+    """
+    asked = _read(message, conversations)
+    before = conversations.of_message(message.chat_id, message.id)
+    if before and before.asked == message.id:
+        return again(before, conversations, text=asked.text)
+    return asked
+
+
+def read_alone(message: Message) -> Question:
+    """Return what a message asks by itself, with the text that it replies to."""
+    user = message.from_user
+    text = with_context(question_of(message), message)
+    return Question(text, place_of(message, user.id if user else 0), message.id)
+
+
+def _read(message: Message, conversations: Conversations) -> Question:
+    asked = read_alone(message)
+    if message.reply_to_message:
+        return _reply(asked, message, message.reply_to_message, conversations)
+    context = conversations.context(asked.place)
+    return replace(asked, after=context.last, document=context.document)
+
+
+def _reply(
+    asked: Question, message: Message, replied: Message, conversations: Conversations
+) -> Question:
+    before = conversations.of_message(message.chat_id, replied.id)
+    # Words of its own go on from the answer; without any, what it replies to is asked again.
+    if before and (own := question_of(message)):
+        return replace(asked, text=own, after=before, document=before.document)
+    return replace(asked, document=conversations.offered(message.chat_id, replied.id))
+
+
+def again(before: Exchange, conversations: Conversations, *, text: str | None = None) -> Question:
+    """Return the question of an exchange, in other words if there are, to be answered anew."""
+    return Question(
+        text=before.question if text is None else text,
+        place=before.place,
+        asked=before.asked,
+        after=conversations.find(before.after) if before.after else None,
+        document=before.document,
+        replaces=before,
+    )

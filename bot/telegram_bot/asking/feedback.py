@@ -1,0 +1,98 @@
+"""What people think of an answer: thumbs under it, and reactions to it."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReactionTypeEmoji, Update
+from telegram.error import BadRequest
+
+from bot.service.journal import Journal, Rating
+from bot.service.people import People
+from bot.telegram_bot.access.rights import Context, acknowledge
+from bot.telegram_bot.access.user_language import phrases_for
+
+RATED: Final = r"rate:(\d{1,15}):(-?1)"
+"""What the thumbs say."""
+_THUMBS: Final[dict[Rating, str]] = {1: "👍", -1: "👎"}
+_LIKES: Final = frozenset("👍 ❤ 🔥 🥰 👏 😁 🎉 🤩 🙏 👌 😍 💯 ⚡ 🏆 🤝 🤗 🆒 😎".split())
+_DISLIKES: Final = frozenset("👎 🤬 😢 🤮 💩 🤡 🥱 💔 🤨 😐 🖕 😡".split())
+
+_log = logging.getLogger(__name__)
+
+
+def rating_row(number: int, rating: Rating | None = None) -> Sequence[InlineKeyboardButton]:
+    """Return the thumbs that go under the answer to a question of the journal."""
+    return [
+        InlineKeyboardButton(
+            f"{thumb} ✓" if rating == value else thumb, callback_data=f"rate:{number}:{value}"
+        )
+        for value, thumb in _THUMBS.items()
+    ]
+
+
+class Feedback:
+    """Keeps in the journal what people think of answers."""
+
+    def __init__(self, journal: Journal, people: People) -> None:
+        self._journal = journal
+        self._people = people
+
+    async def thumbed(self, update: Update, _context: Context) -> None:
+        """Note which thumb was pressed; the same one pressed again is taken back."""
+        query, user = update.callback_query, update.effective_user
+        assert query is not None
+        assert query.data is not None
+        texts = phrases_for(user, self._people).telegram.feedback
+        match = re.fullmatch(RATED, query.data)
+        assert match is not None  # the handler is registered for these alone
+        asked = await asyncio.to_thread(self._journal.find, int(match[1]))
+        message = query.message
+        # The data of a button may be forged, so that it is held against where it was pressed.
+        if asked is None or asked.id is None or message is None or message.chat.id != asked.chat:
+            await acknowledge(query, texts.gone)
+            return
+        if user is None or user.id != asked.user:
+            await acknowledge(query, texts.askers_alone)
+            return
+        pressed: Rating = 1 if match[2] == "1" else -1
+        rating = None if asked.rating == pressed else pressed
+        await asyncio.to_thread(self._journal.rate, asked.id, rating)
+        await acknowledge(query, texts.noted if rating else texts.taken_back)
+        if isinstance(message, Message):
+            await _show_rating(message, asked.id, rating)
+
+    async def reacted(self, update: Update, _context: Context) -> None:
+        """Note a reaction to an answer as the thumb it amounts to."""
+        reaction = update.message_reaction
+        if reaction is None or reaction.user is None:
+            return
+        asked = await asyncio.to_thread(
+            self._journal.find_reply, reaction.chat.id, reaction.message_id
+        )
+        if asked is None or asked.id is None or asked.user != reaction.user.id:
+            return
+        emojis = {one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)}
+        if emojis and not emojis & (_LIKES | _DISLIKES):
+            return
+        rating: Rating | None = -1 if emojis & _DISLIKES else 1 if emojis else None
+        await asyncio.to_thread(self._journal.rate, asked.id, rating)
+
+
+async def _show_rating(message: Message, number: int, rating: Rating | None) -> None:
+    """Mark the pressed thumb, and leave the buttons beside it as they are."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    shown = [
+        rating_row(number, rating) if any(_is_thumb(button) for button in row) else row
+        for row in rows
+    ]
+    try:
+        await message.edit_reply_markup(InlineKeyboardMarkup(shown))
+    except BadRequest as error:
+        _log.info("A rating could not be shown: %s", error)
+
+
+def _is_thumb(button: InlineKeyboardButton) -> bool:
+    return isinstance(button.callback_data, str) and bool(re.fullmatch(RATED, button.callback_data))

@@ -1,0 +1,124 @@
+"""Answers in any chat: what somebody writes after the bot's name, each citation to be sent on."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.question.reading import clean_question
+from bot.telegram_bot.access.rights import Access, Context
+from bot.telegram_bot.access.user_language import phrases_for
+from bot.telegram_bot.asking.answer_messages import linked_title, marked_quote, notes_on, title_of
+from bot.telegram_bot.asking.markup import MOST_UNITS, Piece, joined, on_one_line, plain, tagged
+from bot.telegram_bot.asking.question_desk import Desk
+from bot.telegram_bot.asking.splitting import units
+from bot.telegram_bot.services import Services
+from bot.texts import texts_for
+from bot.types import Answer, Citation
+from corpus.errors import UserError
+
+_PAUSE: Final = 0.3
+"""Seconds without another letter after which a question is looked up."""
+_SHORTEST: Final = 6
+"""Characters of a question; what is shorter is still being typed."""
+_CACHED: Final = 10
+"""Seconds for which Telegram may show the same results again."""
+_LONGEST_TITLE: Final = 80
+_LONGEST_DESCRIPTION: Final = 200
+_GOES_ON: Final = " …"
+_START: Final = "inline"
+"""What /start brings along from the button over the results."""
+
+_log = logging.getLogger(__name__)
+
+
+class Inline:
+    """Answers those who are let in wherever they write; to others it offers to begin a chat."""
+
+    def __init__(self, services: Services, access: Access, desk: Desk) -> None:
+        self._services = services
+        self._access = access
+        self._desk = desk
+        self._latest: dict[int, str] = {}
+        """The last query of each user who types; one that another has followed is let go."""
+
+    async def queried(self, update: Update, context: Context) -> None:
+        """Offer the citations of an answer as messages to send."""
+        query = update.inline_query
+        assert query is not None  # registered for inline queries alone
+        user = query.from_user
+        texts = phrases_for(user, self._services.people).telegram.inline
+        if not self._access.lets_in(user.id, user.id):
+            await _offer(query, (), texts.strangers)
+        elif len(query.query.strip()) < _SHORTEST:
+            await _offer(query, (), texts.type_on)
+        elif answer := await self._answer(query):
+            results = [_article(answer, one, context.bot.username) for one in answer.citations]
+            await _offer(query, results, "" if results else texts.nothing)
+
+    async def _answer(self, query: InlineQuery) -> Answer | None:
+        """Return the answer to a query; None where another has followed, or there can be none."""
+        user = query.from_user.id
+        self._latest[user] = query.id
+        await asyncio.sleep(_PAUSE)
+        if self._latest.get(user) != query.id:
+            return None
+        del self._latest[user]
+        try:
+            question = clean_question(query.query)
+            return await self._desk.pool.run(
+                partial(self._services.answer, question), lambda _place: None
+            )
+        except UserError as error:
+            _log.info("An inline query could not be answered: %s", error)
+            return None
+
+
+def _article(answer: Answer, citation: Citation, bot: str) -> InlineQueryResultArticle:
+    asked_in = answer.reading.language
+    notes = notes_on(citation, texts_for(asked_in), asked_in)
+    content = _content(answer, citation, notes, bot)
+    key = f"{answer.question} {citation.document} {citation.quote_start} {citation.quote_end}"
+    return InlineQueryResultArticle(
+        hashlib.sha256(key.encode()).hexdigest()[:32],
+        title_of(citation, _LONGEST_TITLE),
+        InputTextMessageContent(content.html, ParseMode.HTML),
+        description=on_one_line(f"{notes} {citation.quote}".strip(), _LONGEST_DESCRIPTION),
+    )
+
+
+def _content(answer: Answer, citation: Citation, notes: str, bot: str) -> Piece:
+    """Return the message that a result becomes: the question, the quote, and who says so."""
+    head = Piece(
+        f"{linked_title(citation, _LONGEST_TITLE)}{plain(notes and f' · {notes}').html}",
+        f"{title_of(citation, _LONGEST_TITLE)}{notes and f' · {notes}'}",
+    )
+    asked, by = tagged(plain(answer.question), "i"), plain(f"@{bot}")
+    room = MOST_UNITS - sum(units(one.plain) + 2 for one in (head, asked, by))
+    first, *rest = marked_quote(citation).split(room - units(_GOES_ON))
+    quote = joined((first.piece(), plain(_GOES_ON if rest else "")), "")
+    quote = tagged(quote, "blockquote", " expandable")
+    return joined((asked, joined((head, quote), "\n"), by), "\n\n")
+
+
+async def _offer(
+    query: InlineQuery, results: Sequence[InlineQueryResultArticle], note: str
+) -> None:
+    """Answer a query; a note is a button over the results that opens a chat with the bot."""
+    button = InlineQueryResultsButton(note, start_parameter=_START) if note else None
+    try:
+        await query.answer(results, cache_time=_CACHED, is_personal=True, button=button)
+    except BadRequest as error:
+        _log.info("An inline query was answered too late: %s", error)

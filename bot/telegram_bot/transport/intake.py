@@ -1,0 +1,160 @@
+"""How updates come in: onto the disk before Telegram forgets them, then in order, chat by chat."""
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeVar, cast
+
+from telegram import Bot, Update
+from telegram.ext import BaseUpdateProcessor
+
+from bot.service.inbox import Inbox
+
+_MOST_AT_HAND: Final = 1000
+"""Updates that are held in memory; Telegram keeps the rest until there is room."""
+
+_Result = TypeVar("_Result")
+
+_log = logging.getLogger(__name__)
+
+
+class Intake(asyncio.Queue[object]):
+    """The queue between what fetches updates and what deals with them.
+
+    Putting an update returns when it is on the disk, and only then is Telegram told that it has
+    arrived. One that comes a second time is left out.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+        # One thread, so that updates are written in the order in which they came.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="inbox")
+        self._room = asyncio.Semaphore(_MOST_AT_HAND)
+
+    async def put(self, item: object) -> None:
+        """Take an update; anything else is a message of the library to itself."""
+        if not isinstance(item, Update):
+            await super().put(item)
+        elif await self.keep(item):
+            await self.hand_over(item)
+
+    async def keep(self, update: Update) -> bool:
+        """Write an update to the disk; return False for one that has been taken before."""
+        if update.inline_query:
+            return True  # Worth an answer now or never.
+        if await self._write(self._inbox.take, update.update_id, update.to_json()):
+            return True
+        _log.info("Update %d came again and is left out", update.update_id)
+        return False
+
+    async def hand_over(self, update: Update) -> None:
+        """Have an update dealt with that is on the disk, as soon as there is room."""
+        await self._room.acquire()
+        await super().put(update)
+
+    def make_room(self) -> None:
+        """Let go of an update that was handed over."""
+        self._room.release()
+
+    async def drop(self, update: Update) -> None:
+        """Take an update from the disk, since it has been dealt with."""
+        if not update.inline_query:
+            await self._write(self._inbox.done, update.update_id)
+
+    def leave(self) -> None:
+        """Hand over nothing any more; what has not been fetched stays on the disk."""
+        while not self.empty():
+            self.get_nowait()
+            self.task_done()
+
+    async def unfinished(self, bot: Bot) -> list[Update]:
+        """Return what the run before this one left unfinished."""
+        contents = await self._write(self._inbox.unfinished)
+        return [Update.de_json(json.loads(content), bot) for content in contents]
+
+    async def last_beat(self) -> float | None:
+        """Return when the bot was last known to be up, in seconds since 1970."""
+        return await self._write(self._inbox.last_beat)
+
+    async def beat(self) -> None:
+        """Note that the bot is up."""
+        await self._write(self._inbox.beat)
+
+    async def _write(self, work: Callable[..., _Result], *values: Any) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work, *values)
+
+
+class ChatQueues(BaseUpdateProcessor):
+    """Deals with one message of a chat after the other, and with many chats at a time.
+
+    What is pressed or typed inline does not wait for messages: it may be what stops a long piece of
+    work.
+    """
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__(_MOST_AT_HAND)
+        self._intake = intake
+        self._turns: dict[int, asyncio.Lock] = {}
+        self._in_line: Counter[int] = Counter()
+        self._waiting: set[asyncio.Task[Any]] = set()
+        self._working: set[asyncio.Task[Any]] = set()
+
+    @property
+    def at_hand(self) -> int:
+        """How many updates are being dealt with or wait to be."""
+        return len(self._working) + len(self._waiting)
+
+    async def initialize(self) -> None:
+        """Do nothing: there is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Do nothing: there is nothing to close."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Deal with an update in its turn, and let it go when that is done.
+
+        One that is cancelled before stays on the disk for the next start.
+        """
+        work = cast(Coroutine[Any, Any, Any], coroutine)
+        assert isinstance(update, Update)
+        try:
+            async with self._turn(update):
+                await work
+        finally:
+            work.close()
+            self._intake.make_room()
+        await self._intake.drop(update)
+
+    @asynccontextmanager
+    async def _turn(self, update: Update) -> AsyncIterator[None]:
+        task = asyncio.current_task()
+        assert task is not None
+        message = update.message or update.edited_message
+        chat = message.chat_id if message else -update.update_id
+        self._in_line[chat] += 1
+        self._waiting.add(task)
+        try:
+            async with self._turns.setdefault(chat, asyncio.Lock()):
+                self._waiting.discard(task)
+                self._working.add(task)
+                yield
+        finally:
+            self._waiting.discard(task)
+            self._working.discard(task)
+            self._in_line[chat] -= 1
+            if not self._in_line[chat]:
+                del self._in_line[chat], self._turns[chat]
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing any more; give what runs so many seconds, and cancel it then."""
+        for task in self._waiting:
+            task.cancel()
+        if self._working:
+            _, unfinished = await asyncio.wait(self._working, timeout=seconds)
+            for task in unfinished:
+                task.cancel()

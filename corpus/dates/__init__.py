@@ -1,0 +1,1 @@
+"""Time expressions, read the same way in documents and in questions."""

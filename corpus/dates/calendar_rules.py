@@ -1,0 +1,211 @@
+"""Ways to name days of the calendar, for text in small letters: each rule knows one."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final, TypeAlias
+
+from corpus.dates.calendar_names import (
+    DAYS_SAID,
+    FULL_MONTHS,
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    Days,
+    any_of,
+    day,
+    months,
+    season_days,
+    week_days,
+    year_days,
+)
+
+Yearly: TypeAlias = Callable[[int], Days | None]
+"""Gives the days of what is named without a year, once there is a year."""
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_ENDING = r"(?::?(?:e|a)|st|nd|rd|th)?(?![\w:])"
+_DAY = rf"(?P<day>3[01]|[12]\d|0?[1-9]){_ENDING}"
+_TO_DAY = rf"(?:\s?(?:[-–]|och|and|till|to)\s?(?P<to>3[01]|[12]\d|0?[1-9]){_ENDING})?"
+_MONTH = rf"(?P<month>{any_of(MONTHS)})(?!\w)\.?"
+GATHERING = "möte|mote|samman|protokoll|rapport|budget|beslut|träff|stämma|avtal|val|nummer|dag"
+"""What a month is joined with in one Swedish word, such as "januarimötet"."""
+# English "may" and "march" are verbs as well, and months only after words like these.
+_MONTH_FOLLOWS = re.compile(
+    r"\b(?:in|of|on|last|this|next|since|until|by|during|early|late|mid|before|after|and|to|from"
+    r"|between|the|every)[\s-]$"
+)
+_YEAR_FOLLOWS = re.compile(r",?\s(?:of\s)?(?:19|20)\d\d")
+_AMOUNT = r"kr|kronor|miljoner|miljarder|personer|people|sek|euro|dollars?|procent|percent|%"
+
+
+def _full_day(match: re.Match[str]) -> Days | Yearly | None:
+    year = int(match["year"])
+    return day(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"]))
+
+
+def _short_day(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "14/1"."""
+    month, number = int(match["month"]), int(match["day"])
+    return lambda year: day(year, month, number)
+
+
+def _full_month(match: re.Match[str]) -> Days | Yearly | None:
+    return months(int(match["year"]), int(match["month"]), int(match["month"]))
+
+
+def _day_of_month(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "15 January", "January 15", "24-26 november"."""
+    month, first = MONTHS[match["month"]], int(match["day"])
+    last = int(match["to"] or first)
+
+    def in_year(year: int) -> Days | None:
+        start, end = day(year, month, first), day(year, month, last)
+        return (start[0], end[1]) if start and end and first <= last else None
+
+    return in_year
+
+
+def _said_day(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "the third of March", "första maj"."""
+    month, number = MONTHS[match["month"]], DAYS_SAID[match["day"]]
+    return lambda year: day(year, month, number)
+
+
+def _month(match: re.Match[str]) -> Days | Yearly | None:
+    name = match["month"]
+    is_verb = name in ("may", "march") and not (
+        _MONTH_FOLLOWS.search(match.string, 0, match.start())
+        or _YEAR_FOLLOWS.match(match.string, match.end())
+    )
+    if is_verb:
+        return None
+    number = MONTHS[name]
+    return lambda year: months(year, number, number)
+
+
+def _season(match: re.Match[str]) -> Days | Yearly | None:
+    first_month = SEASONS[match["season"]]
+    return lambda year: season_days(year, first_month)
+
+
+def _part_of_year(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "Q1", "första kvartalet", "second half"."""
+    number = ORDINALS[match["number"]]
+    length = 6 if match["unit"].startswith("h") else 3
+    last = min(number * length, 12)
+    return lambda year: months(year, last - length + 1, last)
+
+
+def _part_of_said_year(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "2024 Q1"."""
+    part = _part_of_year(match)
+    return part(int(match["year"])) if callable(part) else part
+
+
+def _week(match: re.Match[str]) -> Days | Yearly | None:
+    number = int(match["number"])
+    return lambda year: week_days(year, number)
+
+
+def _year(match: re.Match[str]) -> Days | Yearly | None:
+    return year_days(int(match["year"]))
+
+
+def _decade(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "the 1990s", "90-talet"."""
+    first = int(match["year"])
+    first += 1900 if first < 100 else 0
+    return year_days(first)[0], year_days(first + 9)[1]
+
+
+def _session(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "2023/24", a school year or a season over two years."""
+    first = int(match["year"])
+    first += 2000 if first < 100 else 0
+    follows = (first + 1) % 100 == int(match["to"]) % 100
+    return (date(first, 7, 1), date(first + 1, 6, 30)) if follows else None
+
+
+_Reader: TypeAlias = Callable[[re.Match[str]], Days | Yearly | None]
+
+
+def _rules(*pairs: tuple[str, _Reader]) -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    return tuple((re.compile(pattern), reader) for pattern, reader in pairs)
+
+
+_WITH_MONTH: Final = _rules(
+    (
+        rf"(?:\bden\s|\bthe\s)?(?<![\w.,:/-]){_DAY}{_TO_DAY}\.?\s(?:of\s)?{_MONTH}",
+        _day_of_month,
+    ),
+    (rf"\b{_MONTH}\s(?:the\s)?{_DAY}{_TO_DAY}(?!\d|\s?(?:{_AMOUNT})\b)", _day_of_month),
+    (
+        rf"(?:\bden\s|\bthe\s)?\b(?P<day>{any_of(DAYS_SAID)})\s(?:of\s)?"
+        rf"(?P<month>{any_of(FULL_MONTHS)})\b",
+        _said_day,
+    ),
+    (rf"\b(?P<month>{any_of(FULL_MONTHS)})(?:s?(?!\w)|(?={GATHERING}))", _month),
+    (rf"\b(?P<month>{any_of(MONTHS)})\.?(?=\s(?:19|20)\d\d(?!\d))", _month),
+)
+_WITH_YEAR: Final = _rules(
+    (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d|-\d)", _full_day),
+    (rf"(?<![\w-]){_YEAR}/(?P<month>0[1-9]|1[0-2])/(?P<day>\d\d)(?!\d|/)", _full_day),
+    (r"(?<![\w-])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d-])", _full_day),
+    (r"(?<![\w./])(?P<day>\d{1,2})[/.](?P<month>0?[1-9]|1[0-2])[/. -]" + _YEAR, _full_day),
+    (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])(?![\d-])", _full_month),
+    (rf"(?<![\w/.-])(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?![\d/])", _full_month),
+    (rf"(?<!\w){_YEAR}\s(?P<unit>q|h)(?P<number>[1-4])\b", _part_of_said_year),
+    (rf"(?<![\w-]){_YEAR}/(?P<to>\d\d(?:\d\d)?)(?![\w:/])", _session),
+    (r"\b(?P<year>(?:19|20)\d0)(?:s\b|-talet\b)", _decade),
+    (
+        rf"(?<![\w:/.,-])(?<!agenda ){_YEAR}(?![\w:/]|[.,]\d|-\d\d\b|\s?(?:{_AMOUNT})(?!\w))",
+        _year,
+    ),
+)
+_WITH_SEASON: Final = _rules(
+    (r"\b(?P<season>våren|sommaren|hösten|vintern|våras|somras|höstas|vintras)s?\b", _season),
+    (r"(?<=\bi\s)(?P<season>vår|sommar|höst|vinter)\b", _season),
+    (r"\b(?P<season>spring|summer|autumn|winter|fall)(?=,?\s(?:of\s)?(?:19|20)\d\d)", _season),
+    (r"(?<=\bthe\s)(?P<season>spring|summer|autumn|winter|fall)\b", _season),
+    (r"(?<=\b(?:last|this|next)\s)(?P<season>spring|summer|autumn|winter|fall)\b", _season),
+)
+_WITH_NUMBER: Final = _rules(
+    (r"\b(?:vecka|week|v\.)\s?(?P<number>[1-4]?\d|5[0-3])\b", _week),
+    (r"\b(?P<unit>q|kvartal\s)(?P<number>[1-4])\b", _part_of_year),
+    (r"\b(?P<unit>h)(?P<number>[12])\b(?=\s(?:19|20)\d\d)", _part_of_year),
+    (
+        r"(?<![\w./,:-])(?P<day>3[01]|[12]\d|0?[1-9])/(?P<month>1[0-2]|0?[1-9])"
+        r"(?:[-/](?P<year>\d\d))(?![\w/:-])",
+        _full_day,
+    ),
+    (
+        r"(?<![\w./,:-])(?:den\s)?(?P<day>3[01]|[12]\d|0?[1-9])/(?P<month>1[0-2]|0?[1-9])"
+        r"(?![\w/:-]|\s(?:of|av)\b)",
+        _short_day,
+    ),
+    (
+        r"\b(?:läsåret|skolåret|verksamhetsåret|säsongen|school year|season)\s(?P<year>\d\d)/"
+        r"(?P<to>\d\d)\b",
+        _session,
+    ),
+    (r"(?<![\w-])(?P<year>[1-9]0)-talet\b", _decade),
+    (r"\bthe\s(?P<year>[1-9]0)s\b", _decade),
+)
+_WITH_ORDINAL: Final = _rules(
+    (
+        rf"\b(?P<number>{any_of(ORDINALS)})\s(?P<unit>kvartalet|quarter|halvåret|half)\b",
+        _part_of_year,
+    ),
+)
+CALENDAR_RULES: Final = tuple(
+    (re.compile(opening), rules)
+    for opening, rules in (
+        (rf"\b(?:{any_of(MONTHS)})", _WITH_MONTH),
+        (r"(?:19|20)\d\d", _WITH_YEAR),
+        (r"\b(?:våren|våras|vår\b|som|höst|vint|spring|autumn|winter|fall|summer)", _WITH_SEASON),
+        (r"\d/\d|\d0(?:s\b|-t)|\b(?:v[.e]|week|[qhk][v\d])", _WITH_NUMBER),
+        (r"\b(?:kvartalet|quarter|halvåret|half)\b", _WITH_ORDINAL),
+    )
+)
+"""Groups of rules, each with what a text must hold for any of them to find something in it."""

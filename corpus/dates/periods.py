@@ -1,0 +1,140 @@
+"""Periods that a question or text names, in Swedish and English."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from corpus.dates.calendar_names import Days, part_of, year_days
+from corpus.dates.calendar_rules import Yearly
+from corpus.dates.date_words import DateWords, find_date_words
+from corpus.types import Period
+
+_BEFORE_YEAR = re.compile(r"(?:,?\s?(?:of|in|år|i|under)?\s?|\s)$", re.IGNORECASE)
+_TO = re.compile(
+    r"\s?(?:[-–—]|to|till|until|through|och|and|fram till|t\.o\.m\.|till och med)\s?"
+    r"(?:och\smed\s)?(?:den\s|the\s|i\s|in\s)?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s(?:och|and)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|mellan)\s(?:den\s|the\s)?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|sedan|från och med|fr\.o\.m\.)\s(?:i\s|den\s|the\s)?$", re.IGNORECASE
+)
+_WHICH = re.compile(r"\b(last|previous|förra|this|next|nästa)\s$", re.IGNORECASE)
+_LAST = ("last", "previous", "förra")
+_NEXT = ("next", "nästa")
+_PARTS = (
+    (r"early|beginning of|start of|(?:i )?början (?:av|på)|(?:i )?inledningen av", 0),
+    (r"mid|middle of|mitten av", 1),
+    (r"late|end of|(?:i )?slutet (?:av|på)", 2),
+)
+_PART = tuple(
+    (re.compile(rf"\b(?:{words})[\s-](?:the\s)?$", re.IGNORECASE), part) for words, part in _PARTS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Words with the days they turned out to mean."""
+
+    start: int
+    end: int
+    days: Days
+    recurring: bool = False
+
+
+def find_periods(text: str, today: date, *, relative: bool = True) -> tuple[Period, ...]:
+    """Return the periods that a text names, in order.
+
+    A day, month or season without a year is the latest that has begun by `today`, and marked as
+    recurring. What counts from today, such as "last week", is left out unless `relative`.
+    """
+    found = _with_years(text, find_date_words(text, today, relative=relative), today)
+    return tuple(
+        Period(*words.days, text[words.start : words.end], words.recurring)
+        for words in (_narrowed(text, words, today) for words in _joined(text, found))
+    )
+
+
+def in_year(period: Period, year: int) -> Period:
+    """Return the days of a period that recurs in the year that it is to end in."""
+    start_year = year + period.start.year - period.end.year
+    start = _within_month(start_year, period.start.month, period.start.day)
+    end = _within_month(year, period.end.month, period.end.day)
+    if period.start != period.end and (period.end + timedelta(days=1)).day == 1:
+        end = _within_month(year, period.end.month, 31)
+    return replace(period, start=start, end=end, recurring=False)
+
+
+def _within_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _with_years(text: str, words: list[DateWords], today: date) -> list[_Found]:
+    """Find the year of each that lacks one: said after it, shared with the next, or the latest."""
+    found: list[_Found] = []  # from the last to the first
+    for word in reversed(words):
+        following = found[-1] if found else None
+        gap = text[word.end : following.start] if following else ""
+        if isinstance(word.meaning, tuple):
+            found.append(_Found(word.start, word.end, word.meaning))
+        elif following and _names_year(following) and _BEFORE_YEAR.fullmatch(gap):
+            days = word.meaning(following.days[0].year)
+            found[-1:] = [_Found(word.start, following.end, days)] if days else [following]
+        elif following and _TO.fullmatch(gap):
+            days = _not_after(word.meaning, following.days[0])
+            found += [_Found(word.start, word.end, days, following.recurring)] if days else []
+        else:
+            found += _latest(text, word, word.meaning, today)
+    return found[::-1]
+
+
+def _names_year(words: _Found) -> bool:
+    return words.days == year_days(words.days[0].year)
+
+
+def _not_after(yearly: Yearly, limit: date) -> Days | None:
+    """Return the days in the year of the limit, or in the year before if they come after it."""
+    days = yearly(limit.year)
+    return yearly(limit.year - 1) if days and days[0] > limit else days
+
+
+def _latest(text: str, word: DateWords, yearly: Yearly, today: date) -> list[_Found]:
+    """Return the latest that has begun, or the one that "last" or "next" before it points at."""
+    which = _WHICH.search(text, 0, word.start)
+    start = which.start() if which else word.start
+    said = which[1].casefold() if which else ""
+    every = [days for year in range(today.year - 4, today.year + 5) if (days := yearly(year))]
+    past = [days for days in every if (days[1] if said in _LAST else days[0]) <= today]
+    coming = [days for days in every if days[0] > today]
+    chosen = coming[:1] if said in _NEXT else past[-1:]
+    # "I våras" is the last spring there was, "på våren" any.
+    recurring = not which and not text[word.start : word.end].endswith("as")
+    return [_Found(start, word.end, days, recurring) for days in chosen]
+
+
+def _joined(text: str, found: list[_Found]) -> list[_Found]:
+    """Join what is said as a stretch: "from 3 May to 5 June", "between March and May"."""
+    joined: list[_Found] = []
+    for words in found:
+        before = joined[-1] if joined else None
+        gap = text[before.end : words.start] if before else ""
+        stretch = before and _TO.fullmatch(gap) and before.days[0] <= words.days[0]
+        if before and stretch and (not _AND.match(gap) or _BETWEEN.search(text, 0, before.start)):
+            days = before.days[0], words.days[1]
+            joined[-1] = _Found(before.start, words.end, days, words.recurring)
+        else:
+            joined.append(words)
+    return joined
+
+
+def _narrowed(text: str, words: _Found, today: date) -> _Found:
+    """Apply what stands before the words: "early", "slutet av", "since"."""
+    for pattern, part in _PART:
+        if said := pattern.search(text, 0, words.start):
+            words = replace(words, start=said.start(), days=part_of(words.days, part))
+    if said := _SINCE.search(text, 0, words.start):
+        days = words.days[0], max(words.days[1], today)
+        words = replace(words, start=said.start(), days=days, recurring=False)
+    return words

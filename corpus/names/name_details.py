@@ -1,0 +1,82 @@
+"""What a text says of a person where it names them: title, office, organisation."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from corpus.names.name_words import CAPITAL, TITLE
+
+_LONGEST: Final = 90
+"""Characters of a detail; what is longer is told of the person, not what they are."""
+_BEFORE: Final = 120
+_TITLE_BEFORE: Final = re.compile(
+    rf"(?P<title>(?:{CAPITAL}[\w-]*?(?:s|[’']s) )?(?:(?:[\w-]+-,? )+(?:och|and|samt) )?"
+    rf"(?:(?i:vice|biträdande|vikarierande|tillförordnad|tidigare|former|deputy|acting) )?"
+    r"(?:(?:Deputy|Prime|Foreign|Finance|Defence|Justice|Trade|Health|Energy|Climate|Home) ){0,3}"
+    rf"(?i:{TITLE})(?: (?:för|for|of) (?!(?:ett|en|den|det|a|an) )(?:[a-zåäö][\w-]* ?){{1,5}})?) $"
+    r"|(?<!\w)(?P<short>(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?) $"
+)
+_WORD_START: Final = re.compile(r"(?<!\w)\w")
+_TITLE: Final = re.compile(rf"{TITLE}|(?:mr|mrs|ms|dr|prof|h\.e)\.", re.IGNORECASE)
+_WORDS_BEFORE: Final = 7
+_PREPOSITIONS: Final = frozenset(
+    "i på vid till från hos för med och in at to from for of with and".split()
+)
+_TITLE_AFTER: Final = re.compile(rf"(?:[\w-]+ ){{0,4}}{TITLE}(?!\w)", re.IGNORECASE)
+_OF_ANOTHER: Final = re.compile(rf"(?i:{TITLE}) {CAPITAL}[\w-]+ {CAPITAL}|-$")
+_MARK: Final = re.compile(r",?\s(?P<clause>som (?:är|var)|who (?:is|was))\s| ?\(|, ?| [–-] |: ")
+_END: Final = re.compile(
+    rf"[,;.:)(\n]|\s(?:och|samt|and|tillsammans|as well as)\s(?={CAPITAL}|\w+- |{TITLE})"
+)
+_LINE_START: Final = re.compile(r"(?:^|\n)[ \t]*(?:[-–*•][ \t]+)?$")
+_LINE: Final = re.compile(r"[^\n]*")
+_BRACKET: Final = re.compile(r"[^)\n]*")
+
+
+@lru_cache(maxsize=20_000)
+def is_title(word: str) -> bool:
+    """Whether a word says what a person is."""
+    return bool(_TITLE.fullmatch(word))
+
+
+def title_before(text: str, start: int) -> str:
+    """Return the title that stands right before a name, with whose it is, or nothing."""
+    before = text[max(0, start - _BEFORE) : start]
+    if not any(map(is_title, before.split()[-_WORDS_BEFORE:])):
+        return ""
+    # Tried at the words alone: the pattern takes long to fail, and would fail at every letter.
+    starts = (word.start() for word in _WORD_START.finditer(before))
+    found = next(filter(None, (_TITLE_BEFORE.match(before, at) for at in starts)), None)
+    if not found or found[0].split()[-1] in _PREPOSITIONS:
+        return ""
+    return str(found["title"] or found["short"])
+
+
+def starts_line(text: str, start: int) -> bool:
+    """Whether a name opens a line or an item of a list."""
+    before = text[max(0, start - _BEFORE) : start]
+    return bool(_LINE_START.search(before)) if start <= _BEFORE or "\n" in before else False
+
+
+def detail_after(text: str, start: int, end: int, *, titled: bool) -> str:
+    """Return what is said of a person right after the name, or nothing.
+
+    The rest of a line that a name opens is about them. Of one with a title before it else only a
+    bracket counts: a comma may lead on to the next person.
+    """
+    mark = _MARK.match(text, end)
+    if not mark:
+        return ""
+    begin = mark.end()
+    if "(" in mark[0]:
+        found = _BRACKET.match(text, begin)
+        detail = found[0] if found else ""
+    elif not mark["clause"] and starts_line(text, start):
+        found = _LINE.match(text, begin)
+        detail = re.sub(r"[ ,;.]*(?: (?:samt|och|and))?[ ,;.]*$", "", found[0] if found else "")
+    else:
+        closing = _END.search(text, begin)
+        detail = text[begin : closing.start() if closing else len(text)].strip()
+        if titled or not _TITLE_AFTER.match(detail) or _OF_ANOTHER.search(detail):
+            return ""
+    return detail if len(detail) <= _LONGEST and "\n" not in detail else ""

@@ -1,0 +1,1 @@
+"""The structure of a document: its sentences, units, sections and passages."""

@@ -1,0 +1,158 @@
+"""The parts of a document that are kept whole when it is cut: paragraphs, lists, rows."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.structure.sentences import leads_on, trimmed
+from corpus.structure.units import list_units, prose_units
+from corpus.types import Block, BlockKind, Document, Span
+
+TARGET = 600
+"""Characters a passage is meant to have."""
+MAXIMUM = 1000
+"""Characters a passage has at most, except where one sentence or list is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A stretch of text that stays in one passage, with the units in it; a heading has none."""
+
+    start: int
+    end: int
+    units: tuple[Span, ...]
+    heading: str
+    location: str
+    opens_section: bool = False
+    after_gap: bool = False
+    """Something ignored stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block, or what is left of it between ignored spans."""
+
+    block: Block
+    after_gap: bool
+
+
+def groups(document: Document, ignored: Sequence[Span] = ()) -> list[Group]:
+    """Return the groups of a document, in order; of one that is nothing but a title, that."""
+    parts = list(_visible(document, ignored))
+    found = list(_Grouper(document, parts).read())
+    if found or not parts:
+        return found
+    block = parts[0].block
+    return [Group(block.start, block.end, (), "", block.location)]
+
+
+def _visible(document: Document, ignored: Sequence[Span]) -> Iterator[_Part]:
+    """Yield the blocks without what is ignored; only of a paragraph a part can stay."""
+    starts = [start for start, _ in ignored]
+    ends = [end for _, end in ignored]
+    gap = False
+    for block in document.blocks:
+        hidden = ignored[bisect_right(ends, block.start) : bisect_left(starts, block.end)]
+        whole = block.kind is not BlockKind.PARAGRAPH
+        start = block.start
+        for first, last in hidden:
+            if not whole and (part := _part(document, block, start, first, after_gap=gap)):
+                yield part
+            start, gap = block.end if whole else last, True
+        if part := _part(document, block, start, block.end, after_gap=gap):
+            yield part
+            gap = False
+
+
+def _part(
+    document: Document, block: Block, start: int, end: int, *, after_gap: bool
+) -> _Part | None:
+    """Return the part of a block without white space at its ends, or None where nothing is."""
+    if (start, end) != (block.start, block.end):
+        start, end = trimmed(document.text, start, end)
+        block = replace(block, start=start, end=end)
+    return _Part(block, after_gap) if start < end else None
+
+
+@dataclass(slots=True)
+class _Grouper:
+    """Reads the parts of a document one after the other, knowing which headings it is under."""
+
+    document: Document
+    parts: Sequence[_Part]
+    position: int = 0
+    title_passed: bool = False
+    headings: tuple[tuple[int, str], ...] = ()
+
+    def read(self) -> Iterator[Group]:
+        while self.position < len(self.parts):
+            part = self.parts[self.position]
+            self.position += 1
+            block = part.block
+            found: Sequence[Group]
+            if block.kind is BlockKind.HEADING:
+                found = self._under_heading(block)
+            elif block.kind is BlockKind.LIST_ITEM:
+                found = self._list(None, [block, *self._items()])
+            elif block.kind is BlockKind.PARAGRAPH:
+                found = self._paragraph(block)
+            else:
+                found = [self._group(block, [(block.start, block.end)])]
+            for number, group in enumerate(found):
+                yield replace(group, after_gap=True) if part.after_gap and not number else group
+
+    def _under_heading(self, block: Block) -> Sequence[Group]:
+        """Enter the section; a list right under its heading is announced by it."""
+        text = self.document.text[block.start : block.end]
+        if not self.title_passed and text == self.document.title:
+            self.title_passed = True
+            return []
+        above = tuple(heading for heading in self.headings if heading[0] < block.level)
+        self.headings = (*above, (block.level, text))
+        items = self._items()
+        if not items:
+            return [replace(self._group(block, []), opens_section=True)]
+        first, *rest = self._list((block.start, block.end), items)
+        return [replace(first, opens_section=True), *rest]
+
+    def _paragraph(self, block: Block) -> Sequence[Group]:
+        """Group the sentences; the last joins the list that follows if it announces one."""
+        text, language = self.document.text, self.document.language
+        sentences = prose_units(text, block.start, block.end, language)
+        items = self._items() if leads_on(text[block.start : block.end]) else []
+        if not items:
+            return self._prose(block, sentences)
+        *before, lead_in = sentences
+        return [*self._prose(block, before), *self._list(lead_in, items)]
+
+    def _items(self) -> list[Block]:
+        """Take the list items that come next, up to something ignored."""
+        items = []
+        for part in self.parts[self.position :]:
+            if part.block.kind is not BlockKind.LIST_ITEM or part.after_gap:
+                break
+            items.append(part.block)
+        self.position += len(items)
+        return items
+
+    def _list(self, lead_in: Span | None, items: Sequence[Block]) -> list[Group]:
+        spans = [(item.start, item.end) for item in items]
+        units = list_units(self.document.text, lead_in, spans, self.document.language)
+        return [self._group(items[0], [unit]) for unit in units]
+
+    def _prose(self, block: Block, sentences: Sequence[Span]) -> list[Group]:
+        """Group the sentences of a paragraph: all in one, or several if it is long."""
+        together: list[list[Span]] = []
+        limit = MAXIMUM if sentences and sentences[-1][1] - sentences[0][0] <= MAXIMUM else TARGET
+        for sentence in sentences:
+            if together and sentence[1] - together[-1][0][0] <= limit:
+                together[-1].append(sentence)
+            else:
+                together.append([sentence])
+        return [self._group(block, units) for units in together]
+
+    def _group(self, block: Block, units: Sequence[Span]) -> Group:
+        start, end = (units[0][0], units[-1][1]) if units else (block.start, block.end)
+        nearest = self.headings[-1][1] if self.headings else ""
+        path = " > ".join(heading for _, heading in self.headings)
+        return Group(start, end, tuple(units), path, block.location or nearest)

@@ -1,0 +1,59 @@
+"""What can be quoted by itself: sentences, and lists with the lead-ins that announce them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.structure.sentences import sentence_spans, trimmed
+from corpus.types import Span
+
+LIST_MAXIMUM = 1200
+"""Characters up to which a list and its lead-in are quoted together."""
+_LIST_PIECE = 600
+"""Characters of the pieces that a longer list is quoted in."""
+_LONG_ITEM = 400
+"""Characters from which an item is a text of its own, quoted by its sentences."""
+_LONGEST_SENTENCE = 2000
+_SENTENCE_PIECE = 1000
+_CLAUSE_END = re.compile(r"[;:,–—](?=\s)")
+
+
+def prose_units(text: str, start: int, end: int, language: str) -> list[Span]:
+    """Return the sentences of a paragraph; of one that never ends, pieces of it."""
+    return [
+        piece
+        for sentence in sentence_spans(text, start, end, language)
+        for piece in _pieces(text, *sentence)
+    ]
+
+
+def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language: str) -> list[Span]:
+    """Return a list with its lead-in as one unit, or as a few where it is long."""
+    start = lead_in[0] if lead_in else items[0][0]
+    longest = max(end - begin for begin, end in items)
+    if items[-1][1] - start <= LIST_MAXIMUM and longest <= _LONG_ITEM:
+        return [(start, items[-1][1])]
+    units: list[Span] = [lead_in] if lead_in else []
+    for item in items:
+        if item[1] - item[0] > _LONG_ITEM:
+            units.extend(prose_units(text, *item, language))
+        elif units and item[1] - units[-1][0] <= _LIST_PIECE:
+            units[-1] = (units[-1][0], item[1])
+        else:
+            units.append(item)
+    return units
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence, or pieces of it cut between clauses, or else words, where it is endless."""
+    while end - start > _LONGEST_SENTENCE:
+        window = text[start : start + _SENTENCE_PIECE]
+        clauses = [mark.end() for mark in _CLAUSE_END.finditer(window)]
+        late = clauses[-1] if clauses and clauses[-1] > _SENTENCE_PIECE // 2 else 0
+        cut = start + (late or window.rfind(" ") + 1 or len(window))
+        piece = trimmed(text, start, cut)
+        if piece[0] < piece[1]:
+            yield piece
+        start = cut
+    piece = trimmed(text, start, end)
+    if piece[0] < piece[1]:
+        yield piece

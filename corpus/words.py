@@ -1,0 +1,47 @@
+"""Words as they are searched for: split, stemmed in their language, function words left out."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Final
+
+import Stemmer
+
+from corpus.languages.stop_words import STOP_WORDS
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_STEMMERS: Final = {"sv": "swedish", "en": "english"}
+
+
+def split_words(text: str) -> list[str]:
+    """Return the runs of letters and digits in a text, lower-cased."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS[language])
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """Return the Snowball stem of a lower-cased word; the word itself outside Swedish and English.
+
+    Source: https://snowballstem.org.
+    """
+    return str(_stemmer(language).stemWord(word)) if language in _STEMMERS else word
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stems of all the words of a text, in order."""
+    return [stem(word, language) for word in split_words(text)]
+
+
+def content_words(text: str, language: str) -> list[str]:
+    """Return the distinct words of a question that carry matter, in order.
+
+    A question of function words alone ("what was it?") keeps them all.
+    """
+    words = list(dict.fromkeys(split_words(text)))
+    ignored = STOP_WORDS.get(language, frozenset())
+    return [word for word in words if word not in ignored] or words

@@ -1,0 +1,179 @@
+"""What words stand in each unit of each passage: the index that late interaction reads.
+
+For each word of the question the best of a unit's words counts ("MaxSim"), with the static model's
+word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/abs/2004.12832, there
+with vectors that know their context.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.index.word_ids import UnitWords
+from embeddings.types import Vectors
+
+_ROWS: Final = "form_rows.npy"
+_PIECES: Final = "form_pieces.npy"
+_PIECE_ENDS: Final = "form_piece_ends.npy"
+_DAYS: Final = "days.npy"
+_EVENTS: Final = "events.npy"
+_EVENT_ENDS: Final = "event_ends.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """How well some passages render the words of a question, from 0 to 1; arrays run together."""
+
+    units: Vectors
+    """Of each unit of each passage; shape (all units, words)."""
+    starts: NDArray[np.intp]
+    """Where the units of each passage begin."""
+    titles: Vectors
+    """Of what stands over each passage; shape (passages, words)."""
+
+
+def write_forward_index(
+    folder: Path,
+    rows: NDArray[np.int32],
+    pieces: Sequence[Sequence[int]],
+    days: Sequence[tuple[date, date] | None],
+    events: Sequence[NDArray[np.int32]],
+) -> None:
+    """Write what is looked up by passage, beside the words of its units, to files of a folder.
+
+    `rows` has the row in the vocabulary of each word form, `pieces` what the bundled model cuts it
+    into, `days` the first and last day that each passage's document can have been published on,
+    where known, and `events` for each passage the first and last day of each event it speaks of, as
+    ordinals; shape (events, 2).
+    """
+    ordinals = [[day.toordinal() for day in span] if span else [0, 0] for span in days]
+    np.save(folder / _ROWS, rows)
+    np.save(folder / _PIECES, np.fromiter((one for form in pieces for one in form), np.int32))
+    np.save(folder / _PIECE_ENDS, np.cumsum([len(form) for form in pieces], dtype=np.int64))
+    np.save(folder / _DAYS, np.array(ordinals, dtype=np.int32))
+    np.save(folder / _EVENTS, np.concatenate(events))
+    np.save(folder / _EVENT_ENDS, np.cumsum([len(one) for one in events]))
+
+
+class ForwardIndex:
+    """Tells of passages which words and events stand in them, and when they were published."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the files in a folder; OSError or ValueError where they are damaged."""
+        self._units = UnitWords.open(folder)
+        self._rows = np.load(folder / _ROWS)
+        self._pieces = np.load(folder / _PIECES)
+        self._piece_ends = np.load(folder / _PIECE_ENDS)
+        self._days = np.load(folder / _DAYS, mmap_mode="r")
+        self._events = np.load(folder / _EVENTS)
+        self._event_ends = np.load(folder / _EVENT_ENDS)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return first and last possible day of publication, as ordinals; 0 where unknown."""
+        return np.asarray(self._days[numbers])
+
+    def events(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """Return first and last day of the events of passages, and for each whose it is.
+
+        Shapes (events, 2) and (events,), the latter as places in `numbers`.
+        """
+        found = _ranges(_starts(self._event_ends, numbers), self._event_ends[numbers])
+        return self._events[found.flat], np.repeat(np.arange(len(numbers)), found.sizes)
+
+    def events_of(self, number: int) -> NDArray[np.int32]:
+        """Return first and last day of the events of one passage; shape (events, 2)."""
+        start = self._event_ends[number - 1] if number else 0
+        events: NDArray[np.int32] = self._events[start : self._event_ends[number]]
+        return events
+
+    def match(
+        self, numbers: NDArray[np.int64], matches_of: Callable[[NDArray[np.intp]], Vectors]
+    ) -> Matches:
+        """Return how well passages render the words of a question.
+
+        `matches_of` says of some stems how well each does: it has a row for each word and a column
+        for each stem, given by their rows in the vocabulary.
+        """
+        passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
+        units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers])
+        words = _ranges(_starts(unit_ends, units.flat), unit_ends[units.flat])
+        stems, columns = _distinct(self._rows[self._units.words[words.flat]])
+        matches = matches_of(stems)
+        # A column of zeros follows each unit, so that none is empty.
+        padded = np.concatenate([matches, np.zeros((len(matches), 1), np.float32)], axis=1)
+        columns = np.insert(columns, words.starts + words.sizes, len(stems))
+        starts = words.starts + np.arange(len(words.starts))
+        best = np.maximum.reduceat(padded[:, columns], starts, axis=1).T
+        is_title = np.zeros(len(units.flat), dtype=bool)
+        is_title[units.starts + units.sizes - 1] = True
+        unit_starts = units.starts - np.arange(len(numbers))
+        return Matches(best[~is_title], unit_starts, best[is_title])
+
+    def pieces(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the word pieces of the units of passages, run together, and where each unit's end.
+
+        What stands over a passage is left out.
+        """
+        passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
+        units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers] - 1)
+        words = _ranges(_starts(unit_ends, units.flat), unit_ends[units.flat])
+        forms = self._units.words[words.flat].astype(np.int64)
+        found = _ranges(_starts(self._piece_ends, forms), self._piece_ends[forms])
+        ends = np.cumsum(np.append(0, found.sizes))[np.cumsum(words.sizes)]
+        return self._pieces[found.flat], ends
+
+    def pieces_of_forms(self) -> list[list[int]]:
+        """Return the pieces of each word form."""
+        pieces, ends = self._pieces.tolist(), self._piece_ends.tolist()
+        return [pieces[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def phrases(self, numbers: NDArray[np.int64], pairs: Sequence[tuple[int, int]]) -> Vectors:
+        """Return how many of some pairs of stems, given by their rows, stand side by side there."""
+        passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
+        firsts = _starts(unit_ends, _starts(passage_ends, numbers))
+        words = _ranges(firsts, unit_ends[passage_ends[numbers] - 1])
+        rows = self._rows[self._units.words[words.flat]]
+        followed_by = np.append(rows[1:], -1)
+        followed_by[words.starts[1:] - 1] = -1
+        found = np.zeros(len(numbers), dtype=np.float32)
+        for first, second in pairs:
+            beside = (rows == first) & (followed_by == second)
+            found += np.logical_or.reduceat(beside, words.starts)
+        return found
+
+
+def _distinct(rows: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the distinct rows in order, and for each row its place among them."""
+    present = np.zeros(rows.max(initial=-1) + 1, dtype=bool)
+    present[rows] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    """Several stretches of numbers, run together."""
+
+    flat: NDArray[np.int64]
+    starts: NDArray[np.intp]
+    sizes: NDArray[np.int64]
+
+
+def _starts(ends: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where things begin of which it is known where each ends."""
+    begins: NDArray[np.int64] = np.where(numbers > 0, ends[numbers - 1], 0)
+    return begins
+
+
+def _ranges(firsts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Ranges:
+    sizes = np.asarray(ends - firsts)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
+    flat = np.repeat(firsts - starts, sizes) + np.arange(int(sizes.sum()))
+    return _Ranges(flat, starts, sizes)

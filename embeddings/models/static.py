@@ -1,0 +1,154 @@
+"""The bundled Swedish-English model, read with numpy alone.
+
+A static model gives every word piece one vector, and a text the mean of its pieces' vectors. Words
+fall into pieces without regard to their neighbours, so a text's vector is also the normalised sum
+of its words' vectors, and each distinct word needs to be looked up once only.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from corpus.errors import UserError
+from corpus.words import split_words
+from embeddings.models.pieces import PieceCutter
+from embeddings.types import Progress, Vectors
+
+BUNDLED_MODEL: Final = Path(__file__).parent / "bundled_embedder"
+BATCH: Final = 4096
+CACHED_WORDS: Final = 200_000
+"""Words remembered before all are forgotten: 200 MB of vectors; most corpora have fewer."""
+
+
+def normalised(vectors: Vectors) -> Vectors:
+    """Return rows scaled to unit length; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
+
+
+def _sums(vectors: Vectors, rows: NDArray[np.intp], ends: Sequence[int]) -> Vectors:
+    """Return the unit vector of each text: the sum of its parts', given by their rows."""
+    sums = np.zeros((len(ends), vectors.shape[1]), dtype=np.float32)
+    for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
+        vectors[rows[start:end]].sum(axis=0, out=sums[number])
+    return normalised(sums)
+
+
+def fingerprint_in(folder: Path) -> str:
+    """Return the digest of the weights and the tokenizer of a static model."""
+    # Processors have it built in: a cold question waits for it.
+    digest = hashlib.sha256()
+    for name in ("tokenizer.json", "model.safetensors"):
+        digest.update((folder / name).read_bytes())
+    return f"bundled-{digest.hexdigest()[:16]}"
+
+
+class StaticEmbedder:
+    """Embeds text with a model in sentence-transformers' StaticEmbedding format.
+
+    Vectors equal those of `SentenceTransformer(folder).encode(text, normalize_embeddings=True)`.
+    """
+
+    name = "bundled"
+    languages = frozenset({"sv", "en"})
+
+    def __init__(self, folder: Path = BUNDLED_MODEL) -> None:
+        """Read the model in `folder`; UserError where there is none that can be read."""
+        try:
+            self._cutter = PieceCutter.read(folder / "tokenizer.json")
+            tensors = load_file(folder / "model.safetensors")
+            # A vector of small integers for each piece, and what they are to be multiplied by.
+            self._pieces, self._scales = tensors["embeddings"], tensors["weights"]
+        except (OSError, KeyError, ValueError, SafetensorError) as error:
+            message = f"The model in {folder} cannot be read ({error}). Install citera again."
+            raise UserError(message) from error
+        self._folder = folder
+        self._row_of: defaultdict[str, int]
+        self._rows: Vectors
+        self._forget()
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._pieces.shape[1])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of the weights and the tokenizer."""
+        return fingerprint_in(self._folder)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+        """Embed texts that will be found; shape (len(texts), dimension), rows of unit length."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), BATCH):
+            batch = texts[start : start + BATCH]
+            vectors[start : start + len(batch)] = self._embed(batch)
+            progress("embed", start + len(batch), len(texts))
+        return vectors
+
+    def embed_question(self, text: str) -> Vectors:
+        """Embed a question; shape (dimension,)."""
+        vector: Vectors = self._embed([text])[0]
+        return vector
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Return the vector of each word, not normalised; shape (len(words), dimension)."""
+        numbers = self._look_up(words)
+        return self._rows[numbers]
+
+    def cut(self, word: str) -> list[int]:
+        """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
+        return self._cutter.cut(word)
+
+    def embed_pieces(self, pieces: NDArray[np.int32], ends: NDArray[np.int64]) -> Vectors:
+        """Embed texts given by their pieces, run together, and where each text's pieces end."""
+        distinct, rows = np.unique(pieces, return_inverse=True)
+        vectors = self._pieces[distinct] * self._scales[distinct, None]
+        return _sums(vectors, rows, ends.tolist())
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        words: list[str] = []
+        ends = []
+        for text in texts:
+            words += split_words(text)
+            ends.append(len(words))
+        rows = self._look_up(words)
+        return _sums(self._rows, rows, ends)
+
+    def _look_up(self, words: Sequence[str]) -> NDArray[np.intp]:
+        """Return the row of each word, computing those of words not met before."""
+        if len(self._row_of) > CACHED_WORDS:
+            self._forget()
+        known = len(self._row_of)
+        rows = np.array(list(map(self._row_of.__getitem__, words)), dtype=np.intp)
+        if len(self._row_of) > known:
+            self._learn(
+                [word for word in dict.fromkeys(words) if self._row_of[word] >= known], known
+            )
+        return rows
+
+    def _learn(self, words: Sequence[str], first: int) -> None:
+        """Compute the vectors of words, as rows from `first` on."""
+        missing = first + len(words) - len(self._rows)
+        if missing > 0:
+            more = np.empty((max(missing, len(self._rows)), self.dimension), dtype=np.float32)
+            self._rows = np.concatenate([self._rows, more])
+        for row, word in enumerate(words, first):
+            pieces = self._cutter.cut(word)
+            vectors = self._pieces[pieces].astype(np.float32)
+            np.matmul(self._scales[pieces], vectors, out=self._rows[row])
+
+    def _forget(self) -> None:
+        # A word not met before gets the next row.
+        self._row_of = defaultdict(count().__next__)
+        self._rows = np.empty((BATCH, self.dimension), dtype=np.float32)

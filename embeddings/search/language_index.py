@@ -1,0 +1,240 @@
+"""The passages of one language, searched by words and by meaning.
+
+A question is scored against the passages of each language by themselves: a word that a passage
+shares with the question letter for letter would otherwise always beat its translation, and English
+passages among Swedish ones would win English questions by that alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.words import stem
+from embeddings.index.vector_index import DenseIndex
+from embeddings.index.vocabulary import Nearby, Vocabulary
+from embeddings.index.word_index import LexicalIndex
+from embeddings.index.word_matrix import ForwardIndex, Matches
+from embeddings.models.static import StaticEmbedder
+from embeddings.types import Alternative, Vectors
+
+_ALTERNATIVES: Final = 8
+_LEAST_COSINE: Final = 0.4
+"""Cosine to a word from which a stem can stand for it."""
+_LEAST_BEST: Final = 0.5
+"""A word's best rendering counts in full from this cosine on."""
+_TITLE_WEIGHT: Final = 0.5
+_FEW: Final = 20
+"""Passages below which it can't be told what an ordinary one's cosine is."""
+_USUAL: Final = 3.0
+"""Standard deviations by which passages that answer are mostly nearer than ordinary ones."""
+_CHANCE: Final = 0.45
+"""Cosine that any word has to some stem of a large vocabulary."""
+_HOLDS: Final = 0.8
+"""How well a compound renders a word that it is made of."""
+_HELD: Final = 0.6
+"""How well a part of a compound renders it."""
+_SURE: Final = 0.65
+"""Cosine from which two words surely mean the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages worth a closer look; arrays run together."""
+
+    numbers: NDArray[np.int64]
+    dense: Vectors
+    """Cosine to the question, in standard deviations above an ordinary passage's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The words of a question, as they are looked for in one language."""
+
+    alternatives: tuple[tuple[Alternative, ...], ...]
+    """For each word the stems that can stand for it."""
+    own: tuple[int | None, ...]
+    """For each word the row of its own stem in the vocabulary."""
+    compounds: tuple[NDArray[np.int32], ...]
+    """For each word the rows of the stems of compounds that hold it."""
+    parts: tuple[Sequence[int], ...]
+    """For each word that is a compound the rows of the stems of its parts."""
+    vectors: Vectors
+    """Of each word, divided by the cosine from which a rendering of it counts in full."""
+    rarity: Vectors
+    """Inverse document frequency of each word, or of its best rendering."""
+    trust: Vectors
+    """How surely each word's best rendering means the same: 1 for the word itself."""
+    pairs: tuple[tuple[int, int] | None, ...]
+    """For each two words side by side the rows of their stems, function words among them; None
+    where one stands nowhere."""
+
+
+class Partition:
+    """The indexes over the passages of one language."""
+
+    def __init__(self, folder: Path, language: str, first: int, count: int) -> None:
+        """Open the indexes in a folder, over `count` passages numbered from `first` on."""
+        self.language = language
+        self.first = first
+        self._is_modelled = language in StaticEmbedder.languages
+        self.vocabulary = Vocabulary.load(folder)
+        self.lexical = LexicalIndex(folder / "lexical")
+        self.forward = ForwardIndex(folder)
+        vectors = folder / "vectors.faiss"
+        self.dense = DenseIndex(vectors) if vectors.exists() else None
+        sizes = {len(self.lexical), len(self.forward), count} | (
+            {len(self.dense)} if self.dense else set()
+        )
+        if sizes != {count}:
+            raise ValueError(f"indexes of {language} hold {sorted(sizes)} passages")
+
+    def look_up(
+        self, words: Sequence[str], vectors: Vectors, said: Sequence[str], language: str
+    ) -> LookedUp:
+        """Return how each word of a question, given with its unit vector, is looked for here.
+
+        `said` has all the words of the question, as it says them, in `language`.
+        """
+        if not self._is_modelled:
+            # The model knows nothing of this language: only the very words count.
+            vectors = np.zeros_like(vectors)
+        near = self.vocabulary.nearest(vectors, _ALTERNATIVES)
+        own = self._rows(words)
+        best = near.cosines.max(axis=1, initial=0.0)
+        best[[row is not None for row in own]] = 1.0
+        full = np.maximum(best, _LEAST_BEST)
+        trust = np.clip((best - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
+        # A word of another language is part of a compound by chance alone.
+        compounding = own if language == self.language else [None] * len(own)
+        pairs = tuple(
+            None if first is None or second is None else (first, second)
+            for first, second in pairwise(self._rows(said))
+        )
+        return LookedUp(
+            alternatives=self._alternatives(near, own, full),
+            own=own,
+            compounds=tuple(map(self._compounds_of, compounding)),
+            parts=self._parts(words) if language == self.language else ((),) * len(words),
+            vectors=vectors / full[:, None],
+            rarity=self._rarity(near, own),
+            trust=trust,
+            pairs=pairs,
+        )
+
+    def _parts(self, words: Iterable[str]) -> tuple[Sequence[int], ...]:
+        return tuple(self.vocabulary.parts_of(stem(word, self.language)) for word in words)
+
+    def _rows(self, words: Iterable[str]) -> tuple[int | None, ...]:
+        return tuple(self.vocabulary.row_of.get(stem(word, self.language)) for word in words)
+
+    def _compounds_of(self, row: int | None) -> NDArray[np.int32]:
+        """Return the rows of the compounds that hold a stem, also within a part of theirs."""
+        if row is None:
+            return np.empty(0, dtype=np.int32)
+        nearest = self.vocabulary.compounds_of(np.array([row], dtype=np.int32))
+        return np.union1d(nearest, self.vocabulary.compounds_of(nearest))
+
+    def __contains__(self, number: int) -> bool:
+        """Whether a passage, by its number over all languages, is in this one."""
+        return self.first <= number < self.first + len(self.forward)
+
+    def match(self, numbers: NDArray[np.int64], words: LookedUp) -> Matches:
+        """Return how well passages, by their numbers within this language, render words."""
+        return self.forward.match(numbers, lambda stems: self._matches(words, stems))
+
+    def unit_vectors(self, numbers: NDArray[np.int64], model: StaticEmbedder) -> Vectors:
+        """Return the vector of each unit of passages, without what stands over them."""
+        return model.embed_pieces(*self.forward.pieces(numbers))
+
+    def phrases(self, numbers: NDArray[np.int64], words: LookedUp) -> Vectors:
+        """Return which share of a question's pairs of words stand side by side in passages."""
+        known = [pair for pair in words.pairs if pair]
+        return self.forward.phrases(numbers, known) / np.float32(max(len(words.pairs), 1))
+
+    def _matches(self, words: LookedUp, stems: NDArray[np.intp]) -> Vectors:
+        """Return how well stems, in order of their rows, render words.
+
+        1 for the word itself or its best rendering; shape (words, stems).
+        """
+        known = int(np.searchsorted(stems, len(self.vocabulary)))
+        matches = np.zeros((len(words.own), len(stems)), dtype=np.float32)
+        matches[:, :known] = self.vocabulary.products(words.vectors, stems[:known])
+        # A rare stem may render a word better than any frequent one.
+        matches /= np.maximum(matches.max(axis=1, initial=1.0), 1.0)[:, None]
+        matches = np.maximum(matches, 0.0) ** 2
+        for match, row, compounds, parts in zip(
+            matches, words.own, words.compounds, words.parts, strict=True
+        ):
+            _raise_to(match, stems, compounds, _HOLDS)
+            _raise_to(match, stems, parts, _HELD)
+            match[stems == row] = 1.0
+        return matches
+
+    def search(self, words: LookedUp, question: Vectors, limit: int) -> Candidates:
+        """Return up to `limit` passages by words and as many by meaning, numbered over all."""
+        found = set(self.lexical.search(words.alternatives, limit, _TITLE_WEIGHT)[0].tolist())
+        if self.dense:
+            found.update(self.dense.search(question, limit)[0].tolist())
+        return self._candidates(sorted(found), question)
+
+    def among(self, numbers: Sequence[int], question: Vectors) -> Candidates:
+        """Return those passages of this language that are among `numbers`, by meaning alone."""
+        here = [number - self.first for number in numbers]
+        return self._candidates([one for one in here if 0 <= one < len(self.forward)], question)
+
+    def _candidates(self, numbers: Sequence[int], question: Vectors) -> Candidates:
+        every = np.array(numbers, dtype=np.int64)
+        dense = (
+            self._standardised(self.dense, every, question)
+            if self.dense and len(every)
+            else np.zeros(len(every), dtype=np.float32)
+        )
+        return Candidates(every + self.first, dense)
+
+    def _alternatives(
+        self, near: Nearby, own: Sequence[int | None], full: Vectors
+    ) -> tuple[tuple[Alternative, ...], ...]:
+        """Return for each word the stems that can stand for it, weighing as their match does."""
+        stems = self.vocabulary.stems
+        alternatives = []
+        for rows, cosines, row, most in zip(near.rows, near.cosines, own, full, strict=True):
+            close = cosines >= _LEAST_COSINE
+            weights = dict(zip(rows[close].tolist(), (cosines[close] / most) ** 2, strict=True))
+            if row is not None:
+                weights[row] = 1.0
+            alternatives.append(tuple(Alternative(stems[r], float(w)) for r, w in weights.items()))
+        return tuple(alternatives)
+
+    def _rarity(self, near: Nearby, own: Sequence[int | None]) -> Vectors:
+        """Return how rare each word is, or the stem nearest to it."""
+        pairs = zip(own, near.rows[:, 0].tolist(), strict=True)
+        best = [nearest if row is None else row for row, nearest in pairs]
+        rarity: Vectors = self.vocabulary.rarity[best]
+        is_known = np.array([row is not None for row in own], dtype=bool)
+        is_unknown = ~is_known & (near.cosines[:, 0] < _LEAST_COSINE)
+        rarity[is_unknown] = np.log1p(self.vocabulary.passages)
+        return rarity
+
+    @staticmethod
+    def _standardised(dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors) -> Vectors:
+        cosines = dense.vectors(numbers) @ question
+        ordinary = dense.sample @ question
+        if len(ordinary) < _FEW:
+            return np.full(len(numbers), _USUAL, dtype=np.float32)
+        standardised: Vectors = (cosines - ordinary.mean()) / max(float(ordinary.std()), 0.05)
+        return standardised
+
+
+def _raise_to(
+    match: Vectors, stems: NDArray[np.intp], rows: Sequence[int] | NDArray[np.int32], value: float
+) -> None:
+    """Raise the matches of those of some stems, in order of their rows, that are among `rows`."""
+    if len(stems):
+        places = np.minimum(np.searchsorted(stems, rows), len(stems) - 1)
+        found = places[stems[places] == rows]
+        match[found] = np.maximum(match[found], value)

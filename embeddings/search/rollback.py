@@ -1,0 +1,25 @@
+"""The way back: to the generation that answered before the last re-embed."""
+
+from pathlib import Path
+
+from corpus.errors import UserError
+from embeddings.index.storage import Manifest, Store
+from embeddings.search.passage_index import PassageIndex
+from embeddings.types import Embedder
+
+
+def roll_back(store_dir: Path, embedder: Embedder) -> Manifest:
+    """Let the generation before the current one answer again; return what it says of itself.
+
+    The current one is kept aside until a later re-embed needs its place. UserError where no earlier
+    one is kept, it cannot be searched with this model, or a re-embed runs.
+    """
+    store = Store(store_dir)
+    with store.locked():
+        name = store.earlier_name()
+        if name is None:
+            raise UserError("No earlier index is kept. To make a new one run: citera reembed")
+        folder = store.path_of(name)
+        PassageIndex.open(folder, embedder).close()
+        store.make_current(name)
+    return Manifest.read(folder)
