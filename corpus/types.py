@@ -29,6 +29,47 @@ class Block:
     """Depth of a heading, 1 the highest; 0 for other kinds."""
     location: str = ""
     """A place the format itself names, such as "p. 3"; empty where it names none."""
+    cells: tuple[Span, ...] = ()
+    """Of a table row, where each of its cells stands in the text, in order of the columns."""
+    columns: tuple[str, ...] = ()
+    """Of a table row, the head of each column; empty where the table has no head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all that stands under it, further headings included."""
+
+    start: int
+    """Where its heading begins in the document's text."""
+    end: int
+    path: tuple[str, ...]
+    """The headings it stands under, outermost first and its own last; the title left out."""
+    time: tuple[str, str] | None = None
+    """First and last day, ISO 8601, of what it tells of, its own or that of the section around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list or table: `document.text[start:end]`, its bullet or number left out."""
+
+    start: int
+    end: int
+    cells: tuple[Span, ...] = ()
+    """Of a table row, where each cell stands, in order of the list's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A bulleted, numbered or one-line list, or a table, with what announces it."""
+
+    label: str
+    """What it lists, verbatim: its lead-in, the words before its colon, or the nearest heading."""
+    start: int
+    """Where its lead-in begins, or else its first item."""
+    end: int
+    items: tuple[Item, ...]
+    columns: tuple[str, ...] = ()
+    """Of a table, the head of each column; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +88,10 @@ class Document:
     url: str | None
     digest: str
     """SHA-256 of the file's bytes, in hexadecimal."""
+    sections: tuple[Section, ...] = ()
+    """Outer sections before the inner ones, in order of the text."""
+    lists: tuple[ItemList, ...] = ()
+    """In order of the text."""
 
 
 @dataclass(frozen=True, slots=True)

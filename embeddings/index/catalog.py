@@ -4,17 +4,20 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from corpus.types import Block, BlockKind, Document, Passage, Span
+import msgspec
+
+from corpus.types import Block, Document, ItemList, Passage, Section, Span
 from embeddings.types import Source
 
 _SCHEMA: Final = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, title TEXT NOT NULL,
-    published TEXT, language TEXT NOT NULL, url TEXT, text TEXT NOT NULL, blocks TEXT NOT NULL,
-    ignored TEXT NOT NULL
+    published TEXT, language TEXT NOT NULL, url TEXT, text TEXT NOT NULL,
+    structure TEXT NOT NULL, ignored TEXT NOT NULL
 );
 CREATE TABLE cuttings (
     document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
@@ -86,7 +89,7 @@ class Catalog:
                 document.language,
                 document.url,
                 document.text,
-                _dump_blocks(document.blocks),
+                _dump_structure(document),
                 json.dumps(ignored),
             ),
         )
@@ -154,11 +157,22 @@ class Catalog:
         """Yield each document with the stretches left out when its passages were cut."""
         with closing(self._connection.cursor()) as cursor:
             for row in cursor.execute(
-                """SELECT path, text, blocks, title, published, language, url, digest, ignored
+                """SELECT path, text, structure, title, published, language, url, digest, ignored
                 FROM documents ORDER BY path"""
             ):
-                path, text, blocks, *known, ignored = row
-                yield Document(path, text, _load_blocks(blocks), *known), _load_spans(ignored)
+                *document, ignored = row
+                yield _load_document(document), _load_spans(ignored)
+
+    def document(self, path: str) -> Document:
+        """Return a document as it was read; LookupError where there is no such document."""
+        row = self._connection.execute(
+            """SELECT path, text, structure, title, published, language, url, digest
+            FROM documents WHERE path = ?""",
+            (path,),
+        ).fetchone()
+        if row is None:
+            raise LookupError(path)
+        return _load_document(row)
 
     def leaves_out(self) -> bool:
         """Tell whether any stretch of a document was left out when its passages were cut."""
@@ -230,12 +244,30 @@ class Catalog:
         return found
 
 
-def _dump_blocks(blocks: Sequence[Block]) -> str:
-    return json.dumps([(b.kind, b.start, b.end, b.level, b.location) for b in blocks])
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """What is kept of how a document is built."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    lists: tuple[ItemList, ...]
 
 
-def _load_blocks(dumped: str) -> tuple[Block, ...]:
-    return tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(dumped))
+_STRUCTURES: Final = msgspec.json.Decoder(_Structure)
+
+
+def _dump_structure(document: Document) -> str:
+    structure = _Structure(document.blocks, document.sections, document.lists)
+    return msgspec.json.encode(structure).decode()
+
+
+def _load_document(row: Sequence[Any]) -> Document:
+    path, text, dumped, title, published, language, url, digest = row
+    built = _STRUCTURES.decode(dumped)
+    return Document(
+        path, text, built.blocks, title, published, language, url, digest,
+        built.sections, built.lists,
+    )  # fmt: skip
 
 
 def _load_spans(dumped: str) -> tuple[Span, ...]:
