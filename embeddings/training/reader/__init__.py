@@ -1,0 +1,1 @@
+"""Trains the passage reader that judges whether a passage answers a question, and with what words."""

@@ -1,0 +1,117 @@
+"""Turns examples into tensors of texts that are about equally long."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from embeddings.training.reader.augmentation import augment
+from embeddings.training.reader.examples import Example, Shown
+
+LONGEST: Final = 288
+"""Pieces of a question and a passage together; what is longer is cut off."""
+TOGETHER: Final = 400
+"""Examples that are sorted by length together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some examples as the network takes them."""
+
+    ids: Tensor
+    real: Tensor
+    """1 for a piece, 0 for padding."""
+    inside: Tensor
+    """True for the pieces of a passage's text, among which the answer is sought."""
+    spans: Tensor
+    """First and last piece of each answer; -1 where there is none."""
+    lists: tuple[tuple[int, int], ...]
+    """From which text to which each example goes; one that has an answer begins with it."""
+    right: Tensor
+    """1 for a text that answers, 0 for one that does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    ids: list[int]
+    inside: list[bool]
+    span: tuple[int, int]
+
+
+def passage_text(head: str, text: str) -> str:
+    """Return a passage with its head as one text."""
+    return f"{head} | {text}" if head else text
+
+
+def batches(
+    examples: Sequence[Example], tokenizer: Tokenizer, seed: int, pieces: int
+) -> Iterator[Batch]:
+    """Yield the examples, augmented, in batches of up to so many pieces with their padding."""
+    chance = random.Random(seed)
+    for start in range(0, len(examples), TOGETHER):
+        some = [augment(example, chance) for example in examples[start : start + TOGETHER]]
+        lists = [_rows(example, tokenizer) for example in some]
+        lists.sort(key=lambda rows: max(len(row.ids) for row in rows))
+        cut = list(_cuts([(max(len(r.ids) for r in rows), len(rows)) for rows in lists], pieces))
+        parts = [lists[first:last] for first, last in pairwise(cut)]
+        chance.shuffle(parts)
+        yield from (_batch(part) for part in parts)
+
+
+def _cuts(sizes: Sequence[tuple[int, int]], pieces: int) -> Iterator[int]:
+    """Yield where batches begin, given the longest text and the number of texts of each list."""
+    yield 0
+    texts = 0
+    for number, (length, count) in enumerate(sizes):
+        if texts and (texts + count) * length > pieces:
+            yield number
+            texts = 0
+        texts += count
+    yield len(sizes)
+
+
+def _rows(example: Example, tokenizer: Tokenizer) -> list[_Row]:
+    shown = ([example.right] if example.right else []) + list(example.wrong)
+    return [_row(example.question, one, tokenizer) for one in shown]
+
+
+def _row(question: str, shown: Shown, tokenizer: Tokenizer) -> _Row:
+    """Return the pieces of a question and a passage, and where the answer lies in them."""
+    encoding = tokenizer.encode(question, passage_text(shown.head, shown.text))
+    ids, offsets = encoding.ids[:LONGEST], encoding.offsets[:LONGEST]
+    skip = len(shown.head) + 3 if shown.head else 0
+    inside = [
+        part == 1 and end > max(start, skip)
+        for part, (start, end) in zip(encoding.sequence_ids, offsets, strict=False)
+    ]
+    touched: list[int] = []
+    if shown.answer:
+        first, last = shown.answer[0] + skip, shown.answer[1] + skip
+        touched = [
+            n
+            for n, (start, end) in enumerate(offsets)
+            if inside[n] and start < last and end > first
+        ]
+    span = (touched[0], touched[-1]) if touched else (-1, -1)
+    return _Row(ids, inside, span)
+
+
+def _batch(lists: Sequence[list[_Row]]) -> Batch:
+    rows = [row for one in lists for row in one]
+    longest = max(len(row.ids) for row in rows)
+    starts = [0]
+    for one in lists:
+        starts.append(starts[-1] + len(one))
+    return Batch(
+        torch.tensor([row.ids + [1] * (longest - len(row.ids)) for row in rows]),
+        torch.tensor([[1] * len(row.ids) + [0] * (longest - len(row.ids)) for row in rows]),
+        torch.tensor([row.inside + [False] * (longest - len(row.inside)) for row in rows]),
+        torch.tensor([row.span for row in rows]),
+        tuple(pairwise(starts)),
+        torch.tensor([float(row.span[0] >= 0) for row in rows]),
+    )

@@ -1,0 +1,62 @@
+"""What the reader learns from: a question with a passage that answers it and some that do not."""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage as the reader is shown it."""
+
+    head: str
+    """Title, headings and date, as far as they are known."""
+    text: str
+    answer: Span | None = None
+    """The words that answer, as offsets into the text; None where it does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and what it is read against."""
+
+    question: str
+    right: Shown | None
+    """None for a question that nothing answers."""
+    wrong: tuple[Shown, ...]
+    source: str
+
+
+def save_examples(path: Path, examples: Iterable[Example]) -> None:
+    """Write examples to a file, one JSON object a line."""
+    with gzip.open(path, "wt", compresslevel=3) as lines:
+        for example in examples:
+            lines.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
+
+
+def load_examples(path: Path) -> list[Example]:
+    """Read what `save_examples` wrote."""
+    with gzip.open(path, "rt") as lines:
+        return [_example(json.loads(line)) for line in lines]
+
+
+def _example(row: dict[str, object]) -> Example:
+    shown = list(_shown([row["right"], *row["wrong"]]))  # type: ignore[misc]
+    right, *wrong = shown
+    return Example(
+        str(row["question"]), right, tuple(one for one in wrong if one), str(row["source"])
+    )
+
+
+def _shown(rows: list[dict[str, object] | None]) -> Iterator[Shown | None]:
+    for row in rows:
+        if row is None:
+            yield None
+            continue
+        answer = row["answer"]
+        span = (answer[0], answer[1]) if isinstance(answer, list) else None
+        yield Shown(str(row["head"]), str(row["text"]), span)

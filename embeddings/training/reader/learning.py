@@ -1,0 +1,112 @@
+"""Goes through the examples once, and can go on where it was broken off."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+
+from embeddings.training.reader.batching import batches
+from embeddings.training.reader.examples import Example
+from embeddings.training.reader.losses import loss
+from embeddings.training.reader.network import Network
+
+HEADS: Final = ("answers.", "ends.")
+HEADS_FASTER: Final = 10.0
+LOG_EVERY: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a stage of training goes."""
+
+    rate: float
+    pieces: int = 6000
+    """Pieces of a batch."""
+    warmup: int = 60
+    lowest: float = 0.1
+    """What the rate ends at, as a share of its height."""
+    seed: int = 1
+    checkpoint: int = 150
+    """Batches after which what was learnt is saved."""
+
+
+def learn(
+    network: Network,
+    examples: Sequence[Example],
+    tokenizer: Tokenizer,
+    plan: Plan,
+    saved: Path,
+    log: Callable[[str], None],
+) -> None:
+    """Train the network on the examples; goes on from `saved` where that exists."""
+    optimizer = torch.optim.AdamW(_groups(network, plan), weight_decay=0.01, fused=True)
+    done = _resume(network, optimizer, saved)
+    whole = sum(1 for _ in batches(examples, tokenizer, plan.seed, plan.pieces))
+    log(f"{whole} batches, {done} done")
+    network.train()
+    began, pieces, sums = time.monotonic(), 0, dict[str, float]()
+    for number, batch in enumerate(batches(examples, tokenizer, plan.seed, plan.pieces)):
+        if number < done:
+            continue
+        for group in optimizer.param_groups:
+            group["lr"] = group["height"] * _share(number, whole, plan)
+        total, parts = loss(*network(batch.ids, batch.real), batch)
+        optimizer.zero_grad()
+        total.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        pieces += batch.ids.numel()
+        sums = {name: sums.get(name, 0.0) + part for name, part in parts.items()}
+        if (number + 1) % LOG_EVERY == 0:
+            means = " ".join(f"{name} {part / LOG_EVERY:.3f}" for name, part in sums.items())
+            speed = pieces / (time.monotonic() - began)
+            log(f"{number + 1}/{whole} {means} {speed:.0f} pieces/s")
+            sums = {}
+        if (number + 1) % plan.checkpoint == 0 or number + 1 == whole:
+            _save(network, optimizer, number + 1, saved)
+
+
+def _groups(network: Network, plan: Plan) -> list[dict[str, Any]]:
+    """Return what is trained: all but the word table and the layers' biases, which cost time."""
+    network.words.weight.requires_grad_(requires_grad=False)
+    for block in network.blocks:
+        for part in block.children():
+            if isinstance(part, nn.Linear):
+                part.bias.requires_grad_(requires_grad=False)
+    named = [(name, value) for name, value in network.named_parameters() if value.requires_grad]
+    heads = [value for name, value in named if name.startswith(HEADS)]
+    body = [value for name, value in named if not name.startswith(HEADS)]
+    return [
+        {"params": body, "height": plan.rate},
+        {"params": heads, "height": plan.rate * HEADS_FASTER},
+    ]
+
+
+def _share(number: int, whole: int, plan: Plan) -> float:
+    """Return the learning rate of a batch as a share of its height: up at first, then down."""
+    if number < plan.warmup:
+        return (number + 1) / plan.warmup
+    left = (whole - number) / max(1, whole - plan.warmup)
+    return plan.lowest + (1 - plan.lowest) * left
+
+
+def _save(network: Network, optimizer: torch.optim.Optimizer, done: int, path: Path) -> None:
+    """Write what was learnt so far; a file half written never takes an older one's place."""
+    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "done": done}
+    torch.save(state, path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
+
+
+def _resume(network: Network, optimizer: torch.optim.Optimizer, path: Path) -> int:
+    """Take up what was learnt before; return how many batches that was."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["done"])
