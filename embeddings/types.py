@@ -136,3 +136,51 @@ class BuildReport:
     seconds: float
     unchanged: bool
     """Nothing had changed, and the generation before was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A passage to be judged for a question."""
+
+    head: str
+    """Its document's title, the headings it stands under and its date, joined with " · "."""
+    text: str
+    units: tuple[Span, ...]
+    """What of it can be quoted by itself, as offsets into the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitVerdict:
+    """How well a unit of a passage answers."""
+
+    score: float
+    """How surely it answers, as log-odds; comparable between the passages of one question."""
+    answer: Span
+    """The words of it that answer, as offsets into the passage's text."""
+    strength: float
+    """How surely it is those words rather than others of the passage, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How well a passage answers."""
+
+    answers: float
+    """The log-odds that it answers the question at all."""
+    units: tuple[UnitVerdict, ...]
+    """One for each of its units, in their order."""
+
+
+class Reader(Protocol):
+    """What reads a question and a passage together."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called by those who choose it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Two readers with the same fingerprint give the same verdicts."""
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
+        """Return a verdict for each passage, in their order."""

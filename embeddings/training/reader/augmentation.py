@@ -39,7 +39,11 @@ def _slip(question: str, chance: random.Random) -> str:
         return question
     at = chance.choice(letters)
     two = question[at : at + 2]
-    return question[:at] + chance.choice((two[0] * 2 + two[1:], two[1:], two[::-1])) + question[at + 2 :]
+    return (
+        question[:at]
+        + chance.choice((two[0] * 2 + two[1:], two[1:], two[::-1]))
+        + question[at + 2 :]
+    )
 
 
 def _headed(shown: Shown, chance: random.Random, *, bare: bool) -> Shown:

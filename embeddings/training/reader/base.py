@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor
 
-from embeddings.training.reader.network import Network, Shape
+from embeddings.models.reader_network import Network, Shape
 
 
 def start_from(weights: Path, rows: NDArray[np.int64], layers: int = 12) -> Network:

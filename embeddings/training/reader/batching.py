@@ -10,11 +10,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from embeddings.models.reader import LONGEST, joined
 from embeddings.training.reader.augmentation import augment
 from embeddings.training.reader.examples import Example, Shown
 
-LONGEST: Final = 288
-"""Pieces of a question and a passage together; what is longer is cut off."""
 TOGETHER: Final = 400
 """Examples that are sorted by length together."""
 
@@ -41,11 +40,6 @@ class _Row:
     ids: list[int]
     inside: list[bool]
     span: tuple[int, int]
-
-
-def passage_text(head: str, text: str) -> str:
-    """Return a passage with its head as one text."""
-    return f"{head} | {text}" if head else text
 
 
 def batches(
@@ -82,9 +76,9 @@ def _rows(example: Example, tokenizer: Tokenizer) -> list[_Row]:
 
 def _row(question: str, shown: Shown, tokenizer: Tokenizer) -> _Row:
     """Return the pieces of a question and a passage, and where the answer lies in them."""
-    encoding = tokenizer.encode(question, passage_text(shown.head, shown.text))
+    encoding = tokenizer.encode(question, joined(shown.head, shown.text))
     ids, offsets = encoding.ids[:LONGEST], encoding.offsets[:LONGEST]
-    skip = len(shown.head) + 3 if shown.head else 0
+    skip = len(joined(shown.head, ""))
     inside = [
         part == 1 and end > max(start, skip)
         for part, (start, end) in zip(encoding.sequence_ids, offsets, strict=False)

@@ -10,10 +10,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
+from embeddings.models.reader_network import Network
 from embeddings.training.reader.batching import batches
 from embeddings.training.reader.examples import Example
 from embeddings.training.reader.losses import loss
-from embeddings.training.reader.network import Network
 
 HEADS: Final = ("answers.", "ends.")
 HEADS_FASTER: Final = 10.0

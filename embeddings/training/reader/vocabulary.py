@@ -33,12 +33,16 @@ def prune(source: Path, counts: Counter[int], size: int, out: Path) -> NDArray[n
     always = {
         number
         for number, (piece, _) in enumerate(vocabulary)
-        if piece in SPECIAL or (len(piece.strip("▁")) <= 1 and ord(piece[-1]) < LATIN) or piece == "▁"
+        if piece in SPECIAL
+        or (len(piece.strip("▁")) <= 1 and ord(piece[-1]) < LATIN)
+        or piece == "▁"
     }
     ranked = (number for number, _ in counts.most_common() if number not in always)
     kept = sorted(always | set(islice(ranked, size - len(always))))
     layout["model"]["vocab"] = [vocabulary[number] for number in kept]
-    layout["added_tokens"] = [token for token in layout["added_tokens"] if token["content"] in SPECIAL]
+    layout["added_tokens"] = [
+        token for token in layout["added_tokens"] if token["content"] in SPECIAL
+    ]
     out.write_text(json.dumps(layout, ensure_ascii=False, separators=(",", ":")))
     return np.array(kept)
 

@@ -1,0 +1,132 @@
+"""Readers by way of sentence-transformers: any cross-encoder, and the bundled one in torch."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import torch
+from safetensors.torch import load_file
+from sentence_transformers import CrossEncoder
+from sentence_transformers.base.modules import InputModule
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from corpus.errors import UserError
+from embeddings.models.reader import LONGEST, WEIGHTS, joined
+from embeddings.models.reader_network import Network, Shape
+from embeddings.types import ToRead, UnitVerdict, Verdict
+
+
+class CrossEncoderReader:
+    """Scores each unit by itself with a cross-encoder; a unit as a whole is what answers."""
+
+    def __init__(self, name: str, batch_size: int = 32) -> None:
+        """Load the model of that name or in that folder; UserError where it can't be had."""
+        self.name = name
+        self._batch_size = batch_size
+        try:
+            self._model = CrossEncoder(name, activation_fn=torch.nn.Identity())
+        # What the library, the hub client and the readers of weights raise in one case or another.
+        except (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError) as error:
+            raise UserError(_cannot_load(name, error)) from error
+        if self._model.num_labels != 1:
+            raise UserError(f"READER_MODEL={name} gives more than one score: it is no reranker.")
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of the weights."""
+        digest = hashlib.blake2b(digest_size=8)
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
+        return f"{Path(self.name).name}-{digest.hexdigest()}"
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
+        """Return a verdict for each passage, in their order."""
+        pairs = [
+            (question, joined(passage.head, passage.text[start:end]))
+            for passage in passages
+            for start, end in passage.units
+        ]
+        if not pairs:
+            return [Verdict(0.0, ()) for _ in passages]
+        scores = iter(
+            self._model.predict(pairs, self._batch_size, show_progress_bar=False).tolist()
+        )
+        return [_verdict([(next(scores), unit) for unit in one.units]) for one in passages]
+
+
+def _verdict(scored: Sequence[tuple[float, tuple[int, int]]]) -> Verdict:
+    best = max((score for score, _ in scored), default=0.0)
+    return Verdict(best, tuple(UnitVerdict(score, unit, 1.0) for score, unit in scored))
+
+
+class ReaderModule(InputModule):
+    """The bundled reader as the one module of a `CrossEncoder`: scores a question and a passage."""
+
+    def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self.network = network
+        self.tokenizer = tokenizer
+        self.tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self.tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - no password
+
+    @classmethod
+    def load(cls, model_name_or_path: str, **options: Any) -> Self:  # noqa: ARG003
+        """Read a reader's folder; its weights become floats again."""
+        folder = Path(model_name_or_path)
+        shape = Shape(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
+        network = Network(shape)
+        network.load_state_dict(_floats(folder))
+        return cls(network, Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+    def preprocess(
+        self,
+        inputs: Sequence[Any],
+        prompt: str | None = None,
+        **options: Any,  # noqa: ARG002
+    ) -> dict[str, Tensor]:
+        """Return the pieces of pairs of a question and a passage."""
+        encodings = self.tokenizer.encode_batch([tuple(pair) for pair in inputs])
+        return {
+            "input_ids": torch.tensor([one.ids for one in encodings]),
+            "attention_mask": torch.tensor([one.attention_mask for one in encodings]),
+        }
+
+    def forward(self, features: dict[str, Tensor], **options: Any) -> dict[str, Tensor]:  # noqa: ARG002
+        """Add the score of each pair."""
+        scores, _ = self.network(features["input_ids"], features["attention_mask"])
+        return features | {"scores": scores[:, None]}
+
+    def save(self, output_path: str, *_: Any, **options: Any) -> None:
+        """Refuse: the folder it came from can be copied."""
+        raise NotImplementedError("Copy the folder that the reader was loaded from.")
+
+
+def _floats(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of a reader's folder as the network takes them."""
+    stored: dict[str, Tensor] = {}
+    for name in WEIGHTS:
+        stored |= load_file(folder / name)
+    state: dict[str, Tensor] = {}
+    for name, tensor in stored.items():
+        scale = stored.get(name.replace(".weight", ".scale"))
+        if name.endswith(".scale"):
+            continue
+        if tensor.dtype != torch.int8 or scale is None:
+            state[name] = tensor
+        elif name == "words.weight":
+            state[name] = tensor.float() * scale[:, None]
+        else:
+            state[name] = (tensor.float() * scale).T.contiguous()
+    return state
+
+
+def _cannot_load(name: str, error: BaseException) -> str:
+    reason = str(error).strip().split("\n")[0][:200]
+    return (
+        f"The model READER_MODEL={name} cannot be loaded: {reason}. Give the folder of a "
+        "downloaded cross-encoder, or leave READER_MODEL empty: the bundled reader needs no network."
+    )

@@ -1,0 +1,123 @@
+"""The bundled reader: judges whether passages answer a question, with ONNX Runtime alone."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from corpus.errors import UserError
+from embeddings.models.answer_spans import judge
+from embeddings.types import Reader, ToRead, Verdict
+
+BUNDLED_READER: Final = Path(__file__).parent / "bundled_reader"
+GRAPH: Final = "model.onnx"
+WEIGHTS: Final = ("words.safetensors", "layers.safetensors")
+LONGEST: Final = 288
+"""Pieces of a question and a passage that are read together; of a longer passage the beginning."""
+LONGEST_QUESTION: Final = 300
+LONGEST_HEAD: Final = 200
+"""Characters of them that are read, so that there is always room for the text."""
+BETWEEN: Final = " | "
+"""What stands between a passage's head and its text."""
+REMEMBERED: Final = 4096
+
+
+def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
+    """Return the reader that a setting names; None for "off".
+
+    It may be the bundled one, a folder with one like it, or any cross-encoder of
+    sentence-transformers, by name or folder. UserError where it can't be loaded.
+    """
+    if name == "off":
+        return None
+    if name in (None, "", "bundled"):
+        return BundledReader(threads=threads)
+    if (Path(name) / GRAPH).exists() and (Path(name) / WEIGHTS[0]).exists():
+        return BundledReader(Path(name), threads)
+    # torch takes seconds to import, and only those who chose another model shall wait for it.
+    from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
+
+    return CrossEncoderReader(name)
+
+
+def joined(head: str, text: str) -> str:
+    """Return a passage with its head as one text."""
+    return head + BETWEEN + text if head else text
+
+
+class BundledReader:
+    """Reads each passage by itself, some at a time.
+
+    Texts are never padded to the length of others, so what a passage scores depends on the
+    question and itself alone, and can be remembered. One thread at a time may ask.
+    """
+
+    def __init__(self, folder: Path = BUNDLED_READER, threads: int = 2) -> None:
+        """Load the model in `folder`; UserError where there is none that can be read."""
+        self.name = "bundled" if folder == BUNDLED_READER else str(folder)
+        self._folder = folder
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._session = _open(folder / GRAPH)
+        # What the tokenizer and the runtime raise: bare exceptions.
+        except Exception as error:
+            raise UserError(f"The reader in {folder} cannot be loaded: {error}") from error
+        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+        self._remembered: OrderedDict[tuple[str, ToRead], Verdict] = OrderedDict()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of the weights and the tokenizer."""
+        digest = hashlib.sha256()
+        for name in ("tokenizer.json", GRAPH, *WEIGHTS):
+            digest.update((self._folder / name).read_bytes())
+        return f"reader-{digest.hexdigest()[:16]}"
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
+        """Return a verdict for each passage, in their order."""
+        question = question[:LONGEST_QUESTION]
+        new = {passage for passage in passages if (question, passage) not in self._remembered}
+        # The longest first, so that no thread is left alone with one at the end.
+        ordered = sorted(new, key=lambda passage: (-len(passage.text), passage.text))
+        verdicts = self._workers.map(lambda passage: self._judge(question, passage), ordered)
+        for passage, verdict in zip(ordered, verdicts, strict=True):
+            self._remembered[question, passage] = verdict
+        found = [self._remembered[question, passage] for passage in passages]
+        while len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+        return found
+
+    def _judge(self, question: str, passage: ToRead) -> Verdict:
+        head = passage.head[:LONGEST_HEAD]
+        before = len(joined(head, ""))
+        encoding = self._tokenizer.encode(question, joined(head, passage.text))
+        ids = np.array([encoding.ids], dtype=np.int64)
+        scores, ends = self._session.run(None, {"ids": ids, "real": np.ones_like(ids)})
+        numbers, pieces = [], []
+        for number, part in enumerate(encoding.sequence_ids):
+            start, end = (place - before for place in encoding.offsets[number])
+            if part == 1 and end > max(start, 0):
+                numbers.append(number)
+                pieces.append((max(start, 0), end))
+        likely: NDArray[np.float32] = ends[0, numbers]
+        return judge(float(scores[0]), likely, pieces, passage.units)
+
+
+def _open(graph: Path) -> Any:
+    """Return the runtime's session, each call of which keeps to the thread that makes it."""
+    # Only those who have a reader shall wait for the runtime.
+    import onnxruntime  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,84 @@
+"""Writes a trained network at eight bits, once for all who read it.
+
+The weights lie in two safetensors files. The graph for ONNX Runtime refers to places in them, and
+sentence-transformers reads the same files through `embeddings.models.cross_encoder`.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+from torch import Tensor
+
+from embeddings.models.reader_network import Network
+from embeddings.training.reader.graph import write_graph
+
+WORDS: Final = "words.safetensors"
+LAYERS: Final = "layers.safetensors"
+PLACES: Final = 288
+"""Pieces that a question and a passage may have together."""
+STEPS: Final = 127
+
+
+def export(network: Network, tokenizer: Path, out: Path) -> None:
+    """Write the reader's folder: weights, graph, tokenizer, and how to load them."""
+    out.mkdir(parents=True, exist_ok=True)
+    words, layers = quantised(network)
+    save_file(words, out / WORDS)
+    save_file(layers, out / LAYERS)
+    write_graph(out, network.shape)
+    shutil.copyfile(tokenizer, out / "tokenizer.json")
+    _write(out / "modules.json", [_MODULE])
+    _write(out / "config_sentence_transformers.json", _CONFIG)
+    shape = network.shape
+    sizes = {name: getattr(shape, name) for name in shape.__slots__} | {"places": PLACES}
+    _write(out / "config.json", sizes)
+
+
+_MODULE: Final = {
+    "idx": 0,
+    "name": "0",
+    "path": "",
+    "type": "embeddings.models.cross_encoder.ReaderModule",
+}
+_CONFIG: Final = {
+    "model_type": "CrossEncoder",
+    "activation_fn": "torch.nn.modules.linear.Identity",
+}
+
+
+def quantised(
+    network: Network,
+) -> tuple[dict[str, NDArray[np.generic]], dict[str, NDArray[np.generic]]]:
+    """Return the word table and all other weights; matrices as small integers and their scales."""
+    words: dict[str, NDArray[np.generic]] = {}
+    layers: dict[str, NDArray[np.generic]] = {}
+    for name, tensor in network.state_dict().items():
+        if name == "words.weight":
+            words["words.weight"], words["words.scale"] = _rounded(tensor)
+        elif name == "places":
+            layers[name] = tensor[:PLACES].numpy().copy()
+        elif name.startswith("blocks.") and tensor.ndim == 2:
+            whole, scale = _rounded(tensor)
+            # A matrix product reads its right side row by row of what goes in.
+            layers[name] = np.ascontiguousarray(whole.T)
+            layers[name.replace(".weight", ".scale")] = scale
+        else:
+            layers[name] = tensor.numpy().copy()
+    return words, layers
+
+
+def _rounded(tensor: Tensor) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return each row as integers of a byte, and what they are to be multiplied by."""
+    scale = (tensor.abs().amax(1) / STEPS).clamp(min=1e-8)
+    whole = torch.round(tensor / scale[:, None]).to(torch.int8)
+    return whole.numpy(), scale.numpy()
+
+
+def _write(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n")

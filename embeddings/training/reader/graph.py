@@ -1,0 +1,148 @@
+"""The reader as a graph for ONNX Runtime, whose weights lie in the safetensors files beside it."""
+
+import json
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, save_model
+
+from embeddings.models.reader_network import EPSILON, Shape
+
+OPSET: Final = 17
+OWN: Final = "com.microsoft"
+"""ONNX Runtime's own operators, which join several steps into one."""
+_KINDS: Final = {"I8": TensorProto.INT8, "F32": TensorProto.FLOAT}
+
+
+class _Graph:
+    """Nodes and weights, as they are added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[NodeProto] = []
+        self.weights: list[TensorProto] = []
+
+    def add(self, kind: str, inputs: Sequence[str], out: str, own: bool = False, **how: Any) -> str:
+        """Add an operator with one result; returns the result's name."""
+        domain = OWN if own else ""
+        self.nodes.append(helper.make_node(kind, list(inputs), [out], domain=domain, **how))
+        return out
+
+    def constant(self, name: str, values: Sequence[int]) -> str:
+        """Add a list of integers; returns its name."""
+        self.weights.append(helper.make_tensor(name, TensorProto.INT64, [len(values)], values))
+        return name
+
+    def refer(self, file: Path) -> None:
+        """Add all weights of a safetensors file, by where they lie in it."""
+        with file.open("rb") as content:
+            (length,) = struct.unpack("<Q", content.read(8))
+            header = json.loads(content.read(length))
+        for name, entry in header.items():
+            if name == "__metadata__":
+                continue
+            start, end = entry["data_offsets"]
+            tensor = TensorProto(name=name, data_type=_KINDS[entry["dtype"]], dims=entry["shape"])
+            tensor.data_location = TensorProto.EXTERNAL
+            place = {"location": file.name, "offset": 8 + length + start, "length": end - start}
+            for key, value in place.items():
+                tensor.external_data.add(key=key, value=str(value))
+            self.weights.append(tensor)
+
+
+def write_graph(folder: Path, shape: Shape) -> None:
+    """Write `model.onnx` beside the weights: pieces and mask in, scores and ends out."""
+    graph = _Graph()
+    for file in sorted(folder.glob("*.safetensors")):
+        graph.refer(file)
+    states = _embedding(graph)
+    graph.add("Cast", ["real"], "mask", to=TensorProto.INT32)
+    for number in range(shape.layers):
+        states = _block(graph, states, f"blocks.{number}", shape)
+    _heads(graph, states)
+    save_model(_model(graph), folder / "model.onnx")
+
+
+def _embedding(graph: _Graph) -> str:
+    """Add what turns pieces into vectors; returns the name of these."""
+    graph.add("Gather", ["words.weight", "ids"], "words.whole")
+    graph.add("Cast", ["words.whole"], "words.float", to=TensorProto.FLOAT)
+    graph.add("Gather", ["words.scale", "ids"], "words.scales")
+    graph.add("Unsqueeze", ["words.scales", graph.constant("last", [-1])], "words.column")
+    graph.add("Mul", ["words.float", "words.column"], "words.vectors")
+    graph.add("Shape", ["ids"], "length", start=1, end=2)
+    graph.constant("zero", [0])
+    graph.add("Slice", ["places", "zero", "length", "zero"], "places.used")
+    graph.add("Add", ["words.vectors", "places.used"], "placed")
+    norm = ["placed", "norm.weight", "norm.bias"]
+    return graph.add("LayerNormalization", norm, "states", epsilon=EPSILON)
+
+
+def _block(graph: _Graph, states: str, name: str, shape: Shape) -> str:
+    mixed = _linear(graph, states, f"{name}.mixed")
+    parts = [f"{name}.{part}" for part in ("queries", "keys", "values")]
+    graph.nodes.append(helper.make_node("Split", [mixed, _thirds(graph, shape)], parts, axis=-1))
+    seen = graph.add(
+        "MultiHeadAttention",
+        [*parts, "", "mask"],
+        f"{name}.seen",
+        own=True,
+        num_heads=shape.heads,
+    )
+    joined = _linear(graph, seen, f"{name}.joined")
+    states = _added(graph, states, joined, f"{name}.first_norm")
+    up = _linear(graph, states, f"{name}.up")
+    inner = graph.add("Gelu", [up], f"{name}.inner", own=True)
+    return _added(graph, states, _linear(graph, inner, f"{name}.down"), f"{name}.second_norm")
+
+
+def _thirds(graph: _Graph, shape: Shape) -> str:
+    if not any(weight.name == "thirds" for weight in graph.weights):
+        graph.constant("thirds", [shape.width] * 3)
+    return "thirds"
+
+
+def _linear(graph: _Graph, states: str, name: str) -> str:
+    inputs = [states, f"{name}.weight", f"{name}.scale", "", f"{name}.bias"]
+    return graph.add("DynamicQuantizeMatMul", inputs, f"{name}.out", own=True)
+
+
+def _added(graph: _Graph, states: str, more: str, norm: str) -> str:
+    inputs = [states, more, f"{norm}.weight", f"{norm}.bias"]
+    kind = "SkipLayerNormalization"
+    return graph.add(kind, inputs, f"{norm}.out", own=True, epsilon=EPSILON)
+
+
+def _heads(graph: _Graph, states: str) -> None:
+    """Add the score of each text, from the mean of its pieces, and the ends of the answer."""
+    graph.add("Cast", ["real"], "weight", to=TensorProto.FLOAT)
+    graph.add("Unsqueeze", ["weight", "last"], "weights")
+    graph.add("Mul", [states, "weights"], "counted")
+    graph.constant("one", [1])
+    graph.add("ReduceSum", ["counted", "one"], "sum", keepdims=0)
+    graph.add("ReduceSum", ["weights", "one"], "count", keepdims=0)
+    graph.add("Div", ["sum", "count"], "mean")
+    graph.add("Gemm", ["mean", "answers.weight", "answers.bias"], "column", transB=1)
+    graph.add("Squeeze", ["column", "one"], "scores")
+    graph.add("Transpose", ["ends.weight"], "ends.turned", perm=[1, 0])
+    graph.add("MatMul", [states, "ends.turned"], "ends.product")
+    graph.add("Add", ["ends.product", "ends.bias"], "ends")
+
+
+def _model(graph: _Graph) -> ModelProto:
+    def value(name: str, kind: int, *dims: str | int) -> ValueInfoProto:
+        return helper.make_tensor_value_info(name, kind, list(dims))
+
+    body = helper.make_graph(
+        graph.nodes,
+        "reader",
+        [value(name, TensorProto.INT64, "texts", "pieces") for name in ("ids", "real")],
+        [
+            value("scores", TensorProto.FLOAT, "texts"),
+            value("ends", TensorProto.FLOAT, "texts", "pieces", 2),
+        ],
+        graph.weights,
+    )
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(OWN, 1)]
+    return helper.make_model(body, opset_imports=opsets, ir_version=8, producer_name="citera")
