@@ -67,14 +67,14 @@ class ReaderModule(InputModule):
     """The bundled reader as the one module of a `CrossEncoder`: scores a question and a passage."""
 
     def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.network = network
         self.tokenizer = tokenizer
         self.tokenizer.enable_truncation(LONGEST, strategy="only_second")
         self.tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - no password
 
     @classmethod
-    def load(cls, model_name_or_path: str, **options: Any) -> Self:  # noqa: ARG003
+    def load(cls, model_name_or_path: str, *_: Any, **options: Any) -> Self:  # noqa: ARG003
         """Read a reader's folder; its weights become floats again."""
         folder = Path(model_name_or_path)
         shape = Shape(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
@@ -85,7 +85,7 @@ class ReaderModule(InputModule):
     def preprocess(
         self,
         inputs: Sequence[Any],
-        prompt: str | None = None,
+        prompt: str | None = None,  # noqa: ARG002
         **options: Any,  # noqa: ARG002
     ) -> dict[str, Tensor]:
         """Return the pieces of pairs of a question and a passage."""
@@ -128,5 +128,5 @@ def _cannot_load(name: str, error: BaseException) -> str:
     reason = str(error).strip().split("\n")[0][:200]
     return (
         f"The model READER_MODEL={name} cannot be loaded: {reason}. Give the folder of a "
-        "downloaded cross-encoder, or leave READER_MODEL empty: the bundled reader needs no network."
+        "downloaded cross-encoder, or leave READER_MODEL empty: the bundled one needs no network."
     )

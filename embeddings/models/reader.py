@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from corpus.errors import UserError
+from corpus.types import Span
 from embeddings.models.answer_spans import judge
-from embeddings.types import Reader, ToRead, Verdict
+from embeddings.types import ToRead, Verdict
 
 BUNDLED_READER: Final = Path(__file__).parent / "bundled_reader"
 GRAPH: Final = "model.onnx"
@@ -27,24 +28,6 @@ LONGEST_HEAD: Final = 200
 BETWEEN: Final = " | "
 """What stands between a passage's head and its text."""
 REMEMBERED: Final = 4096
-
-
-def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
-    """Return the reader that a setting names; None for "off".
-
-    It may be the bundled one, a folder with one like it, or any cross-encoder of
-    sentence-transformers, by name or folder. UserError where it can't be loaded.
-    """
-    if name == "off":
-        return None
-    if name in (None, "", "bundled"):
-        return BundledReader(threads=threads)
-    if (Path(name) / GRAPH).exists() and (Path(name) / WEIGHTS[0]).exists():
-        return BundledReader(Path(name), threads)
-    # torch takes seconds to import, and only those who chose another model shall wait for it.
-    from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
-
-    return CrossEncoderReader(name)
 
 
 def joined(head: str, text: str) -> str:
@@ -101,14 +84,20 @@ class BundledReader:
         encoding = self._tokenizer.encode(question, joined(head, passage.text))
         ids = np.array([encoding.ids], dtype=np.int64)
         scores, ends = self._session.run(None, {"ids": ids, "real": np.ones_like(ids)})
-        numbers, pieces = [], []
-        for number, part in enumerate(encoding.sequence_ids):
-            start, end = (place - before for place in encoding.offsets[number])
-            if part == 1 and end > max(start, 0):
-                numbers.append(number)
-                pieces.append((max(start, 0), end))
+        numbers, pieces = _pieces(encoding, before, passage.text)
         likely: NDArray[np.float32] = ends[0, numbers]
         return judge(float(scores[0]), likely, pieces, passage.units)
+
+
+def _pieces(encoding: Encoding, before: int, text: str) -> tuple[list[int], list[Span]]:
+    """Return which pieces are of the text, and where each stands in it without its space."""
+    numbers, pieces = [], []
+    for number, part in enumerate(encoding.sequence_ids):
+        start, end = (place - before for place in encoding.offsets[number])
+        if part == 1 and (word := text[max(start, 0) : max(end, 0)].lstrip()):
+            numbers.append(number)
+            pieces.append((end - len(word), end))
+    return numbers, pieces
 
 
 def _open(graph: Path) -> Any:

@@ -2,9 +2,10 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.types import Span
 
@@ -44,19 +45,12 @@ def load_examples(path: Path) -> list[Example]:
         return [_example(json.loads(line)) for line in lines]
 
 
-def _example(row: dict[str, object]) -> Example:
-    shown = list(_shown([row["right"], *row["wrong"]]))  # type: ignore[misc]
-    right, *wrong = shown
-    return Example(
-        str(row["question"]), right, tuple(one for one in wrong if one), str(row["source"])
-    )
+def _example(row: dict[str, Any]) -> Example:
+    wrong = tuple(_shown(one) for one in row["wrong"])
+    right = _shown(row["right"]) if row["right"] else None
+    return Example(row["question"], right, wrong, row["source"])
 
 
-def _shown(rows: list[dict[str, object] | None]) -> Iterator[Shown | None]:
-    for row in rows:
-        if row is None:
-            yield None
-            continue
-        answer = row["answer"]
-        span = (answer[0], answer[1]) if isinstance(answer, list) else None
-        yield Shown(str(row["head"]), str(row["text"]), span)
+def _shown(row: dict[str, Any]) -> Shown:
+    answer = row["answer"]
+    return Shown(row["head"], row["text"], (answer[0], answer[1]) if answer else None)

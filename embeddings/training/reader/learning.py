@@ -55,9 +55,10 @@ def learn(
             continue
         for group in optimizer.param_groups:
             group["lr"] = group["height"] * _share(number, whole, plan)
-        total, parts = loss(*network(batch.ids, batch.real), batch)
+        scores, ends = network(batch.ids, batch.real)
+        total, parts = loss(scores, ends, batch)
         optimizer.zero_grad()
-        total.backward()
+        torch.autograd.backward(total)
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         pieces += batch.ids.numel()
@@ -73,11 +74,11 @@ def learn(
 
 def _groups(network: Network, plan: Plan) -> list[dict[str, Any]]:
     """Return what is trained: all but the word table and the layers' biases, which cost time."""
-    network.words.weight.requires_grad_(requires_grad=False)
+    network.words.weight.requires_grad_(False)
     for block in network.blocks:
         for part in block.children():
             if isinstance(part, nn.Linear):
-                part.bias.requires_grad_(requires_grad=False)
+                part.bias.requires_grad_(False)
     named = [(name, value) for name, value in network.named_parameters() if value.requires_grad]
     heads = [value for name, value in named if name.startswith(HEADS)]
     body = [value for name, value in named if not name.startswith(HEADS)]

@@ -55,7 +55,7 @@ SOURCES: Final = (
 
 
 def held_out(name: str) -> bool:
-    """Say whether an article is kept for testing: named ones, and one page of five without a name."""
+    """Say whether an article is kept for testing: named ones, and a fifth of those without."""
     if len(name) < LONGEST_TITLE:
         return name in TEST_ARTICLES
     return hashlib.sha256(name.encode()).digest()[0] % 5 == 0

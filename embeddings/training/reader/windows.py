@@ -2,6 +2,7 @@
 
 import random
 import re
+from itertools import pairwise
 from typing import Final
 
 from corpus.types import Span
@@ -15,7 +16,7 @@ _END: Final = re.compile(r"(?<=[.!?:;])\s+|\n+")
 def sentence_spans(text: str) -> list[Span]:
     """Return the spans of the sentences and lines of a text, whatever their case."""
     cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return [(start, end) for start, end in pairwise(cuts) if end > start]
 
 
 def window(text: str, answer: Span, chance: random.Random, longest: int = LONGEST) -> Shown | None:
@@ -42,7 +43,7 @@ def window(text: str, answer: Span, chance: random.Random, longest: int = LONGES
 
 
 def without_answer(shown: Shown) -> Shown | None:
-    """Return the same passage with the sentences of the answer taken out; None if little is left."""
+    """Return the passage without the sentences of the answer; None if little is left."""
     if shown.answer is None:
         return None
     start, end = shown.answer

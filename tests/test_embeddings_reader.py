@@ -1,0 +1,70 @@
+"""Reading with a cross-encoder: verdicts on units, whichever model gives them."""
+
+import numpy as np
+import pytest
+
+from corpus.errors import UserError
+from embeddings.models.answer_spans import judge
+from embeddings.models.loading import load_reader
+from embeddings.models.reader import joined
+
+TEXT = "Anna Moss is chair. Ola Berg is clerk."
+UNITS = ((0, 19), (20, 38))
+PIECES = ((0, 4), (5, 9), (10, 18), (20, 23), (24, 28), (29, 37))
+
+
+def ends_at(first: int, last: int) -> np.ndarray:
+    """Return ends of which one start and one end are near certain."""
+    ends = np.zeros((len(PIECES), 2), dtype=np.float32)
+    ends[first, 0] = ends[last, 1] = 12
+    return ends
+
+
+def test_the_likeliest_words_are_the_answer_of_their_unit():
+    """The unit that holds the likely answer scores about what its passage does, the other less."""
+    verdict = judge(2.0, ends_at(3, 4), PIECES, UNITS)
+    chair, clerk = verdict.units
+    assert TEXT[slice(*clerk.answer)] == "Ola Berg"
+    assert clerk.score == pytest.approx(2.0, abs=0.01)
+    assert clerk.strength > 0.99
+    assert chair.score < -3
+    assert chair.strength < 0.01
+
+
+def test_an_answer_lies_inside_its_unit():
+    """No answer begins in one unit and ends in the next, however likely both ends are."""
+    for unit, verdict in zip(UNITS, judge(0.0, ends_at(1, 4), PIECES, UNITS).units, strict=True):
+        assert unit[0] <= verdict.answer[0] < verdict.answer[1] <= unit[1]
+
+
+def test_a_unit_beyond_what_is_read_is_no_answer():
+    """Of a passage too long to be read, the units of the rest score low and are whole answers."""
+    read = judge(1.0, ends_at(0, 1)[:3], PIECES[:3], UNITS)
+    assert read.units[1].strength == 0
+    assert read.units[1].answer == UNITS[1]
+    assert read.units[1].score < read.units[0].score - 5
+
+
+def test_a_head_stands_before_its_text():
+    """A passage without a head is its text alone."""
+    assert joined("Minutes · 2024", "Anna chairs.") == "Minutes · 2024 | Anna chairs."
+    assert joined("", "Anna chairs.") == "Anna chairs."
+
+
+def test_off_is_no_reader():
+    """The setting "off" gives none."""
+    assert load_reader("off") is None
+
+
+def test_a_folder_without_a_model_is_told(tmp_path):
+    """What can't be loaded is told with the setting's name and value."""
+    with pytest.raises(UserError, match=f"READER_MODEL={tmp_path}"):
+        load_reader(str(tmp_path))
+
+
+def test_a_broken_model_is_told(tmp_path):
+    """A folder whose files are no model is named."""
+    for name in ("model.onnx", "words.safetensors", "tokenizer.json"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(UserError, match=str(tmp_path)):
+        load_reader(str(tmp_path))
