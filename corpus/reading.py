@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.dates.publication import published_date
@@ -13,6 +14,8 @@ from corpus.formats.parsed import Parsed
 from corpus.formats.plain import read_plain
 from corpus.formats.web import read_html
 from corpus.languages.detection import detect_language
+from corpus.structure.lists import find_lists
+from corpus.structure.sections import find_sections
 from corpus.types import Document, Skipped
 
 READERS: dict[str, Callable[[bytes], Parsed]] = {
@@ -70,7 +73,7 @@ def read_document(folder: Path, file: Path) -> Document:
     parsed = READERS[file.suffix.lower()](data)
     if not parsed.text:
         raise UnreadableDocument("There is no text in the file.")
-    return Document(
+    document = Document(
         path=path,
         text=parsed.text,
         blocks=parsed.blocks,
@@ -80,6 +83,7 @@ def read_document(folder: Path, file: Path) -> Document:
         url=parsed.url,
         digest=hashlib.sha256(data).hexdigest(),
     )
+    return replace(document, sections=find_sections(document), lists=find_lists(document))
 
 
 def read_folder(

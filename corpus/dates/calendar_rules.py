@@ -108,6 +108,23 @@ def _week(match: re.Match[str]) -> Days | Yearly | None:
     return lambda year: week_days(year, number)
 
 
+def _week_of_said_year(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "2024-W03", "2024 v. 3"."""
+    return week_days(int(match["year"]), int(match["number"]))
+
+
+def _term(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "spring term", "höstterminen": the half of the year that it lies in."""
+    first = 1 if match["term"][0] in "vs" else 7
+    return lambda year: months(year, first, first + 5)
+
+
+def _term_of_short_year(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "VT25"."""
+    term = _term(match)
+    return term(2000 + int(match["year"])) if callable(term) else term
+
+
 def _year(match: re.Match[str]) -> Days | Yearly | None:
     return year_days(int(match["year"]))
 
@@ -152,7 +169,18 @@ _WITH_YEAR: Final = _rules(
     (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d|-\d)", _full_day),
     (rf"(?<![\w-]){_YEAR}/(?P<month>0[1-9]|1[0-2])/(?P<day>\d\d)(?!\d|/)", _full_day),
     (r"(?<![\w-])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d-])", _full_day),
-    (r"(?<![\w./])(?P<day>\d{1,2})[/.](?P<month>0?[1-9]|1[0-2])[/. -]" + _YEAR, _full_day),
+    (r"(?<![\w./])(?P<day>\d{1,2})\.(?P<month>0?[1-9]|1[0-2])[. -]" + _YEAR, _full_day),
+    (r"(?<![\w./])(?P<day>\d{1,2})/(?P<month>0?[1-9]|1[0-2])[. -]" + _YEAR, _full_day),
+    # With slashes alone either number may be the month: read where only one of them can be.
+    (
+        r"(?<![\w./])(?P<day>1[3-9]|2\d|3[01]|0?(\d)(?=/0?\2/))/(?P<month>0?[1-9]|1[0-2])/" + _YEAR,
+        _full_day,
+    ),
+    (r"(?<![\w./])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/" + _YEAR, _full_day),
+    (
+        rf"(?<!\w){_YEAR}[\s-]?[wv]\.?\s?(?P<number>0?[1-9]|[1-4]\d|5[0-3])(?!\w)",
+        _week_of_said_year,
+    ),
     (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])(?![\d-])", _full_month),
     (rf"(?<![\w/.-])(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?![\d/])", _full_month),
     (rf"(?<!\w){_YEAR}\s(?P<unit>q|h)(?P<number>[1-4])\b", _part_of_said_year),
@@ -169,6 +197,12 @@ _WITH_SEASON: Final = _rules(
     (r"\b(?P<season>spring|summer|autumn|winter|fall)(?=,?\s(?:of\s)?(?:19|20)\d\d)", _season),
     (r"(?<=\bthe\s)(?P<season>spring|summer|autumn|winter|fall)\b", _season),
     (r"(?<=\b(?:last|this|next)\s)(?P<season>spring|summer|autumn|winter|fall)\b", _season),
+)
+_WITH_TERM: Final = _rules(
+    (r"\b(?P<term>vår|höst)termin(?:en)?s?\b", _term),
+    (r"\b(?P<term>spring|autumn|fall)\s(?:term|semester)\b", _term),
+    (r"\b(?P<term>[vh]t)[\s-]?(?P<year>[0-4]\d)\b", _term_of_short_year),
+    (r"\b(?P<term>[vh]t)(?=[\s-]?20\d\d\b)", _term),
 )
 _WITH_NUMBER: Final = _rules(
     (r"\b(?:vecka|week|v\.)\s?(?P<number>[1-4]?\d|5[0-3])\b", _week),
@@ -204,6 +238,7 @@ CALENDAR_RULES: Final = tuple(
         (rf"\b(?:{any_of(MONTHS)})", _WITH_MONTH),
         (r"(?:19|20)\d\d", _WITH_YEAR),
         (r"\b(?:våren|våras|vår\b|som|höst|vint|spring|autumn|winter|fall|summer)", _WITH_SEASON),
+        (r"termin|\bterm\b|semester|\b[vh]t[\s-]?\d", _WITH_TERM),
         (r"\d/\d|\d0(?:s\b|-t)|\b(?:v[.e]|week|[qhk][v\d])", _WITH_NUMBER),
         (r"\b(?:kvartalet|quarter|halvåret|half)\b", _WITH_ORDINAL),
     )

@@ -1,0 +1,110 @@
+"""When something took place, as told by a heading, a line such as "Date: ..." or a file's name."""
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Final
+
+from corpus.dates.calendar_names import Days, day
+from corpus.dates.periods import find_periods, in_year
+from corpus.types import Period, Span
+
+_DATE_LABEL: Final = re.compile(
+    r"^[^\w\n]{0,12}(?:"
+    r"(?:(?:sammanträdes|mötes)?dat(?:um|a)(?: och tid)?|(?:meeting |event )?date(?: and time)?)"
+    r"\s{0,9}[:|]?"
+    r"|(?:tid(?:punkt|er)?(?: och plats)?|när|dag|when|time(?: and place)?|day|held(?: on)?)"
+    r"\s{0,9}[:|]"
+    r")[ \t]*\n?(?P<said>[^\n]{4,100})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAY_NAME_DAYS: Final = re.compile(
+    r"\d|januar|februar|mars|march|april|\bmaj|\bmay|jun[ie]|jul[iy]|august|september|o[kc]tober"
+    r"|november|december|kvartal|quarter|första|first",
+    re.IGNORECASE,
+)
+# Said of the meeting before or after the one that the text is about.
+_ANOTHER: Final = re.compile(
+    r"\b(?:nästa|kommande|föregående|förra|tidigare|next|upcoming|previous|last|prior)\b",
+    re.IGNORECASE,
+)
+_SIX_DIGITS: Final = re.compile(
+    r"(?<![\d.,-])(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d.,]|-\d)"
+)
+_EIGHT_DIGITS: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_THIS_CENTURY: Final = 70
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ANY_DAY: Final = date(2000, 1, 1)
+_LONGEST: Final = 366
+_FIRST_WORDS: Final = 40
+"""Characters of a labelled line within which its date begins."""
+# What may stand around a date that a heading consists of: a weekday, a time, "the meeting of".
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_AROUND: Final = re.compile(
+    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|den|the|of|kl|at|klockan|utc|cet|cest|st|nd|rd|th",
+    re.IGNORECASE,
+)
+
+
+def days_in_heading(text: str, year: int | None) -> tuple[Days, bool] | None:
+    """Return the days that a heading names, and whether it consists of nothing else.
+
+    A day without a year is one of `year`; None where the heading names none or another meeting's.
+    """
+    if not _MAY_NAME_DAYS.search(text) or _ANOTHER.search(text):
+        return None
+    found = _first_days(text, year)
+    if found is None:
+        return None
+    days, (start, end) = found
+    rest = _WORDS.findall(f"{text[:start]} {text[end:]}")
+    return days, all(_AROUND.fullmatch(word) for word in rest)
+
+
+def labelled_days(text: str, year: int | None) -> list[tuple[int, Days]]:
+    """Return the days that lines such as "Date: 5 March 2024" give, each with where it stands."""
+    found = []
+    for line in _DATE_LABEL.finditer(text):
+        named = _first_days(line["said"], year) if _MAY_NAME_DAYS.search(line["said"]) else None
+        if named and named[1][0] <= _FIRST_WORDS:
+            found.append((line.start("said"), named[0]))
+    return found
+
+
+def days_in_file_name(path: str) -> Days | None:
+    """Return the days that a file's name holds, such as "2024-01-17", "190205" or "2024-W03"."""
+    name = PurePosixPath(path).stem
+    if full := _EIGHT_DIGITS.search(name):
+        return day(int(full[1]), int(full[2]), int(full[3]))
+    found = _first_days(name.replace("_", " "), None) or _first_days(
+        name.replace("_", " ").replace("-", " "), None
+    )
+    return found[0] if found else None
+
+
+def year_in_path(path: str) -> int | None:
+    """Return the last year that a path names."""
+    years = _YEAR.findall(path)
+    return int(years[-1]) if years else None
+
+
+def _first_days(text: str, year: int | None) -> tuple[Days, Span] | None:
+    """Return the first days that a short text names, and the words that do."""
+    for period in find_periods(text, _ANY_DAY, relative=False):
+        known = period if not period.recurring else in_year(period, year) if year else None
+        if known and (known.end - known.start).days <= _LONGEST:
+            return (known.start, known.end), _place(text, period)
+    if six := _SIX_DIGITS.search(text):
+        short = int(six[1])
+        full = short + (2000 if short < _THIS_CENTURY else 1900)
+        if days := day(full, int(six[2]), int(six[3])):
+            return days, six.span()
+    return None
+
+
+def _place(text: str, period: Period) -> Span:
+    start = text.find(period.said)
+    return start, start + len(period.said)

@@ -1,0 +1,174 @@
+"""The sections of a document: what stands under each heading, and the time that it tells of."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from corpus.dates.calendar_names import Days
+from corpus.dates.occasions import (
+    days_in_file_name,
+    days_in_heading,
+    labelled_days,
+    year_in_path,
+)
+from corpus.types import Block, BlockKind, Document, Section
+
+_HALF_LEVEL: Final = 0.5
+_SOME_YEAR: Final = 2000
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section whose end has not been read yet."""
+
+    start: int
+    level: float
+    path: tuple[str, ...]
+    days: Days | None
+    end: int = 0
+
+    def close(self) -> Section:
+        time = (self.days[0].isoformat(), self.days[1].isoformat()) if self.days else None
+        return Section(self.start, self.end, self.path, time)
+
+
+def find_sections(document: Document) -> tuple[Section, ...]:
+    """Return the sections of a document, outer ones before the inner ones.
+
+    Where the document as a whole has a time the first of them is that of no heading, over all.
+    """
+    return tuple(section.close() for section in _Outline(document).read())
+
+
+def section_at(document: Document, offset: int) -> Section | None:
+    """Return the innermost section over a place in the text; None where it is in none."""
+    last = bisect_right(document.sections, offset, key=lambda section: section.start)
+    around = (one for one in reversed(document.sections[:last]) if offset < one.end)
+    return next(around, None)
+
+
+@dataclass(slots=True)
+class _Outline:
+    """Reads the headings of a document one after the other."""
+
+    document: Document
+    containers: frozenset[int] = frozenset()
+    """Levels at which a heading that is a date alone has the equal ones after it under it."""
+
+    def read(self) -> Sequence[_Open]:
+        document = self.document
+        root = _Open(0, 0, (), days_in_file_name(document.path), len(document.text))
+        year = root.days[0].year if root.days else year_in_path(document.path) or _year(document)
+        self.containers = self._container_levels()
+        title = days_in_heading(document.title, year)
+        root.days = _narrowed(root.days, title[0] if title else None)
+        sections = list(self._nested(root, year))
+        self._date_by_lines(root, sections, year)
+        return [root, *sections] if root.days else sections
+
+    def _nested(self, root: _Open, year: int | None) -> Iterator[_Open]:
+        """Yield a section for each heading but the title."""
+        blocks = self.document.blocks
+        open_sections: list[_Open] = []
+        title_passed = False
+        last = 0
+        for block in blocks:
+            if block.kind is BlockKind.HEADING:
+                text = self._text(block)
+                is_title = not title_passed and text == self.document.title
+                title_passed = title_passed or is_title
+                known = open_sections[-1].days if open_sections else root.days
+                found = days_in_heading(text, known[0].year if known else year)
+                lone = found is not None and found[1]
+                _close_above(open_sections, block.level - _HALF_LEVEL * lone, last)
+                if not is_title:
+                    over = open_sections[-1] if open_sections else root
+                    adopts = lone and block.level in self.containers
+                    section = _Open(
+                        block.start,
+                        block.level - _HALF_LEVEL * adopts,
+                        (*over.path, text),
+                        _narrowed(over.days, found[0] if found else None),
+                    )
+                    open_sections.append(section)
+                    yield section
+            last = block.end
+        _close_above(open_sections, 0, last)
+
+    def _container_levels(self) -> frozenset[int]:
+        """Return the levels at which dates stand over headings that are written as their equals.
+
+        "12 March", "Present", "Decisions", all of one level: the date has nothing under it, or
+        another follows upon the rest, or it is the first heading and the only date of all.
+        """
+        headings = [block for block in self.document.blocks if block.kind is BlockKind.HEADING]
+        title = next((one for one in headings if self._text(one) == self.document.title), None)
+        headings = [block for block in headings if block is not title]
+        lone = [self._is_lone_date(block) for block in headings]
+        followed = {before.end: after for before, after in pairwise(self.document.blocks)}
+        found: set[int] = set()
+        dated: set[int] = set()
+        interrupted: set[int] = set()
+        for block, is_date in zip(headings, lone, strict=True):
+            following = followed.get(block.end)
+            if is_date and block.level in interrupted:
+                found.add(block.level)
+            elif is_date:
+                dated.add(block.level)
+            elif block.level in dated:
+                interrupted.add(block.level)
+            equal = following and following.kind is block.kind and following.level == block.level
+            if is_date and following and equal and not self._is_lone_date(following):
+                found.add(block.level)
+        if lone[:1] == [True] and sum(lone) == 1:
+            found.add(headings[0].level)
+        return frozenset(found)
+
+    def _is_lone_date(self, block: Block) -> bool:
+        found = days_in_heading(self._text(block), _SOME_YEAR)
+        return found is not None and found[1]
+
+    def _date_by_lines(self, root: _Open, sections: Sequence[_Open], year: int | None) -> None:
+        """Take the time of sections from lines such as "Date: ..." right under their headings."""
+        starts = [section.start for section in sections]
+        dated = {id(section) for section in sections if section.days != root.days}
+        own: dict[int, Days] = {}
+        for offset, days in labelled_days(self.document.text, year):
+            position = bisect_right(starts, offset) - 1
+            own.setdefault(position, days)
+        if not root.days and not dated and len(set(own.values())) == 1:
+            own = {-1: next(iter(own.values()))}
+        for position, days in own.items():
+            over = root if position < 0 else sections[position]
+            self._spread(over, sections[position + 1 :], days)
+
+    def _spread(self, over: _Open, following: Sequence[_Open], days: Days) -> None:
+        """Give a section its time, and to those within it that have none of their own."""
+        before, over.days = over.days, _narrowed(over.days, days)
+        for section in following:
+            if section.start >= over.end:
+                break
+            if section.days == before:
+                section.days = over.days
+
+    def _text(self, block: Block) -> str:
+        return " ".join(self.document.text[block.start : block.end].split())
+
+
+def _close_above(open_sections: list[_Open], level: float, end: int) -> None:
+    """Close the sections that a heading of a level is not within."""
+    while open_sections and open_sections[-1].level >= level:
+        open_sections.pop().end = end
+
+
+def _narrowed(outer: Days | None, inner: Days | None) -> Days | None:
+    """Return the inner time, but the outer where the inner is a longer stretch."""
+    if outer is None or inner is None:
+        return inner or outer
+    return outer if inner[1] - inner[0] > outer[1] - outer[0] else inner
+
+
+def _year(document: Document) -> int | None:
+    return int(document.published[:4]) if document.published else None

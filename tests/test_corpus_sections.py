@@ -1,0 +1,114 @@
+"""Documents know their sections, with the time that each tells of."""
+
+import pytest
+
+from corpus.reading import read_document
+from corpus.structure.sections import section_at
+from corpus.types import Document
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a document of the given source."""
+
+    def read_source(source: str, name: str = "a.md") -> Document:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source)
+        return read_document(tmp_path, file)
+
+    return read_source
+
+
+def times(document: Document) -> dict[str, str]:
+    """Return the time of each section, by its path, as "first" or "first/last"."""
+    return {
+        " > ".join(section.path): "/".join(dict.fromkeys(section.time)) if section.time else ""
+        for section in document.sections
+    }
+
+
+def test_a_lone_date_stands_over_its_equals(read):
+    """Headings of the level of a date that stands alone are within it, up to the next date."""
+    document = read(
+        "# M\n\n## 5 March 2019\n\n## Present\n\n- A\n\n## 7 May 2019\n\n## Present\n\n- B"
+    )
+    assert times(document) == {
+        "5 March 2019": "2019-03-05",
+        "5 March 2019 > Present": "2019-03-05",
+        "7 May 2019": "2019-05-07",
+        "7 May 2019 > Present": "2019-05-07",
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "time"),
+    [
+        ("5 februari 2019", "2019-02-05"),
+        ("January 12, 2023", "2023-01-12"),
+        ("Möte 2024-04-08", "2024-04-08"),
+        ("190205", "2019-02-05"),
+        ("Styrelsemöte 20190205", "2019-02-05"),
+        ("3 maj–14 juni 2025", "2025-05-03/2025-06-14"),
+        ("Vecka 38, 2025", "2025-09-15/2025-09-21"),
+        ("Week 3 of 2024", "2024-01-15/2024-01-21"),
+        ("2024-W03", "2024-01-15/2024-01-21"),
+        ("Läsåret 2024/25", "2024-07-01/2025-06-30"),
+        ("Q2 2025", "2025-04-01/2025-06-30"),
+        ("Spring term 2025", "2025-01-01/2025-06-30"),
+        ("Höstterminen 2025", "2025-07-01/2025-12-31"),
+        ("03/14/2025", "2025-03-14"),
+        ("14/03/2025", "2025-03-14"),
+        ("03/04/2025", ""),
+        ("2024-13-01", ""),
+        ("2024-02-30", ""),
+        ("Next meeting 5 March 2024", ""),
+    ],
+)
+def test_a_heading_dates_its_section(read, heading, time):
+    """Days, weeks, quarters, terms and ranges in a heading are the time of what is under it."""
+    document = read(f"# Notes\n\n## First\n\nOne thing.\n\n## {heading}\n\nAnother thing.")
+    assert times(document)[heading] == time
+
+
+def test_the_year_comes_from_around(read):
+    """A day without a year is of the year of the heading around it, or of the path."""
+    document = read("# Log\n\n## 2021\n\n### March 1st\n\nRain.\n\n### April 2nd\n\nSun.")
+    assert times(document)["2021 > March 1st"] == "2021-03-01"
+    document = read("# Log\n\n## March 1st\n\nRain.\n\n## April 2nd\n\nSun.", "notes/2022/log.md")
+    assert times(document)["April 2nd"] == "2022-04-02"
+
+
+@pytest.mark.parametrize(
+    ("name", "time"),
+    [
+        ("2024-01-17.md", "2024-01-17"),
+        ("styrelsemote_190205.md", "2019-02-05"),
+        ("2024-W03.md", "2024-01-15/2024-01-21"),
+    ],
+)
+def test_a_file_name_dates_the_document(read, name, time):
+    """A date in the file's name is the time of the whole document."""
+    assert times(read("# Minutes\n\n## Present\n\n- A", name)) == {"": time, "Present": time}
+
+
+def test_a_labelled_line_dates_its_section(read):
+    """A line such as "Datum:" dates the section it opens, and one at the top the document."""
+    document = read(
+        "# Bryggan\n\n## Möte ett\n\nDatum: 5 mars 2024\n\nA."
+        "\n\n## Möte två\n\nTid: 7 maj 2024, 18:00\n\nB."
+    )
+    assert times(document) == {"Möte ett": "2024-03-05", "Möte två": "2024-05-07"}
+    document = read("# Protokoll\n\nSammanträdesdatum 2024-03-05\n\n## § 1\n\nMötet öppnas.")
+    assert times(document) == {"": "2024-03-05", "§ 1": "2024-03-05"}
+
+
+def test_section_at_is_the_innermost(read):
+    """A place in the text is in the section of the heading nearest above it."""
+    document = read("# T\n\nTop.\n\n## A\n\nOne.\n\n### B\n\nTwo.\n\n## C\n\nThree.")
+    places = {word: section_at(document, document.text.index(word)) for word in ("Two", "Three")}
+    assert {word: place.path for word, place in places.items() if place} == {
+        "Two": ("A", "B"),
+        "Three": ("C",),
+    }
+    assert section_at(document, document.text.index("Top")) is None
