@@ -67,7 +67,7 @@ class ReaderModule(InputModule):
     """The bundled reader as the one module of a `CrossEncoder`: scores a question and a passage."""
 
     def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.network = network
         self.tokenizer = tokenizer
         self.tokenizer.enable_truncation(LONGEST, strategy="only_second")

@@ -73,7 +73,7 @@ class Learner:
         for group in self._optimizer.param_groups:
             group["lr"] = schedule.rate_at(step)
         self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         self._optimizer.step()
 
     def _embed(
@@ -94,7 +94,10 @@ class Learner:
             torch.from_numpy(np.concatenate(offsets)),
             mode="sum",
         )
-        return torch.split(functional.normalize(vectors, dim=-1, eps=1e-6), sizes)
+        sides: tuple[torch.Tensor, ...] = torch.split(
+            functional.normalize(vectors, dim=-1, eps=1e-6), sizes
+        )
+        return sides
 
     def _save(self, checkpoint: Path) -> None:
         state = {
