@@ -136,3 +136,14 @@ class Skipped:
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Files of a kind that is not read."""
+
+    kind: str
+    """The end of their names, such as ".dwg"; empty for names without an ending."""
+    count: int
+    remedy: str = ""
+    """The command that brings what would read them; empty where nothing does."""

@@ -4,24 +4,21 @@
 """
 
 import gc
-import multiprocessing
-import signal
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Final
 
 from corpus.errors import UnreadableDocument, UserError
-from corpus.reading import file_digest, find_files, read_document
+from corpus.listing import escaped, find_files, path_within
+from corpus.reading import file_digest
 from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
-from corpus.types import Document, Passage, Skipped
+from corpus.types import PassedOver, Skipped
+from corpus.workers.pool import read_all
 from embeddings.index.catalog import Catalog
 from embeddings.index.passage_text import embedded_text
 from embeddings.index.storage import CATALOG, FORMAT, Manifest, Store, checksums
@@ -29,10 +26,6 @@ from embeddings.index.writing import Earlier, key_of, write_vectors, write_word_
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex, fingerprint_of
 from embeddings.types import BuildReport, Embedder, Progress
-
-_PARALLEL_FROM: Final = 500
-"""Files from which starting further processes pays."""
-_FILES_A_TASK: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +36,17 @@ class _Changes:
     """Paths of documents that stand in the earlier generation as they are now."""
     to_read: tuple[Path, ...]
     skipped: tuple[Skipped, ...]
+    passed_over: tuple[PassedOver, ...]
+
+    def are_none(self, earlier: "Earlier") -> bool:
+        """Whether the earlier generation holds the very same, and says the same of the rest."""
+        told = {(one.path, one.reason) for one in self.skipped}
+        return (
+            not self.to_read
+            and len(self.kept) == len(earlier.digests)
+            and told == {(path, reason) for path, reason in earlier.manifest.skipped}
+            and self.passed_over == _passed_over_of(earlier.manifest)
+        )
 
 
 def build_index(
@@ -67,7 +71,7 @@ def build_index(
     with store.locked(), _without_collecting():
         earlier = _open_earlier(store, fingerprint_of(embedder))
         changes = _find_changes(documents_dir, earlier, progress)
-        if earlier and not changes.to_read and len(changes.kept) == len(earlier.digests):
+        if earlier and changes.are_none(earlier):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
         try:
@@ -121,32 +125,34 @@ def _open_earlier(store: Store, fingerprint: str) -> Earlier | None:
 
 
 def _find_changes(folder: Path, earlier: Earlier | None, progress: Progress) -> _Changes:
-    files, skipped = find_files(folder)
+    listing = find_files(folder)
     known = earlier.digests if earlier else {}
     refused = {path for path, _ in earlier.manifest.skipped} if earlier else set()
-    kept, to_read = [], []
-    for done, file in enumerate(files, 1):
-        path = file.relative_to(folder).as_posix()
+    kept: list[str] = []
+    to_read: list[Path] = []
+    to_try: list[Path] = []
+    for done, file in enumerate(listing.files, 1):
+        path = path_within(folder, file)
         if path in known and known[path] == _digest_or_none(file):
             kept.append(path)
-        elif path in refused and (reason := _still_refused(folder, file)):
-            skipped.append(Skipped(path, reason))
         else:
-            to_read.append(file)
-        progress("compare", done, len(files))
-    return _Changes(tuple(kept), tuple(to_read), tuple(skipped))
+            (to_try if path in refused else to_read).append(file)
+        progress("compare", done, len(listing.files))
+    skipped = list(listing.skipped)
+    with closing(read_all(folder, to_try)) as outcomes:
+        for file, outcome in zip(to_try, outcomes, strict=True):
+            if isinstance(outcome, Skipped):
+                skipped.append(outcome)
+            else:
+                to_read.append(file)
+    return _Changes(tuple(kept), tuple(sorted(to_read)), tuple(skipped), listing.passed_over)
 
 
 def _digest_or_none(file: Path) -> str | None:
     try:
-        return str(file_digest(file))
-    except OSError:
+        return file_digest(file)
+    except UnreadableDocument:
         return None
-
-
-def _still_refused(folder: Path, file: Path) -> str | None:
-    outcome = _read_and_cut(folder, file)
-    return outcome.reason if isinstance(outcome, Skipped) else None
 
 
 def _fill(
@@ -189,13 +195,14 @@ def _fill(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         fingerprint=fingerprint_of(embedder),
         model=embedder.name,
-        documents_dir=str(documents_dir.resolve()),
+        documents_dir=escaped(str(documents_dir.resolve())),
         documents=documents,
         passages=sum(count for _, count in languages.values()),
         languages=languages,
         recurring=list(recurring.lines),
         skipped=[(one.path, one.reason) for one in skipped],
         files=checksums(folder),
+        passed_over=[(one.kind, one.count, one.remedy) for one in changes.passed_over],
     )
     manifest.write(folder)
     return manifest, embedded
@@ -207,38 +214,13 @@ def _read_into(
     """Read changed files into the catalog; yield those that cannot be read."""
     total = len(changes.kept) + len(changes.to_read)
     # Closed at once where the work is called off, since it may run further processes.
-    with closing(_read_all(folder, changes.to_read)) as outcomes:
+    with closing(read_all(folder, changes.to_read)) as outcomes:
         for done, outcome in enumerate(outcomes, len(changes.kept) + 1):
             if isinstance(outcome, Skipped):
                 yield outcome
             else:
                 catalog.add(*outcome, ignored=())
             progress("read", done, total)
-
-
-def _read_all(
-    folder: Path, files: Sequence[Path]
-) -> Generator[tuple[Document, tuple[Passage, ...]] | Skipped, None, None]:
-    read = partial(_read_and_cut, folder)
-    if len(files) < _PARALLEL_FROM:
-        yield from map(read, files)
-        return
-    # A fresh interpreter a worker: forking a process whose libraries run threads can hang it.
-    # Ctrl-C is the parent's to handle: it ends the workers without a trace of each.
-    with ProcessPoolExecutor(
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    ) as pool:
-        yield from pool.map(read, files, chunksize=_FILES_A_TASK)
-
-
-def _read_and_cut(folder: Path, file: Path) -> tuple[Document, tuple[Passage, ...]] | Skipped:
-    try:
-        document = read_document(folder, file)
-    except UnreadableDocument as error:
-        return Skipped(file.relative_to(folder).as_posix(), str(error))
-    return document, cut_passages(document)
 
 
 def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:
@@ -277,6 +259,11 @@ def _report(
         reused=manifest.passages - embedded,
         skipped=tuple(Skipped(path, reason) for path, reason in manifest.skipped),
         recurring=tuple((line, count) for line, count in manifest.recurring),
+        passed_over=_passed_over_of(manifest),
         seconds=time.monotonic() - started,
         unchanged=unchanged,
     )
+
+
+def _passed_over_of(manifest: Manifest) -> tuple[PassedOver, ...]:
+    return tuple(PassedOver(*one) for one in manifest.passed_over)

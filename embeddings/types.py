@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage, Period, Skipped, Span
+from corpus.types import Passage, PassedOver, Period, Skipped, Span
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -136,6 +136,8 @@ class BuildReport:
     seconds: float
     unchanged: bool
     """Nothing had changed, and the generation before was kept."""
+    passed_over: tuple[PassedOver, ...] = ()
+    """Files of kinds that are not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import UnreadableDocument, UserError
-from corpus.reading import LARGEST_FILE, file_digest, find_files, read_document, read_folder
+from corpus.formats.registry import FORMATS, Format
+from corpus.listing import find_files
+from corpus.reading import file_digest, read_document, read_folder
+from corpus.types import PassedOver
 
 
 def write(folder: Path, path: str, data: bytes | str = "Text som går att läsa.") -> Path:
@@ -41,10 +45,86 @@ def test_files_are_found_in_order(tmp_path):
     for path in ("b.TXT", "a/c.htm", "a/b.markdown", "z.html", "x.md", ".dold.md", ".git/x.md"):
         write(tmp_path, path)
     write(tmp_path, "bild.png")
-    files, skipped = find_files(tmp_path)
-    found = [file.relative_to(tmp_path).as_posix() for file in files]
+    listing = find_files(tmp_path)
+    found = [file.relative_to(tmp_path).as_posix() for file in listing.files]
     assert found == ["a/b.markdown", "a/c.htm", "b.TXT", "x.md", "z.html"]
-    assert skipped == []
+    assert listing.skipped == ()
+
+
+def test_files_of_other_kinds_are_counted(tmp_path):
+    """Each kind that is not read is counted, whatever its capitals, the most frequent first."""
+    for path in ("a.dwg", "b/c.DWG", "d.pages", "LÄSMIG", ".dold", "~$a.docx", "x.md"):
+        write(tmp_path, path)
+    counted = [(one.kind, one.count) for one in find_files(tmp_path).passed_over]
+    assert counted == [(".dwg", 2), ("", 1), (".pages", 1)]
+
+
+def test_a_missing_library_is_named_with_what_brings_it(tmp_path, monkeypatch):
+    """A format whose library is not there is counted, with the command that brings it."""
+    missing = Format("plain", "read_plain", library="nothing_of_this_name")
+    monkeypatch.setitem(FORMATS, ".odd", missing)
+    write(tmp_path, "a.odd")
+    listing = find_files(tmp_path)
+    assert listing.files == ()
+    assert listing.passed_over == (PassedOver(".odd", 1, "pip install 'citera[office]'"),)
+
+
+def test_names_that_are_no_text_are_shown_escaped(tmp_path):
+    """A file, folder and link whose names are not UTF-8 are named; their neighbours are read."""
+    strange = os.fsdecode(b"k\xf6ket")
+    write(tmp_path, strange + ".md")
+    write(tmp_path, f"x/{strange}/a.md")
+    (tmp_path / "x" / (strange + "-link.md")).symlink_to(tmp_path / "good.md")
+    write(tmp_path, "good.md")
+    documents, skipped = read_folder(tmp_path)
+    assert [document.path for document in documents] == ["good.md"]
+    assert [skip.path for skip in skipped] == [
+        r"k\xf6ket.md",
+        r"x/k\xf6ket",
+        r"x/k\xf6ket-link.md",
+    ]
+    assert all("not UTF-8" in skip.reason for skip in skipped)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(5, "Input/output error"),
+        MemoryError(),
+        RecursionError(),
+        KeyError("x"),
+        ValueError(),
+    ],
+    ids=repr,
+)
+def test_no_error_of_one_file_is_raised(tmp_path, monkeypatch, error):
+    """Whatever a reader raises, the file is named with a reason and the next one is read."""
+
+    def fail(data):
+        raise error
+
+    monkeypatch.setattr("corpus.formats.plain.read_plain", fail)
+    write(tmp_path, "a.txt")
+    write(tmp_path, "b.md")
+    documents, skipped = read_folder(tmp_path)
+    assert [document.path for document in documents] == ["b.md"]
+    assert [skip.path for skip in skipped] == ["a.txt"]
+    assert skipped[0].reason.endswith(".")
+
+
+def test_a_folder_of_many_files_is_listed_in_linear_time(tmp_path):
+    """Twice the files take about twice the time."""
+
+    def seconds(count: int) -> float:
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        for number in range(count):
+            (folder / f"{number}.md").touch()
+        started = time.process_time()
+        find_files(folder)
+        return time.process_time() - started
+
+    assert seconds(2000) < 6 * seconds(500) + 0.2
 
 
 def test_a_folder_must_be_one(tmp_path):
@@ -70,9 +150,9 @@ def test_links_are_not_followed_out_or_round(tmp_path):
     }
     for name, target in links.items():
         (folder / name).symlink_to(target)
-    files, skipped = find_files(folder)
-    assert [file.name for file in files] == ["a.md", "inside.md"]
-    reasons = {skip.path: skip.reason for skip in skipped}
+    listing = find_files(folder)
+    assert [file.name for file in listing.files] == ["a.md", "inside.md"]
+    reasons = {skip.path: skip.reason for skip in listing.skipped}
     assert sorted(reasons) == ["gone.md", "loop.md", "out.md", "outfolder", "round"]
     assert "out of the documents folder" in reasons["out.md"] == reasons["outfolder"]
     assert "nowhere" in reasons["gone.md"]
@@ -107,7 +187,7 @@ def test_a_huge_file_is_not_loaded(tmp_path):
     """A file of 200 MB is refused by its size."""
     file = write(tmp_path, "huge.txt")
     os.truncate(file, 200 * 2**20)
-    with pytest.raises(UnreadableDocument, match=f"larger than {LARGEST_FILE // 2**20} MB"):
+    with pytest.raises(UnreadableDocument, match="larger than 50 MB"):
         read_document(tmp_path, file)
 
 

@@ -2,7 +2,6 @@
 
 import errno
 import json
-import multiprocessing
 import os
 import shutil
 import signal
@@ -180,6 +179,47 @@ def test_unreadable_documents_are_named_and_the_rest_is_indexed(documents, store
     again = rebuild(documents, store, model)
     assert again.unchanged
     assert {one.path for one in again.skipped} == {"empty.md", "binary.txt"}
+
+
+def _grow(path: Path) -> None:
+    path.write_bytes(b"")
+    os.truncate(path, 60 * 2**20)
+
+
+def _replace_by_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda path: path.write_bytes(b""), _grow, _replace_by_pipe],
+    ids=["empty", "large", "pipe"],
+)
+def test_a_known_document_that_can_not_be_read_any_more_stops_nothing(
+    spoil, documents, store, model
+):
+    """It is named and leaves the index; the others stay and a new one is read."""
+    rebuild(documents, store, model)
+    spoilt = sorted(documents.rglob("*.md"))[0]
+    spoil(spoilt)
+    (documents / "new.md").write_text("# Nytt\n\nDet är något nytt.\n", encoding="utf-8")
+    report = rebuild(documents, store, model)
+    assert [one.path for one in report.skipped] == [spoilt.relative_to(documents).as_posix()]
+    assert report.documents == 3
+
+
+def test_what_is_passed_over_is_told_in_a_folder_that_is_else_unchanged(documents, store, model):
+    """A new link that leads nowhere and a file of another kind are told by the next re-embed."""
+    rebuild(documents, store, model)
+    (documents / "gone.md").symlink_to(documents / "nothing.md")
+    (documents / "drawing.dwg").touch()
+    report = rebuild(documents, store, model)
+    assert [one.path for one in report.skipped] == ["gone.md"]
+    assert [(one.kind, one.count) for one in report.passed_over] == [(".dwg", 1)]
+    again = rebuild(documents, store, model)
+    assert again.unchanged
+    assert (again.skipped, again.passed_over) == (report.skipped, report.passed_over)
 
 
 def test_a_mended_document_is_read(documents, store, model):
@@ -372,11 +412,16 @@ def test_a_re_embed_that_is_called_off_leaves_all_as_it_was(stage, documents, st
     assert rebuild(documents, store, model).embedded == 1
 
 
-def test_a_re_embed_with_further_processes_ends_them_when_it_is_called_off(
-    documents, store, model, monkeypatch
-):
+def test_a_re_embed_ends_its_processes_when_it_is_called_off(documents, store, model, monkeypatch):
     """No process is left reading when Cancelled arrives."""
-    monkeypatch.setattr("embeddings.build._PARALLEL_FROM", 1)
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
 
     def call_off(reached: str, done: int, total: int) -> None:
         if reached == "read":
@@ -384,7 +429,8 @@ def test_a_re_embed_with_further_processes_ends_them_when_it_is_called_off(
 
     with pytest.raises(Cancelled):
         build_index(documents, store.folder, model, progress=call_off)
-    assert multiprocessing.active_children() == []
+    assert started
+    assert all(process.returncode is not None for process in started)
     assert store.current_name() is None
 
 

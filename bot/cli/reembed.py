@@ -3,7 +3,7 @@
 import sys
 
 from bot.cli.progress import progress_on
-from bot.cli.status import skipped_lines
+from bot.cli.status import passed_over_lines, skipped_lines
 from bot.cli.terminal import note, say
 from bot.evaluation.gate import GoldenGate
 from bot.settings import Settings
@@ -72,4 +72,4 @@ def _told(report: BuildReport) -> list[str]:
     else:
         first = f"Done in {report.seconds:.1f} s: {held}, {report.embedded:,} of them embedded now."
     skipped = [(one.path, one.reason) for one in report.skipped]
-    return [first, *skipped_lines(skipped)]
+    return [first, *skipped_lines(skipped), *passed_over_lines(report.passed_over)]

@@ -1,6 +1,6 @@
 """What `citera status` does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +10,7 @@ from bot.cli.as_json import json_line
 from bot.cli.terminal import note, say, write_utf8
 from bot.settings import Settings
 from corpus.errors import UserError
+from corpus.types import PassedOver
 from embeddings.index.storage import Manifest, Store
 
 _MOST_LISTED: Final = 20
@@ -85,13 +86,28 @@ def _status_lines(status: Status) -> list[str]:
     recurring = [f"{on_one_line(line)} (in {count:,} documents)"
                  for line, count in manifest.recurring]  # fmt: skip
     lines += _listed("Recurring lines, left out of the search:", recurring)
-    return lines + skipped_lines(manifest.skipped)
+    passed_over = [PassedOver(*one) for one in manifest.passed_over]
+    return lines + skipped_lines(manifest.skipped) + passed_over_lines(passed_over)
 
 
 def skipped_lines(skipped: Iterable[tuple[str, str]]) -> list[str]:
     """Return lines that name files that could not be read, and why."""
     listed = [f"{on_one_line(path)}: {on_one_line(reason)}" for path, reason in skipped]
     return _listed(f"Files that could not be read ({len(listed):,}):", listed)
+
+
+def passed_over_lines(kinds: Sequence[PassedOver]) -> list[str]:
+    """Return lines that count the files of kinds that are not read: "12 .dwg, 3 .docx"."""
+    lines = ["", f"Not read: {passed_over_kinds(kinds)}."] if kinds else []
+    lines += [f"To have {one.kind} read, run: {one.remedy}" for one in kinds if one.remedy]
+    return lines
+
+
+def passed_over_kinds(kinds: Iterable[PassedOver]) -> str:
+    """Return how many files there are of each kind, with commas between."""
+    return ", ".join(
+        f"{one.count:,} {on_one_line(one.kind) or 'without an ending'}" for one in kinds
+    )
 
 
 def _listed(heading: str, items: list[str]) -> list[str]:
@@ -116,6 +132,7 @@ def _status_fields(status: Status) -> dict[str, Any]:
         "megabytes": round(status.megabytes, 3),
         "recurring": [{"line": line, "documents": count} for line, count in manifest.recurring],
         "skipped": [{"path": path, "reason": reason} for path, reason in manifest.skipped],
+        "not_read": {kind: count for kind, count, _ in manifest.passed_over},
         "other_generations": list(status.others),
         "problem": status.problem,
     }

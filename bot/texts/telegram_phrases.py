@@ -169,6 +169,7 @@ class TelegramTexts:
     reembed_unchanged: str
     reembed_failed: str
     skipped: str
+    not_read: str
     and_more: str
     status: str
     stages: dict[str, str]

@@ -19,7 +19,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
@@ -56,6 +56,8 @@ class Manifest:
     """Files that could not be read, and why."""
     files: dict[str, tuple[int, str]]
     """Size in bytes and SHA-256 of each file."""
+    passed_over: list[tuple[str, int, str]] = field(default_factory=list)
+    """Kinds of files that are not read, how many there are, and what would have them read."""
 
     @classmethod
     def read(cls, folder: Path) -> Self:

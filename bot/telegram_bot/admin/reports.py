@@ -68,6 +68,9 @@ def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
         lines.extend(f"• {one.path}: {one.reason}" for one in report.skipped[:_MOST_SKIPPED])
         if len(report.skipped) > _MOST_SKIPPED:
             lines.append(texts.and_more.format(count=len(report.skipped) - _MOST_SKIPPED))
+    if report.passed_over:
+        kinds = (f"{one.count} {one.kind or '–'}" for one in report.passed_over)
+        lines.append(texts.not_read.format(kinds=", ".join(kinds)))
     return "\n".join(lines)
 
 

@@ -174,6 +174,7 @@ _TELEGRAM: Final = TelegramTexts(
     reembed_unchanged="Nothing has changed: {documents} documents, {passages} passages.",
     reembed_failed="The re-embed failed. The index before, if there was one, still answers.",
     skipped="Could not be read: {count}",
+    not_read="Not read, being of other kinds: {kinds}",
     and_more="… and {count} more",
     status="{documents} documents, {passages} passages ({languages})\n"
     "Updated {created} UTC, {age} ago\n"

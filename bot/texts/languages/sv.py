@@ -172,6 +172,7 @@ _TELEGRAM: Final = TelegramTexts(
     reembed_unchanged="Inget har ändrats: {documents} dokument, {passages} textavsnitt.",
     reembed_failed="Uppdateringen misslyckades. Det förra indexet, om det fanns ett, svarar än.",
     skipped="Gick inte att läsa: {count}",
+    not_read="Lästes inte, av andra slag: {kinds}",
     and_more="… och {count} till",
     status="{documents} dokument, {passages} textavsnitt ({languages})\n"
     "Uppdaterat {created} UTC, för {age} sedan\n"

@@ -1,0 +1,56 @@
+"""The formats that are read, by the end of a file's name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import PurePath
+from typing import cast
+
+from corpus.formats.parsed import Parsed
+
+_TEXT = 50 * 2**20
+"""Bytes; a text of this size would fill a bookcase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How files of a kind are read."""
+
+    module: str
+    """Of `corpus.formats`; imported when the first file is read, since its library may be heavy."""
+    reader: str
+    """The module's function that takes the bytes of a file."""
+    library: str = ""
+    """What must be installed beside Citera itself."""
+    largest: int = _TEXT
+    """Bytes above which a file is not read."""
+
+    def read(self, data: bytes) -> Parsed:
+        """Read the bytes of a file; UnreadableDocument, or anything, where they can't be."""
+        module = import_module(f"corpus.formats.{self.module}")
+        return cast("Callable[[bytes], Parsed]", getattr(module, self.reader))(data)
+
+    def remedy(self) -> str:
+        """Return the command that brings a library that is missing; "" where nothing is."""
+        return "" if _is_installed(self.library) else "pip install 'citera[office]'"
+
+
+FORMATS = {
+    ".txt": Format("plain", "read_plain"),
+    ".md": Format("markdown", "read_markdown"),
+    ".markdown": Format("markdown", "read_markdown"),
+    ".html": Format("web", "read_html"),
+    ".htm": Format("web", "read_html"),
+}
+
+
+def format_of(name: str) -> Format | None:
+    """Return how a file of this name is read, None where it is not; an ending alone will do."""
+    return FORMATS.get((PurePath(name).suffix or name).lower())
+
+
+@cache
+def _is_installed(library: str) -> bool:
+    return not library or find_spec(library) is not None

@@ -1,0 +1,66 @@
+"""What a worker process may take: time and memory, and no life of its own.
+
+The kernel keeps the bounds, since a library at work in C hears nothing else.
+"""
+
+import contextlib
+import ctypes
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+SECONDS: Final = 20
+"""Time of a processor that reading a small file may take."""
+SECONDS_A_MEGABYTE: Final = 1
+MEMORY: Final = 2**30
+"""Bytes that reading a file may take."""
+_WAITING: Final = 5
+"""Times the same by the clock: other programs and slow disks need some of it."""
+_DIE_WITH_PARENT: Final = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+
+def settle() -> None:
+    """Bound the memory of this process, and let it end with the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        with contextlib.suppress(OSError):  # where memory runs out, this process goes first
+            Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+        _limit(resource.RLIMIT_AS, _taken() + MEMORY)
+
+
+@contextlib.contextmanager
+def bounded(size: int) -> Iterator[None]:
+    """End the process by a signal if what is done with a file of so many bytes takes too long."""
+    seconds = SECONDS + SECONDS_A_MEGABYTE * (size >> 20)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, _WAITING * seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def why_ended(code: int) -> str:
+    """Return what an exit code of a worker says of the file that it was reading."""
+    if -code in (signal.SIGPROF, signal.SIGALRM):
+        return f"Reading it took longer than the {SECONDS} s that a file of its size may."
+    return "The program that reads such files broke down over it."
+
+
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (allowed, hard))
+
+
+def _taken() -> int:
+    """Return the bytes of address space that are taken already."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()

@@ -1,0 +1,148 @@
+"""Worker processes that read files: several at a time, and a new one for each that falls."""
+
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Final
+
+from corpus.errors import UserError
+from corpus.listing import path_within
+from corpus.types import Skipped
+from corpus.workers.bounds import why_ended
+from corpus.workers.outcome import Outcome
+
+_FILES_A_WORKER: Final = 20
+"""Files from which one more process pays."""
+_FILES_AHEAD: Final = 256
+"""Files that may be read before one in front of them is done; what is read of them waits."""
+_AT_HAND: Final = 2
+"""Files that a worker has been told of, so that it need not wait for the next one."""
+# Without the start-up of an installed Python, which the path given replaces.
+_START: Final = (
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from corpus.workers.worker import work; work(int(sys.argv[1]))"
+)
+
+
+def read_all(folder: Path, files: Sequence[Path]) -> Generator[Outcome, None, None]:
+    """Yield what comes of reading each file, in order, and of cutting it into passages.
+
+    Close it where it is not used up: that ends the processes.
+
+    :raises UserError: if no process can be started.
+    """
+    with closing(_Pool(folder, files)) as pool:
+        yield from pool.outcomes()
+
+
+class _Worker:
+    """A process, and the numbers of the files that it was told of and has not done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.connection, other = Pipe()
+        self.told: deque[int] = deque()
+        self.settled = False
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - the very Python that runs this
+                [sys.executable, "-S", "-c", _START, str(other.fileno()), *sys.path],
+                pass_fds=[other.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                process_group=0,  # out of reach of the terminal's Ctrl-C
+            )
+        except OSError as error:
+            raise UserError(f"No process to read documents in can be started: {error}.") from error
+        finally:
+            other.close()
+        self.connection.send(folder)
+
+    def receive(self) -> Outcome | None:
+        """Return an outcome, or None as the first sign of life; EOFError once it has ended."""
+        try:
+            outcome: Outcome | None = self.connection.recv()
+        except OSError as error:
+            raise EOFError from error
+        self.settled = True
+        return outcome
+
+    def end(self) -> int:
+        """End the process, if it has not ended, and return its exit code."""
+        self.connection.close()
+        self._process.kill()
+        return self._process.wait()
+
+
+class _Pool:
+    def __init__(self, folder: Path, files: Sequence[Path]) -> None:
+        self._folder = folder
+        self._files = files
+        self._waiting = deque(range(len(files)))
+        self._done: dict[int, Outcome] = {}
+        self._next = 0
+        count = min(os.cpu_count() or 1, -(-len(files) // _FILES_A_WORKER))
+        self._workers: dict[Connection, _Worker] = {}
+        for _ in range(count):
+            self._start()
+
+    def outcomes(self) -> Generator[Outcome, None, None]:
+        """Yield what comes of each file, in order."""
+        while self._next < len(self._files):
+            self._hand_out()
+            self._take_in(wait(self._workers))
+            while self._next in self._done:
+                yield self._done.pop(self._next)
+                self._next += 1
+
+    def close(self) -> None:
+        """End all processes."""
+        while self._workers:
+            self._workers.popitem()[1].end()
+
+    def _start(self) -> None:
+        worker = _Worker(self._folder)
+        self._workers[worker.connection] = worker
+
+    def _hand_out(self) -> None:
+        for worker in list(self._workers.values()):
+            while len(worker.told) < _AT_HAND and self._is_one_to_read():
+                number = self._waiting.popleft()
+                worker.told.append(number)
+                try:
+                    worker.connection.send(self._files[number])
+                except OSError:
+                    break  # it has ended, which is seen when it is listened to
+
+    def _is_one_to_read(self) -> bool:
+        return bool(self._waiting) and self._waiting[0] < self._next + _FILES_AHEAD
+
+    def _take_in(self, ready: Iterable[object]) -> None:
+        for connection in ready:
+            assert isinstance(connection, Connection)
+            worker = self._workers[connection]
+            try:
+                outcome = worker.receive()
+            except EOFError:
+                self._replace(worker)
+                continue
+            if outcome is not None:
+                self._done[worker.told.popleft()] = outcome
+
+    def _replace(self, worker: _Worker) -> None:
+        """Give up the file that ended a worker, and have another one read the rest."""
+        del self._workers[worker.connection]
+        code = worker.end()
+        if not worker.settled:
+            raise UserError(f"The process to read documents in ended as it began (code {code}).")
+        if worker.told:
+            number = worker.told.popleft()
+            path = path_within(self._folder, self._files[number])
+            self._done[number] = Skipped(path, why_ended(code))
+        self._waiting.extendleft(reversed(worker.told))
+        self._start()

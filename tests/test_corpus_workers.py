@@ -1,0 +1,132 @@
+"""Reading in worker processes: bounds that hold, and files that take nothing else with them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from corpus.types import Document, Skipped
+from corpus.workers import bounds
+from corpus.workers.pool import read_all
+
+# A format whose files say what shall happen to the process that reads them.
+_HOSTILE = """
+import os, signal, time
+from corpus.formats import parsed, registry
+from corpus.workers import bounds
+
+def read_hostile(data):
+    exec(data.decode(), dict(globals()))
+    return parsed.Parsed("", ())
+
+registry.FORMATS[".bad"] = registry.Format("hostile", "read_hostile")
+bounds.SECONDS = 2
+bounds.MEMORY = 2**27
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path, monkeypatch):
+    """Let workers know a format in which each file is a piece of Python that they run."""
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "hostile.py").write_text(_HOSTILE, encoding="utf-8")
+    start = (
+        "import sys; sys.path[:] = sys.argv[2:]; import corpus.formats as formats; "
+        f"formats.__path__.append({str(code)!r}); import corpus.formats.hostile; "
+        "from corpus.workers.worker import work; work(int(sys.argv[1]))"
+    )
+    monkeypatch.setattr("corpus.workers.pool._START", start)
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    return folder
+
+
+def outcomes(folder: Path) -> dict[str, Document | Skipped]:
+    files = sorted(folder.iterdir())
+    with closing(read_all(folder, files)) as read:
+        return {
+            file.name: outcome if isinstance(outcome, Skipped) else outcome[0]
+            for file, outcome in zip(files, read, strict=True)
+        }
+
+
+FALLS = {
+    "sleeps": ("while True: pass", "longer than"),
+    "eats": ("x = bytearray(1 << 40)", "memory"),
+    "grows": ("x = []\nwhile True: x.append(bytearray(1 << 20))", "memory"),
+    "crashes": ("os.kill(os.getpid(), signal.SIGSEGV)", "broke down"),
+    "leaves": ("os._exit(0)", "broke down"),
+    "recurses": ("f = lambda: f(); f()", "RecursionError"),
+    "raises": ("raise SystemExit", "broke down"),
+    "fails": ("1 / 0", "ZeroDivisionError"),
+}
+
+
+def test_a_file_takes_nothing_else_with_it(hostile):
+    """Whatever a file does to the process that reads it, the others are read, in order."""
+    for name, (code, _) in FALLS.items():
+        (hostile / f"{name}.bad").write_text(code)
+    for number in range(60):
+        (hostile / f"{number:02}.md").write_text(f"Mötet nummer {number} var bra.")
+    found = outcomes(hostile)
+    assert all("bra" in found[f"{number:02}.md"].text for number in range(60))
+    for name, (_, reason) in FALLS.items():
+        assert reason in found[f"{name}.bad"].reason
+
+
+def test_waiting_is_bounded_too(hostile):
+    """A file over which the process waits is given up by the clock."""
+    (hostile / "a.bad").write_text("signal.setitimer(signal.ITIMER_REAL, 0.2); time.sleep(60)")
+    started = time.monotonic()
+    assert "longer than" in outcomes(hostile)["a.bad"].reason
+    assert time.monotonic() - started < 10
+
+
+def test_workers_end_with_the_one_that_started_them(hostile, tmp_path):
+    """A killed main process leaves nothing running, not even in the middle of a file."""
+    note = tmp_path / "pid"
+    (hostile / "a.bad").write_text(
+        f"open({str(note)!r}, 'w').write(str(os.getpid())); signal.setitimer(signal.ITIMER_PROF, 0)"
+        "\nwhile True: pass"
+    )
+    from corpus.workers import pool
+
+    code = (
+        "from pathlib import Path; from corpus.workers import pool; "
+        f"pool._START = {pool._START!r}; folder = Path({str(hostile)!r}); "
+        "list(pool.read_all(folder, [folder / 'a.bad']))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    for _ in range(200):
+        if note.exists() and note.read_text():
+            break
+        time.sleep(0.05)
+    worker = int(note.read_text())
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.wait()
+    for _ in range(100):
+        if not _runs(worker):
+            return
+        time.sleep(0.05)
+    os.kill(worker, signal.SIGKILL)
+    raise AssertionError("the worker runs on")
+
+
+def _runs(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    except OSError:
+        return False
+    return state[0] != "Z"
+
+
+def test_the_bound_grows_with_the_file():
+    """The reason names the bound, whatever ended the process."""
+    assert f"{bounds.SECONDS} s" in bounds.why_ended(-signal.SIGPROF)
+    assert "broke down" in bounds.why_ended(-signal.SIGSEGV)
