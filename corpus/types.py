@@ -111,6 +111,8 @@ class Passage:
     units: tuple[Span, ...]
     """What can be quoted by itself: each sentence, and each list together with its lead-in, as
     offsets into the document's text, in order."""
+    times: tuple[tuple[str, str], ...] = ()
+    """First and last day, ISO 8601, of what the sections that it is of tell of."""
 
     def unit_texts(self) -> list[str]:
         """Return the text of each unit."""

@@ -3,7 +3,8 @@
 import pytest
 
 from corpus.reading import read_document
-from corpus.structure.sections import section_at
+from corpus.structure.passages import cut_passages
+from corpus.structure.sections import place_at, section_at
 from corpus.types import Document
 
 
@@ -112,3 +113,20 @@ def test_section_at_is_the_innermost(read):
         "Three": ("C",),
     }
     assert section_at(document, document.text.index("Top")) is None
+
+
+def test_a_place_is_the_path_of_headings_above_it(read):
+    """Short sections share a passage, and yet each place in it is under its own headings."""
+    document = read("# T\n\n## A\n\nOne.\n\n### B\n\nTwo.\n\n## C\n\nThree.")
+    assert len(cut_passages(document)) == 1
+    words = ("One", "Two", "Three")
+    assert [place_at(document, document.text.index(word)) for word in words] == ["A", "A > B", "C"]
+
+
+def test_meetings_of_one_file_are_passages_apart(read):
+    """Sections of different days never share a passage, and each passage knows its day."""
+    document = read("# Log\n\n## 5 May 2019\n\nWe rowed.\n\n## 6 May 2019\n\nWe swam.")
+    assert [passage.times for passage in cut_passages(document)] == [
+        (("2019-05-05", "2019-05-05"),),
+        (("2019-05-06", "2019-05-06"),),
+    ]

@@ -8,6 +8,7 @@ import pytest
 from corpus.types import Passage, Period
 from corpus.words import split_words
 from embeddings.index.passage_dates import EventFinder, days_of, time_passages
+from embeddings.index.passage_text import heading_text
 from embeddings.types import Source
 
 MARCH = Period(date(2023, 3, 1), date(2023, 3, 31), "March 2023")
@@ -125,3 +126,12 @@ def test_without_a_publication_the_last_full_date_tells():
     """What a text says of its own date gives the months in it their year."""
     text = "I maj hände något.\nFredagen den 5 juni 2015 kom hon.\nDe sågs i januari."
     assert events_in(text, None) == ["2015-01-01 2015-01-31", "2015-06-05 2015-06-05"]
+
+
+def test_a_passage_tells_of_the_time_of_its_section():
+    """The day of the section that a passage is of is an event of it, whatever its words say."""
+    passage = Passage("a.md", 0, 5, "We go", "", "", ((0, 5),), (("2019-02-05", "2019-02-05"),))
+    source = Source("a.md", "Minutes", None, "en", None)
+    found = EventFinder().find(source, passage, [["we", "go"]])
+    assert found.tolist() == [[date(2019, 2, 5).toordinal()] * 2]
+    assert heading_text(source, passage) == "Minutes. February 5, 2019"

@@ -8,6 +8,7 @@ from bot.answer.links import link_to_quote
 from bot.answer.versions import is_newer, with_counterpart
 from bot.types import Citation
 from corpus.errors import UserError
+from corpus.structure.sections import place_at
 from corpus.types import Span
 from corpus.words import split_words
 from embeddings.index.catalog import Catalog
@@ -101,7 +102,8 @@ def cite(hits: Sequence[tuple[Hit, list[str]]], catalog: Catalog) -> list[Citati
     for hit, also_in in hits:
         start, end = hit.quote
         passage = hit.passage
-        text = catalog.text_of(passage.document)
+        document = catalog.document(passage.document)
+        text = document.text
         quote = text[start:end]
         if quote != passage.text[start - passage.start : end - passage.start]:
             raise UserError("The index is damaged: a quote has moved. Run: citera reembed")
@@ -112,7 +114,7 @@ def cite(hits: Sequence[tuple[Hit, list[str]]], catalog: Catalog) -> list[Citati
                 title=hit.source.title,
                 published=hit.source.published,
                 language=hit.source.language,
-                location=passage.location,
+                location=place_at(document, start),
                 url=hit.source.url,
                 passage=passage.text,
                 start=passage.start,

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from corpus.structure.sentences import leads_on, trimmed
 from corpus.structure.units import list_units, prose_units
-from corpus.types import Block, BlockKind, Document, Span
+from corpus.types import Block, BlockKind, Document, Section, Span
 
 TARGET = 600
 """Characters a passage is meant to have."""
@@ -23,6 +23,7 @@ class Group:
     units: tuple[Span, ...]
     heading: str
     location: str
+    time: tuple[str, str] | None = None
     opens_section: bool = False
     after_gap: bool = False
     """Something ignored stands before it."""
@@ -43,7 +44,8 @@ def groups(document: Document, ignored: Sequence[Span] = ()) -> list[Group]:
     if found or not parts:
         return found
     block = parts[0].block
-    return [Group(block.start, block.end, (), "", block.location)]
+    time = document.sections[0].time if document.sections else None
+    return [Group(block.start, block.end, (), "", block.location, time)]
 
 
 def _visible(document: Document, ignored: Sequence[Span]) -> Iterator[_Part]:
@@ -81,10 +83,16 @@ class _Grouper:
     document: Document
     parts: Sequence[_Part]
     position: int = 0
-    title_passed: bool = False
-    headings: tuple[tuple[int, str], ...] = ()
+    section: Section | None = None
+    headed: dict[int, Section] = field(default_factory=dict)
+    """The section that each heading opens, by where the heading stands."""
 
     def read(self) -> Iterator[Group]:
+        for section in self.document.sections:
+            if section.path:
+                self.headed[section.start] = section
+            else:
+                self.section = section
         while self.position < len(self.parts):
             part = self.parts[self.position]
             self.position += 1
@@ -103,12 +111,9 @@ class _Grouper:
 
     def _under_heading(self, block: Block) -> Sequence[Group]:
         """Enter the section; a list right under its heading is announced by it."""
-        text = self.document.text[block.start : block.end]
-        if not self.title_passed and text == self.document.title:
-            self.title_passed = True
+        if block.start not in self.headed:  # the title
             return []
-        above = tuple(heading for heading in self.headings if heading[0] < block.level)
-        self.headings = (*above, (block.level, text))
+        self.section = self.headed[block.start]
         items = self._items()
         if not items:
             return [replace(self._group(block, []), opens_section=True)]
@@ -153,6 +158,7 @@ class _Grouper:
 
     def _group(self, block: Block, units: Sequence[Span]) -> Group:
         start, end = (units[0][0], units[-1][1]) if units else (block.start, block.end)
-        nearest = self.headings[-1][1] if self.headings else ""
-        path = " > ".join(heading for _, heading in self.headings)
-        return Group(start, end, tuple(units), path, block.location or nearest)
+        path = self.section.path if self.section else ()
+        place = block.location or (path[-1] if path else "")
+        time = self.section.time if self.section else None
+        return Group(start, end, tuple(units), " > ".join(path), place, time)

@@ -46,7 +46,7 @@ def _takes(run: Sequence[Group], group: Group) -> bool:
     together = group.end - run[0].start
     if not any(part.units for part in run):
         return True
-    if group.opens_section and begun >= TINY:
+    if group.opens_section and (begun >= TINY or group.time != run[-1].time):
         return False
     return together <= TARGET or (begun < TARGET // 2 and together <= MAXIMUM)
 
@@ -82,6 +82,7 @@ def _passage(document: Document, run: Sequence[Group]) -> Passage:
         heading=first.heading,
         location=_location(run),
         units=units or tuple((group.start, group.end) for group in run),
+        times=tuple(dict.fromkeys(group.time for group in run if group.time)),
     )
 
 

@@ -49,6 +49,14 @@ def section_at(document: Document, offset: int) -> Section | None:
     return next(around, None)
 
 
+def place_at(document: Document, offset: int) -> str:
+    """Return where a place in the text is: its page if it has one, and its path of headings."""
+    section = section_at(document, offset)
+    position = bisect_right(document.blocks, offset, key=lambda block: block.start)
+    page = document.blocks[position - 1].location if position else ""
+    return ", ".join(filter(None, (page, " > ".join(section.path if section else ()))))
+
+
 @dataclass(slots=True)
 class _Outline:
     """Reads the headings of a document one after the other."""

@@ -21,7 +21,7 @@ CREATE TABLE documents (
 );
 CREATE TABLE cuttings (
     document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
-    heading TEXT NOT NULL, location TEXT NOT NULL, units TEXT NOT NULL
+    heading TEXT NOT NULL, location TEXT NOT NULL, units TEXT NOT NULL, times TEXT NOT NULL
 );
 CREATE INDEX cuttings_of ON cuttings (document);
 """
@@ -31,11 +31,11 @@ _NUMBERED: Final = """
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL,
     end INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL, location TEXT NOT NULL,
-    units TEXT NOT NULL, language TEXT NOT NULL, key BLOB
+    units TEXT NOT NULL, times TEXT NOT NULL, language TEXT NOT NULL, key BLOB
 );
 INSERT INTO passages
 SELECT row_number() OVER (ORDER BY d.language, d.path, c.start) - 1,
-    c.document, c.start, c.end, c.text, c.heading, c.location, c.units, d.language, NULL
+    c.document, c.start, c.end, c.text, c.heading, c.location, c.units, c.times, d.language, NULL
 FROM cuttings c JOIN documents d ON d.id = c.document;
 DROP TABLE cuttings;
 CREATE INDEX passages_of ON passages (document);
@@ -43,7 +43,7 @@ CREATE INDEX passages_of ON passages (document);
 
 _COLUMNS: Final = """
 SELECT d.path, d.title, d.published, d.language, d.url,
-    p.start, p.end, p.text, p.heading, p.location, p.units, p.number
+    p.start, p.end, p.text, p.heading, p.location, p.units, p.times, p.number
 FROM passages p JOIN documents d ON d.id = p.document
 """
 
@@ -107,7 +107,7 @@ class Catalog:
         )
         connection.execute(
             """INSERT INTO cuttings
-            SELECT p.document, p.start, p.end, p.text, p.heading, p.location, p.units
+            SELECT p.document, p.start, p.end, p.text, p.heading, p.location, p.units, p.times
             FROM earlier.passages p JOIN documents d ON d.id = p.document"""
         )
         connection.commit()
@@ -139,10 +139,10 @@ class Catalog:
 
     def _add_passages(self, document: int, passages: Sequence[Passage]) -> None:
         self._connection.executemany(
-            "INSERT INTO cuttings VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO cuttings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (document, one.start, one.end, one.text, one.heading, one.location,
-                 json.dumps(one.units))
+                 json.dumps(one.units), json.dumps(one.times))
                 for one in passages
             ),
         )  # fmt: skip
@@ -274,7 +274,14 @@ def _load_spans(dumped: str) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in json.loads(dumped))
 
 
+def _load_times(dumped: str) -> tuple[tuple[str, str], ...]:
+    return tuple((first, last) for first, last in json.loads(dumped))
+
+
 def _load_passage(row: Any) -> tuple[Source, Passage]:
-    path, title, published, language, url, start, end, text, heading, location, units, _ = row
+    path, title, published, language, url, start, end, text, heading, location, *more, _ = row
     source = Source(path, title, published, language, url)
-    return source, Passage(path, start, end, text, heading, location, _load_spans(units))
+    units, times = more
+    return source, Passage(
+        path, start, end, text, heading, location, _load_spans(units), _load_times(times)
+    )

@@ -140,18 +140,24 @@ class EventFinder:
     ) -> NDArray[np.int32]:
         """Return the first and last day of each event, as ordinals; shape (events, 2).
 
-        `words` are those of each unit. A document of unknown date counts as written on the last
-        full date that it has named so far.
+        `words` are those of each unit. What a passage's sections tell of is an event of it, and the
+        day near which it names others. A document of unknown date else counts as written on the
+        last full date that it has named so far.
         """
+        times = [
+            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in passage.times
+        ]
         over = f"{source.title}. {passage.heading}"
         if source.path != self._path:
             published = days_of(source.published)
             self._path, self._over = source.path, ""
             self._near = published and published[0] + (published[1] - published[0]) // 2
+        if times:
+            self._near = times[0][0]
         if over != self._over:
             self._over = over
             self._over_it = frozenset(self._events(over, split_words(over)))
-        found = set(self._over_it)
+        found = {*self._over_it, *times}
         for text, said in zip(passage.unit_texts(), words, strict=True):
             for first, last in self._events(text, said):
                 found.add((first, last))

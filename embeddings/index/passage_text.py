@@ -5,7 +5,7 @@ from typing import Final
 from corpus.types import Passage
 from embeddings.types import Source
 
-TEXT_VERSION: Final = 1
+TEXT_VERSION: Final = 2
 """Raise it when reading, cutting or what is written here changes: old vectors no longer fit."""
 
 _MONTHS: Final = {
@@ -21,9 +21,26 @@ def said_date(published: str | None, language: str) -> str:
     return f"{months[int(rest[:2]) - 1]} {year}" if rest else year
 
 
+def said_days(time: tuple[str, str], language: str) -> str:
+    """Return the time of a section in words: a day, or the months that it begins and ends in."""
+    first, last = time
+    if first == last:
+        day = int(first[8:])
+        month = said_date(first, language)
+        return f"{month[:-5]} {day}, {month[-4:]}" if language == "en" else f"{day} {month}"
+    return " – ".join(dict.fromkeys(said_date(end[:7], language) for end in time))
+
+
 def heading_text(source: Source, passage: Passage) -> str:
-    """Return what stands over a passage: title, date and headings."""
-    parts = (source.title, said_date(source.published, source.language), passage.heading)
+    """Return what stands over a passage: title, date and headings, and when it took place."""
+    over = f"{source.title}. {passage.heading}"
+    times = [said_days(time, source.language) for time in passage.times]
+    parts = (
+        source.title,
+        said_date(source.published, source.language),
+        passage.heading,
+        *(time for time in times if time not in over),
+    )
     return ". ".join(part for part in parts if part)
 
 

@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import UserError
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Raise it when a generation written before can't be read any more."""
 CATALOG: Final = "catalog.sqlite"
 _MANIFEST: Final = "manifest.json"

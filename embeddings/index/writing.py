@@ -154,5 +154,5 @@ def write_vectors(
 def key_of(source: Source, passage: Passage) -> bytes:
     """Return the digest by which a passage is known again: its words, their units, its date."""
     units = [(start - passage.start, end - passage.start) for start, end in passage.units]
-    described = f"{embedded_text(source, passage)}\n{source.published}\n{units}"
+    described = f"{embedded_text(source, passage)}\n{source.published}\n{units}\n{passage.times}"
     return hashlib.blake2b(described.encode(), digest_size=16).digest()
