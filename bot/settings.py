@@ -23,6 +23,7 @@ VARIABLES: Final = (
     "STORE_DIR",
     "EMBEDDING_MODEL",
     "GOLDEN_QUESTIONS",
+    "READER_MODEL",
     "CONFIDENCE_NEEDED",
     "TELEGRAM_API_URL",
     "ACCESS",
@@ -31,7 +32,7 @@ VARIABLES: Final = (
     "WEBHOOK_URL",
     "LISTEN",
 )
-CONFIDENCE_NEEDED: Final = 0.43
+CONFIDENCE_NEEDED: Final = 0.35
 """Refuses most questions that the documents don't answer, and few that they do; see the README."""
 _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 # Telegram's ids have up to 52 significant bits.
@@ -52,6 +53,8 @@ class Settings:
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
     golden_questions: Path | None = None
     """A file of questions that a new index must answer as well as the one before."""
+    reader_model: str | None = None
+    """Name or folder of the model that reads passages; "off" for none, None for the bundled one."""
     confidence_needed: float = CONFIDENCE_NEEDED
     """Confidence from 0 to 1 below which a question counts as not answered."""
     telegram_bot_token: str | None = field(default=None, repr=False)
@@ -101,6 +104,7 @@ def load_settings(
         store_dir=_path(given, "STORE_DIR", Path("store")),
         embedding_model=given.get("EMBEDDING_MODEL"),
         golden_questions=_file(given, "GOLDEN_QUESTIONS"),
+        reader_model=given.get("READER_MODEL"),
         confidence_needed=_share(given, "CONFIDENCE_NEEDED", CONFIDENCE_NEEDED),
         telegram_bot_token=_token(given),
         admin_user_ids=_ids(given, "ADMIN_USER_IDS", groups=False),

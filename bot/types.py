@@ -1,6 +1,7 @@
 """What the package speaks of: how a question was read, citations, and answers."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from corpus.types import Period, Span
 
@@ -56,27 +57,25 @@ class Citation:
     quote's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A name that answers a question of who or which, with the citation that holds it."""
+class Grade(StrEnum):
+    """How far an answer can be relied on."""
 
-    name: str
-    detail: str
-    """Title, office or organisation that is given with it, verbatim; empty where none is."""
+    ANSWER = "answer"
+    MAY_ANSWER = "may answer"
+    """The quotes may answer, and nothing is said besides."""
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """One entry of what an answer lists: lifted verbatim out of a quote."""
+
+    text: str
     citation: int
-    """Number of the citation whose quote holds both."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of what there is the names of an answer were taken from."""
-
-    documents: int
-    """Documents that the names stand in, each read from beginning to end."""
-    matching: int
-    """Documents that tell of the same, these among them."""
-    complete: bool
-    """Whether all of them gave names, and every name found in them is told."""
+    """Number of the citation whose quote holds it."""
+    start: int
+    """Where it stands in the cited document's text."""
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,11 @@ class Answer:
     seconds: float
     further: tuple[Citation, ...] = ()
     """The next best, for those who want more; numbered on from the citations."""
-    names: tuple[Listed, ...] = ()
-    """Who or which, where a question asks for names and the citations hold any."""
-    coverage: Coverage | None = None
-    """What the names were gathered from; None where there are none."""
+    items: tuple[AnswerItem, ...] = ()
+    """The entries that are asked for, where a list or table of the quotes holds them."""
+    complete: bool | None = None
+    """Whether the items are known to be all; None where there are none."""
+    grade: Grade = Grade.NOT_FOUND
     missing: tuple[str, ...] = ()
     """Names, figures and times asked for that stand in nothing that was found."""
     generation: str = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,17 +54,90 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageEvidence:
+    """What speaks for a passage before its text is looked at; or what each counts."""
+
+    dense: float
+    """Cosine of the question and the passage, in standard deviations above an ordinary one."""
+    words: float
+    """How well the passage renders the question's words, the rare ones counting most."""
+    unit: float
+    """The same for the best single sentence or list of the passage."""
+    title: float
+    """The same for the title and headings above it."""
+    date: float
+    """Whether the passage speaks of the time that the question names, or is from then."""
+    phrase: float
+    """Which share of the question's pairs of words stand side by side in the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A passage that a reader is to judge."""
+
+    head: str
+    """What stands over it: title, date and headings."""
+    text: str
+    units: tuple[Span, ...]
+    """What of the text can be quoted by itself, as offsets into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitVerdict:
+    """How well one unit of a passage answers a question."""
+
+    score: float
+    """Log-odds; comparable between the passages of one question."""
+    answer: Span
+    """The words that answer, as offsets into the passage's text, within the unit."""
+    strength: float
+    """Probability of those words among all of the passage, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How well a passage answers a question."""
+
+    answers: float
+    """Log-odds that it does."""
+    units: tuple[UnitVerdict, ...]
+
+
+class Reader(Protocol):
+    """What judges whether passages answer a question, and with which words."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called by those who choose it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Two readers with the same fingerprint give the same verdicts."""
+
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
+        """Return a verdict for each passage, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of the corpus a question may see; applied before anything is proposed."""
+
+    document: str | None = None
+    """Path of the one document that is asked; None for all."""
+
+
+EVERYTHING: Final = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as the index needs it."""
 
     text: str
     language: str
     """"sv", "en" or "other"."""
-    kind: str | None = None
-    """What is asked for: "who", "when", "how_much" and so on, or None."""
     periods: tuple[Period, ...] = ()
-    within: str | None = None
-    """Path of the one document that is asked; None for all."""
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +152,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteEvidence:
+    """What speaks for a quote, a figure each; or, with the same names, what each counts."""
+
+    document: float
+    """How well the best passage of its document matches: see `PassageEvidence`."""
+    unit: float
+    """How well it renders the question's words within its document: see `UnitEvidence`."""
+    passage_read: float
+    """The reader's log-odds that its passage answers; 0 without a reader."""
+    unit_read: float
+    """The reader's log-odds that the quote itself answers; 0 without a reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A quote found for a question, in its passage."""
 
@@ -88,35 +175,20 @@ class Hit:
     """Comparable within one search only; higher is better."""
     quote: Span
     """What of the passage answers best, as offsets into the document's text."""
-    highlights: tuple[Span, ...]
-    """Stretches of the quote that are of the kind asked for, as offsets into the same text."""
-    answers: float
-    """How well the quote answers, as `embeddings.search.quote_selection` scores it."""
-    evidence: tuple[float, ...]
-    """What speaks for it: a figure for each of `ranking.Weights`, then of `UnitWeights`."""
+    answer: Span | None
+    """The words of the quote that answer, as offsets into the document's text; None where no
+    reader told."""
+    strength: float
+    """How sure the reader is of these words, from 0 to 1."""
+    evidence: QuoteEvidence
+    matched: PassageEvidence
+    """What speaks for the best passage of its document."""
     rendered: Mapping[str, float]
     """For each word of the question with matter how surely the document renders it, 0 to 1."""
     rarity: Mapping[str, float]
     """How rare each of these words is among the passages, 0 to 1 for one that stands nowhere."""
     year: int | None = None
     """The year in which it has the time that the question names."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRead:
-    """A sentence or list of a document that was read through for a question."""
-
-    source: Source
-    passage: Passage
-    span: Span
-    support: float
-    """How well it renders what the title leaves to be said of the question, from 0 to 1."""
-
-    @property
-    def text(self) -> str:
-        """Its words, verbatim."""
-        start, end = self.span
-        return self.passage.text[start - self.passage.start : end - self.passage.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,51 +210,3 @@ class BuildReport:
     """Nothing had changed, and the generation before was kept."""
     passed_over: tuple[PassedOver, ...] = ()
     """Files of kinds that are not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToRead:
-    """A passage to be judged for a question."""
-
-    head: str
-    """Its document's title, the headings it stands under and its date, joined with " · "."""
-    text: str
-    units: tuple[Span, ...]
-    """What of it can be quoted by itself, as offsets into the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitVerdict:
-    """How well a unit of a passage answers."""
-
-    score: float
-    """How surely it answers, as log-odds; comparable between the passages of one question."""
-    answer: Span
-    """The words of it that answer, as offsets into the passage's text."""
-    strength: float
-    """How surely it is those words rather than others of the passage, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How well a passage answers."""
-
-    answers: float
-    """The log-odds that it answers the question at all."""
-    units: tuple[UnitVerdict, ...]
-    """One for each of its units, in their order."""
-
-
-class Reader(Protocol):
-    """What reads a question and a passage together."""
-
-    @property
-    def name(self) -> str:
-        """What the model is called by those who choose it."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Two readers with the same fingerprint give the same verdicts."""
-
-    def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
-        """Return a verdict for each passage, in their order."""

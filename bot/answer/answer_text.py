@@ -1,54 +1,137 @@
-"""How an answer is put into words around its citations."""
+"""How an answer is put into words around its citations.
+
+Each word of Citera's own is a fixed phrase about what was done, or lifted out of a quote.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
+from typing import Final
 
-from bot.answer.name_answers import Listing
 from bot.answer.versions import find_differing
+from bot.question.asked_list import AskedList
 from bot.texts import Texts, texts_for
-from bot.types import Citation, Coverage, Listed, Reading
+from bot.types import AnswerItem, Citation, Grade, Reading
+from corpus.languages.base import Role
+
+_ON_ONE_LINE: Final = 100
+"""Characters of items up to which they stand on one line."""
+_ROLE_LEADS: Final = ((Role.ABSENT, "absent"), (Role.PRESENT, "attended"))
 
 
-def compose_text(
-    reading: Reading, listing: Listing, missing: Sequence[str] = (), *, again: bool = False
-) -> str:
-    """Return an answer's own words, in the asker's language, with a [n] for each citation.
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an answer has to say besides its citations."""
 
-    Names come first, each with what it is given in the document, then what they were taken from.
-    Of a question of two parts it is told which citation says what. Where two versions of a text
-    differ, that is told. Where nothing was found, what is `missing` is named. `again` tells that
-    earlier answers have shown what there was first.
-    """
+    grade: Grade
+    items: tuple[AnswerItem, ...] = ()
+    asked: AskedList | None = None
+    checked: str = ""
+    """Whom it is asked of whether they are among the items."""
+    others: tuple[date, ...] = ()
+    """Days of the meetings that there are, where there is none of the time asked about."""
+    missing: tuple[str, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()
+    """Which citation answers which part of a question, in its words; 0 for none."""
+    again: bool = False
+    """Whether earlier answers have shown what there was first."""
+
+
+def compose_text(reading: Reading, citations: Sequence[Citation], said: Wording) -> str:
+    """Return an answer's own words, in the asker's language, with a [n] for each citation."""
     texts = texts_for(reading.language)
-    if not listing.citations:
-        nothing = texts.nothing_more if again else texts.not_found
-        named = ", ".join(missing)
-        return f"{nothing} {texts.not_mentioned.format(phrases=named)}" if named else nothing
-    numbers = [citation.number for citation in listing.citations]
-    lines = (
-        _naming(reading, listing, numbers, texts)
-        if listing.names
-        else [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
-    )
-    if listing.says:
-        says = (texts.says.format(citation=f"[{one}]", asked=asked) for one, asked in listing.says)
-        lines.append(f"{', '.join(says)}.")
+    if said.grade is Grade.NOT_FOUND or not citations:
+        return _nothing(said, texts)
+    numbers = [citation.number for citation in citations]
+    if said.items:
+        lines = _listing(reading, said, numbers, texts)
+    elif said.grade is Grade.MAY_ANSWER:
+        lines = [f"{texts.may_answer} {_markers(numbers)}"]
+    else:
+        lines = [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
+    lines += _parts(said, texts)
     # Of a time that is named only one of two versions may be meant.
-    if not reading.periods and (differing := find_differing(listing.citations)):
+    if not reading.periods and (differing := find_differing(citations)):
         lines.append(_differing(*differing, texts))
     return "\n".join(lines)
 
 
-def _naming(reading: Reading, listing: Listing, numbers: Sequence[int], texts: Texts) -> list[str]:
-    """Return the lines that tell the names, what they were taken from, and the other citations."""
-    told = {name.citation for name in listing.names}
+def _nothing(said: Wording, texts: Texts) -> str:
+    nothing = texts.nothing_more if said.again else texts.not_found
+    lines = [nothing]
+    if said.others:
+        dates = ", ".join(texts.date(day.isoformat()) for day in said.others)
+        lines.append(texts.other_meetings.format(dates=dates))
+    elif said.missing:
+        lines.append(texts.not_mentioned.format(phrases=", ".join(said.missing)))
+    return " ".join(lines)
+
+
+def _listing(reading: Reading, said: Wording, numbers: Sequence[int], texts: Texts) -> list[str]:
+    """Return the lines that tell the items, and the other citations."""
+    told = {item.citation for item in said.items}
     others = [number for number in numbers if number not in told]
-    lines = [f"{texts.answer_lead(_lead_of(reading, listing))} {_named(listing.names)}"]
-    if listing.coverage and not (listing.asked and listing.asked.one and len(listing.names) == 1):
-        lines.append(_covered(len(listing.names), listing.coverage, texts))
+    lines = [*_checked(said, texts)] or _counted(reading, said, texts)
     if others:
         lines.append(f"{texts.see_also} {_markers(others)}")
     return lines
+
+
+def _checked(said: Wording, texts: Texts) -> list[str]:
+    """Return whether somebody is among the items, with their entry."""
+    if not said.checked:
+        return []
+    found = [item for item in said.items if said.checked.casefold() in item.text.casefold()]
+    if found:
+        return [texts.among.format(item=_on_one_line(found[0]))]
+    return [texts.not_among.format(name=said.checked, citation=_markers(_cited(said.items)))]
+
+
+def _counted(reading: Reading, said: Wording, texts: Texts) -> list[str]:
+    lead = texts.answer_lead(_lead_of(reading, said.asked))
+    if said.asked and said.asked.is_count:
+        lead = f"{len(said.items)}:"
+    inline = "; ".join(_marked(said.items))
+    if len(inline) <= _ON_ONE_LINE:
+        return [f"{lead} {inline}"]
+    return [lead, *(f"• {item}" for item in _marked(said.items))]
+
+
+def _marked(items: Sequence[AnswerItem]) -> list[str]:
+    """Return the items' texts, the last of each citation with its [n]."""
+    marked: list[str] = []
+    for number, group in groupby(items, key=lambda item: item.citation):
+        own = [" ".join(item.text.split()) for item in group]
+        marked += [*own[:-1], f"{own[-1]} [{number}]"]
+    return marked
+
+
+def _on_one_line(item: AnswerItem) -> str:
+    return f"{' '.join(item.text.split())} [{item.citation}]"
+
+
+def _cited(items: Sequence[AnswerItem]) -> list[int]:
+    return sorted({item.citation for item in items})
+
+
+def _lead_of(reading: Reading, asked: AskedList | None) -> str | None:
+    roles = asked.roles if asked else frozenset[Role]()
+    return next((lead for role, lead in _ROLE_LEADS if role in roles), reading.kind)
+
+
+def _parts(said: Wording, texts: Texts) -> list[str]:
+    if not said.parts:
+        return []
+    told = [
+        texts.says.format(citation=f"[{number}]", asked=asked)
+        for number, asked in said.parts
+        if number
+    ]
+    untold = [
+        texts.part_not_found.format(asked=asked) for number, asked in said.parts if not number
+    ]
+    return [f"{', '.join(told)}."] * bool(told) + untold
 
 
 def _differing(newer: Citation, older: Citation, texts: Texts) -> str:
@@ -58,30 +141,10 @@ def _differing(newer: Citation, older: Citation, texts: Texts) -> str:
     )
 
 
-def _lead_of(reading: Reading, listing: Listing) -> str | None:
-    if listing.asked and listing.asked.absent:
-        return "absent"
-    return "attended" if listing.asked and listing.asked.taking_part else reading.kind
-
-
 def _markers(numbers: Sequence[int]) -> str:
     return " ".join(f"[{number}]" for number in numbers)
 
 
-def _named(names: Sequence[Listed]) -> str:
-    """Return names in the order of their citations, with a [n] after the last of each."""
-    in_order = sorted(names, key=lambda name: name.citation)
-    return "; ".join(
-        "; ".join(f"{one.name}, {one.detail}" if one.detail else one.name for one in group)
-        + f" [{number}]"
-        for number, group in groupby(in_order, key=lambda name: name.citation)
-    )
-
-
-def _covered(count: int, coverage: Coverage, texts: Texts) -> str:
-    documents, matching = coverage.documents, coverage.matching
-    names = (texts.one_name if count == 1 else texts.many_names).format(count=count)
-    if not coverage.complete:
-        return texts.names_from_some.format(names=names, documents=documents, matching=matching)
-    phrase = texts.names_from_one if documents == 1 else texts.names_from_all
-    return phrase.format(names=names, documents=documents)
+def renumbered(citations: Sequence[Citation], first: int = 1) -> tuple[Citation, ...]:
+    """Return citations numbered in their order."""
+    return tuple(replace(one, number=number) for number, one in enumerate(citations, first))

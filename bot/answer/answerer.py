@@ -8,45 +8,66 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.answer.answer_text import compose_text
-from bot.answer.citations import cite, fold_duplicates
-from bot.answer.confidence import confidence_of, missing_from
-from bot.answer.name_answers import Listing, list_names, split_citations
-from bot.answer.second_part import with_second
+from bot.answer.answer_text import Wording, compose_text, renumbered
+from bot.answer.citations import cite, cite_span, fold_duplicates
+from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
+from bot.answer.events import Occasion, days_at, is_within, occasion_of
+from bot.answer.list_answer import ListAnswer, answer_by_lists
 from bot.answer.settle_year import settle_year
+from bot.question.asked_list import AskedList, asked_list
 from bot.question.follow_up import FollowUp, read_follow_up
 from bot.question.reading import clean_question, in_year, read_question
 from bot.question.small_talk import read_small_talk
-from bot.settings import CONFIDENCE_NEEDED
+from bot.question.two_parts import split_parts
 from bot.texts import texts_for
-from bot.types import Answer, Citation, Excerpt, Reading
+from bot.types import Answer, AnswerItem, Citation, Excerpt, Grade, Reading
 from corpus.languages.detection import detect_language
-from corpus.types import Passage
+from corpus.languages.roles import OPPOSITE, roles_in
+from corpus.types import Document, Passage
 from embeddings.index.storage import Store
 from embeddings.search.passage_index import PassageIndex
-from embeddings.types import Embedder, Query
+from embeddings.types import Embedder, Hit, Query, Reader, Scope
 
 MOST_CITATIONS: Final = 5
 _LOOKED_AT: Final = 20
 """Hits that citations are chosen from."""
 _NEAREST: Final = 2
 """Passages shown where none supports an answer."""
-_LEAST_SHARE: Final = 0.5
-"""Share of the best hit's score below which a passage only distracts from the answer."""
-
-
+_ENOUGH: Final = 0.85
+"""Share of the likelihood of all hits from which no further one is shown."""
+_MOST_OTHERS: Final = 6
+"""Meetings of another time that are named where there is none of the time asked about."""
+_SHARPNESS: Final = 12.0
+"""What a hit's score is multiplied by to be a log-likelihood among others."""
 _AROUND: Final = 600
 """Characters shown before and after a quote in an excerpt."""
 _BEGINS: Final = re.compile(r"\n+|(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
-    """What a search brought."""
+class _Asked:
+    """A question as it is answered: read once, handed down whole."""
 
-    citations: Sequence[Citation]
+    text: str
+    """In full, where what was typed leans on the question before."""
+    reading: Reading
+    query: Query
+    wanted: AskedList | None
+    occasion: Occasion
+    year: int | None
+    leave_out: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question."""
+
+    hits: Sequence[Hit]
+    citations: tuple[Citation, ...]
     confidence: float
-    missing: tuple[str, ...]
+    listed: ListAnswer | None = None
+    others: tuple[date, ...] = ()
+    """Days of the meetings that there are, where there is none of the time asked about."""
 
 
 class Answerer:
@@ -57,10 +78,12 @@ class Answerer:
         store: Store,
         embedder: Embedder,
         today: Callable[[], date] = date.today,
-        confidence_needed: float = CONFIDENCE_NEEDED,
+        confidence_needed: float = SURE,
+        reader: Reader | None = None,
     ) -> None:
         self._store = store
         self._embedder = embedder
+        self._reader = reader
         self._today = today
         self._needed = confidence_needed
         self._generation: str | None = None
@@ -86,77 +109,19 @@ class Answerer:
         searched.
         """
         started = time.monotonic()
-        asked = clean_question(question)
-        if small_talk := read_small_talk(asked, after.reading.language if after else None):
-            return _reply(asked, *small_talk)
+        typed = clean_question(question)
+        if small_talk := read_small_talk(typed, after.reading.language if after else None):
+            return _reply(typed, *small_talk)
         today = today or self._today()
-        follow_up = (after and read_follow_up(asked, after, today)) or FollowUp(asked)
-        query, reading = _read(asked, follow_up.question, within, year, today)
-        search = self._search(query, reading, follow_up.leave_out, year)
-        settled = settle_year(reading, search.citations, year)
-        reading, cited = settled.reading, settled.citations
-        supporting = _count_supporting(cited, follow_up.leave_out)
-        shown = supporting or _NEAREST
-        best, others = cited[:shown], (*cited[shown:], *settled.set_aside)
-        # A year is chosen where there was an answer, and others of it were offered.
-        found = (search.confidence >= self._needed or year is not None) and supporting > 0
-        listing = self._list_names(query, best, follow_up.leave_out) if found else Listing(())
-        citations, further = split_citations(listing.citations, others, MOST_CITATIONS)
-        listing = replace(listing, citations=citations)
-        missing = () if found else search.missing
-        text = compose_text(reading, listing, missing, again=bool(follow_up.leave_out))
-        return Answer(
-            question=asked,
-            reading=reading,
-            text=f"{text}\n{settled.note}" if found and settled.note else text,
-            citations=citations,
-            nearest=() if found else best[:_NEAREST],
-            confidence=search.confidence,
-            missing=missing,
-            seconds=time.monotonic() - started,
-            further=further,
-            names=listing.names,
-            coverage=listing.coverage,
-            generation=self._generation or "",
-            other_years=settled.other_years if found else (),
-            shown_before=follow_up.leave_out,
-        )
-
-    def _search(
-        self, query: Query, reading: Reading, leave_out: Sequence[Citation], year: int | None
-    ) -> _Search:
-        """Search, without what is left out, and what is of the chosen year first."""
-        known = set(map(_place, leave_out))
+        follow_up = (after and read_follow_up(typed, after, today)) or FollowUp(typed)
+        asked = _read(typed, follow_up, within, year, today)
         with self._one_at_a_time:
             index = self._current_index()
-            hits = index.search(query, _LOOKED_AT + len(known))
-            new = [
-                (hit, also_in)
-                for hit, also_in in fold_duplicates(hits, dated=bool(query.periods))
-                if _place(hit.passage) not in known
-            ]
-            if year is not None:
-                new.sort(key=lambda one: one[0].year != year)
-            citations = cite(new, index.catalog)
-        best = [hit for hit, _ in new]
-        return _Search(citations, confidence_of(reading, best), missing_from(reading, best))
-
-    def _list_names(
-        self, query: Query, cited: Sequence[Citation], leave_out: Sequence[Citation]
-    ) -> Listing:
-        """Return the citations with the names in them, where those are asked for.
-
-        Of a question of two parts, what answers the second one is among them, unless earlier
-        answers have shown what there is.
-        """
-        with self._one_at_a_time:
-            try:
-                index = self._current_index()
-                listing = list_names(query, cited, index, set(map(_place, leave_out)))
-                return listing if leave_out else with_second(query, listing, index)
-            except LookupError:
-                # A new generation without the document has come since it was found.
-                return Listing(tuple(cited))
+            found = _find(asked, index)
+            answer = _answer(typed, asked, found, index, self._needed)
+        return replace(
+            answer, seconds=time.monotonic() - started, generation=self._generation or ""
+        )
 
     def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
         """Return a stretch of a document with the text around it; None where it is gone."""
@@ -183,39 +148,239 @@ class Answerer:
     def _current_index(self) -> PassageIndex:
         name = self._store.current_name()
         if self._index is None or name != self._generation:
-            opened = PassageIndex.open(self._store.current(), self._embedder)
+            opened = PassageIndex.open(self._store.current(), self._embedder, self._reader)
             if self._index is not None:
                 self._index.close()
             self._index, self._generation = opened, name
         return self._index
 
 
-def _reply(said: str, language: str, purpose: str) -> Answer:
-    """Return the answer to small talk: a fitting line, and nothing looked for."""
+def _reply(said: str, purpose: str, language: str) -> Answer:
     text = texts_for(language).small_talk[purpose]
     return Answer(said, Reading(language, "small_talk", ()), text, (), (), 0.0, 0.0)
 
 
 def _read(
-    asked: str, in_full: str, within: str | None, year: int | None, today: date
-) -> tuple[Query, Reading]:
-    """Return a question as it is searched for, told `in_full`, and as it was understood."""
+    typed: str, follow_up: FollowUp, within: str | None, year: int | None, today: date
+) -> _Asked:
+    """Return a question as it is understood and searched for."""
+    in_full = follow_up.question
     reading = read_question(in_full, today)
     if year is not None:
         reading = in_year(reading, year)
-    query = Query(in_full, reading.language, reading.kind, reading.periods, within)
-    if in_full != asked:
+    query = Query(in_full, reading.language, reading.periods, Scope(document=within))
+    if in_full != typed:
         # The answer is in the language that was asked in now.
-        language = detect_language(asked, reading.language)
+        language = detect_language(typed, reading.language)
         reading = replace(reading, language=language, read_as=in_full)
-    return query, reading
+    return _Asked(
+        text=in_full,
+        reading=reading,
+        query=query,
+        wanted=asked_list(in_full, reading.kind),
+        occasion=occasion_of(in_full),
+        year=year,
+        leave_out=follow_up.leave_out,
+    )
 
 
-def _count_supporting(cited: Sequence[Citation], shown_before: Sequence[Citation]) -> int:
-    """Return how many of the first citations stand up to the best, and do not just distract."""
-    # What was shown before has the same question's scores, and was better.
-    best_score = max((one.score for one in (*shown_before, *cited)), default=0.0)
-    return sum(one.score >= _LEAST_SHARE * best_score for one in cited[:MOST_CITATIONS])
+def _find(asked: _Asked, index: PassageIndex) -> _Found:
+    """Search, without what was shown before, what is of the time asked about first."""
+    shown = set(map(_place, asked.leave_out))
+    every = index.search(asked.query, _LOOKED_AT + len(shown))
+    documents: dict[str, Document] = {}
+
+    def opened(path: str) -> Document:
+        return documents.setdefault(path, index.document(path))
+
+    hits = [hit for hit in every if _place(hit.passage) not in shown]
+    hits = [hit for hit in hits if not _says_opposite(asked, hit)]
+    timed = [(hit, _is_of_time(asked, hit, opened)) for hit in hits]
+    hits = [hit for hit, fits in timed if fits is not False]
+    listed = None
+    if asked.wanted:
+        listed = answer_by_lists(
+            asked.text, asked.wanted, asked.reading, asked.occasion, hits, opened
+        )
+    hits = _in_order(asked, hits, listed, opened)
+    folded = fold_duplicates(hits, dated=bool(asked.query.periods))
+    citations = tuple(cite(folded, opened))
+    best = folded[0][0] if folded else None
+    confidence = confidence_of(asked.reading, best)
+    others = () if hits else _days_of([hit for hit, _ in timed], opened)
+    return _Found([hit for hit, _ in folded], citations, confidence, listed, others)
+
+
+def _says_opposite(asked: _Asked, hit: Hit) -> bool:
+    """Whether a quote tells of those who did the opposite of what is asked, and of no others."""
+    if asked.wanted is None:
+        return False
+    start, end = hit.quote
+    said = roles_in(hit.passage.text[start - hit.passage.start : end - hit.passage.start])
+    return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
+
+
+def _is_of_time(asked: _Asked, hit: Hit, opened: Callable[[str], Document]) -> bool | None:
+    """Whether a quote tells of a time asked about; None where its document has no times."""
+    if not asked.query.periods or not asked.occasion.is_event:
+        return None
+    document = opened(hit.source.path)
+    if not any(section.time for section in document.sections):
+        return None
+    days = days_at(document, hit.quote[0])
+    return None if days is None else is_within(days, asked.query.periods)
+
+
+def _in_order(
+    asked: _Asked,
+    hits: Sequence[Hit],
+    listed: ListAnswer | None,
+    opened: Callable[[str], Document],
+) -> list[Hit]:
+    """Return hits with those of the event that is meant first."""
+    if listed:
+        return sorted(hits, key=lambda hit: hit.source.path != listed.hit.source.path)
+    if not (asked.occasion.latest or asked.occasion.first) or not hits:
+        return list(hits)
+    least = hits[0].score - 0.5 * abs(hits[0].score)
+    dated = [
+        (days, place, hit)
+        for place, hit in enumerate(hits)
+        if hit.score >= least and (days := days_at(opened(hit.source.path), hit.quote[0]))
+    ]
+    dated.sort(key=lambda one: one[0], reverse=asked.occasion.latest)
+    first = [hit for _, _, hit in dated]
+    return [*first, *(hit for hit in hits if hit not in first)]
+
+
+def _days_of(hits: Sequence[Hit], opened: Callable[[str], Document]) -> tuple[date, ...]:
+    """Return the days of the events that hits tell of, the latest first."""
+    days = {
+        found[0]
+        for hit in hits
+        if (found := days_at(opened(hit.source.path), hit.quote[0])) and found[0] == found[1]
+    }
+    return tuple(sorted(days, reverse=True)[:_MOST_OTHERS])
+
+
+def _answer(typed: str, asked: _Asked, found: _Found, index: PassageIndex, needed: float) -> Answer:
+    """Return the answer that what was found makes."""
+    settled = settle_year(asked.reading, found.citations, asked.year)
+    listed = found.listed
+    grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
+    if asked.year is not None and found.citations and grade is Grade.NOT_FOUND:
+        grade = Grade.MAY_ANSWER
+    cited = list(settled.citations)
+    items: tuple[AnswerItem, ...] = ()
+    if listed and cited:
+        cited, items = _cite_lists(listed, cited)
+        shown = max(item.citation for item in items)
+    else:
+        shown = _count_needed(found.hits, grade)
+    parts: tuple[tuple[int, str], ...] = ()
+    if grade is Grade.ANSWER and not listed:
+        cited, shown, parts = _with_second_part(asked, cited, shown, index, needed)
+    every = renumbered([*cited, *settled.set_aside])
+    citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
+    said = Wording(
+        grade=grade,
+        items=items if citations else (),
+        asked=asked.wanted,
+        checked=_checked(asked),
+        others=found.others,
+        missing=() if citations else missing_from(asked.reading, found.hits),
+        parts=parts,
+        again=bool(asked.leave_out),
+    )
+    text = compose_text(settled.reading, citations, said)
+    return Answer(
+        question=typed,
+        reading=settled.reading,
+        text=f"{text}\n{settled.note}" if citations and settled.note else text,
+        citations=citations,
+        nearest=() if citations else every[:_NEAREST],
+        confidence=max(found.confidence, SURE) if listed else found.confidence,
+        missing=said.missing,
+        seconds=0.0,
+        further=every[shown:] if citations else every[_NEAREST:],
+        items=said.items,
+        complete=True if said.items else None,
+        grade=grade if citations else Grade.NOT_FOUND,
+        other_years=settled.other_years if citations else (),
+        shown_before=asked.leave_out,
+    )
+
+
+def _cite_lists(
+    listed: ListAnswer, cited: Sequence[Citation]
+) -> tuple[list[Citation], tuple[AnswerItem, ...]]:
+    """Return citations with the lists first, and the entries that answer."""
+    text = listed.document.text
+    lists = [
+        replace(
+            cite_span(listed.hit, listed.document, one.quote),
+            number=number,
+            highlights=one.entries,
+        )
+        for number, one in enumerate(listed.lists, 1)
+    ]
+    items = tuple(
+        AnswerItem(text[start:end], number, start, end)
+        for number, one in enumerate(listed.lists, 1)
+        for start, end in one.entries
+    )
+    others = [one for one in cited if not any(_overlap(one, new) for new in lists)]
+    return [*lists, *others], items
+
+
+def _count_needed(hits: Sequence[Hit], grade: Grade) -> int:
+    """Return how many of the first hits are shown: as few as likely hold the answer."""
+    if grade is Grade.NOT_FOUND:
+        return 0
+    scores = [hit.score for hit in hits]
+    best = max(scores, default=0.0)
+    likelihoods = [2.718281828 ** (_SHARPNESS * (score - best)) for score in scores]
+    total, so_far = sum(likelihoods), 0.0
+    for count, likelihood in enumerate(likelihoods[:MOST_CITATIONS], 1):
+        so_far += likelihood
+        if so_far >= _ENOUGH * total:
+            return count
+    return min(len(hits), MOST_CITATIONS)
+
+
+def _with_second_part(
+    asked: _Asked, cited: list[Citation], shown: int, index: PassageIndex, needed: float
+) -> tuple[list[Citation], int, tuple[tuple[int, str], ...]]:
+    """Return citations with what answers the second part of a question right after the first."""
+    parts = split_parts(asked.text)
+    if parts is None or not cited:
+        return cited, shown, ()
+    within = Scope(document=cited[0].document)
+    query = replace(asked.query, text=parts.second_in_full, scope=within)
+    best = next(iter(index.search(query, 1)), None)
+    if best is None or grade_of(confidence_of(asked.reading, best), needed) is not Grade.ANSWER:
+        return cited, shown, ((1, parts.first_asks), (0, parts.second_asks))
+    (second,) = cite([(best, [])], index.document)
+    if _overlap(cited[0], second):
+        return cited, shown, ()
+    others = [one for one in cited[1:] if not _overlap(one, second)]
+    says = ((1, parts.first_asks), (2, parts.second_asks))
+    return [cited[0], second, *others], max(shown, 2), says
+
+
+def _checked(asked: _Asked) -> str:
+    """Return whom it is asked of whether they are in a list; "" where nobody is."""
+    if not (asked.wanted and asked.wanted.is_check and asked.reading.insists):
+        return ""
+    return asked.reading.insists[0]
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return (
+        one.document == other.document
+        and one.quote_start < other.quote_end
+        and other.quote_start < one.quote_end
+    )
 
 
 def _place(passage: Passage | Citation) -> tuple[str, int]:

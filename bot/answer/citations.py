@@ -1,7 +1,7 @@
 """From what was found to citations: each verified, near duplicates under one number."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.answer.links import link_to_quote
@@ -9,9 +9,8 @@ from bot.answer.versions import is_newer, with_counterpart
 from bot.types import Citation
 from corpus.errors import UserError
 from corpus.structure.sections import place_at
-from corpus.types import Span
+from corpus.types import Document, Span
 from corpus.words import split_words
-from embeddings.index.catalog import Catalog
 from embeddings.types import Hit
 
 _NEAR_DUPLICATE: Final = 0.8
@@ -93,42 +92,52 @@ def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
     return len(words & others) >= _NEAR_DUPLICATE * max(len(words | others), 1)
 
 
-def cite(hits: Sequence[tuple[Hit, list[str]]], catalog: Catalog) -> list[Citation]:
+def cite(
+    hits: Sequence[tuple[Hit, list[str]]], opened: Callable[[str], Document]
+) -> list[Citation]:
     """Return a numbered citation for each hit, its quote compared with the stored document.
 
     UserError where a quote does not stand there.
     """
-    citations: list[Citation] = []
-    for hit, also_in in hits:
-        start, end = hit.quote
-        passage = hit.passage
-        document = catalog.document(passage.document)
-        text = document.text
-        quote = text[start:end]
-        if quote != passage.text[start - passage.start : end - passage.start]:
-            raise UserError("The index is damaged: a quote has moved. Run: citera reembed")
-        citations.append(
-            Citation(
-                number=len(citations) + 1,
-                document=hit.source.path,
-                title=hit.source.title,
-                published=hit.source.published,
-                language=hit.source.language,
-                location=place_at(document, start),
-                url=hit.source.url,
-                passage=passage.text,
-                start=passage.start,
-                end=passage.end,
-                quote=quote,
-                quote_start=start,
-                quote_end=end,
-                score=hit.score,
-                also_in=tuple(also_in),
-                year=hit.year,
-                link=link_to_quote(hit.source.url, text, start, end),
-                highlights=tuple(
-                    one for one in hit.highlights if start <= one[0] and one[1] <= end
-                ),
-            )
+    return [
+        replace(
+            cite_span(hit, opened(hit.source.path), hit.quote),
+            number=number,
+            also_in=tuple(also_in),
         )
-    return citations
+        for number, (hit, also_in) in enumerate(hits, 1)
+    ]
+
+
+def cite_span(hit: Hit, document: Document, span: Span) -> Citation:
+    """Return a citation of a stretch of a hit's document; its passage is the hit's or the stretch.
+
+    UserError where the hit's passage does not stand in the document.
+    """
+    start, end = span
+    passage = hit.passage
+    if document.text[passage.start : passage.end] != passage.text:
+        raise UserError("The index is damaged: a quote has moved. Run: citera reembed")
+    around = (passage.start, passage.end)
+    if not (around[0] <= start and end <= around[1]):
+        around = span
+    answer = hit.answer
+    return Citation(
+        number=1,
+        document=hit.source.path,
+        title=hit.source.title,
+        published=hit.source.published,
+        language=hit.source.language,
+        location=place_at(document, start),
+        url=hit.source.url,
+        passage=document.text[around[0] : around[1]],
+        start=around[0],
+        end=around[1],
+        quote=document.text[start:end],
+        quote_start=start,
+        quote_end=end,
+        score=hit.score,
+        year=hit.year,
+        link=link_to_quote(hit.source.url, document.text, start, end),
+        highlights=(answer,) if answer and start <= answer[0] and answer[1] <= end else (),
+    )

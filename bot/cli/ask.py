@@ -14,7 +14,7 @@ from bot.settings import SAMPLES, Settings
 from bot.types import Answer
 from corpus.errors import UserError
 from embeddings.index.storage import Manifest, Store
-from embeddings.models.loading import load_embedder
+from embeddings.models.loading import load_embedder, load_reader
 
 FOUND: Final = 0
 REFUSED: Final = 1
@@ -38,6 +38,7 @@ def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
         store,
         load_embedder(settings.embedding_model),
         confidence_needed=settings.confidence_needed,
+        reader=load_reader(settings.reader_model),
     )
     return answerer, documents_dir
 

@@ -13,7 +13,7 @@ from bot.service.people import People
 from bot.settings import Settings
 from bot.telegram_bot.services import Services
 from embeddings.index.storage import Manifest, Store
-from embeddings.models.loading import load_embedder
+from embeddings.models.loading import load_embedder, load_reader
 from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Progress
 
@@ -34,7 +34,12 @@ def open_services(settings: Settings) -> Services:
     def status() -> Manifest:
         return Manifest.read(store.current())
 
-    answerer = Answerer(store, embedder, confidence_needed=settings.confidence_needed)
+    answerer = Answerer(
+        store,
+        embedder,
+        confidence_needed=settings.confidence_needed,
+        reader=load_reader(settings.reader_model),
+    )
     return Services(
         answerer.answer,
         rebuild,

@@ -13,12 +13,16 @@ class Texts:
     """What the language calls itself."""
     leads: dict[str | None, str]
     """What introduces the quotes of an answer, by what the question asks for."""
-    one_name: str
-    many_names: str
-    names_from_one: str
-    names_from_all: str
-    names_from_some: str
-    """What the names of an answer were taken from: one document, several, or not all that match."""
+    may_answer: str
+    """Introduces quotes of which it is not sure that they answer."""
+    other_meetings: str
+    """Tells of which days there are meetings, where there is none of the time asked about."""
+    among: str
+    """Says that somebody is in a list, with their entry."""
+    not_among: str
+    """Says that somebody is not in the list that is quoted."""
+    part_not_found: str
+    """Says that one part of a question was not answered, in the question's own words."""
     see_also: str
     """Stands before the citations that name nobody."""
     says: str

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,10 @@ FROM passages p JOIN documents d ON d.id = p.document
 """
 
 _PATHS: Final = "SELECT p.number, d.path FROM passages p JOIN documents d ON d.id = p.document "
+_RANGES: Final = """
+SELECT d.path, min(p.number), max(p.number)
+FROM passages p JOIN documents d ON d.id = p.document
+"""
 
 
 class Catalog:
@@ -228,20 +232,44 @@ class Catalog:
         rows = self._connection.execute(_PATHS + f"WHERE p.number IN ({wanted})")
         return dict(rows)
 
-    def passages_of(
-        self, paths: Sequence[str], most: int
+    def passages_around(
+        self, proposed: Mapping[str, Sequence[int]], most: int, around: int
     ) -> dict[str, list[tuple[int, Source, Passage]]]:
-        """Return for each document that there is its first passages with their numbers."""
-        wanted = ",".join("?" * len(paths))
+        """Return passages of documents with their numbers: all, or of more than `most` some.
+
+        `proposed` has numbers of passages for each path: in a longer document these come first,
+        then as many as lie within `around` of them, then those at its beginning.
+        """
+        numbers = self._numbers_of(list(proposed))
+        wanted = [
+            number
+            for path, own in numbers.items()
+            for number in _chosen(own, proposed[path], most, around)
+        ]
         rows = self._connection.execute(
-            _COLUMNS + f"WHERE d.path IN ({wanted}) ORDER BY p.number", tuple(paths)
+            _COLUMNS + f"WHERE p.number IN ({','.join(map(str, wanted))}) ORDER BY p.number"
         )
         found: dict[str, list[tuple[int, Source, Passage]]] = {}
         for row in rows:
-            of_document = found.setdefault(row[0], [])
-            if len(of_document) < most:
-                of_document.append((row[-1], *_load_passage(row)))
+            found.setdefault(row[0], []).append((row[-1], *_load_passage(row)))
         return found
+
+    def _numbers_of(self, paths: Sequence[str]) -> dict[str, range]:
+        """Return the numbers of the passages of documents; those of one document run on."""
+        wanted = ",".join("?" * len(paths))
+        rows = self._connection.execute(
+            _RANGES + f"WHERE d.path IN ({wanted}) GROUP BY d.id", tuple(paths)
+        )
+        return {path: range(first, last + 1) for path, first, last in rows}
+
+
+def _chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> list[int]:
+    """Return up to `most` of a document's passages: the proposed, their neighbours, the first."""
+    if len(numbers) <= most:
+        return list(numbers)
+    near = (one + step for step in range(-around, around + 1) for one in proposed)
+    every = dict.fromkeys([*proposed, *near, *numbers[:most]])
+    return sorted([one for one in every if one in numbers][:most])
 
 
 @dataclass(frozen=True, slots=True)

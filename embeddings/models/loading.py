@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from embeddings.models.reader import GRAPH, WEIGHTS, BundledReader
+from embeddings.models.reader import BUNDLED_READER, GRAPH, WEIGHTS, BundledReader
 from embeddings.models.static import StaticEmbedder
 from embeddings.types import Embedder, Reader
 
@@ -29,7 +29,7 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
     It may be the bundled one, a folder with one like it, or any cross-encoder of
     sentence-transformers, by name or folder. UserError where it can't be loaded.
     """
-    if name == OFF:
+    if name == OFF or (name in (None, "", BUNDLED) and not BUNDLED_READER.exists()):
         return None
     if name in (None, "", BUNDLED):
         return BundledReader(threads=threads)

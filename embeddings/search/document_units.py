@@ -1,6 +1,6 @@
-"""Documents read whole for a question: their units, with how well each renders it."""
+"""The most likely documents taken apart: their units, with how well each renders a question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +8,15 @@ import numpy as np
 
 from embeddings.index.catalog import Catalog
 from embeddings.models.static import StaticEmbedder
-from embeddings.search.answer_type import Expected, focus_of
 from embeddings.search.language_index import LookedUp, Partition
-from embeddings.search.quote_selection import Rendered, Unit, units_of
+from embeddings.search.unit_evidence import Rendered, Unit, unit_scores, units_of
 from embeddings.types import Source, Vectors
 
-_LONGEST: Final = 60
-"""Passages of a document that are read at most."""
+_AT_ONCE: Final = 60
+"""Passages of a document that are looked at: all of most documents, else those around what was
+proposed."""
+_AROUND: Final = 2
+"""Passages before and after a proposed one that are looked at in a longer document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +31,39 @@ class Asked:
     """The question's vector."""
     gist: Vectors
     """Its vector in the bundled model, which units are compared with."""
-    expected: Expected
+    focus: Vectors
+    """1 for each of the words that stands in the clause that asks, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A document that was read for a question."""
+class TakenApart:
+    """A document taken apart for a question."""
 
     source: Source
     units: Sequence[Unit]
-    rendered: Rendered
-    rarity: Vectors
-    """How rare each word of the question is in its language: 1 for one that stands nowhere."""
+    scores: Vectors
+    """How well each unit matches, by `UnitEvidence`."""
+    rendered: Mapping[str, float]
+    """For each word of the question how surely the document renders it, 0 to 1."""
+    rarity: Mapping[str, float]
+    """How rare each is in the document's language: 1 for one that stands nowhere."""
 
 
-def read_documents(
-    paths: Sequence[str],
+def take_apart(
+    proposed: Mapping[str, Sequence[int]],
     asked: Asked,
     catalog: Catalog,
     partitions: Sequence[Partition],
     model: StaticEmbedder,
-) -> dict[str, Read]:
-    """Return documents by their paths, each with what it renders of a question.
+) -> dict[str, TakenApart]:
+    """Return documents by their paths, each with how well its units match a question.
 
-    All are read together: one query, and one look at the words and vectors of all their units.
+    `proposed` has for each path the numbers of the passages that the search proposed. All are
+    looked at together: one query, and one look at the words and vectors of all their units.
     """
-    passages = catalog.passages_of(paths, _LONGEST)
+    passages = catalog.passages_around(proposed, _AT_ONCE, _AROUND)
     units = {path: units_of([one for _, _, one in found]) for path, found in passages.items()}
-    read: dict[str, Read] = {}
+    apart: dict[str, TakenApart] = {}
     for partition, words in zip(partitions, asked.looked_up, strict=True):
         here = [path for path, found in passages.items() if found[0][0] in partition]
         if not here:
@@ -78,8 +85,14 @@ def read_documents(
                 titles=of_titles,
                 rarity=words.rarity / max(float(words.rarity.sum()), 1e-6),
                 trust=words.trust,
-                focus=focus_of(asked.words, asked.expected),
+                focus=asked.focus,
                 meaning=meaning,
             )
-            read[path] = Read(passages[path][0][1], units[path], rendered, rarity)
-    return read
+            apart[path] = TakenApart(
+                source=passages[path][0][1],
+                units=units[path],
+                scores=unit_scores(units[path], rendered),
+                rendered=dict(zip(asked.words, rendered.surely().tolist(), strict=True)),
+                rarity=dict(zip(asked.words, rarity.tolist(), strict=True)),
+            )
+    return apart

@@ -1,9 +1,8 @@
-"""An opened generation: the passages that answer a question, best first."""
+"""An opened generation: the quotes that answer a question, best first."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -11,87 +10,81 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
+from corpus.types import Document
 from corpus.words import content_words, split_words
 from embeddings.index.catalog import Catalog
-from embeddings.index.passage_text import TEXT_VERSION
+from embeddings.index.fingerprint import fingerprint_of
 from embeddings.index.storage import CATALOG, Manifest
-from embeddings.models.static import BUNDLED_MODEL, StaticEmbedder, fingerprint_in, normalised
-from embeddings.search.answer_type import expect
-from embeddings.search.document_units import Asked, Read, read_documents
-from embeddings.search.evidence import WEIGHTS, Weights, gather_evidence, weigh
+from embeddings.models.static import StaticEmbedder, normalised
+from embeddings.search.asking_clause import asking_words
+from embeddings.search.document_units import Asked, TakenApart, take_apart
+from embeddings.search.evidence import gather_evidence
 from embeddings.search.language_index import LookedUp, Partition
-from embeddings.search.quote_selection import Quotable, Unit, figures_of, quote_best, support_of
-from embeddings.types import Embedder, Hit, Query, Source, UnitRead
+from embeddings.search.quote_selection import (
+    WITH_READER,
+    WITHOUT_READER,
+    Quote,
+    ReadUnit,
+    quotes_of,
+    read_units,
+)
+from embeddings.types import Embedder, Hit, PassageEvidence, Query, Reader
 
 _PROPOSED: Final = 150
 """Passages that each index of each language proposes at most."""
-_READ: Final = 10
-"""Documents whose text is read."""
-_TOGETHER: Final = 40
+DOCUMENTS: Final = 20
+"""Documents that are taken apart."""
+_TOGETHER: Final = 60
 """Passages whose documents are looked up at once."""
-_QUOTES: Final = 12
-"""Quotes that are looked for in a document at most."""
 _PER_DOCUMENT: Final = 3
 """Quotes of one document among the hits, where all documents are asked."""
 _REPEATED: Final = 0.03
 """How much less each further quote of one document counts beside other documents."""
-
-
-def fingerprint_of(embedder: Embedder) -> str:
-    """Return what must be equal for a question to be asked of an index.
-
-    Words are compared by the bundled model also where another one compares passages.
-    """
-    words = "" if isinstance(embedder, StaticEmbedder) else f"/{fingerprint_in(BUNDLED_MODEL)}"
-    return f"{embedder.fingerprint}{words}/text-{TEXT_VERSION}"
+_NEAR: Final = 0.02
+"""How much less a neighbouring sentence may score and still be quoted as well."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that may answer a question, with what speaks for it."""
-
-    source: Source
-    evidence: NDArray[np.float32]
-    """What speaks for its best passage, one figure for each of `Weights`, in its order."""
-    quotes: tuple[Quotable, ...]
-    """What of it answers best, best first."""
-    year: int | None
-    """The year that a month or day of the question, named without one, is in."""
-    rendered: Mapping[str, float]
-    """For each word of the question with matter how surely the document renders it, 0 to 1."""
-    rarity: Mapping[str, float]
-    """How rare each of these words is among the passages, 0 to 1 for one that stands nowhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Proposal:
-    """The best passage of a document that an index proposes."""
+class Proposal:
+    """A document that may answer, as the search proposes it."""
 
     path: str
     score: float
-    evidence: NDArray[np.float32]
+    """Of its best passage."""
+    matched: PassageEvidence
+    passages: tuple[int, ...]
+    """Numbers of its passages that were proposed, best first."""
     year: int | None
-    """The year in which it has the time that the question names."""
+    """The year in which its best passage has the time that the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The most likely documents with the units of them that may answer."""
+
+    proposals: Mapping[str, Proposal]
+    documents: Mapping[str, TakenApart]
+    units: tuple[ReadUnit, ...]
 
 
 class PassageIndex:
-    """Finds passages; one thread at a time may ask."""
+    """Finds passages and reads them; one thread at a time may ask."""
 
     def __init__(
         self,
         catalog: Catalog,
         partitions: Sequence[Partition],
         embedder: Embedder,
+        reader: Reader | None = None,
     ) -> None:
         self.catalog = catalog
         self.partitions = partitions
-        self.embedder = embedder
+        self._embedder = embedder
+        self._reader = reader
         self._static = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
-        # A question that was searched for is often read for names as well.
-        self._understand = lru_cache(maxsize=1)(self._understand_question)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Self:
+    def open(cls, folder: Path, embedder: Embedder, reader: Reader | None = None) -> Self:
         """Open a generation; UserError where it is damaged or was made with another model."""
         manifest = Manifest.read(folder)
         if manifest.fingerprint != fingerprint_of(embedder):
@@ -107,138 +100,128 @@ class PassageIndex:
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             message = f"The index is damaged ({error}). Run: citera reembed"
             raise UserError(message) from error
-        return cls(catalog, partitions, embedder)
+        return cls(catalog, partitions, embedder, reader)
 
     def close(self) -> None:
         """Let go of the files."""
         self.catalog.close()
 
+    def document(self, path: str) -> Document:
+        """Return a document as it was read; LookupError where there is no such document."""
+        return self.catalog.document(path)
+
     def search(self, query: Query, limit: int) -> list[Hit]:
         """Return the quotes that answer a question best, best first, few of one document."""
-        return rank(
-            self.gather(query), limit, per_document=limit if query.within else _PER_DOCUMENT
+        found = self.find(query)
+        weights = WITH_READER if self._reader else WITHOUT_READER
+        quotes = quotes_of(found.units, found.documents, weights, _NEAR)
+        most = limit if query.scope.document else _PER_DOCUMENT
+        return [_hit(one, found) for one in _few_of_each(quotes, most)[:limit]]
+
+    def find(self, query: Query) -> Found:
+        """Return the most likely documents of all languages, their likeliest passages read."""
+        asked = self._understood(query)
+        proposals = self._proposals(asked, query)
+        documents = take_apart(
+            {path: one.passages for path, one in proposals.items()},
+            asked,
+            self.catalog,
+            self.partitions,
+            self._static,
         )
-
-    def gather(self, query: Query) -> list[Candidate]:
-        """Return the most likely documents of all languages with all that speaks for them."""
-        asked = self._understood(query)
-        pairs = zip(self.partitions, asked.looked_up, strict=True)
-        proposals = [one for pair in pairs for one in self._propose(*pair, asked, query)]
-        proposals.sort(key=lambda one: -one.score)
-        likely = proposals[:_READ]
-        read = self._read([one.path for one in likely], asked)
-        return [_judged(one, read[one.path], asked) for one in likely]
-
-    def read(self, query: Query, paths: Sequence[str]) -> dict[str, list[UnitRead]]:
-        """Return the units of documents, in order, with how well each renders a question."""
-        return {
-            path: [
-                UnitRead(one.source, unit.passage, unit.span, support)
-                for unit, support in zip(one.units, support_of(one.rendered).tolist(), strict=True)
-            ]
-            for path, one in self._read(paths, self._understood(query)).items()
-        }
-
-    def judge(self, query: Query, path: str) -> tuple[Sequence[Unit], NDArray[np.float32]]:
-        """Return a document's units, and what speaks for each: see `figures_of`."""
-        asked = self._understood(query)
-        read = self._read([path], asked)[path]
-        return read.units, figures_of(read.units, read.rendered, asked.expected)
-
-    def _read(self, paths: Sequence[str], asked: Asked) -> dict[str, Read]:
-        return read_documents(paths, asked, self.catalog, self.partitions, self._static)
+        scores = {path: one.score for path, one in proposals.items()}
+        units = read_units(query.text, documents, scores, self._reader)
+        return Found(proposals, documents, tuple(units))
 
     def _understood(self, query: Query) -> Asked:
-        return self._understand(query.text, query.language, query.kind)
-
-    def _understand_question(self, text: str, language: str, kind: str | None) -> Asked:
-        words = content_words(text, language)
+        words = content_words(query.text, query.language)
         vectors = normalised(self._static.word_vectors(words))
-        said = split_words(text)
+        said = split_words(query.text)
         return Asked(
             words=words,
-            looked_up=tuple(one.look_up(words, vectors, said, language) for one in self.partitions),
-            meaning=self.embedder.embed_question(text),
-            gist=self._static.embed_question(text),
-            expected=expect(Query(text, language, kind), words, self._static),
+            looked_up=tuple(
+                one.look_up(words, vectors, said, query.language) for one in self.partitions
+            ),
+            meaning=self._embedder.embed_question(query.text),
+            gist=self._static.embed_question(query.text),
+            focus=asking_words(query.text, words),
         )
+
+    def _proposals(self, asked: Asked, query: Query) -> dict[str, Proposal]:
+        """Return the likeliest documents by their paths, best first."""
+        pairs = zip(self.partitions, asked.looked_up, strict=True)
+        every = [one for pair in pairs for one in self._propose(*pair, asked, query)]
+        every.sort(key=lambda one: -one.score)
+        return {one.path: one for one in every[:DOCUMENTS]}
 
     def _propose(
         self, partition: Partition, words: LookedUp, asked: Asked, query: Query
-    ) -> Iterator[_Proposal]:
+    ) -> Iterator[Proposal]:
         """Yield the documents of a language that a question is most likely answered by."""
+        path = query.scope.document
         candidates = (
             partition.search(words, asked.meaning, _PROPOSED)
-            if query.within is None
-            else partition.among(self.catalog.numbers_of(query.within), asked.meaning)
+            if path is None
+            else partition.among(self.catalog.numbers_of(path), asked.meaning)
         )
         if not len(candidates.numbers):
             return
         evidence = gather_evidence(words, query.periods, partition, candidates)
-        scores = weigh(evidence.table, WEIGHTS)
-        rows = np.argsort(-scores, kind="stable").tolist()
-        for path, row in self._best_passages(candidates.numbers, rows):
-            year = int(evidence.years[row]) or None
-            yield _Proposal(path, float(scores[row]), evidence.table[row], year)
+        scores = evidence.scores()
+        order = np.argsort(-scores, kind="stable").tolist()
+        for path, rows in self._by_document(candidates.numbers, order).items():
+            best = rows[0]
+            yield Proposal(
+                path=path,
+                score=float(scores[best]),
+                matched=evidence.of(best),
+                passages=tuple(candidates.numbers[rows].tolist()),
+                year=int(evidence.years[best]) or None,
+            )
 
-    def _best_passages(
-        self, numbers: NDArray[np.int64], rows: Sequence[int]
-    ) -> list[tuple[str, int]]:
-        """Return the first documents of passages in that order, each with its first row."""
-        best: dict[str, int] = {}
-        for first in range(0, len(rows), _TOGETHER):
-            some = rows[first : first + _TOGETHER]
+    def _by_document(
+        self, numbers: NDArray[np.int64], order: Sequence[int]
+    ) -> dict[str, list[int]]:
+        """Return the first documents of passages in that order, each with its rows."""
+        found: dict[str, list[int]] = {}
+        for first in range(0, len(order), _TOGETHER):
+            some = order[first : first + _TOGETHER]
             paths = self.catalog.documents_of(numbers[some].tolist())
             for row in some:
-                best.setdefault(paths[int(numbers[row])], row)
-            if len(best) >= _READ:
+                found.setdefault(paths[int(numbers[row])], []).append(row)
+            if len(found) >= DOCUMENTS:
                 break
-        return list(best.items())[:_READ]
+        return dict(list(found.items())[:DOCUMENTS])
 
 
-def _judged(proposal: _Proposal, read: Read, asked: Asked) -> Candidate:
-    """Return a proposed document with what of it answers best."""
-    figures = figures_of(read.units, read.rendered, asked.expected)
-    return Candidate(
-        source=read.source,
-        evidence=proposal.evidence,
-        quotes=tuple(quote_best(read.units, figures, asked.expected, _QUOTES)),
+def _few_of_each(quotes: Sequence[Quote], most: int) -> list[Quote]:
+    """Return quotes, best first, at most some of each document, the further ones set back."""
+    seen: dict[str, int] = {}
+    placed: list[tuple[float, Quote]] = []
+    for one in quotes:
+        nth = seen.get(one.unit.path, 0)
+        seen[one.unit.path] = nth + 1
+        if nth < most:
+            placed.append((_REPEATED * nth - one.score, one))
+    return [one for _, one in sorted(placed, key=lambda each: each[0])]
+
+
+def _hit(quote: Quote, found: Found) -> Hit:
+    unit, document = quote.unit, found.documents[quote.unit.path]
+    proposal = found.proposals[quote.unit.path]
+    return Hit(
+        passage=quote.passage,
+        source=document.source,
+        score=quote.score,
+        quote=quote.span,
+        answer=unit.answer,
+        strength=unit.verdict.strength if unit.verdict else 0.0,
+        evidence=unit.evidence,
+        matched=proposal.matched,
+        rendered=document.rendered,
+        rarity=document.rarity,
         year=proposal.year,
-        rendered=dict(zip(asked.words, read.rendered.surely().tolist(), strict=True)),
-        rarity=dict(zip(asked.words, read.rarity.tolist(), strict=True)),
     )
-
-
-def rank(
-    candidates: Sequence[Candidate],
-    limit: int,
-    weights: Weights = WEIGHTS,
-    per_document: int = _PER_DOCUMENT,
-) -> list[Hit]:
-    """Return the best quotes, best first, few of one document."""
-    quotes = [(one, quote) for one in candidates for quote in one.quotes[:per_document]]
-    further = [nth for one in candidates for nth, _ in enumerate(one.quotes[:per_document])]
-    if not quotes:
-        return []
-    table = np.stack([one.evidence for one, _ in quotes])
-    table[:, -1] = [quote.score for _, quote in quotes]
-    scores = weigh(table, weights)
-    order = np.argsort(_REPEATED * np.array(further) - scores, kind="stable")
-    return [
-        Hit(
-            passage=quotes[row][1].passage,
-            source=quotes[row][0].source,
-            score=float(scores[row]),
-            quote=quotes[row][1].span,
-            highlights=quotes[row][1].highlights,
-            answers=quotes[row][1].score,
-            evidence=(*table[row].tolist(), *quotes[row][1].figures.tolist()),
-            rendered=quotes[row][0].rendered,
-            rarity=quotes[row][0].rarity,
-            year=quotes[row][0].year,
-        )
-        for row in order[:limit].tolist()
-    ]
 
 
 def _another_model(made_with: str, asked_with: str) -> str:

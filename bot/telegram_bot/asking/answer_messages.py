@@ -31,8 +31,8 @@ _LONGEST_TITLE: Final = 80
 _LONGEST_PLACE: Final = 40
 _LONGEST_READ: Final = 300
 _MOST_BOLD: Final = 12
-"""Stretches of a quote in bold, and names of an answer: a message has a hundred tags at most."""
-_MOST_NAMES: Final = 40
+"""Stretches of a quote in bold, and items of an answer: a message has a hundred tags at most."""
+_MOST_ITEMS: Final = 40
 _LONGEST_URL: Final = 1000
 _SHOWN_OF_NEAREST: Final = 240
 """Units shown of a quote that is no answer, or not yet asked for; its button opens it."""
@@ -103,13 +103,14 @@ def marked_quote(citation: Citation) -> Marked:
 
 
 def _own_words(answer: Answer) -> Marked:
-    """Return an answer's text with the names in bold that it lists."""
+    """Return an answer's text with the items in bold that it lists."""
     bold: list[Span] = []
     place = 0
-    for listed in sorted(answer.names, key=lambda one: one.citation)[:_MOST_NAMES]:
-        start = answer.text.find(listed.name, place)
+    for item in answer.items[:_MOST_ITEMS]:
+        told = " ".join(item.text.split())
+        start = answer.text.find(told, place)
         if start >= 0:
-            place = start + len(listed.name)
+            place = start + len(told)
             bold.append((start, place))
     return Marked.of(answer.text, bold)
 

@@ -1,0 +1,142 @@
+"""Which lists of which event answer a question that asks for the entries of a list."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bot.answer.events import Occasion, days_at, stretches_within
+from bot.answer.lists import FoundList, entries_matching, list_at, lists_of_roles
+from bot.question.asked_list import AskedList
+from bot.types import Reading
+from corpus.types import Document
+from embeddings.types import Hit
+
+_DOCUMENTS: Final = 8
+"""Documents that are looked through for lists."""
+_AS_LIKELY: Final = 0.8
+"""Share of the best document's score from which another may be the one that is meant."""
+# "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
+_WHICH: Final = re.compile(
+    r"\b(?:which|what|vilka)\s+((?:[\w-]+\s+){0,2}?[\w-]+?(?:s|er|ar|or|na)?)\s", re.IGNORECASE
+)
+_FROM: Final = re.compile(r"\b(?:from|från)\s+((?:[A-ZÅÄÖ][\w-]*\s?)+)")
+
+OpenDocument = Callable[[str], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """The lists that answer, all of one document and event."""
+
+    hit: Hit
+    """The best hit of the document."""
+    document: Document
+    lists: tuple[FoundList, ...]
+
+
+def answer_by_lists(
+    question: str,
+    asked: AskedList,
+    reading: Reading,
+    occasion: Occasion,
+    hits: Sequence[Hit],
+    open_document: OpenDocument,
+) -> ListAnswer | None:
+    """Return the lists whose entries a question asks for; None where there are none.
+
+    Lists are known by the role that the question names, or else as the quote that answers best.
+    """
+    likely = _likely(hits)
+    if asked.roles:
+        found = [
+            one
+            for hit in likely
+            if (one := _by_role(question, hit, asked, reading, hits, open_document))
+        ]
+        return _of_occasion(found, reading, occasion)
+    first = likely[0] if likely else None
+    if first is None or reading.kind not in ("who", "list"):
+        return None
+    document = open_document(first.source.path)
+    quoted = list_at(document, first.quote)
+    if quoted is None:
+        return None
+    entries = [(item.start, item.end) for item in quoted.items]
+    chosen = entries_matching(document, entries, conditions_in(question))
+    whole = FoundList(document.path, (quoted.start, quoted.end), tuple(chosen))
+    return ListAnswer(first, document, (whole,))
+
+
+def conditions_in(question: str) -> list[str]:
+    """Return what the entries asked for have to be or come from, in the question's words."""
+    return [match[1].strip() for pattern in (_WHICH, _FROM) for match in pattern.finditer(question)]
+
+
+def _likely(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the best hit of each document that may be the one that is meant."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.source.path, hit)
+    chosen = list(best.values())[:_DOCUMENTS]
+    least = _AS_LIKELY * max((hit.evidence.document for hit in chosen), default=0.0)
+    return [hit for hit in chosen if hit.evidence.document >= least]
+
+
+def _by_role(
+    question: str,
+    hit: Hit,
+    asked: AskedList,
+    reading: Reading,
+    hits: Iterable[Hit],
+    open_document: OpenDocument,
+) -> ListAnswer | None:
+    document = open_document(hit.source.path)
+    within = stretches_within(document, reading.periods)
+    found = list(lists_of_roles(document, asked, within))
+    if not found:
+        return None
+    times = {_time_of(document, one) for one in found}
+    if len(times) > 1:
+        # Several meetings in one document: the one that was found, or else the latest.
+        quoted = (days_at(document, one.quote[0]) for one in hits if one.source == hit.source)
+        chosen = next((days for days in quoted if days in times), None)
+        chosen = chosen or max(days for days in times if days)
+        found = [one for one in found if _time_of(document, one) == chosen]
+    conditions = conditions_in(question)
+    return ListAnswer(
+        hit,
+        document,
+        tuple(
+            replace(one, entries=tuple(entries_matching(document, one.entries, conditions)))
+            for one in _without_overlap(found)
+        ),
+    )
+
+
+def _time_of(document: Document, one: FoundList) -> tuple[date, date] | None:
+    return days_at(document, one.quote[0])
+
+
+def _without_overlap(found: Sequence[FoundList]) -> list[FoundList]:
+    """Return lists none of which stands within another."""
+    kept: list[FoundList] = []
+    for one in sorted(found, key=lambda one: (one.quote[0], -one.quote[1])):
+        if not kept or one.quote[0] >= kept[-1].quote[1]:
+            kept.append(one)
+    return kept
+
+
+def _of_occasion(
+    found: Sequence[ListAnswer], reading: Reading, occasion: Occasion
+) -> ListAnswer | None:
+    """Return the answer of the event that is meant: the latest where only a month is named."""
+    recurring = any(period.recurring for period in reading.periods)
+    if not found or not (occasion.latest or occasion.first or recurring):
+        return found[0] if found else None
+    dated = [(days, one) for one in found if (days := _time_of(one.document, one.lists[0]))]
+    if not dated:
+        return found[0]
+    chosen = min if occasion.first else max
+    return chosen(dated, key=lambda each: each[0])[1]

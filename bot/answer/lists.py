@@ -1,0 +1,138 @@
+"""The entries of a list or table that a question asks for, lifted verbatim.
+
+What a list holds is told by its label and by the headings above it; which of its entries are asked
+for is told by the question. Nothing is guessed from the shape of the entries.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.question.asked_list import AskedList
+from corpus.languages.base import Role
+from corpus.languages.roles import WORDS, roles_in
+from corpus.structure.sections import section_at
+from corpus.types import Document, Item, ItemList, Span
+from corpus.words import stems
+
+_YES: Final = frozenset[str]().union(*(words.yes for words in WORDS.values()))
+_NO: Final = frozenset[str]().union(*(words.no for words in WORDS.values()))
+_BESIDES: Final = frozenset((Role.REMOTE, Role.GUEST))
+"""Roles that those present can have besides: told by the list or by the entry itself."""
+_STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
+"""Roles of which the nearest label alone decides."""
+LONGEST_QUOTE: Final = 3000
+"""Characters of a list that is quoted whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list of a document that holds what is asked for."""
+
+    document: str
+    quote: Span
+    """The list with what announces it."""
+    entries: tuple[Span, ...]
+    """Those entries that are asked for, as offsets into the document's text."""
+
+
+def lists_of_roles(
+    document: Document, asked: AskedList, within: Sequence[Span]
+) -> Iterator[FoundList]:
+    """Yield the lists within some stretches of a document whose entries have the roles asked."""
+    for one in document.lists:
+        if _is_inside(one, within) and one.end - one.start <= LONGEST_QUOTE:
+            entries = _entries(document, one, asked.roles)
+            if entries:
+                yield FoundList(document.path, (one.start, one.end), tuple(entries))
+
+
+def list_at(document: Document, quote: Span) -> ItemList | None:
+    """Return the list that a quote is, for the most part; None where it is something else."""
+    overlaps = [
+        (min(one.end, quote[1]) - max(one.start, quote[0]), one)
+        for one in document.lists
+        if len(one.items) > 1
+    ]
+    length, best = max(overlaps, key=lambda each: each[0], default=(0, None))
+    if best is None or 2 * length < quote[1] - quote[0] or 2 * length < best.end - best.start:
+        return None
+    return best
+
+
+def entries_matching(
+    document: Document, entries: Sequence[Span], conditions: Sequence[str]
+) -> list[Span]:
+    """Return those entries of a list that meet conditions; each that none of them meets is void.
+
+    A condition is a phrase; an entry meets it if it holds the stems of all its words.
+    """
+    chosen = list(entries)
+    for condition in conditions:
+        wanted = set(stems(condition, document.language))
+        meeting = [span for span in chosen if wanted <= _stems_of(document, span)]
+        chosen = meeting or chosen
+    return chosen
+
+
+def _stems_of(document: Document, span: Span) -> set[str]:
+    return set(stems(document.text[span[0] : span[1]], document.language))
+
+
+def roles_of(document: Document, one: ItemList) -> frozenset[Role]:
+    """Return the roles that a list's label, or the nearest heading with one, gives its entries."""
+    section = section_at(document, one.start)
+    found: set[Role] = set()
+    for label in (one.label, *reversed(section.path if section else ())):
+        named = roles_in(label)
+        found |= named - _STANDING if found & _STANDING else named
+    return frozenset(found)
+
+
+def _is_inside(one: ItemList, within: Sequence[Span]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in within)
+
+
+def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[Span]:
+    column = _column_of(one, roles)
+    if column is not None:
+        place, wanted = column
+        rows = [item for item in one.items if _says(document, item, place, wanted=wanted)]
+        return [_name_cell(item, place) for item in rows]
+    lacking = roles - roles_of(document, one)
+    if lacking - _BESIDES or lacking == roles:
+        return []
+    return [
+        _lifted(item)
+        for item in one.items
+        if lacking <= roles_in(document.text[item.start : item.end])
+    ]
+
+
+def _column_of(one: ItemList, roles: frozenset[Role]) -> tuple[int, bool] | None:
+    """Return the column that says who has the roles, and whether a yes there means so."""
+    for place, head in enumerate(one.columns):
+        named = roles_in(head)
+        if place and named & roles:
+            return place, True
+        if place and Role.PRESENT in named and Role.ABSENT in roles:
+            return place, False
+    return None
+
+
+def _says(document: Document, item: Item, place: int, *, wanted: bool) -> bool:
+    if place >= len(item.cells):
+        return False
+    start, end = item.cells[place]
+    said = document.text[start:end].strip(" .*()").casefold()
+    return said in _YES if wanted else (not said or said in _NO)
+
+
+def _name_cell(item: Item, place: int) -> Span:
+    return next(cell for number, cell in enumerate(item.cells) if number != place)
+
+
+def _lifted(item: Item) -> Span:
+    """Return an entry as it is told: of a table row its first cell that holds anything."""
+    cells = (cell for cell in item.cells if cell[0] < cell[1])
+    return next(cells, (item.start, item.end))

@@ -1,0 +1,48 @@
+"""Whether a question asks for the entries of a list, of which role, and with which conditions."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.languages.base import Role, compiled
+from corpus.languages.roles import WORDS, asked_roles
+
+_LISTING_KINDS: Final = frozenset(("who", "list", "what", "how_much", "yesno"))
+_SINGULAR_ROLES: Final = frozenset((Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY, Role.TREASURER))
+_COUNTING: Final = compiled("|".join(words.counting for words in WORDS.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedList:
+    """Which list would answer a question."""
+
+    roles: frozenset[Role]
+    """What its entries are, such as present and remote; empty where the question names no role."""
+    is_count: bool
+    """Whether their number is asked for."""
+    is_check: bool
+    """Whether it is asked if somebody is among them."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one person holds the role."""
+        return bool(self.roles & _SINGULAR_ROLES)
+
+
+def asked_list(question: str, kind: str | None) -> AskedList | None:
+    """Return which list a question asks for; None where it asks for something else."""
+    if kind not in _LISTING_KINDS:
+        return None
+    roles = asked_roles(question)
+    is_count = kind == "how_much" and bool(_COUNTING.search(question))
+    is_check = kind == "yesno"
+    if not roles and (kind not in ("who", "list") or is_count):
+        return None
+    if kind in ("how_much", "yesno") and not (is_count or is_check):
+        return None
+    if kind == "what" and not roles:
+        return None
+    return AskedList(roles, is_count, is_check)
+
+
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")

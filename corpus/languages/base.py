@@ -1,0 +1,56 @@
+"""What has to be known of a language: every list of its words, by what the words are for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is at a meeting or in a vote, as headings, lead-ins and questions say it."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    REMOTE = "remote"
+    GUEST = "guest"
+    INVITED = "invited"
+    SPEAKER = "speaker"
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    SECRETARY = "secretary"
+    ADJUSTER = "adjuster"
+    TREASURER = "treasurer"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; patterns match in small letters, between word boundaries."""
+
+    roles: Mapping[Role, str]
+    """What names each role, in a label over a list as in a question."""
+    labels: Mapping[Role, str]
+    """What names a role where it is all that a label says, such as "with"."""
+    asked: Mapping[Role, str]
+    """What asks for a role in a question alone, such as "who led"."""
+    negation: str
+    """What turns the role around that stands in the same clause."""
+    yes: frozenset[str]
+    """Cells of a table that say that something holds; compared in small letters."""
+    no: frozenset[str]
+    """Cells that say that it does not."""
+    counting: str
+    """What asks for a number of people or things, at the beginning of its clause."""
+    latest: str
+    """What asks for the latest of several events."""
+    first: str
+    """What asks for the first of several events."""
+    event: str
+    """What a gathering is called."""
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a language compiled, to be searched for in text of any case."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

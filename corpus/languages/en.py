@@ -1,0 +1,45 @@
+"""English, by what its words are for."""
+
+from typing import Final
+
+from corpus.languages.base import Role, Words
+
+WORDS: Final = Words(
+    roles={
+        Role.PRESENT: r"present|attend(?:ees?|ance|ed|ing|ants)?|participants?|participat(?:ed|ing)"
+        r"|took part|roll|roll call|team members?|those (?:there|at the meeting)|in the room",
+        Role.ABSENT: r"absent|absentees|absence|absences|regrets|apologies|excused|missing"
+        r"|unable to attend|sent apologies",
+        Role.REMOTE: r"remote(?:ly)?|by phone|on the phone|online|call-?in|dial-?in|via zoom"
+        r"|virtual(?:ly)?|by video|from afar",
+        Role.GUEST: r"guests?|observers?|visitors?",
+        Role.INVITED: r"invited|invitees?|summoned|invitations?",
+        Role.SPEAKER: r"speakers?|presenters?|spoke",
+        Role.FOR: r"(?:voted|voting|votes?) (?:for|in favou?r|yes)|in favou?r|ayes?|yeas?",
+        Role.AGAINST: r"(?:voted|voting|votes?) (?:against|no)|against|opposed|nays?"
+        r"|dissent(?:ed|ing)?",
+        Role.ABSTAINED: r"abstain(?:ed|ing|s)?|abstentions?",
+        Role.CHAIR: r"chair(?:man|woman|person|ed|s)?|presid(?:ed|ing)|in the chair",
+        Role.VICE_CHAIR: r"(?:vice|deputy)[ -]chair(?:man|woman|person)?",
+        Role.SECRETARY: r"secretary|note-? ?takers?|scribes?|minutes? (?:by|taken by|taker)"
+        r"|recorder|(?:took|taking|kept) (?:the )?(?:notes|minutes)|clerk|notes by",
+        Role.ADJUSTER: r"adjusters?|tellers?|scrutineers?",
+        Role.TREASURER: r"treasurer",
+    },
+    labels={Role.PRESENT: r"with|who|people", Role.FOR: "for"},
+    asked={
+        Role.PRESENT: r"(?:was|were) (?:\w+ ){0,2}(?:at|there|in)|came|come to|joined|showed up|met"
+        r"|took part|went along|turned up",
+        Role.ABSENT: r"missed|skipped|stayed away|could(?: not|n't) (?:come|make it|attend)",
+        Role.CHAIR: r"led|leads|ran",
+        Role.AGAINST: r"said no",
+        Role.FOR: r"said yes|supported|backed",
+    },
+    negation=r"not|\w+n['’]t|never",
+    yes=frozenset("x ✓ ✔ ✅ yes y present + 1 true".split()),
+    no=frozenset("- – — no n absent 0 ✗ ❌ regrets false".split()),
+    counting=r"how many|(?:the )?number of",
+    latest=r"latest|last|most recent|newest",
+    first=r"first|earliest|oldest",
+    event=r"meetings?|assembl(?:y|ies)|conferences?|sessions?|gatherings?|calls?|workshops?|seminars?",
+)

@@ -1,0 +1,83 @@
+"""Which role of people a label over a list, or a question, speaks of."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from corpus.languages import en, sv
+from corpus.languages.base import Role, Words, compiled
+
+WORDS: Final[Mapping[str, Words]] = {"sv": sv.WORDS, "en": en.WORDS}
+OPPOSITE: Final[Mapping[Role, Role]] = {
+    Role.PRESENT: Role.ABSENT,
+    Role.ABSENT: Role.PRESENT,
+    Role.FOR: Role.AGAINST,
+    Role.AGAINST: Role.FOR,
+}
+_NEGATED_WITHIN: Final = 4
+"""Words between a role and the "not" that turns it around."""
+
+
+def roles_in(label: str) -> frozenset[Role]:
+    """Return the roles that a heading, lead-in or column head names, in whichever language.
+
+    "Not present" is absent, and a vice chair no chair.
+    """
+    whole = label.strip(" :*_.").casefold()
+    found = {
+        role for words in WORDS.values() for role in words.labels
+        if compiled(words.labels[role]).fullmatch(whole)
+    }  # fmt: skip
+    return frozenset(found | _named(label, _patterns(asked=False)))
+
+
+def asked_roles(question: str) -> frozenset[Role]:
+    """Return the roles that a question asks for: of "who did not attend" the absent."""
+    return frozenset(_named(question, _patterns(asked=True)))
+
+
+@cache
+def _patterns(*, asked: bool) -> Mapping[Role, re.Pattern[str]]:
+    """Return what names each role in any language; of a question, also what only asks for it."""
+    alternatives: dict[Role, list[str]] = {}
+    for words in WORDS.values():
+        for source in (words.roles, words.asked) if asked else (words.roles,):
+            for role, pattern in source.items():
+                alternatives.setdefault(role, []).append(pattern)
+    return {role: compiled("|".join(patterns)) for role, patterns in alternatives.items()}
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return compiled("|".join(words.negation for words in WORDS.values()))
+
+
+def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:
+    # What names a vice chair holds the word for a chair.
+    without_vice = patterns[Role.VICE_CHAIR].sub(" ", text)
+    found: set[Role] = set()
+    for role, pattern in patterns.items():
+        matches = list(pattern.finditer(text if role is Role.VICE_CHAIR else without_vice))
+        if matches:
+            turned = _is_negated(without_vice, matches)
+            found.add(OPPOSITE.get(role, role) if turned else role)
+    return _without_contradiction(found)
+
+
+def _is_negated(text: str, matches: Iterable[re.Match[str]]) -> bool:
+    """Whether a "not" stands within a few words of a match, before it or after."""
+    return any(
+        _negation().search(" ".join(text[: one.start()].split()[-_NEGATED_WITHIN:]))
+        or _negation().search(" ".join(text[one.end() :].split()[:_NEGATED_WITHIN]))
+        for one in matches
+    )
+
+
+def _without_contradiction(found: set[Role]) -> set[Role]:
+    """Return roles without those that the rarer ones beside them overrule."""
+    if Role.ABSENT in found:
+        found.discard(Role.PRESENT)
+    if Role.AGAINST in found:
+        found.discard(Role.FOR)
+    return found

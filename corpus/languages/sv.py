@@ -1,0 +1,48 @@
+"""Swedish, by what its words are for."""
+
+from typing import Final
+
+from corpus.languages.base import Role, Words
+
+WORDS: Final = Words(
+    roles={
+        Role.PRESENT: r"närvarande|närvaro(?:lista|n)?|deltagare|deltagande|deltog|deltar|deltagit"
+        r"|medverkande|medverkade|beslutande|röstlängd|på plats|(?:var|är) (?:\w+ )?med"
+        r"|mötesdeltagare|träffade",
+        Role.ABSENT: r"frånvarande|frånvaro|förhinder|saknades|saknas|uteblev|uteblivna|avböjde"
+        r"|hindrade",
+        Role.REMOTE: r"distans|på distans|digitalt|digital|via länk|på länk|per telefon|via teams"
+        r"|via zoom|online",
+        Role.GUEST: r"gäst(?:er|erna)?|adjungerad(?:e)?|åhörare|besökare",
+        Role.INVITED: r"inbjudna|inbjuden|bjöds in|kallade|kallad|kallades|kallelse",
+        Role.SPEAKER: r"talare|talarna|föredragande|föredragshållare|inledare|talade",
+        Role.FOR: r"röstade för|röstade ja|ja-röster|bifall|för förslaget|för [\w-]+(?:en|et|ing)",
+        Role.AGAINST: r"röstade e?mot|röstade nej|nej-röster|reserverade sig|reserverar sig"
+        r"|reservation(?:er)?|e?mot förslaget|e?mot [\w-]+(?:en|et|ing)|avslag",
+        Role.ABSTAINED: r"avstod|avstår|avstående|nedlade (?:sin|sina) röst(?:er)?|lade ner",
+        Role.CHAIR: r"(?:mötes)?ordf(?:örande)?n?",
+        Role.VICE_CHAIR: r"(?:vice|v\.?|2:e|andre) ?ordf(?:örande)?n?",
+        Role.SECRETARY: r"(?:mötes)?sekreterare|vid protokollet|protokollförare|antecknare"
+        r"|(?:förde|skrev|för) (?:protokoll(?:et)?|anteckningar)",
+        Role.ADJUSTER: r"justerare|justeringsm[aä]n|justeringsperson(?:er)?|justeras|justerade"
+        r"|rösträknare",
+        Role.TREASURER: r"kassör(?:en)?|skattmästare",
+    },
+    labels={Role.PRESENT: r"med|vid mötet|mötet", Role.FOR: "för", Role.AGAINST: "e?mot"},
+    asked={
+        Role.PRESENT: r"var (?:\w+ )?(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
+        r"|fanns på plats|besökte mötet|satt med",
+        Role.ABSENT: r"missade|uteblev|kunde inte komma|var borta",
+        Role.CHAIR: r"ledde|leder|höll i|satt ordförande",
+        Role.AGAINST: r"var emot|sa(?:de)? nej|motsatte sig",
+        Role.FOR: r"var för|sa(?:de)? ja|stödde",
+    },
+    negation=r"inte|ej|icke|aldrig",
+    yes=frozenset("x ✓ ✔ ✅ ja j närvarande när närv + 1 sant".split()),
+    no=frozenset("- – — nej n frånvarande från frånv 0 ✗ ❌ förhinder".split()),
+    counting=r"hur många|antal(?:et)?",
+    latest=r"senaste|sista|nyaste",
+    first=r"första|tidigaste|äldsta",
+    event=r"\w*möte(?:t|n|na)?|\w*mötena|\w*sammanträde(?:t|n|na)?|\w*stämma(?:n)?|\w*träff(?:en|ar)?"
+    r"|\w*konferens(?:en|er)?|\w*samling(?:en)?|\w*seminari(?:um|et)",
+)

@@ -1,0 +1,51 @@
+"""Which words of a question stand in the clause that asks; the others set the scene."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from corpus.words import split_words
+from embeddings.types import Vectors
+
+_ASKING: Final = re.compile(
+    r"\b(?:who(?:m|se)?|what|which|when|where|why|how|vem|vems|vilka|vilken|vilket|vad|när|var|vart"
+    r"|varifrån|varför|hur)\b",
+    re.IGNORECASE,
+)
+# "When the ministers met in Oslo, who ...": the clause in front only sets the scene.
+_SCENE_FIRST: Final = re.compile(r"(?:when|när)\b[^,]*,", re.IGNORECASE)
+_CLAUSE: Final = re.compile(
+    r"[,;]|\b(?:when|after|before|while|since|until|during|besides|according to|in the run-up to"
+    r"|ahead of|at the|at an?|if|när|efter att|innan|då|medan|sedan|inför|under|enligt"
+    r"|i samband med|vid)\b",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 2
+"""Words with matter that a clause must have to be looked for by itself."""
+
+
+def asking_words(question: str, words: Sequence[str]) -> Vectors:
+    """Return 1 for each of a question's words in the clause that asks, else 0; all 1 for none.
+
+    Where that clause has too few of them, the next one counts as well.
+    """
+    inside = _in_clause(question, frozenset(words))
+    found = np.array([word in inside for word in words], dtype=np.float32)
+    return found if found.any() else np.ones_like(found)
+
+
+def _in_clause(question: str, words: frozenset[str]) -> frozenset[str]:
+    scene = _SCENE_FIRST.match(question)
+    asking = _ASKING.search(question, scene.end() if scene else 0)
+    start = asking.start() if asking else 0
+    borders = [0, *(match.start() for match in _CLAUSE.finditer(question)), len(question)]
+    begin = max(border for border in borders if border <= start)
+    ends = [border for border in borders if border > start + 1] or [len(question)]
+    inside: frozenset[str] = frozenset()
+    for end in ends:
+        inside = words.intersection(split_words(question[begin:end]))
+        if len(inside) >= _FEWEST:
+            break
+    return inside
