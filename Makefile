@@ -25,7 +25,7 @@ $(READY): pyproject.toml constraints.txt
 	  test "$$(uname)" != Linux || \
 	  $(BIN)/pip install -qq --retries 1 --timeout 15 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
 	  echo "torch's CPU build can't be had from $(CPU_INDEX); the usual build is taken."
-	@$(BIN)/pip install -qq -c constraints.txt -e ".[dev]"
+	@$(BIN)/pip install -qq -c constraints.txt -e ".[dev,office]"
 	@touch $@
 
 demo: $(READY)

@@ -1,9 +1,10 @@
 """What every format reader returns, and the builder that keeps text and blocks in step."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.types import Block, BlockKind
+from corpus.types import Block, BlockKind, Span
 
 # Soft hyphens and zero-width characters: invisible, yet they break words apart for a search.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -34,23 +35,41 @@ class TextBuilder:
     def __init__(self) -> None:
         self.last_block = ""
         """Text of the block added last."""
+        self.location = ""
+        """Where what is added next stands, as the format names it: "p. 3"."""
         self._parts: list[str] = []
         self._blocks: list[Block] = []
         self._length = 0
+        self._before = 0
+        """Parts that were written before the last block."""
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Add a block, its white space folded; a row of stars or dashes is none."""
         lines = (" ".join(line.split()) for line in text.split("\n"))
         text = "\n".join(filter(None, lines))
-        if not _LETTER.search(text):
+        if _LETTER.search(text):
+            start = self._begin(kind)
+            self._write(text)
+            self._end(Block(kind, start, self._length, level, self.location))
+
+    def add_row(self, cells: Sequence[str], columns: Sequence[str] = ()) -> None:
+        """Add a table's row, and say what heads each of its columns; without a letter it is none.
+
+        Of a head row the columns are its own cells.
+        """
+        folded = [" ".join(cell.split()) for cell in cells]
+        if not _LETTER.search("".join(folded)):
             return
-        if self._blocks:
-            together = kind in _JOINED_KINDS and kind is self._blocks[-1].kind
-            self._write("\n" if together else "\n\n")
-        start = self._length
-        self._write(text)
-        self._blocks.append(Block(kind, start, self._length, level))
-        self.last_block = text
+        start = self._begin(BlockKind.TABLE_ROW)
+        spans: list[Span] = []
+        last = max(position for position, cell in enumerate(folded) if cell)
+        for position, cell in enumerate(folded):
+            if 0 < position <= last:
+                self._write(" | " if folded[position - 1] else "| ")
+            spans.append((self._length, self._length + len(cell)))
+            self._write(cell)
+        place = (start, self._length, 0, self.location)
+        self._end(Block(BlockKind.TABLE_ROW, *place, tuple(spans), tuple(columns)))
 
     def under_section_heading(self) -> bool:
         """Whether the last block is a heading that is not the first block of all."""
@@ -63,6 +82,18 @@ class TextBuilder:
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks so far, in order."""
         return tuple(self._blocks)
+
+    def _begin(self, kind: BlockKind) -> int:
+        """Part the next block from the one before; return where it begins."""
+        if self._blocks:
+            together = kind in _JOINED_KINDS and kind is self._blocks[-1].kind
+            self._write("\n" if together else "\n\n")
+        self._before = len(self._parts)
+        return self._length
+
+    def _end(self, block: Block) -> None:
+        self._blocks.append(block)
+        self.last_block = "".join(self._parts[self._before :])
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

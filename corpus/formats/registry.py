@@ -12,6 +12,8 @@ from corpus.formats.parsed import Parsed
 
 _TEXT = 50 * 2**20
 """Bytes; a text of this size would fill a bookcase."""
+_OFFICE = 200 * 2**20
+"""Bytes; pictures take up most of such a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ FORMATS = {
     ".markdown": Format("markdown", "read_markdown"),
     ".html": Format("web", "read_html"),
     ".htm": Format("web", "read_html"),
+    ".pdf": Format("pdf", "read_pdf", "pypdfium2", _OFFICE),
+    ".docx": Format("docx", "read_docx", "lxml", _OFFICE),
 }
 
 

@@ -1,0 +1,177 @@
+"""Word documents: what a reader sees once all changes are accepted, without headers and footers.
+
+Read by lxml, since libraries for Word pass over what has been inserted, automatic numbers, text
+boxes and forms.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from corpus.formats.docx_styles import Numbering, Style, read_styles
+from corpus.formats.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    declared_title,
+    local_name,
+)
+from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.tables import add_table
+from corpus.formats.titles import choose_title
+from corpus.types import BlockKind
+
+_LEFT_OUT: Final = frozenset(
+    "del moveFrom instrText delText delInstrText Fallback rPr pPr sdtPr tblPr".split()
+)
+_LONGEST_HEADING: Final = 120
+_SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_OFF: Final = ("0", "false", "off", "none")
+_SENTENCE_END: Final = re.compile(r"[.,;!?…]$")
+
+
+def read_docx(data: bytes) -> Parsed:
+    """Read text, blocks and title of a Word document.
+
+    :raises UnreadableDocument: if it is locked or broken.
+    """
+    with Package(data) as package:
+        writer = _Writer(package)
+        body = child(package.xml("word/document.xml"), "body")
+        if body is not None:
+            writer.write(body)
+        notes = package.xml_if_there("word/footnotes.xml")
+        if notes is not None:
+            writer.write(notes)
+        title = choose_title(writer.builder, declared_title(package, "docProps/core.xml"))
+    return Parsed(writer.builder.text(), writer.builder.blocks(), title=title)
+
+
+class _Writer:
+    def __init__(self, package: Package) -> None:
+        self.builder = TextBuilder()
+        self._styles = read_styles(package)
+        self._numbering = Numbering(package)
+        self._level = 0
+        """Of the last heading that has a style of headings."""
+
+    def write(self, container: etree._Element) -> None:
+        """Write the paragraphs and tables that stand in an element, in order."""
+        for element in container:
+            name = local_name(element)
+            if name == "p":
+                self._write_paragraph(element)
+            elif name == "tbl":
+                self._write_table(element)
+            elif name not in _LEFT_OUT:  # forms, text boxes, parts for another program
+                self.write(element)
+
+    def _write_paragraph(self, paragraph: etree._Element) -> None:
+        style = self._style(paragraph)
+        text = clean("".join(_text(paragraph))).strip()
+        number = self._numbering.next_number(paragraph, style) if text else None
+        boxes = [one for one in paragraph.iter() if local_name(one) == "txbxContent"]
+        if style.is_contents:
+            return
+        level = style.level or self._level_of_line(paragraph, text, number)
+        if level:
+            self._level = style.level or self._level
+            line = " ".join(f"{number or ''} {text}".split())
+            self.builder.add(BlockKind.HEADING, line, level)
+        elif number is None:
+            self.builder.add(BlockKind.PARAGRAPH, text)
+        else:
+            self.builder.add(BlockKind.LIST_ITEM, f"{number} {text}")
+        for box in boxes:
+            if not any(local_name(above) == "Fallback" for above in box.iterancestors()):
+                self.write(box)
+
+    def _style(self, paragraph: etree._Element) -> Style:
+        properties = child(paragraph, "pPr")
+        style = self._styles.get(attribute(child(properties, "pStyle"), "val") or "", Style())
+        outline = attribute(child(properties, "outlineLvl"), "val")
+        if outline and outline.isdigit() and int(outline) < 9:
+            style = Style(int(outline) + 1, style.number, style.is_contents)
+        return style
+
+    def _level_of_line(self, paragraph: etree._Element, text: str, number: str | None) -> int:
+        """Return the level of a line that bold letters or a "§" make a heading; else 0."""
+        if not text or len(text) > _LONGEST_HEADING or "\n" in text:
+            return 0
+        is_paragraph_sign = bool(number and number.startswith("§"))
+        if not is_paragraph_sign and (number is not None or _SENTENCE_END.search(text)):
+            return 0
+        runs = [
+            run for run in paragraph.iter() if local_name(run) == "r" and _run_text(run).strip()
+        ]
+        all_bold = runs and all(_is_on(run, "b") for run in runs)
+        return min(self._level + 1, 6) if all_bold or is_paragraph_sign else 0
+
+    def _write_table(self, table: etree._Element) -> None:
+        rows: list[list[str]] = []
+        head = False
+        for row in _rows(table):
+            properties = child(row, "trPr")
+            if child(properties, "del") is None:
+                head = head or (not rows and _is_set(child(properties, "tblHeader")))
+                rows.append(list(_cells(row, rows[-1] if rows else [])))
+        width = max(map(len, rows), default=0)
+        rows = [row + [""] * (width - len(row)) for row in rows]
+        add_table(self.builder, rows, head=head or None)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for element in children(table, "tr", "sdt", "sdtContent", "ins", "customXml"):
+        if local_name(element) == "tr":
+            yield element
+        else:
+            yield from _rows(element)
+
+
+def _cells(row: etree._Element, above: list[str]) -> Iterator[str]:
+    """Yield the cells of a row; one that spans rows is in each, one that spans columns is first."""
+    column = 0
+    for cell in children(row, "tc", "sdt"):
+        properties = child(cell, "tcPr")
+        merged = child(properties, "vMerge")
+        text = "\n".join(clean("".join(_text(one))) for one in _paragraphs(cell))
+        if merged is not None and attribute(merged, "val") != "restart" and column < len(above):
+            text = above[column]
+        span = attribute(child(properties, "gridSpan"), "val") or "1"
+        width = min(int(span), 100) if span.isdigit() else 1
+        yield text.strip()
+        yield from [""] * (width - 1)
+        column += width
+
+
+def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    return (one for one in cell.iter() if local_name(one) == "p")
+
+
+def _text(element: etree._Element) -> Iterator[str]:
+    """Yield the pieces of text in an element, without what is struck, hidden or deleted."""
+    for part in element:
+        name = local_name(part)
+        if name == "t":
+            yield part.text or ""
+        elif name in _SPACES:
+            yield _SPACES[name]
+        elif name == "txbxContent" or name in _LEFT_OUT:
+            continue
+        elif name != "r" or not any(_is_on(part, mark) for mark in ("strike", "dstrike", "vanish")):
+            yield from _text(part)
+
+
+def _run_text(run: etree._Element) -> str:
+    return "".join(one.text or "" for one in children(run, "t"))
+
+
+def _is_on(run: etree._Element, mark: str) -> bool:
+    return _is_set(child(run, "rPr", mark))
+
+
+def _is_set(mark: etree._Element | None) -> bool:
+    return mark is not None and attribute(mark, "val") not in _OFF

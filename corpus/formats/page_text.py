@@ -1,0 +1,218 @@
+"""Pages of lines written as text: paragraphs, headings, lists, tables; no running heads."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final, TypeAlias
+
+from corpus.formats.page_layout import Line, Page, Placed, in_reading_order
+from corpus.formats.parsed import TextBuilder, clean
+from corpus.formats.tables import add_table
+from corpus.types import BlockKind
+
+_Mark: TypeAlias = tuple[str, int]
+_MARGIN: Final = 0.1
+"""Share of a page's height at its top and foot in which running heads and feet stand."""
+_FEW_PAGES: Final = 6
+"""Up to which what stands on two of them is a running head; beyond it takes three."""
+_LARGER: Final = 1.08
+"""How much larger than the text a heading is set."""
+_LONGEST_HEADING: Final = 150
+_WIDER: Final = 0.2
+"""How much wider than between its lines the space between paragraphs is, at least, as a share of
+the height of a line."""
+_SAME_SIZE: Final = 0.6
+_INDENT: Final = 0.8
+_DIGITS: Final = re.compile(r"\d{1,5}")
+_BULLET: Final = re.compile(r"([•·▪◦‣●○■□–*-]|o)\s+(?=\S)")
+_NUMBER: Final = re.compile(r"(\d{1,3}|[a-zåäö])[.)]\s+(?=\S)")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–]?\s*(?:(?:sida|page|sidan|sid|s|p)\.?\s*)?\d{1,5}(?:\s*(?:\(\d+\)|(?:/|av|of)\s*\d+))?\s*[-–]?",
+    re.I,
+)
+_LEADERS: Final = re.compile(r"(?:\s*\.){4,}\s*")
+"""The dots of a table of contents."""
+_HYPHENS: Final = ("-", "\u00ad", "\u2010")
+_KEPT_HYPHEN: Final = re.compile(r"(?:och|eller|samt|and|or|respektive)\b")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A paragraph, heading or list item that is being put together."""
+
+    page: int
+    lines: list[Line]
+    edge: float
+    """How far to the right its column reaches."""
+    text: str
+
+    def add(self, placed: Placed) -> None:
+        """Add a line, as one that stands for itself where there was room for its first word."""
+        line, last = placed.line, self.lines[-1]
+        parted = self.text.endswith(_HYPHENS)
+        if not parted and self.has_room_for(line) and last.bottom >= line.top - line.size / 2:
+            self.text += "\n" + line.text
+        else:
+            self.text = _joined(self.text, line.text)
+        self.lines.append(line)
+        self.edge = placed.edge
+
+    def has_room_for(self, line: Line) -> bool:
+        """Whether the first word of a line could have stood on the last one."""
+        letter = (line.right - line.left) / len(line.text)
+        word = line.text.partition(" ")[0]
+        return self.lines[-1].right + letter * (len(word) + 2) < self.edge
+
+
+def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
+    """Add the blocks of pages, each with the page that it begins on: "p. 3"."""
+    furniture = _furniture(pages)
+    pages = [_without(page, furniture) for page in pages]
+    sizes = _Sizes([line for page in pages for line in page.lines])
+    part: _Part | None = None
+    for page in pages:
+        for piece in in_reading_order(page.lines):
+            if isinstance(piece, Placed) and part and sizes.joins(part, piece.line, page.number):
+                part.add(piece)
+                continue
+            if part:
+                _write(builder, part, sizes)
+            part = None
+            if isinstance(piece, Placed):
+                part = _Part(page.number, [piece.line], piece.edge, piece.line.text)
+            else:
+                builder.location = f"p. {page.number}"
+                add_table(builder, [[clean(cell) for cell in row] for row in piece.rows])
+    if part:
+        _write(builder, part, sizes)
+
+
+class _Sizes:
+    """How large the text of a document is set, and the headings of each level."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        count: Counter[float] = Counter()
+        for line in lines:
+            count[line.size] += len(line.text)
+        self.text = count.most_common(1)[0][0] if count else 0.0
+        self.gap = _common_gap(lines)
+        larger = [size for size in count if size > self.text * _LARGER]
+        self._levels = {size: level for level, size in enumerate(sorted(larger, reverse=True), 1)}
+
+    def level(self, part: _Part) -> int:
+        """Return the level of a heading, 0 where a part is none."""
+        if len(part.text) > _LONGEST_HEADING or part.text.endswith((".", ",", ";")):
+            return 0
+        first = part.lines[0]
+        if first.size in self._levels:
+            return min(self._levels[first.size], 6)
+        is_bold = all(line.bold for line in part.lines) and first.size > self.text * 0.9
+        return min(len(self._levels) + 1, 6) if is_bold else 0
+
+    def joins(self, part: _Part, line: Line, page: int) -> bool:
+        """Whether a line goes on with a part."""
+        last = part.lines[-1]
+        if abs(last.size - line.size) > _SAME_SIZE or _BULLET.match(line.text):
+            return False
+        if last.bold != line.bold and (self.level(part) or line.bold):
+            return False
+        below = last.bottom - line.top
+        if page != part.page or not -last.size * 1.5 < below < line.size * 8:
+            # The next column or page: a sentence runs on, anything else ends.
+            return not self.level(part) and _runs_on(part, line)
+        return not _NUMBER.match(line.text) and _goes_on_below(part, line, below, self)
+
+
+def _goes_on_below(part: _Part, line: Line, below: float, sizes: _Sizes) -> bool:
+    """Whether a line beside or below the last one, at some distance, goes on with it."""
+    first, last = part.lines[0], part.lines[-1]
+    if below < -line.size / 2:
+        return True  # beside it
+    if below > sizes.gap + line.size * _WIDER:
+        return False
+    if part.has_room_for(line) and part.text.endswith((".", "!", "?", ":")):
+        return False
+    if _BULLET.match(first.text) or _NUMBER.match(first.text):
+        return line.left - first.left > line.size * 0.3 or not part.has_room_for(line)
+    indented = line.left - last.left > line.size * _INDENT
+    return not indented or part.has_room_for(line)
+
+
+def _common_gap(lines: Sequence[Line]) -> float:
+    """Return the space that mostly stands between a line and the next one below it."""
+    gaps = Counter(
+        round(above.bottom - below.top, 1)
+        for above, below in pairwise(lines)
+        if above.size == below.size
+        and -above.size / 2 < above.bottom - below.top < above.size * 2
+        and min(above.right, below.right) > max(above.left, below.left)
+    )
+    return gaps.most_common(1)[0][0] if gaps else 0.0
+
+
+def _runs_on(part: _Part, line: Line) -> bool:
+    """Whether a sentence goes on with a line of the next column or page."""
+    if part.text.endswith((".", "!", "?", ":", ";")):
+        return False
+    return line.text[:1].islower() or not part.has_room_for(line)
+
+
+def _write(builder: TextBuilder, part: _Part, sizes: _Sizes) -> None:
+    builder.location = f"p. {part.page}"
+    text = _LEADERS.sub(" … ", clean(part.text))
+    bullet, number = _BULLET.match(text), _NUMBER.match(text)
+    if level := sizes.level(part):
+        builder.add(BlockKind.HEADING, text.replace("\n", " "), level)
+    elif bullet:
+        builder.add(BlockKind.LIST_ITEM, text[bullet.end() :])
+    elif number:
+        builder.add(BlockKind.LIST_ITEM, text)
+    else:
+        builder.add(BlockKind.PARAGRAPH, text)
+
+
+def _joined(before: str, after: str) -> str:
+    """Return a text and what goes on with it; a word that the line end has parted is whole."""
+    if before.endswith(_HYPHENS) and after[:1].islower():
+        if not _KEPT_HYPHEN.match(after):
+            return before[:-1] + after
+        before = f"{before[:-1]}-"
+    return f"{before} {after}"
+
+
+def _furniture(pages: Sequence[Page]) -> set[_Mark]:
+    """Return what stands at the edges of many pages, each with its height there."""
+    count: Counter[_Mark] = Counter()
+    for page in pages:
+        count.update({mark for line in _edges(page) for mark in _marks(line, page)})
+    least = 2 if len(pages) <= _FEW_PAGES else 3
+    return {mark for mark, times in count.items() if times >= least}
+
+
+def _without(page: Page, furniture: set[_Mark]) -> Page:
+    edges = {
+        line
+        for line in _edges(page)
+        if _PAGE_NUMBER.fullmatch(line.text) or not furniture.isdisjoint(_marks(line, page))
+    }
+    kept = tuple(line for line in page.lines if line not in edges)
+    return Page(page.number, page.width, page.height, kept)
+
+
+def _edges(page: Page) -> list[Line]:
+    margin = page.height * _MARGIN
+    return [line for line in page.lines if line.bottom < margin or line.top > page.height - margin]
+
+
+def _marks(line: Line, page: Page) -> Iterator[_Mark]:
+    """Yield a line with where it stands, and the same with a number as its distance to the page's.
+
+    So "Page 3 of 7" is the same on each page, and "3. Decisions" is not.
+    """
+    height = round(line.bottom / 4)
+    yield line.text, height
+    for number in islice(_DIGITS.finditer(line.text), 4):
+        distance = int(number[0]) - page.number
+        yield f"{line.text[: number.start()]}#{distance}{line.text[number.end() :]}", height

@@ -1,0 +1,248 @@
+"""Word documents and PDFs, written by real writers, read as people read them."""
+
+import io
+import itertools
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    ListFlowable,
+    ListItem,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+)
+
+from corpus.errors import UnreadableDocument
+from corpus.formats.docx import read_docx
+from corpus.formats.pdf import read_pdf
+from corpus.types import BlockKind
+
+STYLES = getSampleStyleSheet()
+SENTENCE = (
+    "Styrelsen beslutade att bygga en brygga vid Sjöbodal, som skall vara klar till sommaren. "
+)
+MEMBERS = [
+    ["Namn", "Uppdrag", "Närvaro"],
+    ["Anna Moss", "Ordförande", "x"],
+    ["Bo Lind", "Kassör", ""],
+    ["Karin Ek", "Sekreterare", "x"],
+]
+
+
+def texts(parsed, kind=None):
+    """Return the text of each block, of one kind where it is named."""
+    return [
+        parsed.text[block.start : block.end]
+        for block in parsed.blocks
+        if kind in (None, block.kind)
+    ]
+
+
+def saved(document) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def pdf(flowables, **options) -> bytes:
+    file = io.BytesIO()
+    document = SimpleDocTemplate(file, pagesize=A4)
+    document.build(flowables, **options)
+    return file.getvalue()
+
+
+def minutes() -> docx.document.Document:
+    document = docx.Document()
+    document.core_properties.title = "Mall för protokoll"
+    document.sections[0].header.paragraphs[0].text = "Kanotklubben Paddeln"
+    document.add_heading("Protokoll årsmöte", 0)
+    document.add_heading("Närvarande", 1)
+    table = document.add_table(0, 3)
+    for row in MEMBERS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_heading("Beslut", 1)
+    for text in ("Att laga taket.", "Att köpa en båt."):
+        document.add_paragraph(text, style="List Bullet")
+    for text in ("Pengar", "Folk"):
+        document.add_paragraph(text, style="List Number")
+    document.add_paragraph().add_run("Övriga frågor").bold = True
+    document.add_paragraph("Inga.")
+    return document
+
+
+def test_word_headings_lists_and_tables():
+    """Styles make headings, numbers count, a table knows its head, and the header stays out."""
+    parsed = read_docx(saved(minutes()))
+    assert parsed.title == "Protokoll årsmöte"
+    headings = ["Protokoll årsmöte", "Närvarande", "Beslut", "Övriga frågor"]
+    assert texts(parsed, BlockKind.HEADING) == headings
+    assert texts(parsed, BlockKind.LIST_ITEM) == [
+        "Att laga taket.",
+        "Att köpa en båt.",
+        "1. Pengar",
+        "2. Folk",
+    ]
+    rows = [block for block in parsed.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert all(row.columns == ("Namn", "Uppdrag", "Närvaro") for row in rows)
+    assert [parsed.text[start:end] for start, end in rows[2].cells] == ["Bo Lind", "Kassör", ""]
+    assert "Paddeln" not in parsed.text
+
+
+def test_word_changes_are_accepted():
+    """What was inserted is read; what was deleted, struck out or hidden is not."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("Priset är ")
+    run = "<w:r><w:{0}>{1}</w:{0}></w:r>"
+    for change, text, kind in (("del", "40", "delText"), ("ins", "45", "t")):
+        attributes = f'{nsdecls("w")} w:id="1" w:author="A"'
+        xml = f"<w:{change} {attributes}>{run.format(kind, text)}</w:{change}>"
+        paragraph._p.append(parse_xml(xml))
+    paragraph.add_run(" kronor")
+    paragraph.add_run(" eller gratis").font.strike = True
+    paragraph.add_run(" (hemligt)").font.hidden = True
+    assert read_docx(saved(document)).text == "Priset är 45 kronor"
+
+
+def test_word_automatic_paragraph_signs_are_headings():
+    """The sign that Word counts, as in "§ 1", is part of the heading that it numbers."""
+    document = docx.Document()
+    level = document.part.numbering_part.element.xpath(
+        './/w:abstractNum[w:lvl/w:pStyle[@w:val="ListNumber"]]/w:lvl/w:lvlText'
+    )[0]
+    level.set(level.nsmap["w"].join("{}") + "val", "§ %1")
+    for text in ("Mötets öppnande", "Val av justerare"):
+        document.add_paragraph(text, style="List Number")
+        document.add_paragraph(SENTENCE)
+    headings = texts(read_docx(saved(document)), BlockKind.HEADING)
+    assert headings == ["§ 1 Mötets öppnande", "§ 2 Val av justerare"]
+
+
+def test_word_cells_that_span_rows_stand_in_each():
+    """A name over two rows is read with both of them."""
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for cell, text in zip(
+        itertools.chain.from_iterable(row.cells for row in table.rows),
+        ("Namn", "År", "Anna Moss", "2023", "", "2024"),
+        strict=True,
+    ):
+        cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    rows = texts(read_docx(saved(document)), BlockKind.TABLE_ROW)
+    assert rows == ["Namn | År", "Anna Moss | 2023", "Anna Moss | 2024"]
+
+
+def test_pdf_headings_lists_tables_and_pages():
+    """Larger letters are headings, rows have their head, each block knows its page."""
+    bullets = ["Att laga taket.", SENTENCE * 2 + "Slut."]
+    parsed = read_pdf(
+        pdf(
+            [
+                Paragraph("Protokoll årsmöte", STYLES["Title"]),
+                Paragraph("Närvarande", STYLES["Heading2"]),
+                Table(MEMBERS),
+                Paragraph("Beslut", STYLES["Heading2"]),
+                ListFlowable(
+                    [ListItem(Paragraph(text, STYLES["BodyText"])) for text in bullets],
+                    bulletType="bullet",
+                ),
+                PageBreak(),
+                Paragraph("Övrigt", STYLES["Heading2"]),
+                Paragraph(SENTENCE * 5, STYLES["BodyText"]),
+            ]
+        )
+    )
+    assert parsed.title == "Protokoll årsmöte"
+    headings = ["Protokoll årsmöte", "Närvarande", "Beslut", "Övrigt"]
+    assert texts(parsed, BlockKind.HEADING) == headings
+    assert texts(parsed, BlockKind.LIST_ITEM) == bullets
+    rows = [block for block in parsed.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert [parsed.text[row.start : row.end] for row in rows] == [
+        "Namn | Uppdrag | Närvaro",
+        "Anna Moss | Ordförande | x",
+        "Bo Lind | Kassör",
+        "Karin Ek | Sekreterare | x",
+    ]
+    assert {row.columns for row in rows} == {("Namn", "Uppdrag", "Närvaro")}
+    assert [block.location for block in parsed.blocks[-2:]] == ["p. 2", "p. 2"]
+    assert parsed.text.endswith((SENTENCE * 5).strip())
+
+
+def test_pdf_columns_are_read_one_after_the_other():
+    """A sentence goes on in the next column, and heads and feet of the pages are left out."""
+
+    def head_and_foot(canvas, document):
+        canvas.drawString(60, 810, "Stadgar för Kanotklubben")
+        canvas.drawString(280, 20, f"Sida {document.page} av 2")
+
+    file = io.BytesIO()
+    document = BaseDocTemplate(file, pagesize=A4)
+    frames = [Frame(50, 60, 240, 720), Frame(310, 60, 240, 720)]
+    document.addPageTemplates([PageTemplate(frames=frames, onPage=head_and_foot)])
+    written = [f"Stycke {number}. " + SENTENCE * 6 for number in range(1, 15)]
+    document.build([Paragraph(text, STYLES["BodyText"]) for text in written])
+    parsed = read_pdf(file.getvalue())
+    assert texts(parsed) == [text.strip() for text in written]
+    assert [block.location for block in parsed.blocks[::13]] == ["p. 1", "p. 2"]
+
+
+def test_pdf_words_parted_at_line_ends_are_whole():
+    """A hyphen that a line end brought goes, one that belongs to the word stays."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    lines = ("Hela frågan om sjö-", "bodarna i hamnen hör till vår-", "och höstmötet i föreningen.")
+    for number, line in enumerate(lines):
+        canvas.drawString(80, 700 - 14 * number, line)
+    canvas.save()
+    expected = "Hela frågan om sjöbodarna i hamnen hör till vår- och höstmötet i föreningen."
+    assert read_pdf(file.getvalue()).text == expected
+
+
+def test_pdf_names_on_lines_of_their_own_stay_apart():
+    """Lines that end where there was room for more are not run together."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    lines = ("Närvarande var dessa, enligt den lista som ordföranden läste upp:",
+             "Anna Moss", "Bo Lind", "Karin Ek")  # fmt: skip
+    for number, line in enumerate(lines):
+        canvas.drawString(80, 700 - 14 * number, line)
+    canvas.save()
+    assert read_pdf(file.getvalue()).text.endswith("Anna Moss\nBo Lind\nKarin Ek")
+
+
+def test_pdf_without_text_is_told_as_a_scan():
+    """Pages that hold no text are named for what they are."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.rect(100, 100, 200, 200, fill=1)
+    canvas.save()
+    with pytest.raises(UnreadableDocument, match="scanner"):
+        read_pdf(file.getvalue())
+
+
+def test_a_locked_pdf_is_told_as_such():
+    """A password is asked of the owner, not guessed."""
+    file = io.BytesIO()
+    canvas = Canvas(file, encrypt="hemligt")
+    canvas.drawString(80, 700, "Text")
+    canvas.save()
+    with pytest.raises(UnreadableDocument, match="password"):
+        read_pdf(file.getvalue())
+
+
+@pytest.mark.parametrize("read", [read_docx, read_pdf])
+def test_what_is_no_such_file_is_told(read):
+    """Bytes of another kind are refused with a sentence."""
+    with pytest.raises(UnreadableDocument, match=r"\.$"):
+        read(b"Det var en gang" * 100)
