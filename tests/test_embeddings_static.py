@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -40,6 +41,31 @@ def test_forgetting_words_changes_no_vector(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(static, "CACHED_WORDS", 5)
     monkeypatch.setattr(static, "BATCH", 2)
     assert np.allclose(StaticEmbedder().embed_passages(TEXTS, quiet), expected, atol=1e-6)
+
+
+def test_threads_that_share_the_model_get_the_same_vectors(monkeypatch: pytest.MonkeyPatch):
+    """While one thread embeds passages of ever new words, four others get right vectors."""
+    monkeypatch.setattr(static, "CACHED_WORDS", 300)
+    monkeypatch.setattr(static, "BATCH", 20)
+    passages = [f"möte{number} protokoll{number * 7} budget{number % 5}" for number in range(1000)]
+    questions = [f"vem valdes{number} till ordförande{number}" for number in range(100)]
+    alone = StaticEmbedder()
+    expected = [alone.embed_passages(passages, quiet), alone.embed_passages(questions, quiet)]
+    shared = StaticEmbedder()
+
+    def ask(_: int) -> np.ndarray:
+        return np.stack([shared.embed_question(question) for question in questions])
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(5) as pool:
+            embedded = pool.submit(shared.embed_passages, passages, quiet)
+            asked = list(pool.map(ask, range(4)))
+            assert np.allclose(embedded.result(), expected[0], atol=1e-6)
+    finally:
+        sys.setswitchinterval(interval)
+    assert all(np.allclose(one, expected[1], atol=1e-6) for one in asked)
 
 
 def test_a_translation_is_nearer_than_another_sentence():

@@ -6,6 +6,7 @@ of its words' vectors, and each distinct word needs to be looked up once only.
 """
 
 import hashlib
+import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -57,6 +58,7 @@ class StaticEmbedder:
     """Embeds text with a model in sentence-transformers' StaticEmbedding format.
 
     Vectors equal those of `SentenceTransformer(folder).encode(text, normalize_embeddings=True)`.
+    Any number of threads may use it: the bot answers while a re-embed runs.
     """
 
     name = "bundled"
@@ -73,6 +75,9 @@ class StaticEmbedder:
             message = f"The model in {folder} cannot be read ({error}). Install citera again."
             raise UserError(message) from error
         self._folder = folder
+        # Guards the remembered words. A table that was handed out stays right: rows are added to
+        # it, and never changed.
+        self._learning = threading.Lock()
         self._row_of: defaultdict[str, int]
         self._rows: Vectors
         self._forget()
@@ -103,8 +108,8 @@ class StaticEmbedder:
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Return the vector of each word, not normalised; shape (len(words), dimension)."""
-        numbers = self._look_up(words)
-        return self._rows[numbers]
+        table, rows = self._look_up(words)
+        return table[rows]
 
     def cut(self, word: str) -> list[int]:
         """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
@@ -122,20 +127,21 @@ class StaticEmbedder:
         for text in texts:
             words += split_words(text)
             ends.append(len(words))
-        rows = self._look_up(words)
-        return _sums(self._rows, rows, ends)
+        table, rows = self._look_up(words)
+        return _sums(table, rows, ends)
 
-    def _look_up(self, words: Sequence[str]) -> NDArray[np.intp]:
-        """Return the row of each word, computing those of words not met before."""
-        if len(self._row_of) > CACHED_WORDS:
-            self._forget()
-        known = len(self._row_of)
-        rows = np.array(list(map(self._row_of.__getitem__, words)), dtype=np.intp)
-        if len(self._row_of) > known:
-            self._learn(
-                [word for word in dict.fromkeys(words) if self._row_of[word] >= known], known
-            )
-        return rows
+    def _look_up(self, words: Sequence[str]) -> tuple[Vectors, NDArray[np.intp]]:
+        """Return a table of vectors and each word's row in it; new words are learnt first."""
+        with self._learning:
+            if len(self._row_of) > CACHED_WORDS:
+                self._forget()
+            known = len(self._row_of)
+            rows = np.array(list(map(self._row_of.__getitem__, words)), dtype=np.intp)
+            if len(self._row_of) > known:
+                self._learn(
+                    [word for word in dict.fromkeys(words) if self._row_of[word] >= known], known
+                )
+            return self._rows, rows
 
     def _learn(self, words: Sequence[str], first: int) -> None:
         """Compute the vectors of words, as rows from `first` on."""
