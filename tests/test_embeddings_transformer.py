@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +90,30 @@ def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path):
     """An empty folder gives one sentence that names the setting and the way out."""
     with pytest.raises(UserError, match=r"EMBEDDING_MODEL=.*bundled model needs no network"):
         load_embedder(str(tmp_path))
+
+
+def test_a_hub_that_cannot_be_reached_is_told_within_seconds(monkeypatch: pytest.MonkeyPatch):
+    """A model that was never downloaded is tried once at the hub, not for minutes."""
+    from embeddings.models import transformer
+
+    monkeypatch.setattr(transformer.constants, "ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr(transformer.constants, "HF_HUB_OFFLINE", False)
+    started = time.monotonic()
+    with pytest.raises(UserError, match=r"not been downloaded yet, and .* cannot be reached"):
+        load_embedder("nobody/nothing-of-this-name")
+    assert time.monotonic() - started < 10
+
+
+def test_threads_that_share_a_transformer_get_the_same_vectors(tiny: Path):
+    """Questions asked during a re-embed get their own vectors, and wait for one batch alone."""
+    embedder = load_embedder(str(tiny))
+    passages = ["möte januari " * (number % 9 + 1) for number in range(1000)]
+    expected = embedder.embed_question("budget"), embedder.embed_passages(passages, quiet)
+    with ThreadPoolExecutor(3) as pool:
+        embedded = pool.submit(embedder.embed_passages, passages, quiet)
+        asked = list(pool.map(lambda _: embedder.embed_question("budget"), range(30)))
+        assert np.allclose(embedded.result(), expected[1], atol=1e-5)
+    assert all(np.allclose(one, expected[0], atol=1e-5) for one in asked)
 
 
 def test_a_real_transformer_answers_from_the_samples(citera, tmp_path: Path):

@@ -1,24 +1,35 @@
 """Which embedder and which reader the settings name."""
 
+import difflib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+from corpus.errors import UserError
 from embeddings.models.reader import BUNDLED_READER, GRAPH, WEIGHTS, BundledReader
 from embeddings.models.static import StaticEmbedder
 from embeddings.types import Embedder, Reader
 
-BUNDLED = "bundled"
-OFF = "off"
+BUNDLED: Final = "bundled"
+OFF: Final = "off"
+_ON_A_HUB: Final = re.compile(r"[\w.-]+/[\w.-]+")
+_EXAMPLE: Final = "intfloat/multilingual-e5-small"
 
 
 def load_embedder(model: str | None = None) -> Embedder:
     """Return the bundled model, or the sentence-transformers model of that name or in that folder.
 
-    UserError where it can't be loaded.
+    UserError where it can't be loaded; at once where it is neither a folder nor the name of one on
+    a hub.
     """
     if model in (None, "", BUNDLED):
         return StaticEmbedder()
+    _check_form(model, BUNDLED)
     # torch takes seconds to import, and only those who chose a transformer shall wait for it.
-    from embeddings.models.transformer import TransformerEmbedder  # noqa: PLC0415
+    with _missing_library_named(model):
+        from embeddings.models.transformer import TransformerEmbedder  # noqa: PLC0415
 
     return TransformerEmbedder(model)
 
@@ -35,7 +46,32 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
         return BundledReader(threads=threads)
     if (Path(name) / GRAPH).exists() and (Path(name) / WEIGHTS[0]).exists():
         return BundledReader(Path(name), threads)
+    _check_form(name, BUNDLED, OFF)
     # torch takes seconds to import, and only those who chose another model shall wait for it.
-    from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
+    with _missing_library_named(name):
+        from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
 
     return CrossEncoderReader(name)
+
+
+def _check_form(model: str, *words: str) -> None:
+    """Raise UserError where a name can be of no model, and is none of the words it may be."""
+    if Path(model).expanduser().is_dir():
+        return
+    if near := difflib.get_close_matches(model.lower(), words, n=1):
+        raise UserError(f"There is no model {model}. Did you mean: {near[0]}")
+    if not _ON_A_HUB.fullmatch(model) or model.startswith("."):
+        raise UserError(f"The model {model} is neither a folder nor a name such as {_EXAMPLE}.")
+
+
+@contextmanager
+def _missing_library_named(model: str) -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        message = (
+            f"The model {model} needs {error.name or 'sentence-transformers'}, which is not "
+            "installed. Run: pip install sentence-transformers; or leave the setting empty for the "
+            "bundled model, which does without."
+        )
+        raise UserError(message) from error

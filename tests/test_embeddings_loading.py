@@ -1,0 +1,50 @@
+"""Which model a setting names, and what is told where there is none."""
+
+import sys
+
+import pytest
+
+from corpus.errors import UserError
+from embeddings.models.loading import load_embedder, load_reader
+from embeddings.models.static import StaticEmbedder
+
+
+@pytest.mark.parametrize("model", [None, "", "bundled"])
+def test_the_bundled_model_is_the_default(model):
+    """Left out, empty or by its name: the bundled model."""
+    assert isinstance(load_embedder(model), StaticEmbedder)
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("bundeled", "There is no model bundeled. Did you mean: bundled"),
+        ("Bundled", "Did you mean: bundled"),
+        ("all-MiniLM-L6-v2", "neither a folder nor a name such as intfloat/multilingual-e5-small"),
+        ("./models/mine", "model ./models/mine is neither a folder nor"),
+        ("/nope", "neither a folder nor"),
+        ("../nope", "neither a folder nor"),
+    ],
+)
+def test_what_cannot_be_a_model_is_told_at_once(monkeypatch, model, told):
+    """Nothing heavy is loaded, and no network is tried, for a name that no hub could have."""
+    monkeypatch.setitem(sys.modules, "embeddings.models.transformer", None)
+    with pytest.raises(UserError) as raised:
+        load_embedder(model)
+    assert told in str(raised.value)
+
+
+def test_a_reader_is_named_as_rightly():
+    """What cannot be a reader is told as well, with the words there are."""
+    with pytest.raises(UserError, match="There is no model of. Did you mean: off"):
+        load_reader("of")
+    assert load_reader("off") is None
+
+
+def test_what_is_not_installed_is_named(monkeypatch, tmp_path):
+    """Without torch all runs but models of one's own, and asking for one tells what is missing."""
+    monkeypatch.delitem(sys.modules, "embeddings.models.transformer", raising=False)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(UserError, match=r"needs sentence_transformers, which is not installed"):
+        load_embedder(str(tmp_path))
+    assert load_embedder().embed_question("hej").any()
