@@ -39,12 +39,13 @@ class _Changes:
     skipped: tuple[Skipped, ...]
     passed_over: tuple[PassedOver, ...]
 
-    def are_none(self, earlier: "Earlier") -> bool:
+    def are_none(self, earlier: "Earlier", documents_dir: Path) -> bool:
         """Whether the earlier generation holds the very same, and says the same of the rest."""
         told = {(one.path, one.reason) for one in self.skipped}
         return (
             not self.to_read
             and len(self.kept) == len(earlier.digests)
+            and earlier.manifest.documents_dir == str(documents_dir.resolve())
             and told == {(path, reason) for path, reason in earlier.manifest.skipped}
             and self.passed_over == _passed_over_of(earlier.manifest)
         )
@@ -72,7 +73,7 @@ def build_index(
     with store.locked(), _without_collecting():
         earlier = _open_earlier(store, fingerprint_of(embedder))
         changes = _find_changes(documents_dir, earlier, progress)
-        if earlier and changes.are_none(earlier):
+        if earlier and changes.are_none(earlier, documents_dir):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
         try:

@@ -231,3 +231,22 @@ def test_development_questions_over_a_real_corpus(tmp_path: Path):
         figures = measure(groups_of(outcomes)[language])
         assert figures["document first"] >= first
         assert figures["document in five"] >= in_five
+
+
+@pytest.mark.parametrize("year", [None, 2025, 1999])
+def test_a_chosen_year_turns_no_refusal_off(samples: Answerer, year: int | None):
+    """What the documents say nothing of stays unanswered, whichever year is asked for."""
+    answer = samples.answer("What is the capital of Mongolia?", year=year)
+    assert not answer.found
+    numbers = [one.number for one in (*answer.nearest, *answer.further)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(answer.nearest) == 2
+
+
+@pytest.mark.parametrize("year", [None, 2025])
+def test_all_that_is_cited_stands_up_to_the_best(samples: Answerer, year: int | None):
+    """Also where citations of the chosen year come first, none of the five distracts."""
+    answer = samples.answer("Vem deltog på styrelsemötet i januari?", year=year)
+    best = max(one.score for one in (*answer.citations, *answer.further))
+    assert answer.citations
+    assert all(one.score >= 0.5 * best for one in answer.citations)

@@ -3,7 +3,8 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -21,6 +22,7 @@ from bot.question.small_talk import read_small_talk
 from bot.question.two_parts import split_parts
 from bot.texts import texts_for
 from bot.types import Answer, AnswerItem, Citation, Excerpt, Grade, Reading
+from corpus.errors import UserError
 from corpus.languages.detection import detect_language
 from corpus.languages.roles import OPPOSITE, roles_in
 from corpus.types import Document, Passage
@@ -115,8 +117,7 @@ class Answerer:
         today = today or self._today()
         follow_up = (after and read_follow_up(typed, after, today)) or FollowUp(typed)
         asked = _read(typed, follow_up, within, year, today)
-        with self._one_at_a_time:
-            index = self._current_index()
+        with self._index_in_use() as index:
             found = _find(asked, index)
             answer = _answer(typed, asked, found, index, self._needed)
         return replace(
@@ -132,11 +133,11 @@ class Answerer:
 
     def text_of(self, document: str) -> str | None:
         """Return a document's text as stored; None where it is gone."""
-        with self._one_at_a_time:
-            try:
-                return self._current_index().catalog.text_of(document)
-            except LookupError:
-                return None
+        try:
+            with self._index_in_use() as index:
+                return index.catalog.text_of(document)
+        except LookupError:
+            return None
 
     def close(self) -> None:
         """Let go of the index; the next question opens it again."""
@@ -145,10 +146,34 @@ class Answerer:
                 self._index.close()
             self._index = None
 
+    @contextmanager
+    def _index_in_use(self) -> Iterator[PassageIndex]:
+        """Give the current generation's index to one thread at a time.
+
+        UserError where it is damaged, also where that shows only after it was asked: nothing that
+        was read of it leaves here then.
+        """
+        with self._one_at_a_time:
+            index = self._current_index()
+            try:
+                yield index
+            except (UserError, LookupError):
+                index.check.wait()
+                raise
+            # Of a damaged file libraries raise anything; tantivy even panics.
+            except BaseException:
+                index.check.repeat()
+                raise
+            index.check.wait()
+
     def _current_index(self) -> PassageIndex:
-        name = self._store.current_name()
-        if self._index is None or name != self._generation:
-            opened = PassageIndex.open(self._store.current(), self._embedder, self._reader)
+        if self._index is None or self._store.current_name() != self._generation:
+            name, opened = self._store.open_current(
+                lambda folder: (
+                    folder.name,
+                    PassageIndex.open(folder, self._embedder, self._reader),
+                )
+            )
             if self._index is not None:
                 self._index.close()
             self._index, self._generation = opened, name
@@ -268,8 +293,6 @@ def _answer(typed: str, asked: _Asked, found: _Found, index: PassageIndex, neede
     settled = settle_year(asked.reading, found.citations, asked.year)
     listed = found.listed
     grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
-    if asked.year is not None and found.citations and grade is Grade.NOT_FOUND:
-        grade = Grade.MAY_ANSWER
     cited = list(settled.citations)
     items: tuple[AnswerItem, ...] = ()
     if listed and cited:

@@ -28,7 +28,7 @@ def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
     where there is no index yet or the model can't be loaded.
     """
     store = Store(settings.store_dir)
-    documents_dir = Path(Manifest.read(store.current()).documents_dir)
+    documents_dir = Path(store.open_current(Manifest.read).documents_dir)
     if settings.answers_from_samples and documents_dir == SAMPLES.resolve():
         note("Answering from the sample documents; set DOCUMENTS_DIR to answer from your own.")
     elif documents_dir != settings.documents_dir.resolve():

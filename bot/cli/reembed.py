@@ -30,7 +30,7 @@ def go_back(settings: Settings) -> int:
     """Let the index of before the last re-embed answer again, and print which one that is."""
     manifest = roll_back(settings.store_dir, load_embedder(settings.embedding_model))
     say(
-        f"The index made {manifest.created} answers again: {manifest.documents:,} documents, "
+        f"The index made {manifest.made_at} answers again: {manifest.documents:,} documents, "
         f"{manifest.passages:,} passages."
     )
     return 0

@@ -29,11 +29,6 @@ class Status:
     """What is wrong with the index, in a sentence."""
 
     @property
-    def megabytes(self) -> float:
-        """Size of the generation that answers, in millions of bytes."""
-        return sum(size for size, _ in self.manifest.files.values()) / 1e6
-
-    @property
     def passages(self) -> dict[str, int]:
         """How many passages there are of each language."""
         return {language: count for language, (_, count) in self.manifest.languages.items()}
@@ -44,10 +39,9 @@ def read_status(store: Store) -> Status:
 
     UserError where there is no index, or none that can be read.
     """
-    folder = store.current()
-    manifest = Manifest.read(folder)
+    folder, manifest = store.open_current(lambda folder: (folder, Manifest.read(folder)))
     try:
-        manifest.check(folder, thoroughly=True)
+        manifest.check(folder)
         problem = None
     except UserError as error:
         problem = str(error)
@@ -79,7 +73,7 @@ def _status_lines(status: Status) -> list[str]:
         f"documents   {manifest.documents:,} from {on_one_line(manifest.documents_dir)}",
         f"passages    {manifest.passages:,} ({languages})",
         f"model       {on_one_line(manifest.model)}",
-        f"generation  {status.generation}, made {manifest.created}, {status.megabytes:,.1f} MB",
+        f"generation  {status.generation}, made {manifest.made_at}, {manifest.megabytes:,.1f} MB",
         f"kept        {', '.join(status.others) or 'no other generation'}",
         f"files       {'damaged' if status.problem else 'whole: each one is as it was written'}",
     ]
@@ -129,7 +123,7 @@ def _status_fields(status: Status) -> dict[str, Any]:
         "languages": status.passages,
         "model": manifest.model,
         "fingerprint": manifest.fingerprint,
-        "megabytes": round(status.megabytes, 3),
+        "megabytes": round(manifest.megabytes, 3),
         "recurring": [{"line": line, "documents": count} for line, count in manifest.recurring],
         "skipped": [{"path": path, "reason": reason} for path, reason in manifest.skipped],
         "not_read": {kind: count for kind, count, _ in manifest.passed_over},

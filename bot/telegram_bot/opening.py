@@ -32,7 +32,7 @@ def open_services(settings: Settings) -> Services:
         return report
 
     def status() -> Manifest:
-        return Manifest.read(store.current())
+        return store.open_current(Manifest.read)
 
     answerer = Answerer(
         store,

@@ -16,13 +16,13 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -32,8 +32,11 @@ FORMAT: Final = 6
 """Raise it when a generation written before can't be read any more."""
 CATALOG: Final = "catalog.sqlite"
 _MANIFEST: Final = "manifest.json"
+_STAMP: Final = "%Y%m%dT%H%M%S%f"
+_STAMP_LENGTH: Final = len("20260131T120000123456")
+_Opened = TypeVar("_Opened")
 _CHECKED_UP_TO: Final = 512 * 2**20
-"""Bytes up to which opening checks every checksum; a larger generation is checked by size."""
+"""Bytes up to which all checksums are compared before opening; else it is done meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Manifest:
                 message = "The index was written by another version of citera."
                 raise UserError(f"{message} Run: citera reembed")
             return cls(**fields)
+        except PermissionError as error:
+            raise _forbidden(error) from error
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise _damaged(f"{_MANIFEST} cannot be read") from error
 
@@ -76,23 +81,73 @@ class Manifest:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
         (folder / _MANIFEST).write_text(text, encoding="utf-8")
 
-    def check(self, folder: Path, *, thoroughly: bool = False) -> None:
+    @property
+    def made_at(self) -> str:
+        """When it was made, by this machine's clock and to the minute."""
+        return datetime.fromisoformat(self.created).astimezone().strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def megabytes(self) -> float:
+        """Size of all files together, in millions of bytes."""
+        return sum(size for size, _ in self.files.values()) / 1e6
+
+    def check(self, folder: Path) -> None:
         """Raise UserError where a file of the generation is missing or not as it was written."""
+        self._check_sizes(folder)
+        self._check_contents(folder)
+
+    def begin_check(self, folder: Path) -> "Check":
+        """Begin the same check; it is over at once where it takes no time to speak of.
+
+        Reading takes about a second a gigabyte, in which a large index can be opened and asked.
+        """
+        self._check_sizes(folder)
+        pool = ThreadPoolExecutor(1, thread_name_prefix="check")
+        check = Check(self, folder, pool.submit(self._check_contents, folder))
+        pool.shutdown(wait=False)
+        if self.megabytes * 1e6 <= _CHECKED_UP_TO:
+            check.wait()
+        return check
+
+    def _check_sizes(self, folder: Path) -> None:
         for name, (size, _) in self.files.items():
-            path = folder / name
-            if not path.is_file():
-                raise _damaged(f"{name} is missing")
-            if path.stat().st_size != size:
+            try:
+                found = (folder / name).stat().st_size
+            except PermissionError as error:
+                raise _forbidden(error) from error
+            except OSError as error:
+                raise _damaged(f"{name} is missing") from error
+            if found != size:
                 raise _damaged(f"{name} has been altered")
-        if thoroughly or sum(size for size, _ in self.files.values()) <= _CHECKED_UP_TO:
-            self._check_contents(folder)
 
     def _check_contents(self, folder: Path) -> None:
         with ThreadPoolExecutor() as pool:
             digests = pool.map(_sha256, (folder / name for name in self.files))
-            for (name, (_, expected)), found in zip(self.files.items(), digests, strict=True):
-                if found != expected:
-                    raise _damaged(f"{name} has been altered")
+            try:
+                for (name, (_, expected)), found in zip(self.files.items(), digests, strict=True):
+                    if found != expected:
+                        raise _damaged(f"{name} has been altered")
+            except PermissionError as error:
+                raise _forbidden(error) from error
+            except OSError as error:
+                raise _damaged(f"it cannot be read ({error})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of a generation's files that may still run."""
+
+    manifest: Manifest
+    folder: Path
+    _begun: Future[None]
+
+    def wait(self) -> None:
+        """Wait until every file has been compared; UserError where one is not as it was written."""
+        self._begun.result()
+
+    def repeat(self) -> None:
+        """Compare every file again; UserError where one is not as it was written."""
+        self.manifest.check(self.folder)
 
 
 class ReembedRunning(UserError):
@@ -126,6 +181,19 @@ class Store:
             raise UserError("There is no index yet. Make one with: citera reembed")
         return self.path_of(name)
 
+    def open_current(self, open_generation: Callable[[Path], _Opened]) -> _Opened:
+        """Return the generation that answers, opened; UserError where it can't be.
+
+        One that a re-embed replaces and deletes meanwhile gives way to the one after it.
+        """
+        while True:
+            name = self.current_name()
+            try:
+                return open_generation(self.current())
+            except UserError:
+                if name == self.current_name():
+                    raise
+
     def earlier_name(self) -> str | None:
         """Return the name of the newest generation before the current one; None where none is."""
         current = self.current_name()
@@ -157,14 +225,31 @@ class Store:
         """Make the folder of a new generation, aside; call it with the store locked."""
         for left in self._generations.glob(".*"):
             shutil.rmtree(left, ignore_errors=True)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        folder = self._generations / f".{stamp}-{secrets.token_hex(2)}"
+        folder = self._generations / f".{self._next_stamp()}-{secrets.token_hex(2)}"
         folder.mkdir()
         return folder
 
+    def _next_stamp(self) -> str:
+        """Return the time, or a moment after the newest generation where the clock was put back.
+
+        Names tell which generation came first.
+        """
+        now = datetime.now(UTC).replace(tzinfo=None)
+        for path in self._generations.iterdir():
+            try:
+                made = datetime.strptime(path.name[:_STAMP_LENGTH], _STAMP)
+            except ValueError:
+                continue  # none of ours
+            now = max(now, made + timedelta(microseconds=1))
+        return now.strftime(_STAMP)
+
     def finish(self, folder: Path) -> Path:
         """Put a complete generation in place, on the disk for certain; return where it is now."""
+        # Some files are written by libraries for their own user alone; whoever may read the
+        # manifest may ask.
+        readable = (folder / _MANIFEST).stat().st_mode
         for path in _files_of(folder):
+            path.chmod(readable)
             _sync(path)
         final = folder.with_name(folder.name.removeprefix("."))
         folder.rename(final)
@@ -225,3 +310,10 @@ def _sync(path: Path) -> None:
 
 def _damaged(what: str) -> UserError:
     return UserError(f"The index is damaged: {what}. Run: citera reembed")
+
+
+def _forbidden(error: OSError) -> UserError:
+    return UserError(
+        f"The index may not be read by this user ({error.filename}). Allow it to be read, or "
+        "name another store."
+    )

@@ -5,7 +5,10 @@ same; the best of them counts for a passage, and the words of the question are s
 Source of BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
 """
 
+import os
+import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -52,14 +55,24 @@ def write_lexical_index(
     writer.wait_merging_threads()
 
 
+def _is_read_only(folder: Path) -> bool:
+    return not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 class LexicalIndex:
     """Finds the passages that hold the words of a question."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder; ValueError where it is damaged."""
-        self._index = _with_tokenizer(tantivy.Index.open(str(folder)))
-        self._schema = self._index.schema
-        self._searcher = self._index.searcher()
+        # tantivy makes a lock beside its files, and keeps those open that it searches. Where
+        # nothing can be made it is shown them in another folder.
+        with tempfile.TemporaryDirectory() if _is_read_only(folder) else nullcontext() as aside:
+            if aside:
+                for path in (one for one in folder.iterdir() if one.suffix != ".lock"):
+                    Path(aside, path.name).symlink_to(path.resolve())
+            self._index = _with_tokenizer(tantivy.Index.open(aside or str(folder)))
+            self._schema = self._index.schema
+            self._searcher = self._index.searcher()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)

@@ -1,6 +1,5 @@
 """An opened generation: the quotes that answer a question, best first."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from corpus.types import Document
 from corpus.words import content_words, split_words
 from embeddings.index.catalog import Catalog
 from embeddings.index.fingerprint import fingerprint_of
-from embeddings.index.storage import CATALOG, Manifest
+from embeddings.index.storage import CATALOG, Check, Manifest
 from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.search.asking_clause import asking_words
 from embeddings.search.document_units import Asked, TakenApart, take_apart
@@ -75,8 +74,11 @@ class PassageIndex:
         catalog: Catalog,
         partitions: Sequence[Partition],
         embedder: Embedder,
+        check: Check,
         reader: Reader | None = None,
     ) -> None:
+        self.check = check
+        """Of the files: what is found counts only when it is over."""
         self.catalog = catalog
         self.partitions = partitions
         self._embedder = embedder
@@ -89,18 +91,20 @@ class PassageIndex:
         manifest = Manifest.read(folder)
         if manifest.fingerprint != fingerprint_of(embedder):
             raise UserError(_another_model(manifest.model, embedder.name))
-        manifest.check(folder)
+        check = manifest.begin_check(folder)
         try:
             catalog = Catalog.open(folder / CATALOG)
             partitions = [
                 Partition(folder / language, language, first, count)
                 for language, (first, count) in manifest.languages.items()
             ]
-        # What tantivy, FAISS, numpy and SQLite raise where a file is not what it should be.
-        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+        except (KeyboardInterrupt, MemoryError):
+            raise
+        # Where a file is not what it should be libraries raise anything; tantivy even panics.
+        except BaseException as error:
             message = f"The index is damaged ({error}). Run: citera reembed"
             raise UserError(message) from error
-        return cls(catalog, partitions, embedder, reader)
+        return cls(catalog, partitions, embedder, check, reader)
 
     def close(self) -> None:
         """Let go of the files."""
