@@ -20,6 +20,9 @@ from embeddings.index.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, SECOND, MEMBER, STRANGER, GROUP = 7, 8, 42, 666, -100
+PHOTO = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
+CLOSED = "I do not answer in this group yet. An administrator who writes /start here can let it in."
+NOT_YOURS = "I only answer those I have been told of."
 QUESTION = "Who attended the January meeting?"
 
 
@@ -235,9 +238,10 @@ def test_a_group_is_let_in_by_an_admins_button_alone(
 ) -> None:
     for text in ("/start", f"/ask {QUESTION}", f"@CiteraTestBot {QUESTION}", "/status"):
         deliver(fake.update(text, user=STRANGER, chat=GROUP))
-    for text in (f"/ask {QUESTION}", "/status", "/reembed"):
+    for text in (f"@CiteraTestBot {QUESTION}", "/status", "/reembed"):
         deliver(fake.update(text, user=ADMIN, chat=GROUP))
-    assert fake.sent == []
+    assert fake.texts() == [CLOSED]
+    fake.sent.clear()
     deliver(fake.update("/start", user=ADMIN, chat=GROUP))
     [offer] = fake.sent
     deliver(fake.pressed(offer, "Let the group in", user=STRANGER))
@@ -249,6 +253,64 @@ def test_a_group_is_let_in_by_an_admins_button_alone(
         "I answer in this group from now on: everybody in it may ask me.",
         "Answered.",
     ]
+
+
+def test_who_asks_in_a_group_that_is_not_let_in_is_told_once_in_a_while(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    """Members are told whom to turn to, an admin gets the button; other talk is left alone."""
+    caption = {"caption": f"/ask {QUESTION}", "photo": PHOTO}
+    deliver(
+        fake.update("Hello all", user=STRANGER, chat=GROUP),
+        fake.update(f"/ask@OtherBot {QUESTION}", user=STRANGER, chat=GROUP),
+        *(fake.update(f"/ask {QUESTION}", user=STRANGER, chat=GROUP) for _ in range(3)),
+        fake.update(user=STRANGER, chat=GROUP, **caption),
+    )
+    assert fake.texts() == [CLOSED]
+    deliver(fake.update(f"/ask {QUESTION}", user=ADMIN, chat=GROUP))
+    assert fake.sent[-1].buttons == ["Let the group in"]
+    deliver(fake.update(user=STRANGER, chat=GROUP, **caption))
+    assert fake.texts()[-1] == CLOSED
+
+
+def test_a_question_under_a_picture_is_answered_in_a_group(
+    fake: FakeTelegram, deliver: Deliver, people: People
+) -> None:
+    """/ask with a question under a picture asks this bot, unless it names another one."""
+    people.approve(GROUP, "The board", ADMIN)
+    for asked in ("/ask", "/ask@CiteraTestBot", "/ask@OtherBot", "/asking"):
+        caption = f"{asked} {QUESTION}"
+        deliver(fake.update(user=STRANGER, chat=GROUP, caption=caption, photo=PHOTO))
+    assert fake.texts() == ["Answered.", "Answered."]
+
+
+def test_whoever_is_shut_out_can_do_nothing_with_what_they_were_sent(
+    fake: FakeTelegram, deliver: Deliver, people: People, journal: Journal
+) -> None:
+    """Thumbs, reactions and the choice of a language of before are not taken any more."""
+    people.approve(STRANGER, "Anna", ADMIN)
+    deliver(fake.update(QUESTION, user=STRANGER), fake.update("/language", user=STRANGER))
+    answered, choice = fake.sent
+    people.revoke(STRANGER)
+    [asked] = journal.recent(9)
+    pressed = fake.pressed(answered, data=f"rate:{asked.id}:1", user=STRANGER)
+    deliver(pressed, fake.reacted(answered, "👎", user=STRANGER))
+    assert fake.answers[pressed["callback_query"]["id"]]["text"] == NOT_YOURS
+    pressed = fake.pressed(choice, "Svenska", user=STRANGER)
+    deliver(pressed)
+    assert fake.answers[pressed["callback_query"]["id"]]["text"] == NOT_YOURS
+    assert journal.recent(9)[0].rating is None
+    assert people.language_of(STRANGER) is None
+
+
+def test_an_admin_is_told_of_strangers_in_the_language_they_have_set(
+    fake: FakeTelegram, deliver: Deliver
+) -> None:
+    """What their Telegram is set to, as it was when they last wrote; chosen ones go first."""
+    deliver(fake.update("/help", user=ADMIN, language="sv"), fake.update("/help", user=SECOND))
+    deliver(fake.update("/start", user=STRANGER))
+    assert "vill bli insläppt" in fake.texts(ADMIN)[-1]
+    assert "asks to be let in" in fake.texts(SECOND)[-1]
 
 
 def test_admin_rights_are_the_users_and_not_the_chats(

@@ -15,6 +15,7 @@ from bot.service.journal import Asked, Journal
 from bot.service.people import People
 from bot.settings import Settings
 from bot.telegram_bot.services import Services
+from bot.texts import LANGUAGES, fill
 from bot.types import Answer, Reading
 from embeddings.index.storage import Manifest, Store
 from embeddings.types import BuildReport, Progress
@@ -133,10 +134,24 @@ def test_status_tells_of_the_index_and_of_the_process(
 ) -> None:
     lines = told(fake, deliver, "/status").splitlines()
     assert lines[0] == "24 documents, 100 passages (sv: 90, en: 10)"
-    assert "Updated 2026-01-31 12:00 UTC" in lines[1]
+    assert f"Updated {MANIFEST.made_at}" in lines[1]
     assert {"Model: bundled", "Folder: /srv/documents", "Size: 3 MB"} <= set(lines)
     assert any(line.startswith("Memory: ") for line in lines)
     assert lines[-1] == "Questions today: 2, median time 0.25 s"
+
+
+def test_times_and_counts_are_as_people_say_them(fake: FakeTelegram, deliver: Deliver) -> None:
+    """Days are days, one is one, in both languages."""
+    told(fake, deliver, "/language")
+    deliver(fake.pressed(fake.sent[-1], "Svenska", user=ADMIN))
+    stats = told(fake, deliver, "/stats")
+    heads = [part.splitlines()[0] for part in stats.split("\n\n")]
+    assert heads == ["Senaste 24 timmarna", "Senaste 7 dagarna", "Senaste 30 dagarna"]
+    assert "2 frågor från 2 personer, 50% besvarades" in stats
+    text = LANGUAGES["sv"].telegram.admin.stats
+    one = fill(text, questions=1, users=1, found="0%", liked=0, disliked=0, median="–")
+    assert one.startswith("1 fråga från 1 person, ")
+    assert fill(LANGUAGES["en"].telegram.limits.too_many, seconds=1).endswith("in 1 second.")
 
 
 def test_stats_tell_how_questions_fared(
@@ -144,8 +159,7 @@ def test_stats_tell_how_questions_fared(
 ) -> None:
     first, *_ = told(fake, deliver, "/stats").split("\n\n")
     assert first == (
-        "Last 1 × 24 hours\n2 questions from 2 people, 50% of them answered\n"
-        "👍 1  👎 0  ·  median time 0.25 s"
+        "Last 24 hours\n2 questions from 2 people, 50% answered\n👍 1  👎 0  ·  median time 0.25 s"
     )
 
 
@@ -195,7 +209,7 @@ def test_somebody_is_shut_out_by_an_admins_button_alone(
     assert request
     text = told(fake, deliver, "/users")
     assert text.splitlines() == [
-        "2 were let in with a button, 1 wait.",
+        "2 were let in with a button, 1 waits.",
         f"In ALLOWED_CHAT_IDS: {GROUP}, {MEMBER}",
         f"Eve: {request.code}",
     ]
@@ -223,7 +237,7 @@ def test_what_is_kept_of_somebody_is_deleted_at_their_word(
 ) -> None:
     people.choose_language(MEMBER, "sv")
     text = told(fake, deliver, "/forgetme", user=MEMBER)
-    assert text == "Jag har raderat det jag hade om dig, däribland 1 frågor."
+    assert text == "Jag har raderat det jag hade om dig: 1 fråga, och allt som hör till."
     assert [one.user for one in journal.recent(9)] == [BO]
     assert people.language_of(MEMBER) is None
 
@@ -232,4 +246,6 @@ def test_also_who_is_shut_out_may_have_it_deleted_but_not_flood(
     fake: FakeTelegram, deliver: Deliver, journal: Journal
 ) -> None:
     deliver(*(fake.update("/forgetme", user=BO) for _ in range(5)))
-    assert fake.texts(BO) == ["I have deleted what I kept of you, 1 questions among it."]
+    assert fake.texts(BO) == [
+        "I have deleted what I kept of you: 1 question, and all that goes with it."
+    ]

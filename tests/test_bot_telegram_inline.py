@@ -1,6 +1,7 @@
 """Inline mode: cited answers in any chat, for those who are let in."""
 
 import json
+from dataclasses import replace
 
 from telegram_bot import ADMIN, MEMBER, STRANGER, Bot
 
@@ -56,6 +57,24 @@ def test_of_queries_that_come_with_each_letter_the_last_alone_is_answered(bot: B
     bot.take(*updates)
     answered = [update["inline_query"]["id"] in bot.fake.answers for update in updates]
     assert answered == [False, False, True]
+
+
+def test_inline_queries_count_as_questions(bot: Bot):
+    """They stand in the journal, and above the limit of a minute there is no answer."""
+    bot.settings = replace(bot.settings, questions_per_minute=2)
+    update = [bot.fake.inline(QUESTION, user=user) for user in (MEMBER, ADMIN)]
+    bot.take(*update)
+    assert [(one.user, one.chat, one.message) for one in bot.services.journal.recent(9)] == [
+        *((user, user, None) for user in (ADMIN, MEMBER))
+    ]
+    bot.settings = replace(bot.settings, questions_per_minute=1)
+    asked = bot.fake.update(QUESTION, user=MEMBER)
+    typed = bot.fake.inline(QUESTION, user=MEMBER)
+    bot.take(asked, typed)
+    answer = bot.fake.answers[typed["inline_query"]["id"]]
+    assert answer["results"] == []
+    assert "Too many questions. Try again in " in answer["button"]
+    assert len(bot.services.journal.recent(9)) == 3
 
 
 def test_what_is_no_question_does_no_harm(bot: Bot):

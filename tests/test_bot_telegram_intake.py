@@ -175,7 +175,7 @@ def test_no_more_is_taken_than_there_is_room_for(
         await settle()
         assert intake.qsize() == 2
         assert not taking[2].done()
-        intake.make_room()
+        intake.make_room(updates[0])
         await taking[2]
 
     run(work())
@@ -187,5 +187,35 @@ def test_what_is_typed_inline_is_not_kept(fake: FakeTelegram, inbox: Inbox) -> N
         await intake.put(read(fake.inline("Who?")))
         assert intake.qsize() == 1
         assert await intake.unfinished(BOT) == []
+
+    run(work())
+
+
+def test_a_chat_that_telegram_holds_back_stops_no_other(
+    fake: FakeTelegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the chat that waits a few are at hand, the rest comes from the disk, all in order."""
+    monkeypatch.setattr("bot.telegram_bot.transport.intake._MOST_AT_HAND", 4)
+    monkeypatch.setattr("bot.telegram_bot.transport.intake._MOST_OF_A_CHAT", 2)
+    held = [read(fake.update(f"Who {number}?", user=1)) for number in range(6)]
+    other = read(fake.update("When?", user=2))
+
+    async def work() -> None:
+        intake = Intake(inbox)
+        dealing = Dealing(intake)
+        for update in (*held, other):
+            await asyncio.wait_for(intake.put(update), 5)
+        tasks = [dealing.deal(await intake.get()) for _ in range(3)]
+        await settle()
+        assert dealing.begun == [held[0].update_id, other.update_id]
+        assert intake.empty()
+        dealing.go_on.set()
+        tasks += [dealing.deal(await asyncio.wait_for(intake.get(), 5)) for _ in held[2:]]
+        await asyncio.gather(*tasks)
+        finished = [number for number in dealing.finished if number != other.update_id]
+        assert finished == [update.update_id for update in held]
+        assert await intake.unfinished(BOT) == []
+        await asyncio.wait_for(intake.put(read(fake.update("And?", user=1))), 5)
+        assert intake.qsize() == 1
 
     run(work())

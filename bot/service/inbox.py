@@ -55,6 +55,11 @@ class Inbox:
         )
         return bool(self._file.run(statement, number, content, self._clock()))
 
+    def content(self, number: int) -> str | None:
+        """Return what an update says; None where it has been dealt with."""
+        rows = self._file.run("SELECT content FROM updates WHERE id = ?", number)
+        return rows[0][0] if rows else None
+
     def done(self, number: int) -> None:
         """Forget what an update said, since it has been dealt with; its number is remembered."""
         self._file.run("UPDATE updates SET content = NULL WHERE id = ?", number)

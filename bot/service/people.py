@@ -21,7 +21,7 @@ _LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH: Final = 6
 _SCHEMA: Final = Schema(
     "list of people",
-    1,
+    2,
     """
 CREATE TABLE IF NOT EXISTS let_in (
     chat INTEGER PRIMARY KEY, name TEXT NOT NULL, approved_by INTEGER NOT NULL,
@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS waiting (
     expires REAL NOT NULL
 );
 CREATE TABLE IF NOT EXISTS languages (user INTEGER PRIMARY KEY, language TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS heard (user INTEGER PRIMARY KEY, language TEXT NOT NULL);
 """,
 )
 
@@ -75,6 +76,7 @@ class People:
         """Where a damaged file is now, if this one was begun in its place."""
         # Looked at with every message that comes, from this process alone.
         self._let_in = {known.chat for known in self.let_in()}
+        self._heard = dict(self._file.run("SELECT user, language FROM heard"))
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> Self:
@@ -162,8 +164,24 @@ class People:
         rows = self._file.run("SELECT language FROM languages WHERE user = ?", user)
         return rows[0][0] if rows else None
 
+    def spoken_by(self, user: int) -> str | None:
+        """Return the language someone has chosen, or else was last heard to have set."""
+        return self.language_of(user) or self._heard.get(user)
+
+    def hear(self, user: int, language: str | None) -> None:
+        """Note which language someone has set, for what they are told without asking."""
+        if language and self._heard.get(user) != language:
+            self._file.run("INSERT OR REPLACE INTO heard VALUES (?, ?)", user, language)
+            self._heard[user] = language
+
+    def forget(self, user: int) -> None:
+        """Forget which language someone speaks; who is let in stays so."""
+        self._file.run("DELETE FROM languages WHERE user = ?", user)
+        self._file.run("DELETE FROM heard WHERE user = ?", user)
+        self._heard.pop(user, None)
+
     def choose_language(self, user: int, language: str | None) -> None:
-        """Speak to someone in a language from now on; None for Telegram's."""
+        """Speak to someone in a language from now on; None for the one that they have set."""
         if language is None:
             self._file.run("DELETE FROM languages WHERE user = ?", user)
         else:

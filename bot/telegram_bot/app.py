@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from filelock import FileLock, Timeout
-from telegram import LinkPreviewOptions
+from telegram import LinkPreviewOptions, Update
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import (
     Application,
@@ -19,6 +19,7 @@ from telegram.ext import (
     InlineQueryHandler,
     MessageHandler,
     MessageReactionHandler,
+    TypeHandler,
     filters,
 )
 
@@ -32,7 +33,7 @@ from bot.telegram_bot.admin.alerts import Alerts
 from bot.telegram_bot.admin.commands import Admin
 from bot.telegram_bot.admin.reembed_job import CANCEL, ROLL_BACK, Reembed
 from bot.telegram_bot.admin.users import REVOKED, Users
-from bot.telegram_bot.asking.addressing import ToThisBot
+from bot.telegram_bot.asking.addressing import AskedInCaption, ToThisBot
 from bot.telegram_bot.asking.answer_sender import Presenter
 from bot.telegram_bot.asking.callbacks import Callbacks
 from bot.telegram_bot.asking.feedback import RATED, Feedback
@@ -112,7 +113,7 @@ def put_together(settings: Settings, services: Services) -> Parts:
     asking = Asking(services, access, desk, presenter, alerts)
     callbacks = Callbacks(services, access, desk, presenter)
     inline = Inline(services, access, desk)
-    feedback = Feedback(services.journal, services.people)
+    feedback = Feedback(services.journal, access)
     reembed = Reembed(services, access)
     reactions = Reactions(
         access=access,
@@ -128,6 +129,7 @@ def put_together(settings: Settings, services: Services) -> Parts:
         users=Users(access),
         privacy=Privacy(services, settings, access),
     )
+    application.add_handler(TypeHandler(Update, access.hear), group=-1)
     application.add_handlers(registrations(reactions))
     application.add_error_handler(handlers.error)
     return Parts(application, services, access, alerts, desk, intake, queues, reembed)
@@ -174,6 +176,7 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
     """Return who is answered what, the first that fits an update being its answer."""
     new = filters.UpdateType.MESSAGE
     private = filters.ChatType.PRIVATE
+    groups = filters.ChatType.GROUPS
     admins = filters.User(bot.access.admins)
     let_in = new & LetIn(bot.access)
     # What is sent by way of inline mode comes back to the bot, with its name.
@@ -187,6 +190,7 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
         CommandHandler("start", bot.handlers.start, let_in),
         CommandHandler("help", bot.handlers.help, let_in),
         CommandHandler("ask", bot.asking.ask, may_ask),
+        MessageHandler(may_ask & AskedInCaption(), bot.asking.ask),
         CommandHandler("new", bot.asking.new, let_in),
         CommandHandler("language", bot.languages.ask, let_in),
         CommandHandler("privacy", bot.privacy.tell, let_in | in_private),
@@ -203,6 +207,10 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
         MessageHandler(let_in & private & filters.COMMAND, bot.handlers.unknown_command),
         MessageHandler(let_in & to_bot & ~words & ~filters.StatusUpdate.ALL, bot.asking.text_alone),
         CommandHandler("start", bot.pairing.closed_group, new & admins & ~let_in),
+        CommandHandler("ask", bot.pairing.asked_in_closed_group, new & groups & ~let_in),
+        MessageHandler(
+            new & groups & ~let_in & AskedInCaption(), bot.pairing.asked_in_closed_group
+        ),
         CommandHandler("start", bot.pairing.stranger_starts, strangers),
         MessageHandler(strangers, bot.pairing.stranger),
         CallbackQueryHandler(bot.pairing.decide, f"^{DECISION}$"),

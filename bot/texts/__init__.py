@@ -1,7 +1,8 @@
 """What citera says around quotes, in each language it speaks."""
 
 from bot.texts.choosing import LANGUAGES, texts_for
+from bot.texts.filling import fill
 from bot.texts.phrases import Texts
 from bot.texts.telegram_phrases import AnswerTexts, TelegramTexts
 
-__all__ = ["LANGUAGES", "AnswerTexts", "TelegramTexts", "Texts", "texts_for"]
+__all__ = ["LANGUAGES", "AnswerTexts", "TelegramTexts", "Texts", "fill", "texts_for"]

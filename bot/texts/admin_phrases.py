@@ -17,6 +17,7 @@ class AdminTexts:
     running: str
     """Is the part of /status that tells of the process."""
     stats: str
+    stats_day: str
     stats_days: str
     """Heads the figures of the last so many days."""
     no_question_yet: str

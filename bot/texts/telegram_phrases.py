@@ -41,6 +41,7 @@ class InlineTexts:
 
     strangers: str
     type_on: str
+    too_many: str
     nothing: str
 
 
@@ -95,6 +96,8 @@ class AccessTexts:
     welcome: str
     not_admitted: str
     closed_group: str
+    let_group_in: str
+    """What members of such a group are told to do."""
     admit_group: str
     group_admitted: str
 

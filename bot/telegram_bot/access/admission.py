@@ -89,7 +89,7 @@ class Pairing:
             _log.warning("A stranger asks to be let in, but no admin has a chat with the bot.")
 
     def _texts_for_admin(self, admin: int) -> TelegramTexts:
-        return texts_for(self._people.language_of(admin)).telegram
+        return texts_for(self._people.spoken_by(admin)).telegram
 
     @admins_alone
     async def decide(self, update: Update, context: Context) -> None:
@@ -128,6 +128,18 @@ class Pairing:
         texts = phrases_for(message.from_user, self._people).telegram.access
         button = InlineKeyboardButton(texts.admit_group, callback_data=LET_GROUP_IN)
         await message.reply_text(texts.closed_group, reply_markup=InlineKeyboardMarkup([[button]]))
+
+    async def asked_in_closed_group(self, update: Update, context: Context) -> None:
+        """Say once in a while that a group is not answered, and how that is changed."""
+        message = message_of(update)
+        if not self._refusals.allows(message.chat_id):
+            return
+        user = update.effective_user
+        if user and self.access.is_admin(user.id):
+            await self.closed_group(update, context)
+            return
+        texts = phrases_for(user, self._people).telegram.access
+        await message.reply_text(f"{texts.closed_group} {texts.let_group_in}")
 
     @admins_alone
     async def admit_group(self, update: Update, _context: Context) -> None:

@@ -40,6 +40,10 @@ class Languages:
         assert query is not None
         assert query.data is not None
         user, choice = query.from_user, query.data.partition(":")[2]
+        if not self._access.answers(update):
+            texts = phrases_for(user, self._people).telegram
+            await acknowledge(query, texts.answer.not_yours)
+            return
         language = None if choice == "telegram" else choice
         await asyncio.to_thread(self._people.choose_language, user.id, language)
         said = phrases_for(user, self._people).telegram.language.chosen

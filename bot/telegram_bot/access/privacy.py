@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.telegram_bot.access.rights import Access, Context
 from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.services import Services
+from bot.texts import fill
 
 _BETWEEN_STRANGERS: Final = 60.0
 """Seconds after which one who is not let in is answered again."""
@@ -28,7 +29,7 @@ class Privacy:
         """Tell what is kept, for how long, and how it is deleted."""
         if self._answers(update):
             texts = phrases_for(update.effective_user, self._services.people).telegram.privacy
-            kept = texts.kept.format(days=self._days) if self._days else texts.not_kept
+            kept = fill(texts.kept, days=self._days) if self._days else texts.not_kept
             await message_of(update).reply_text(f"{kept}\n\n{texts.always}")
 
     async def forget(self, update: Update, _context: Context) -> None:
@@ -39,8 +40,8 @@ class Privacy:
         texts = phrases_for(user, self._services.people).telegram.privacy
         questions = await asyncio.to_thread(self._services.journal.forget_user, user.id)
         await asyncio.to_thread(self._services.conversations.forget_user, user.id)
-        await asyncio.to_thread(self._services.people.choose_language, user.id, None)
-        await message_of(update).reply_text(texts.forgotten.format(questions=questions))
+        await asyncio.to_thread(self._services.people.forget, user.id)
+        await message_of(update).reply_text(fill(texts.forgotten, questions=questions))
 
     def _answers(self, update: Update) -> bool:
         """Return whether someone is answered: always, or seldom where they are not let in."""

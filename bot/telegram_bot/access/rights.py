@@ -1,5 +1,6 @@
 """Who may ask the bot, and who may command it."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
@@ -43,6 +44,20 @@ class Access:
             or (chat == user and self.is_admin(user))
         )
 
+    def answers(self, update: Update) -> bool:
+        """Return whether an update comes from someone who is answered where it comes from."""
+        user, chat = update.effective_user, update.effective_chat
+        user_id = user.id if user else None
+        if chat is None:  # an inline query, which stands for its user's own chat
+            return user_id is not None and self.lets_in(user_id, user_id)
+        return self.lets_in(user_id, chat.id)
+
+    async def hear(self, update: Update, _context: Context) -> None:
+        """Note the language of an admin, who is also written to without having asked."""
+        user = update.effective_user
+        if user and self.is_admin(user.id):
+            await asyncio.to_thread(self.people.hear, user.id, user.language_code)
+
     async def migrated(self, update: Update, _context: Context) -> None:
         """Let a group that has grown to a supergroup keep its place under its new id.
 
@@ -70,12 +85,8 @@ class LetIn(filters.UpdateFilter):
         self._access = access
 
     def filter(self, update: Update) -> bool:
-        """Return whether an update is of someone who is."""
-        user, chat = update.effective_user, update.effective_chat
-        user_id = user.id if user else None
-        if chat is None:  # an inline query, which stands for its user's own chat
-            return user_id is not None and self._access.lets_in(user_id, user_id)
-        return self._access.lets_in(user_id, chat.id)
+        """Return whether an update is one."""
+        return self._access.answers(update)
 
 
 class _ForAdmins(Protocol):

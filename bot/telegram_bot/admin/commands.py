@@ -22,7 +22,7 @@ from bot.telegram_bot.admin.reports import (
 from bot.telegram_bot.asking.markup import render_text
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.sending import send_pieces
-from bot.texts import Texts
+from bot.texts import Texts, fill
 from corpus.errors import UserError
 
 _MOST_QUESTIONS: Final = 20
@@ -86,7 +86,7 @@ class Admin:
         await message_of(update).reply_document(
             table,
             filename=f"citera-{datetime.now().astimezone():%Y-%m-%d}.csv",
-            caption=self._texts(update).telegram.admin.exported.format(questions=rows),
+            caption=fill(self._texts(update).telegram.admin.exported, questions=rows),
         )
 
     @admins_alone

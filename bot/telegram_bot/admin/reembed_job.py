@@ -14,7 +14,7 @@ from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.admin.reports import duration, tell_report
 from bot.telegram_bot.asking.markup import render_text
 from bot.telegram_bot.services import Services
-from bot.texts import TelegramTexts
+from bot.texts import TelegramTexts, fill
 from corpus.errors import Cancelled, UserError
 from embeddings.index.storage import ReembedRunning
 from embeddings.types import BuildReport
@@ -111,8 +111,10 @@ class Reembed:
         except UserError as error:
             text = str(error)
         else:
-            text = texts.reembed.rolled_back.format(
-                created=manifest.created[:16].replace("T", " "), documents=manifest.documents
+            text = fill(
+                texts.reembed.rolled_back,
+                created=manifest.made_at,
+                documents=manifest.documents,
             )
             await show_in_place(query)
         await message_of(update).reply_text(text)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bot.service.journal import Asked, Counts, Journal
 from bot.telegram_bot.asking.markup import on_one_line, readable
-from bot.texts import TelegramTexts, Texts
+from bot.texts import TelegramTexts, Texts, fill
 from bot.texts.admin_phrases import AdminTexts
 from embeddings.index.storage import Manifest
 from embeddings.types import BuildReport
@@ -33,11 +33,12 @@ def tell_status(manifest: Manifest, texts: TelegramTexts) -> str:
     languages = (f"{name}: {count}" for name, (_, count) in manifest.languages.items())
     size = sum(size for size, _ in manifest.files.values())
     return readable(
-        texts.status.format(
+        fill(
+            texts.status,
             documents=manifest.documents,
             passages=manifest.passages,
             languages=", ".join(languages),
-            created=manifest.created[:16].replace("T", " "),
+            created=manifest.made_at,
             age=duration(_age(manifest)),
             model=manifest.model,
             folder=manifest.documents_dir,
@@ -56,7 +57,8 @@ def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
     """Return what a re-embed did, the files it could not read among it."""
     template = texts.reembed_unchanged if report.unchanged else texts.reembed_done
     lines = [
-        template.format(
+        fill(
+            template,
             seconds=f"{report.seconds:.0f}",
             documents=report.documents,
             passages=report.passages,
@@ -97,7 +99,8 @@ def tell_process(uptime: float, today: Counts, texts: AdminTexts) -> str:
 def tell_stats(counts: Mapping[int, Counts], texts: AdminTexts) -> str:
     """Return how many questions there were in the last so many days, and how they fared."""
     return "\n\n".join(
-        f"{texts.stats_days.format(days=days)}\n{_tell_counts(one, texts)}"
+        f"{texts.stats_day if days == 1 else fill(texts.stats_days, days=days)}\n"
+        f"{_tell_counts(one, texts)}"
         for days, one in counts.items()
     )
 
@@ -106,7 +109,8 @@ def _tell_counts(counts: Counts, texts: AdminTexts) -> str:
     share = counts.share_found
     if share is None:
         return texts.no_question_yet
-    return texts.stats.format(
+    return fill(
+        texts.stats,
         questions=counts.questions,
         users=counts.users,
         found=f"{share:.0%}",
@@ -128,9 +132,8 @@ def tell_unanswered(in_vain: Sequence[Asked], disliked: Sequence[Asked], texts: 
 
 
 def _tell_question(asked: Asked, texts: Texts) -> str:
-    return (
-        f"• {on_one_line(asked.question or '', _LONGEST_LINE)} ({texts.date(asked.asked_at[:10])})"
-    )
+    day = datetime.fromisoformat(asked.asked_at).astimezone().date().isoformat()
+    return f"• {on_one_line(asked.question or '', _LONGEST_LINE)} ({texts.date(day)})"
 
 
 def tell_boilerplate(manifest: Manifest, texts: TelegramTexts) -> str:

@@ -11,7 +11,7 @@ from bot.telegram_bot.access.admission import decision_row
 from bot.telegram_bot.access.rights import Access, Context, acknowledge, admins_alone, show_in_place
 from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.asking.markup import on_one_line
-from bot.texts import TelegramTexts
+from bot.texts import TelegramTexts, fill
 
 REVOKED: Final = r"revoke:(-?\d{1,16})"
 """What the button behind each name says."""
@@ -52,7 +52,7 @@ class Users:
 
     def _page(self, texts: TelegramTexts) -> tuple[str, InlineKeyboardMarkup]:
         let_in, waiting = self._people.let_in(), self._people.waiting()
-        lines = [texts.admin.people.format(count=len(let_in), waiting=len(waiting))]
+        lines = [fill(texts.admin.people, count=len(let_in), waiting=len(waiting))]
         if self.access.in_settings:
             listed = ", ".join(map(str, sorted(self.access.in_settings)))
             lines.append(on_one_line(texts.admin.in_settings.format(chats=listed), _LONGEST_LIST))

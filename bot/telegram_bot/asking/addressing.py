@@ -22,6 +22,22 @@ class ToThisBot(filters.MessageFilter):
         return replies_to_bot(message) or _mentions_bot(message)
 
 
+class AskedInCaption(filters.MessageFilter):
+    """Messages whose picture or file is sent with /ask and a question."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether a message is."""
+        return bool(message.caption) and commands_to_ask(message)
+
+
+def commands_to_ask(message: Message) -> bool:
+    """Return whether a message begins with /ask, and says it to no other bot."""
+    match = re.match(r"/ask(?:@(\w+))?(?!\S)", text_of(message), re.IGNORECASE)
+    if match is None:
+        return False
+    return match[1] is None or match[1].casefold() == message.get_bot().username.casefold()
+
+
 def replies_to_bot(message: Message) -> bool:
     """Return whether a message replies to one of the bot's."""
     replied = message.reply_to_message

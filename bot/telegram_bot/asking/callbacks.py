@@ -28,7 +28,7 @@ from bot.telegram_bot.asking.question_desk import Desk
 from bot.telegram_bot.asking.sources import render_page, render_source
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.sending import edit_piece, send_piece
-from bot.texts import TelegramTexts
+from bot.texts import TelegramTexts, fill
 from corpus.errors import UserError
 
 _log = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ class Callbacks:
     async def _answer_again(self, pressed: _Pressed, question: Question) -> str | None:
         """Put the answer to a question asked another way in place of the one that stands."""
         if seconds := self._desk.wait(pressed.user, datetime.now(UTC)):
-            return pressed.texts.limits.too_many.format(seconds=f"{seconds:.0f}")
+            return fill(pressed.texts.limits.too_many, seconds=seconds)
         try:
             answered = await self._desk.answer(pressed.message, question)
         except UserError as error:

@@ -10,8 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Reacti
 from telegram.error import BadRequest
 
 from bot.service.journal import Journal, Rating
-from bot.service.people import People
-from bot.telegram_bot.access.rights import Context, acknowledge
+from bot.telegram_bot.access.rights import Access, Context, acknowledge
 from bot.telegram_bot.access.user_language import phrases_for
 
 RATED: Final = r"rate:(\d{1,15}):(-?1)"
@@ -36,16 +35,20 @@ def rating_row(number: int, rating: Rating | None = None) -> Sequence[InlineKeyb
 class Feedback:
     """Keeps in the journal what people think of answers."""
 
-    def __init__(self, journal: Journal, people: People) -> None:
+    def __init__(self, journal: Journal, access: Access) -> None:
         self._journal = journal
-        self._people = people
+        self._access = access
 
     async def thumbed(self, update: Update, _context: Context) -> None:
         """Note which thumb was pressed; the same one pressed again is taken back."""
         query, user = update.callback_query, update.effective_user
         assert query is not None
         assert query.data is not None
-        texts = phrases_for(user, self._people).telegram.feedback
+        telegram = phrases_for(user, self._access.people).telegram
+        texts = telegram.feedback
+        if not self._access.answers(update):
+            await acknowledge(query, telegram.answer.not_yours)
+            return
         match = re.fullmatch(RATED, query.data)
         assert match is not None  # the handler is registered for these alone
         asked = await asyncio.to_thread(self._journal.find, int(match[1]))
@@ -67,7 +70,7 @@ class Feedback:
     async def reacted(self, update: Update, _context: Context) -> None:
         """Note a reaction to an answer as the thumb it amounts to."""
         reaction = update.message_reaction
-        if reaction is None or reaction.user is None:
+        if reaction is None or reaction.user is None or not self._access.answers(update):
             return
         asked = await asyncio.to_thread(
             self._journal.find_reply, reaction.chat.id, reaction.message_id

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Sequence
-from functools import partial
+from datetime import UTC, datetime
 from typing import Final
 
 from telegram import (
@@ -64,23 +64,29 @@ class Inline:
             await _offer(query, (), texts.strangers)
         elif len(query.query.strip()) < _SHORTEST:
             await _offer(query, (), texts.type_on)
+        elif not await self._goes_on(query):
+            return
+        elif seconds := self._desk.wait(user.id, datetime.now(UTC)):
+            await _offer(query, (), texts.too_many.format(seconds=seconds))
         elif answer := await self._answer(query):
             results = [_article(answer, one, context.bot.username) for one in answer.citations]
             await _offer(query, results, "" if results else texts.nothing)
 
-    async def _answer(self, query: InlineQuery) -> Answer | None:
-        """Return the answer to a query; None where another has followed, or there can be none."""
+    async def _goes_on(self, query: InlineQuery) -> bool:
+        """Return whether a query is the last one after a while, and none follows it at once."""
         user = query.from_user.id
         self._latest[user] = query.id
         await asyncio.sleep(_PAUSE)
         if self._latest.get(user) != query.id:
-            return None
+            return False
         del self._latest[user]
+        return True
+
+    async def _answer(self, query: InlineQuery) -> Answer | None:
+        """Return the answer to a query; None where there can be none."""
         try:
             question = clean_question(query.query)
-            return await self._desk.pool.run(
-                partial(self._services.answer, question), lambda _place: None
-            )
+            return await self._desk.answer_alone(question, query.from_user.id)
         except UserError as error:
             _log.info("An inline query could not be answered: %s", error)
             return None

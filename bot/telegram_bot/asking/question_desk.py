@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,6 +12,7 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from bot.service.cooldown import Seldom
+from bot.service.exchanges import Place
 from bot.service.journal import Asked
 from bot.service.limits import PerMinute
 from bot.settings import Settings
@@ -18,6 +20,7 @@ from bot.telegram_bot.access.user_language import phrases_for
 from bot.telegram_bot.asking.conversing import Question
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.pool import SearchPool
+from bot.texts import fill
 from bot.types import Answer
 from corpus.errors import UserError
 
@@ -55,12 +58,12 @@ class Desk:
             return True
         if self._told_to_wait.allows(user):
             texts = phrases_for(message.from_user, self._services.people).telegram.limits
-            await message.reply_text(texts.too_many.format(seconds=f"{seconds:.0f}"))
+            await message.reply_text(fill(texts.too_many, seconds=seconds))
         return False
 
-    def wait(self, user: int, asked_at: datetime) -> float:
+    def wait(self, user: int, asked_at: datetime) -> int:
         """Return 0 where somebody may ask, which counts then, else seconds until they may."""
-        return self._limit.wait(user, asked_at.timestamp())
+        return math.ceil(self._limit.wait(user, asked_at.timestamp()))
 
     async def answer(self, message: Message, question: Question) -> Answered:
         """Return the answer to a question, to which a message led, and note both in the journal.
@@ -79,7 +82,16 @@ class Desk:
             answer = await self.pool.run(work, notice.tell)
         finally:
             await notice.withdraw()
-        return Answered(answer, await self._note(question, answer))
+        return Answered(answer, await self._note(question.place, question.asked, answer))
+
+    async def answer_alone(self, question: str, user: int) -> Answer:
+        """Return the answer to a question that no message asks, and note both in the journal.
+
+        UserError where there is no index that can be searched.
+        """
+        answer = await self.pool.run(partial(self._services.answer, question), lambda _place: None)
+        await self._note(Place(user, 0, user), None, answer)
+        return answer
 
     async def answered(self, number: int | None, reply: int) -> None:
         """Note which message of the bot answered a question, for the reactions to it."""
@@ -89,12 +101,12 @@ class Desk:
             except UserError as error:
                 _log.error("%s", error)
 
-    async def _note(self, question: Question, answer: Answer) -> int | None:
+    async def _note(self, place: Place, message: int | None, answer: Answer) -> int | None:
         shown = answer.citations or answer.nearest
         asked = Asked(
-            chat=question.place.chat,
-            user=question.place.user,
-            message=question.asked,
+            chat=place.chat,
+            user=place.user,
+            message=message,
             question=answer.question if self._keeps_texts else None,
             language=answer.reading.language,
             kind=answer.reading.kind,

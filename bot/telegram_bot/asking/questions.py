@@ -19,7 +19,7 @@ from bot.telegram_bot.asking.conversing import Question, place_of, read_alone, r
 from bot.telegram_bot.asking.question_desk import Desk
 from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.sending import at_work
-from bot.texts import TelegramTexts
+from bot.texts import TelegramTexts, fill
 from corpus.errors import UserError
 
 _INDEX_TROUBLE: Final = "the index"
@@ -128,7 +128,7 @@ def _refusal(message: Message, question: Question, texts: TelegramTexts) -> str 
     if is_long_forward(message):
         return texts.long_forward
     if len(question.text) > LONGEST:
-        return texts.too_long.format(length=len(question.text), longest=LONGEST)
+        return fill(texts.too_long, length=len(question.text), longest=LONGEST)
     try:
         clean_question(question.text)
     except UserError:

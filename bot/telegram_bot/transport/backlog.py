@@ -9,7 +9,7 @@ from typing import Final
 from telegram import Bot, Message, Update
 from telegram.error import TelegramError
 
-from bot.telegram_bot.asking.addressing import ToThisBot, text_of
+from bot.telegram_bot.asking.addressing import ToThisBot, commands_to_ask, text_of
 from bot.telegram_bot.transport.intake import Intake
 
 _AT_ONCE: Final = 100
@@ -72,7 +72,7 @@ def is_question(message: Message) -> bool:
     """Return whether a message asks the bot something."""
     text = text_of(message)
     if text.startswith("/"):
-        return text.startswith("/ask")
+        return commands_to_ask(message)
     return bool(text) and (message.chat.type == message.chat.PRIVATE or ToThisBot().filter(message))
 
 

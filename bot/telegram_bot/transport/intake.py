@@ -3,19 +3,25 @@
 import asyncio
 import json
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.service.inbox import Inbox
+from corpus.errors import UserError
 
 _MOST_AT_HAND: Final = 1000
 """Updates that are held in memory; Telegram keeps the rest until there is room."""
+_MOST_OF_A_CHAT: Final = 20
+"""Of one chat; the rest stays on the disk, so that a chat Telegram holds back stops no other."""
+
+_Line: TypeAlias = tuple[int, bool]
+"""Whom an update comes from, and whether it is a message: presses do not wait for those."""
 
 _Result = TypeVar("_Result")
 
@@ -35,6 +41,10 @@ class Intake(asyncio.Queue[object]):
         # One thread, so that updates are written in the order in which they came.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="inbox")
         self._room = asyncio.Semaphore(_MOST_AT_HAND)
+        self._at_hand: Counter[_Line] = Counter()
+        self._on_disk: dict[_Line, deque[int]] = {}
+        """Numbers of the updates that wait until there is room for their chat."""
+        self._fetching: set[asyncio.Task[None]] = set()
 
     async def put(self, item: object) -> None:
         """Take an update; anything else is a message of the library to itself."""
@@ -54,12 +64,44 @@ class Intake(asyncio.Queue[object]):
 
     async def hand_over(self, update: Update) -> None:
         """Have an update dealt with that is on the disk, as soon as there is room."""
+        line = _line_of(update)
+        if self._at_hand[line] >= _MOST_OF_A_CHAT or line in self._on_disk:
+            if not update.inline_query:
+                self._on_disk.setdefault(line, deque()).append(update.update_id)
+            return
+        self._at_hand[line] += 1
         await self._room.acquire()
         await super().put(update)
 
-    def make_room(self) -> None:
-        """Let go of an update that was handed over."""
+    def make_room(self, update: Update) -> None:
+        """Let go of an update that was handed over; the next of its chat takes its place."""
+        line = _line_of(update)
+        if line in self._on_disk:
+            task = asyncio.create_task(self._hand_over_next(line, update.get_bot()))
+            self._fetching.add(task)
+            task.add_done_callback(self._fetching.discard)
+            return
         self._room.release()
+        self._at_hand[line] -= 1
+        if self._at_hand[line] <= 0:
+            del self._at_hand[line]
+
+    async def _hand_over_next(self, line: _Line, bot: Bot) -> None:
+        waiting = self._on_disk.get(line, deque())
+        while waiting:
+            number = waiting.popleft()
+            if not waiting:
+                del self._on_disk[line]
+            try:
+                content = await self._write(self._inbox.content, number)
+            except UserError as error:
+                _log.error("An update is left for the next start: %s", error)
+                content = None
+            if content is not None:
+                await super().put(Update.de_json(json.loads(content), bot))
+                return
+        self._room.release()
+        self._at_hand[line] -= 1
 
     async def drop(self, update: Update) -> None:
         """Take an update from the disk, since it has been dealt with."""
@@ -68,6 +110,7 @@ class Intake(asyncio.Queue[object]):
 
     def leave(self) -> None:
         """Hand over nothing any more; what has not been fetched stays on the disk."""
+        self._on_disk.clear()
         while not self.empty():
             self.get_nowait()
             self.task_done()
@@ -87,6 +130,12 @@ class Intake(asyncio.Queue[object]):
 
     async def _write(self, work: Callable[..., _Result], *values: Any) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work, *values)
+
+
+def _line_of(update: Update) -> _Line:
+    who = update.effective_chat or update.effective_user
+    is_message = bool(update.message or update.edited_message)
+    return (who.id if who else -update.update_id, is_message)
 
 
 class ChatQueues(BaseUpdateProcessor):
@@ -127,7 +176,7 @@ class ChatQueues(BaseUpdateProcessor):
                 await work
         finally:
             work.close()
-            self._intake.make_room()
+            self._intake.make_room(update)
         await self._intake.drop(update)
 
     @asynccontextmanager

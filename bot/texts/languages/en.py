@@ -38,6 +38,7 @@ _TELEGRAM: Final = TelegramTexts(
     inline=InlineTexts(
         strangers="I do not know you yet. Write to me first",
         type_on="Go on with your question",
+        too_many="Too many questions. Try again in {seconds} s",
         nothing="I found no answer in the documents",
     ),
     language=LanguageTexts(
@@ -82,6 +83,7 @@ _TELEGRAM: Final = TelegramTexts(
         welcome="You have been let in.",
         not_admitted="An administrator has declined to let you in.",
         closed_group="I do not answer in this group yet.",
+        let_group_in="An administrator who writes /start here can let it in.",
         admit_group="Let the group in",
         group_admitted="I answer in this group from now on: everybody in it may ask me.",
     ),
@@ -92,7 +94,7 @@ _TELEGRAM: Final = TelegramTexts(
         askers_alone="Only the one who asked can judge the answer.",
     ),
     limits=LimitTexts(
-        too_many="That was many questions at once. Please ask again in {seconds} seconds.",
+        too_many="That was many questions at once. Please ask again in {seconds:second|seconds}.",
         place="Many are asking right now; you are number {place} in the queue.",
         passed_over="I was away when you asked, and answer your last question. Please ask again "
         "what else you want to know: I passed over {count}.",
@@ -104,7 +106,7 @@ _TELEGRAM: Final = TelegramTexts(
         cancelled="The re-embed was cancelled. The index is as it was.",
         over="That is over.",
         roll_back="Go back to the index before",
-        rolled_back="The index of {created} UTC answers again, with {documents} documents. "
+        rolled_back="The index of {created} answers again, with {documents:document|documents}. "
         "/reembed leads forward.",
     ),
     admin=AdminTexts(
@@ -113,32 +115,35 @@ _TELEGRAM: Final = TelegramTexts(
         "its kind I say nothing until tomorrow.",
         running="Memory: {memory} MB\nRunning for {uptime}\nQuestions today: {questions}, "
         "median time {median} s",
-        stats="{questions} questions from {users} people, {found} of them answered\n👍 {liked}  👎 "
-        "{disliked}  ·  median time {median} s",
-        stats_days="Last {days} × 24 hours",
+        stats="{questions:question|questions} from {users:person|people}, {found} answered\n"
+        "👍 {liked}  👎 {disliked}  ·  median time {median} s",
+        stats_day="Last 24 hours",
+        stats_days="Last {days} days",
         no_question_yet="No question.",
         unanswered="Asked in vain:",
         downvoted="Answers that were disliked:",
         none_unanswered="I know of no question that was asked in vain, and of no answer that was "
         "disliked. (With KEEP_QUESTIONS_DAYS=0 I keep no texts to tell of.)",
-        exported="{questions} questions, with what they got and what people thought of it.",
+        exported="{questions:question|questions}, with what was answered and what people thought "
+        "of it.",
         boilerplate="These lines recur, in so many documents, and are left out of the search:",
         no_boilerplate="No lines recur over many documents.",
-        people="{count} were let in with a button, {waiting} wait.",
+        people="{count:was|were} let in with a button, {waiting:waits|wait}.",
         in_settings="In ALLOWED_CHAT_IDS: {chats}",
         revoked="Shut out.",
         not_let_in="They were not let in any more.",
     ),
     privacy=PrivacyTexts(
-        kept="I keep your questions for {days} days, each with your Telegram id, what I answered "
-        "from and how you judged it, so that my administrators can see what is asked in vain. "
-        "They can read them.",
+        kept="I keep your questions for {days:day|days}, each with your Telegram id, what I "
+        "answered from and how you judged it, so that my administrators can see what is asked in "
+        "vain. They can read them.",
         not_kept="I do not keep the texts of your questions once they are answered. I count them, "
         "with your Telegram id, what I answered from and how you judged it, for 30 days.",
         always="A question waits on my disk until it is answered. All of it stays on the machine "
         "I run on, but what we write passes through Telegram.\n\n/forgetme deletes what I keep of "
         "you; that you were let in I remember until an administrator shuts you out.",
-        forgotten="I have deleted what I kept of you, {questions} questions among it.",
+        forgotten="I have deleted what I kept of you: {questions:question|questions}, "
+        "and all that goes with it.",
     ),
     greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
     "and I say so when I find nothing.",
@@ -160,8 +165,8 @@ _TELEGRAM: Final = TelegramTexts(
     "along.",
     no_question="Write your question after the command, for example: /ask Who attended the January "
     "meeting?",
-    too_long="Your question is {length} characters long and {longest} is the most. Ask for one "
-    "thing at a time.",
+    too_long="Your question is {length:character|characters} long and {longest} is the most. "
+    "Ask for one thing at a time.",
     cannot_answer="I cannot answer right now, because my index cannot be used. An administrator "
     "has to look at it.",
     trouble="Something is wrong, and I cannot answer: {trouble}",
@@ -169,15 +174,16 @@ _TELEGRAM: Final = TelegramTexts(
     "{error_id}.",
     reembed_started="Re-embedding has started. I go on answering meanwhile.",
     reembed_running="A re-embed is already running.",
-    reembed_done="Done in {seconds} s: {documents} documents, {passages} passages, of which "
-    "{embedded} are new or changed.",
-    reembed_unchanged="Nothing has changed: {documents} documents, {passages} passages.",
+    reembed_done="Done in {seconds} s: {documents:document|documents}, "
+    "{passages:passage|passages}, of which {embedded:is|are} new or changed.",
+    reembed_unchanged="Nothing has changed: {documents:document|documents}, "
+    "{passages:passage|passages}.",
     reembed_failed="The re-embed failed. The index before, if there was one, still answers.",
     skipped="Could not be read: {count}",
     not_read="Not read, being of other kinds: {kinds}",
     and_more="… and {count} more",
-    status="{documents} documents, {passages} passages ({languages})\n"
-    "Updated {created} UTC, {age} ago\n"
+    status="{documents:document|documents}, {passages:passage|passages} ({languages})\n"
+    "Updated {created}, {age} ago\n"
     "Model: {model}\nFolder: {folder}\nSize: {megabytes} MB",
     stages={
         "compare": "Comparing files",

@@ -38,6 +38,7 @@ _TELEGRAM: Final = TelegramTexts(
     inline=InlineTexts(
         strangers="Jag känner dig inte än. Skriv till mig först",
         type_on="Skriv färdigt din fråga",
+        too_many="För många frågor. Försök igen om {seconds} s",
         nothing="Jag hittade inget svar i dokumenten",
     ),
     language=LanguageTexts(
@@ -82,6 +83,7 @@ _TELEGRAM: Final = TelegramTexts(
         welcome="Du har blivit insläppt.",
         not_admitted="En administratör har sagt nej till att släppa in dig.",
         closed_group="Jag svarar inte i den här gruppen än.",
+        let_group_in="En administratör som skriver /start här kan släppa in den.",
         admit_group="Släpp in gruppen",
         group_admitted="Från och med nu svarar jag i den här gruppen: alla i den kan fråga mig.",
     ),
@@ -92,7 +94,7 @@ _TELEGRAM: Final = TelegramTexts(
         askers_alone="Bara den som frågade kan bedöma svaret.",
     ),
     limits=LimitTexts(
-        too_many="Det var många frågor på en gång. Fråga igen om {seconds} sekunder.",
+        too_many="Det var många frågor på en gång. Fråga igen om {seconds:sekund|sekunder}.",
         place="Många frågar just nu; du är nummer {place} i kön.",
         passed_over="Jag var borta när du frågade, och svarar på din sista fråga. Fråga gärna "
         "igen om det andra du vill veta: {count} till har jag hoppat över.",
@@ -104,7 +106,7 @@ _TELEGRAM: Final = TelegramTexts(
         cancelled="Uppdateringen avbröts. Indexet är som det var.",
         over="Det är redan över.",
         roll_back="Gå tillbaka till det förra indexet",
-        rolled_back="Indexet från {created} UTC svarar igen, med {documents} dokument. /reembed "
+        rolled_back="Indexet från {created} svarar igen, med {documents} dokument. /reembed "
         "leder framåt.",
     ),
     admin=AdminTexts(
@@ -113,15 +115,16 @@ _TELEGRAM: Final = TelegramTexts(
         "säger jag inget förrän i morgon.",
         running="Minne: {memory} MB\nHar gått i {uptime}\nFrågor i dag: {questions}, mediantid "
         "{median} s",
-        stats="{questions} frågor från {users} personer, {found} av dem besvarade\n👍 {liked}  👎 "
-        "{disliked}  ·  mediantid {median} s",
-        stats_days="Senaste {days} × 24 timmarna",
+        stats="{questions:fråga|frågor} från {users:person|personer}, {found} besvarades\n"
+        "👍 {liked}  👎 {disliked}  ·  mediantid {median} s",
+        stats_day="Senaste 24 timmarna",
+        stats_days="Senaste {days} dagarna",
         no_question_yet="Ingen fråga.",
         unanswered="Har frågats förgäves:",
         downvoted="Svar som inte har gillats:",
         none_unanswered="Jag vet ingen fråga som har ställts förgäves, och inget svar som inte har "
         "gillats. (Med KEEP_QUESTIONS_DAYS=0 behåller jag inga texter att visa.)",
-        exported="{questions} frågor, med vad de fick och vad man tyckte om det.",
+        exported="{questions:fråga|frågor}, med vad som svarades och vad man tyckte om det.",
         boilerplate="De här raderna återkommer, i så många dokument, och lämnas utanför sökningen:",
         no_boilerplate="Inga rader återkommer i många dokument.",
         people="{count} har släppts in med en knapp, {waiting} väntar.",
@@ -130,15 +133,16 @@ _TELEGRAM: Final = TelegramTexts(
         not_let_in="Den var inte insläppt längre.",
     ),
     privacy=PrivacyTexts(
-        kept="Jag behåller dina frågor i {days} dagar, var och en med ditt Telegram-id, vad jag "
-        "svarade ur och hur du bedömde det, så att mina administratörer kan se vad som frågas "
+        kept="Jag behåller dina frågor i {days:dag|dagar}, var och en med ditt Telegram-id, vad "
+        "jag svarade ur och hur du bedömde det, så att mina administratörer kan se vad som frågas "
         "förgäves. De kan läsa dem.",
         not_kept="Jag behåller inte texten i dina frågor när de är besvarade. Jag räknar dem, med "
         "ditt Telegram-id, vad jag svarade ur och hur du bedömde det, i 30 dagar.",
         always="En fråga väntar på min disk tills den är besvarad. Allt stannar på maskinen som "
         "jag körs på, men det vi skriver går genom Telegram.\n\n/forgetme raderar det jag har om "
         "dig; att du har släppts in minns jag tills en administratör stänger dig ute.",
-        forgotten="Jag har raderat det jag hade om dig, däribland {questions} frågor.",
+        forgotten="Jag har raderat det jag hade om dig: {questions:fråga|frågor}, och allt "
+        "som hör till.",
     ),
     greeting="Hej! Fråga mig om dokumenten jag har hand om. Jag svarar med citat ur dem och säger "
     "till när jag inte hittar något.",
@@ -175,7 +179,7 @@ _TELEGRAM: Final = TelegramTexts(
     not_read="Lästes inte, av andra slag: {kinds}",
     and_more="… och {count} till",
     status="{documents} dokument, {passages} textavsnitt ({languages})\n"
-    "Uppdaterat {created} UTC, för {age} sedan\n"
+    "Uppdaterat {created}, för {age} sedan\n"
     "Modell: {model}\nMapp: {folder}\nStorlek: {megabytes} MB",
     stages={
         "compare": "Jämför filer",
