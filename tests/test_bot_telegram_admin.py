@@ -140,7 +140,9 @@ def test_status_tells_of_the_index_and_of_the_process(
     assert lines[-1] == "Questions today: 2, median time 0.25 s"
 
 
-def test_times_and_counts_are_as_people_say_them(fake: FakeTelegram, deliver: Deliver) -> None:
+def test_times_and_counts_are_as_people_say_them(
+    fake: FakeTelegram, deliver: Deliver, journal: Journal
+) -> None:
     """Days are days, one is one, in both languages."""
     told(fake, deliver, "/language")
     deliver(fake.pressed(fake.sent[-1], "Svenska", user=ADMIN))

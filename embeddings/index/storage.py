@@ -77,9 +77,14 @@ class Manifest:
             raise _damaged(f"{_MANIFEST} cannot be read") from error
 
     def write(self, folder: Path) -> None:
-        """Write the manifest of a generation."""
+        """Write the manifest of a generation that is otherwise complete."""
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        (folder / _MANIFEST).write_text(text, encoding="utf-8")
+        path = folder / _MANIFEST
+        path.write_text(text, encoding="utf-8")
+        # Some files are written by libraries for their own user alone; whoever may read the
+        # manifest may ask.
+        for other in _files_of(folder):
+            other.chmod(path.stat().st_mode)
 
     @property
     def made_at(self) -> str:
@@ -245,11 +250,7 @@ class Store:
 
     def finish(self, folder: Path) -> Path:
         """Put a complete generation in place, on the disk for certain; return where it is now."""
-        # Some files are written by libraries for their own user alone; whoever may read the
-        # manifest may ask.
-        readable = (folder / _MANIFEST).stat().st_mode
         for path in _files_of(folder):
-            path.chmod(readable)
             _sync(path)
         final = folder.with_name(folder.name.removeprefix("."))
         folder.rename(final)
