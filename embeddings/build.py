@@ -21,8 +21,9 @@ from corpus.types import PassedOver, Skipped
 from corpus.workers.pool import read_all
 from embeddings.index.catalog import Catalog
 from embeddings.index.fingerprint import fingerprint_of
+from embeddings.index.manifest import CATALOG, FORMAT, Manifest, checksums
 from embeddings.index.passage_text import embedded_text
-from embeddings.index.storage import CATALOG, FORMAT, Manifest, Store, checksums
+from embeddings.index.storage import Store
 from embeddings.index.writing import Earlier, key_of, write_vectors, write_word_indexes
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex

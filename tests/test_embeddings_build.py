@@ -18,7 +18,8 @@ from corpus.errors import Cancelled, UserError
 from embeddings.build import build_index
 from embeddings.index import writing
 from embeddings.index.catalog import Catalog
-from embeddings.index.storage import CATALOG, Manifest, ReembedRunning, Store
+from embeddings.index.manifest import CATALOG, Manifest
+from embeddings.index.storage import ReembedRunning, Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.search.rollback import roll_back

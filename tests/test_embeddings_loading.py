@@ -36,7 +36,7 @@ def test_what_cannot_be_a_model_is_told_at_once(monkeypatch, model, told):
 
 def test_a_reader_is_named_as_rightly():
     """What cannot be a reader is told as well, with the words there are."""
-    with pytest.raises(UserError, match="There is no model of. Did you mean: off"):
+    with pytest.raises(UserError, match=r"There is no model of\. Did you mean: off"):
         load_reader("of")
     assert load_reader("off") is None
 

@@ -11,8 +11,9 @@ import pytest
 from bot.answer.answerer import Answerer
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.index import storage
-from embeddings.index.storage import Manifest, Store
+from embeddings.index import manifest, storage
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.search.rollback import roll_back
@@ -165,15 +166,14 @@ def test_a_store_that_may_not_be_read_is_told(documents, store, model, name):
         Answerer(store, model).answer("Vad köpte vi i mars?")
 
 
-@pytest.mark.parametrize("checked_up_to", [0, storage._CHECKED_UP_TO])
+@pytest.mark.parametrize("checked_up_to", [0, manifest._CHECKED_UP_TO])
 def test_no_answer_comes_from_a_file_with_one_flipped_bit(
     documents, store, model, monkeypatch, checked_up_to
 ):
     """Whatever the size of the index, a bit that differs anywhere is one sentence."""
     rebuild(documents, store, model)
-    monkeypatch.setattr(storage, "_CHECKED_UP_TO", checked_up_to)
-    manifest = Manifest.read(store.current())
-    for name, (size, _) in manifest.files.items():
+    monkeypatch.setattr(manifest, "_CHECKED_UP_TO", checked_up_to)
+    for name, (size, _) in Manifest.read(store.current()).files.items():
         for place in {0, size // 3, size // 2, size - 1} if size else ():
             _flip(store.current() / name, place)
             answerer = Answerer(store, model)

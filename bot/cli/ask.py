@@ -13,7 +13,8 @@ from bot.question.reading import clean_question
 from bot.settings import SAMPLES, Settings
 from bot.types import Answer
 from corpus.errors import UserError
-from embeddings.index.storage import Manifest, Store
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 
 FOUND: Final = 0

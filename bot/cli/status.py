@@ -11,7 +11,8 @@ from bot.cli.terminal import note, say, write_utf8
 from bot.settings import Settings
 from corpus.errors import UserError
 from corpus.types import PassedOver
-from embeddings.index.storage import Manifest, Store
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
 
 _MOST_LISTED: Final = 20
 """Files or lines that people are shown of a long list; JSON has them all."""

@@ -12,7 +12,8 @@ from bot.service.journal import Journal
 from bot.service.people import People
 from bot.settings import Settings
 from bot.telegram_bot.services import Services
-from embeddings.index.storage import Manifest, Store
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Progress

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from corpus.types import Passage
 from corpus.words import split_words, stem
+from embeddings.index.manifest import Manifest
 from embeddings.index.passage_dates import EventFinder, days_of
 from embeddings.index.passage_text import embedded_text, heading_text
-from embeddings.index.storage import Manifest
 from embeddings.index.vector_index import DenseIndex, write_dense_index
 from embeddings.index.vocabulary import Counted, Vocabulary
 from embeddings.index.word_ids import NumberedWords, Numberer

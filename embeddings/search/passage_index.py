@@ -13,7 +13,7 @@ from corpus.types import Document
 from corpus.words import content_words, split_words
 from embeddings.index.catalog import Catalog
 from embeddings.index.fingerprint import fingerprint_of
-from embeddings.index.storage import CATALOG, Check, Manifest
+from embeddings.index.manifest import CATALOG, Check, Manifest
 from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.search.asking_clause import asking_words
 from embeddings.search.document_units import Asked, TakenApart, take_apart

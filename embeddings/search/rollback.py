@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from corpus.errors import UserError
-from embeddings.index.storage import Manifest, Store
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Embedder
 

@@ -14,7 +14,7 @@ from bot.service.journal import Asked, Counts, Journal
 from bot.telegram_bot.asking.markup import on_one_line, readable
 from bot.texts import TelegramTexts, Texts, fill
 from bot.texts.admin_phrases import AdminTexts
-from embeddings.index.storage import Manifest
+from embeddings.index.manifest import Manifest
 from embeddings.types import BuildReport
 
 _MOST_LINES: Final = 30

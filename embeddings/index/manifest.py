@@ -1,0 +1,164 @@
+"""What a generation says of itself, by which its files are found whole or damaged."""
+
+import hashlib
+import json
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Self
+
+from corpus.errors import UserError
+
+FORMAT: Final = 6
+"""Raise it when a generation written before can't be read any more."""
+CATALOG: Final = "catalog.sqlite"
+_MANIFEST: Final = "manifest.json"
+_CHECKED_UP_TO: Final = 512 * 2**20
+"""Bytes up to which all checksums are compared before opening; else it is done meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself."""
+
+    format: int
+    created: str
+    """ISO 8601, in UTC."""
+    fingerprint: str
+    model: str
+    documents_dir: str
+    documents: int
+    passages: int
+    languages: dict[str, tuple[int, int]]
+    """For each language the number of its first passage and how many there are."""
+    recurring: list[tuple[str, int]]
+    """Lines left out of the search, with the number of documents each stands in."""
+    skipped: list[tuple[str, str]]
+    """Files that could not be read, and why."""
+    files: dict[str, tuple[int, str]]
+    """Size in bytes and SHA-256 of each file."""
+    passed_over: list[tuple[str, int, str]] = field(default_factory=list)
+    """Kinds of files that are not read, how many there are, and what would have them read."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a generation's manifest; UserError where it is missing, damaged or too old."""
+        try:
+            fields = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+            if fields.get("format") != FORMAT:
+                message = "The index was written by another version of citera."
+                raise UserError(f"{message} Run: citera reembed")
+            return cls(**fields)
+        except PermissionError as error:
+            raise _forbidden(error) from error
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise damaged(f"{_MANIFEST} cannot be read") from error
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest of a generation that is otherwise complete."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        path = folder / _MANIFEST
+        path.write_text(text, encoding="utf-8")
+        # Some files are written by libraries for their own user alone; whoever may read the
+        # manifest may ask.
+        for other in files_of(folder):
+            other.chmod(path.stat().st_mode)
+
+    @property
+    def made_at(self) -> str:
+        """When it was made, by this machine's clock and to the minute."""
+        return datetime.fromisoformat(self.created).astimezone().strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def megabytes(self) -> float:
+        """Size of all files together, in millions of bytes."""
+        return sum(size for size, _ in self.files.values()) / 1e6
+
+    def check(self, folder: Path) -> None:
+        """Raise UserError where a file of the generation is missing or not as it was written."""
+        self._check_sizes(folder)
+        self._check_contents(folder)
+
+    def begin_check(self, folder: Path) -> "Check":
+        """Begin the same check; it is over at once where it takes no time to speak of.
+
+        Reading takes about a second a gigabyte, in which a large index can be opened and asked.
+        """
+        self._check_sizes(folder)
+        pool = ThreadPoolExecutor(1, thread_name_prefix="check")
+        check = Check(self, folder, pool.submit(self._check_contents, folder))
+        pool.shutdown(wait=False)
+        if self.megabytes * 1e6 <= _CHECKED_UP_TO:
+            check.wait()
+        return check
+
+    def _check_sizes(self, folder: Path) -> None:
+        for name, (size, _) in self.files.items():
+            try:
+                found = (folder / name).stat().st_size
+            except PermissionError as error:
+                raise _forbidden(error) from error
+            except OSError as error:
+                raise damaged(f"{name} is missing") from error
+            if found != size:
+                raise damaged(f"{name} has been altered")
+
+    def _check_contents(self, folder: Path) -> None:
+        with ThreadPoolExecutor() as pool:
+            digests = pool.map(_sha256, (folder / name for name in self.files))
+            try:
+                for (name, (_, expected)), found in zip(self.files.items(), digests, strict=True):
+                    if found != expected:
+                        raise damaged(f"{name} has been altered")
+            except PermissionError as error:
+                raise _forbidden(error) from error
+            except OSError as error:
+                raise damaged(f"it cannot be read ({error})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of a generation's files that may still run."""
+
+    manifest: Manifest
+    folder: Path
+    _begun: Future[None]
+
+    def wait(self) -> None:
+        """Wait until every file has been compared; UserError where one is not as it was written."""
+        self._begun.result()
+
+    def repeat(self) -> None:
+        """Compare every file again; UserError where one is not as it was written."""
+        self.manifest.check(self.folder)
+
+
+def checksums(folder: Path) -> dict[str, tuple[int, str]]:
+    """Return size and SHA-256 of each file in a folder, by its path within."""
+    files = sorted(files_of(folder))
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path)) for path in files
+    }
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return all files in a folder and the folders within."""
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damaged(what: str) -> UserError:
+    """Return what tells of damage, and what mends it."""
+    return UserError(f"The index is damaged: {what}. Run: citera reembed")
+
+
+def _forbidden(error: OSError) -> UserError:
+    return UserError(
+        f"The index may not be read by this user ({error.filename}). Allow it to be read, or "
+        "name another store."
+    )
