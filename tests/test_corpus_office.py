@@ -190,11 +190,29 @@ def test_pdf_columns_are_read_one_after_the_other():
     document = BaseDocTemplate(file, pagesize=A4)
     frames = [Frame(50, 60, 240, 720), Frame(310, 60, 240, 720)]
     document.addPageTemplates([PageTemplate(frames=frames, onPage=head_and_foot)])
-    written = [f"Stycke {number}. " + SENTENCE * 6 for number in range(1, 15)]
+    written = [f"Stycke {number} av flera. " + SENTENCE * 6 for number in range(1, 15)]
     document.build([Paragraph(text, STYLES["BodyText"]) for text in written])
     parsed = read_pdf(file.getvalue())
-    assert texts(parsed) == [text.strip() for text in written]
-    assert [block.location for block in parsed.blocks[::13]] == ["p. 1", "p. 2"]
+    assert " ".join(texts(parsed)) == "".join(written).strip()
+    assert texts(parsed)[:4] == [text.strip() for text in written[:4]]
+    assert [parsed.blocks[0].location, parsed.blocks[-1].location] == ["p. 1", "p. 2"]
+
+
+def test_pdf_sentences_keep_their_page():
+    """A sentence that runs over to the next page is one; what comes after it stands there."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for number in range(50):
+        line = f"Rad {number} av ett långt stycke om en brygga vid Sjöbodal och om allt det som"
+        canvas.drawString(60, 800 - 14.3 * number, line)
+    canvas.showPage()
+    canvas.drawString(60, 800, "hör dit. Här står nästa mening, som börjar på den andra sidan.")
+    canvas.save()
+    parsed = read_pdf(file.getvalue())
+    assert [block.location for block in parsed.blocks] == ["p. 1", "p. 2"]
+    first, second = texts(parsed)
+    assert first.endswith("allt det som hör dit.")
+    assert second == "Här står nästa mening, som börjar på den andra sidan."
 
 
 def test_pdf_words_parted_at_line_ends_are_whole():

@@ -4,6 +4,7 @@ A gap that runs down the page between lines parts it: into columns of text, whic
 the other, or into the cells of a table's rows.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -18,6 +19,10 @@ _COLUMN_TEXT: Final = 18
 """Characters of an ordinary line of a column of text; cells of a table hold less."""
 _ROWS_APART: Final = 2.5
 """Space between the rows of one table at most, as a share of the height of a line."""
+_ALIGNED: Final = 0.6
+"""Share of a table's cells that stand in line with others of their column."""
+_EXACTNESS: Final = 4.0
+"""Points."""
 _MOST_LINES: Final = 1500
 """Lines up to which a page is looked at for columns; no page that people read has more."""
 
@@ -77,7 +82,7 @@ def in_reading_order(lines: Sequence[Line]) -> Iterator[Placed | Table]:
         if gaps and (columns := _columns(rows[start:end], gaps)):
             for column in columns:
                 yield from in_reading_order(column)
-        elif gaps and len(rows[start]) > 1 and (height := _table_height(rows[start:end])) > 1:
+        elif gaps and (height := _table_height(rows[start:end], gaps)):
             end = start + height
             yield _table(rows[start:end], gaps)
         else:
@@ -150,7 +155,7 @@ def _columns(rows: Sequence[Row], gaps: Gaps) -> list[list[Line]] | None:
     return columns
 
 
-def _table_height(rows: Sequence[Row]) -> int:
+def _table_height(rows: Sequence[Row], gaps: Gaps) -> int:
     """Return how many rows a table has that begins with the first one; 0 where there is none."""
     height = several = 0
     for position, row in enumerate(rows):
@@ -159,9 +164,33 @@ def _table_height(rows: Sequence[Row]) -> int:
             break
         if len(row) > 1:
             several, height = several + 1, position + 1
-        elif row[0].bold or row[0].size > above.size + 1:
+        elif position == 0 or row[0].bold or row[0].size > above.size + 1:
             break  # what stands below it is another table
-    return height if several > 1 else 0
+    return height if several > 1 and _are_aligned(rows[:height], gaps) else 0
+
+
+def _are_aligned(rows: Sequence[Row], gaps: Gaps) -> bool:
+    """Whether most cells begin, end or have their middle where others of their column do.
+
+    Wide spaces that happen to stand below each other in running text are followed by anything.
+    """
+    columns: dict[int, list[Line]] = {}
+    for row in rows:
+        for line in row:
+            columns.setdefault(_place(line, gaps), []).append(line)
+    aligned = total = 0
+    for place, column in columns.items():
+        if place and len(column) > 1:
+            total += len(column)
+            aligned += max(
+                Counter(round(one / _EXACTNESS) for one in places).most_common(1)[0][1]
+                for places in (
+                    [line.left for line in column],
+                    [line.right for line in column],
+                    [(line.left + line.right) / 2 for line in column],
+                )
+            )
+    return aligned >= total * _ALIGNED
 
 
 def _table(rows: Sequence[Row], gaps: Gaps) -> Table:

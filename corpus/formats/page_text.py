@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final, TypeAlias
 
-from corpus.formats.page_layout import Line, Page, Placed, in_reading_order
+from corpus.formats.page_layout import Line, Page, Placed, Row, in_reading_order, rows_of
 from corpus.formats.parsed import TextBuilder, clean
 from corpus.formats.tables import add_table
 from corpus.types import BlockKind
@@ -34,6 +34,7 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _LEADERS: Final = re.compile(r"(?:\s*\.){4,}\s*")
 """The dots of a table of contents."""
+_NEXT_SENTENCE: Final = re.compile(r"(?<=\w{3})[.!?] +(?=[^\W\d_a-zåäö])")
 _HYPHENS: Final = ("-", "\u00ad", "\u2010")
 _KEPT_HYPHEN: Final = re.compile(r"(?:och|eller|samt|and|or|respektive)\b")
 
@@ -63,7 +64,7 @@ class _Part:
         """Whether the first word of a line could have stood on the last one."""
         letter = (line.right - line.left) / len(line.text)
         word = line.text.partition(" ")[0]
-        return self.lines[-1].right + letter * (len(word) + 2) < self.edge
+        return self.lines[-1].right + letter * (len(word) + 2) + line.size < self.edge
 
 
 def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
@@ -76,6 +77,7 @@ def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
         for piece in in_reading_order(page.lines):
             if isinstance(piece, Placed) and part and sizes.joins(part, piece.line, page.number):
                 part.add(piece)
+                part = _cut(builder, part, page.number, sizes)
                 continue
             if part:
                 _write(builder, part, sizes)
@@ -87,6 +89,19 @@ def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
                 add_table(builder, [[clean(cell) for cell in row] for row in piece.rows])
     if part:
         _write(builder, part, sizes)
+
+
+def _cut(builder: TextBuilder, part: _Part, page: int, sizes: "_Sizes") -> _Part:
+    """Write what began on the page before once its sentence has ended; return what goes on."""
+    last = part.lines[-1]
+    at = max(0, len(part.text) - len(last.text) - 1)
+    end = _NEXT_SENTENCE.search(part.text, at) if page != part.page else None
+    if end is None:
+        return part
+    rest = part.text[end.end() :]
+    part.text = part.text[: end.end()]
+    _write(builder, part, sizes)
+    return _Part(page, [last], part.edge, rest)
 
 
 class _Sizes:
@@ -192,12 +207,21 @@ def _furniture(pages: Sequence[Page]) -> set[_Mark]:
 
 
 def _without(page: Page, furniture: set[_Mark]) -> Page:
-    edges = {
-        line
-        for line in _edges(page)
-        if _PAGE_NUMBER.fullmatch(line.text) or not furniture.isdisjoint(_marks(line, page))
-    }
-    kept = tuple(line for line in page.lines if line not in edges)
+    """Return a page without its running heads and feet: what stands outside of all else."""
+    edges = set(_edges(page))
+
+    def is_furniture(row: Row) -> bool:
+        if not edges.issuperset(row):
+            return False
+        return all(_PAGE_NUMBER.fullmatch(line.text) for line in row) or any(
+            not furniture.isdisjoint(_marks(line, page)) for line in row
+        )
+
+    rows = rows_of(page.lines)
+    for outermost in (rows, rows[::-1]):
+        for row in takewhile(is_furniture, outermost):
+            row.clear()
+    kept = tuple(line for row in rows for line in row)
     return Page(page.number, page.width, page.height, kept)
 
 
