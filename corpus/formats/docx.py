@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from corpus.formats.docx_styles import Numbering, Style, read_styles
+from corpus.formats.office_tables import add_table
 from corpus.formats.packages import (
     Package,
     attribute,
@@ -20,7 +21,6 @@ from corpus.formats.packages import (
     local_name,
 )
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.tables import add_table
 from corpus.formats.titles import choose_title
 from corpus.types import BlockKind
 

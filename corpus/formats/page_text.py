@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 from typing import Final, TypeAlias
 
+from corpus.formats.office_tables import add_table
 from corpus.formats.page_layout import Line, Page, Placed, Row, in_reading_order, rows_of
 from corpus.formats.parsed import TextBuilder, clean
-from corpus.formats.tables import add_table
 from corpus.types import BlockKind
 
 _Mark: TypeAlias = tuple[str, int]

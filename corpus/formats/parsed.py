@@ -3,8 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from corpus.types import Block, BlockKind, Span
+
+CELL_BORDER: Final = " | "
+"""What stands between the cells of a row."""
+Cell: TypeAlias = tuple[str, int]
+"""Text of a cell, and the number of columns that it reaches over."""
 
 # Soft hyphens and zero-width characters: invisible, yet they break words apart for a search.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -52,22 +58,23 @@ class TextBuilder:
             self._write(text)
             self._end(Block(kind, start, self._length, level, self.location))
 
-    def add_row(self, cells: Sequence[str], columns: Sequence[str] = ()) -> None:
-        """Add a table's row, and say what heads each of its columns; without a letter it is none.
+    def add_row(self, cells: Sequence[Cell], columns: Sequence[str] = ()) -> None:
+        """Add a table's row, its cells parted by bars; `columns` are the heads above them.
 
-        Of a head row the columns are its own cells.
+        A row without a letter is none.
         """
-        folded = [" ".join(cell.split()) for cell in cells]
-        if not _LETTER.search("".join(folded)):
+        texts = [" ".join(text.split()) for text, _ in cells]
+        if not _LETTER.search("".join(texts)):
             return
         start = self._begin(BlockKind.TABLE_ROW)
         spans: list[Span] = []
-        last = max(position for position, cell in enumerate(folded) if cell)
-        for position, cell in enumerate(folded):
+        last = max(position for position, text in enumerate(texts) if text)
+        for position, (text, (_, width)) in enumerate(zip(texts, cells, strict=True)):
             if 0 < position <= last:
-                self._write(" | " if folded[position - 1] else "| ")
-            spans.append((self._length, self._length + len(cell)))
-            self._write(cell)
+                # An empty cell takes up no space of its own: "a | | c".
+                self._write(CELL_BORDER if texts[position - 1] else CELL_BORDER.lstrip())
+            spans += [(self._length, self._length + len(text))] * width
+            self._write(text)
         place = (start, self._length, 0, self.location)
         self._end(Block(BlockKind.TABLE_ROW, *place, tuple(spans), tuple(columns)))
 

@@ -29,7 +29,7 @@ def add_table(
     if head and rows:
         columns = tuple(" ".join(cell.split()) for cell in rows[0])
     for row in rows:
-        builder.add_row(row, columns)
+        builder.add_row([(cell, 1) for cell in row], columns)
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
