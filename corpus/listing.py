@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.formats.registry import format_of
+from corpus.sidecars import is_sidecar
 from corpus.types import PassedOver, Skipped
 
 _HIDDEN = (".", "~$")
@@ -96,7 +97,7 @@ class _Walk:
         known = format_of(path.name)
         if known is not None and not known.remedy():
             self.files.append(path)
-        elif not path.name.endswith(".meta.yaml") and path.name != "corpus.yaml":
+        elif not is_sidecar(path.name):
             self.other[path.suffix.lower()] += 1
 
     def _skip(self, path: Path, reason: str) -> None:

@@ -1,42 +1,63 @@
 """A folder of files read into documents, and the files that could not be read named."""
 
 import hashlib
-import os
-import stat
-from collections.abc import Callable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from corpus.dates.publication import published_date
 from corpus.errors import UnreadableDocument
-from corpus.formats.parsed import Parsed
+from corpus.files import read_bytes
+from corpus.formats.parsed import Parsed, clean
 from corpus.formats.registry import Format, format_of
 from corpus.languages.detection import detect_language
 from corpus.listing import find_files, path_within
+from corpus.sidecars import Sidecars
 from corpus.structure.lists import find_lists
 from corpus.structure.sections import find_sections
 from corpus.types import Document, Skipped
 
 LONGEST_TITLE = 120
 """Characters up to which a first line may serve as title."""
+_DEEPEST: Final = 4
+"""How deep files may be packed in each other."""
+_MOST_MEMBERS: Final = 20_000
+"""Files packed in one that are read."""
 
 
 def read_document(folder: Path, file: Path) -> Document:
-    """Read a file of the folder.
+    """Read a file of the folder; of one in which others are packed the first that can be read.
 
     :raises UnreadableDocument: if it holds no text that can be read, whatever is wrong with it; the
         message says why.
     """
+    reason = ""
+    for outcome in read_file(folder, file):
+        if isinstance(outcome, Document):
+            return outcome
+        reason = reason or outcome.reason
+    raise UnreadableDocument(reason)
+
+
+def read_file(
+    folder: Path, file: Path, sidecars: Sidecars | None = None
+) -> Iterator[Document | Skipped]:
+    """Yield what a file holds: a document, or one for each that is packed in it; raises nothing.
+
+    What can't be read is skipped with the reason. The path of what is packed in a file goes on from
+    that of the file: "letters.zip/2024/march.docx".
+    """
+    path = path_within(folder, file)
     try:
-        return _read(path_within(folder, file), file)
-    except UnreadableDocument:
-        raise
-    except MemoryError as error:
-        raise UnreadableDocument("Reading it takes more memory than a file may have.") from error
-    except Exception as error:  # the libraries raise anything on a broken file
-        raise UnreadableDocument(
-            f"The file is broken, or not what its name says ({type(error).__name__})."
-        ) from error
+        data = read_bytes(file, _format(path).largest)
+        given, said = (sidecars or Sidecars(folder)).of(file)
+    except UnreadableDocument as error:
+        yield Skipped(path, str(error))
+        return
+    digest = hashlib.sha256(data + said).hexdigest()
+    yield from _Reading(digest, given).outcomes(path, data)
 
 
 def read_folder(
@@ -47,76 +68,110 @@ def read_folder(
     :raises UserError: if there is no such folder or it may not be opened.
     """
     listing = find_files(folder)
+    sidecars = Sidecars(folder)
     documents: list[Document] = []
     skipped = list(listing.skipped)
     for done, file in enumerate(listing.files, start=1):
-        try:
-            documents.append(read_document(folder, file))
-        except UnreadableDocument as error:
-            skipped.append(Skipped(path_within(folder, file), str(error)))
+        for outcome in read_file(folder, file, sidecars):
+            if isinstance(outcome, Document):
+                documents.append(outcome)
+            else:
+                skipped.append(outcome)
         if progress:
             progress(done, len(listing.files))
     return documents, sorted(skipped, key=lambda skip: skip.path)
 
 
-def file_digest(file: Path) -> str:
-    """Return the SHA-256 of a file's bytes in hexadecimal, as in `Document.digest`.
+def file_digest(file: Path, sidecars: Sidecars | None = None) -> str:
+    """Return the digest of a file and what is said beside it, as in `Document.digest`.
 
     :raises UnreadableDocument: if it cannot be read or is too large to be.
     """
-    return hashlib.sha256(_read_bytes(file, _format(file).largest)).hexdigest()
+    data = read_bytes(file, _format(file.name).largest)
+    said = sidecars.of(file)[1] if sidecars else b""
+    return hashlib.sha256(data + said).hexdigest()
 
 
-def _read(path: str, file: Path) -> Document:
-    known = _format(file)
-    data = _read_bytes(file, known.largest)
-    parsed = known.read(data)
-    if not parsed.text:
-        raise UnreadableDocument("There is no text in the file.")
-    document = Document(
-        path=path,
-        text=parsed.text,
-        blocks=parsed.blocks,
-        title=_title(parsed, path),
-        published=published_date(parsed.text, path, parsed.published),
-        language=_language(parsed),
-        url=parsed.url,
-        digest=hashlib.sha256(data).hexdigest(),
-    )
-    return replace(document, sections=find_sections(document), lists=find_lists(document))
+@dataclass(slots=True)
+class _Reading:
+    """The reading of one file of the folder, and of all that is packed in it."""
+
+    digest: str
+    given: dict[str, str]
+    """What is said of it beside it."""
+    paths: set[str] = field(default_factory=set)
+
+    def outcomes(self, path: str, data: bytes, depth: int = 0) -> Iterator[Document | Skipped]:
+        """Yield what comes of reading the bytes of a file."""
+        try:
+            parsed = _format(path).read(data)
+            document = self._document(path, parsed) if parsed.text else None
+        except Exception as error:  # noqa: BLE001 - libraries raise anything on a broken file
+            yield Skipped(path, _reason(error))
+            return
+        if document:
+            yield document
+        elif not parsed.members:
+            yield Skipped(path, "There is no text in the file.")
+        if parsed.members and depth < _DEEPEST:
+            yield from self._members(path, parsed, depth)
+
+    def _members(self, path: str, parsed: Parsed, depth: int) -> Iterator[Document | Skipped]:
+        """Yield what comes of reading the files that are packed in one."""
+        other: Counter[str] = Counter()
+        try:
+            for name, data in parsed.members:
+                inner = self._path_for(path, name)
+                known = format_of(inner)
+                if known is None or known.remedy() or len(self.paths) > _MOST_MEMBERS:
+                    other[PurePosixPath(inner).suffix.lower() or "other"] += 1
+                else:
+                    yield from self.outcomes(inner, data, depth + 1)
+        except Exception as error:  # noqa: BLE001 - as above
+            yield Skipped(path, _reason(error))
+        if other and not parsed.text:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(other.items()))
+            yield Skipped(path, f"Not read of what is packed in it: {kinds}.")
+
+    def _path_for(self, path: str, name: str) -> str:
+        """Return a path under which nothing else of this file is known, and which leads nowhere."""
+        steps = clean(name).replace("\\", "/").replace("\n", " ").split("/")
+        kept = "/".join(step.strip() for step in steps if step.strip() not in ("", ".", ".."))
+        inner = f"{path}/{kept}"
+        if inner in self.paths:
+            place = PurePosixPath(inner)
+            inner = str(place.with_name(f"{place.stem} ({len(self.paths)}){place.suffix}"))
+        self.paths.add(inner)
+        return inner
+
+    def _document(self, path: str, parsed: Parsed) -> Document:
+        declared = self.given.get("published") or parsed.published
+        document = Document(
+            path=path,
+            text=parsed.text,
+            blocks=parsed.blocks,
+            title=self.given.get("title") or _title(parsed, path),
+            published=published_date(parsed.text, path, declared),
+            language=_language(parsed, self.given.get("language")),
+            url=self.given.get("url") or parsed.url,
+            digest=self.digest,
+        )
+        return replace(document, sections=find_sections(document), lists=find_lists(document))
 
 
-def _format(file: Path) -> Format:
-    known = format_of(file.name)
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnreadableDocument):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "Reading it takes more memory than a file may have."
+    return f"The file is broken, or not what its name says ({type(error).__name__})."
+
+
+def _format(path: str) -> Format:
+    known = format_of(path)
     if known is None:
         raise UnreadableDocument("Files of this kind are not read.")
     return known
-
-
-def _read_bytes(file: Path, largest: int) -> bytes:
-    """Read an ordinary file of a reasonable size; never wait for a pipe or a device."""
-    try:
-        with open(file, "rb", opener=_at_once) as opened:
-            status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise UnreadableDocument("It is not an ordinary file.")
-            # It may grow while it is read.
-            data = opened.read(largest + 1) if status.st_size <= largest else None
-    except FileNotFoundError as error:
-        raise UnreadableDocument("The file has gone since the folder was listed.") from error
-    except PermissionError as error:
-        raise UnreadableDocument("The file may not be opened; allow it to be read.") from error
-    except OSError as error:
-        raise UnreadableDocument(f"The disk could not read the file: {error.strerror}.") from error
-    if data is None or len(data) > largest:
-        raise UnreadableDocument(f"The file is larger than {largest // 2**20} MB; split it up.")
-    if not data.strip():
-        raise UnreadableDocument("The file is empty.")
-    return data
-
-
-def _at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _title(parsed: Parsed, path: str) -> str:
@@ -127,8 +182,8 @@ def _title(parsed: Parsed, path: str) -> str:
     return PurePosixPath(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
 
 
-def _language(parsed: Parsed) -> str:
+def _language(parsed: Parsed, given: str | None) -> str:
     """Return the language of the text, or where that is too little to tell, the one declared."""
-    declared = (parsed.language or "").casefold()[:2]
+    declared = (given or parsed.language or "").casefold()[:2]
     named = declared if declared in ("sv", "en") else "other" if declared else "sv"
     return detect_language(parsed.text, default=named)

@@ -8,17 +8,16 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import UnreadableDocument, UserError
-from corpus.listing import escaped, find_files, path_within
-from corpus.reading import file_digest
+from corpus.errors import UserError
+from corpus.listing import escaped
 from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
-from corpus.types import PassedOver, Skipped
+from corpus.types import Skipped
 from corpus.workers.pool import read_all
+from embeddings.changes import Changes, find_changes, passed_over_of
 from embeddings.index.catalog import Catalog
 from embeddings.index.fingerprint import fingerprint_of
 from embeddings.index.manifest import CATALOG, FORMAT, Manifest, checksums
@@ -28,28 +27,6 @@ from embeddings.index.writing import Earlier, key_of, write_vectors, write_word_
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import BuildReport, Embedder, Progress
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """What the documents folder holds against what the earlier generation does."""
-
-    kept: tuple[str, ...]
-    """Paths of documents that stand in the earlier generation as they are now."""
-    to_read: tuple[Path, ...]
-    skipped: tuple[Skipped, ...]
-    passed_over: tuple[PassedOver, ...]
-
-    def are_none(self, earlier: "Earlier", documents_dir: Path) -> bool:
-        """Whether the earlier generation holds the very same, and says the same of the rest."""
-        told = {(one.path, one.reason) for one in self.skipped}
-        return (
-            not self.to_read
-            and len(self.kept) == len(earlier.digests)
-            and earlier.manifest.documents_dir == str(documents_dir.resolve())
-            and told == {(path, reason) for path, reason in earlier.manifest.skipped}
-            and self.passed_over == _passed_over_of(earlier.manifest)
-        )
 
 
 def build_index(
@@ -73,7 +50,7 @@ def build_index(
     store = Store(store_dir)
     with store.locked(), _without_collecting():
         earlier = _open_earlier(store, fingerprint_of(embedder))
-        changes = _find_changes(documents_dir, earlier, progress)
+        changes = find_changes(documents_dir, earlier, progress)
         if earlier and changes.are_none(earlier, documents_dir):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
@@ -127,42 +104,11 @@ def _open_earlier(store: Store, fingerprint: str) -> Earlier | None:
         return Earlier(folder, manifest, catalog.digests(), catalog.keys())
 
 
-def _find_changes(folder: Path, earlier: Earlier | None, progress: Progress) -> _Changes:
-    listing = find_files(folder)
-    known = earlier.digests if earlier else {}
-    refused = {path for path, _ in earlier.manifest.skipped} if earlier else set()
-    kept: list[str] = []
-    to_read: list[Path] = []
-    to_try: list[Path] = []
-    for done, file in enumerate(listing.files, 1):
-        path = path_within(folder, file)
-        if path in known and known[path] == _digest_or_none(file):
-            kept.append(path)
-        else:
-            (to_try if path in refused else to_read).append(file)
-        progress("compare", done, len(listing.files))
-    skipped = list(listing.skipped)
-    with closing(read_all(folder, to_try)) as outcomes:
-        for file, outcome in zip(to_try, outcomes, strict=True):
-            if isinstance(outcome, Skipped):
-                skipped.append(outcome)
-            else:
-                to_read.append(file)
-    return _Changes(tuple(kept), tuple(sorted(to_read)), tuple(skipped), listing.passed_over)
-
-
-def _digest_or_none(file: Path) -> str | None:
-    try:
-        return file_digest(file)
-    except UnreadableDocument:
-        return None
-
-
 def _fill(
     folder: Path,
     documents_dir: Path,
     earlier: Earlier | None,
-    changes: _Changes,
+    changes: Changes,
     embedder: Embedder,
     progress: Progress,
 ) -> tuple[Manifest, int]:
@@ -212,17 +158,18 @@ def _fill(
 
 
 def _read_into(
-    catalog: Catalog, folder: Path, changes: _Changes, progress: Progress
+    catalog: Catalog, folder: Path, changes: Changes, progress: Progress
 ) -> Iterator[Skipped]:
     """Read changed files into the catalog; yield those that cannot be read."""
     total = len(changes.kept) + len(changes.to_read)
     # Closed at once where the work is called off, since it may run further processes.
     with closing(read_all(folder, changes.to_read)) as outcomes:
-        for done, outcome in enumerate(outcomes, len(changes.kept) + 1):
-            if isinstance(outcome, Skipped):
-                yield outcome
-            else:
-                catalog.add(*outcome, ignored=())
+        for done, found in enumerate(outcomes, len(changes.kept) + 1):
+            for outcome in found:
+                if isinstance(outcome, Skipped):
+                    yield outcome
+                else:
+                    catalog.add(*outcome, ignored=())
             progress("read", done, total)
 
 
@@ -262,11 +209,7 @@ def _report(
         reused=manifest.passages - embedded,
         skipped=tuple(Skipped(path, reason) for path, reason in manifest.skipped),
         recurring=tuple((line, count) for line, count in manifest.recurring),
-        passed_over=_passed_over_of(manifest),
+        passed_over=passed_over_of(manifest),
         seconds=time.monotonic() - started,
         unchanged=unchanged,
     )
-
-
-def _passed_over_of(manifest: Manifest) -> tuple[PassedOver, ...]:
-    return tuple(PassedOver(*one) for one in manifest.passed_over)

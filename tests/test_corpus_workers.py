@@ -52,7 +52,7 @@ def outcomes(folder: Path) -> dict[str, Document | Skipped]:
     with closing(read_all(folder, files)) as read:
         return {
             file.name: outcome if isinstance(outcome, Skipped) else outcome[0]
-            for file, outcome in zip(files, read, strict=True)
+            for file, (outcome,) in zip(files, read, strict=True)
         }
 
 

@@ -1,8 +1,8 @@
 """What every format reader returns, and the builder that keeps text and blocks in step."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from corpus.types import Block, BlockKind, Span
@@ -33,6 +33,8 @@ class Parsed:
     language: str | None = None
     """As the file's own metadata says it, not yet checked."""
     url: str | None = None
+    members: Iterable[tuple[str, bytes]] = ()
+    """Name and bytes of each file that is packed in this one; can be gone through once."""
 
 
 class TextBuilder:
@@ -77,6 +79,18 @@ class TextBuilder:
             self._write(text)
         place = (start, self._length, 0, self.location)
         self._end(Block(BlockKind.TABLE_ROW, *place, tuple(spans), tuple(columns)))
+
+    def include(self, parsed: Parsed) -> None:
+        """Add the blocks of what another reader has read."""
+        offset = 0
+        for block in parsed.blocks:
+            start = self._begin(block.kind)
+            self._write(parsed.text[block.start : block.end])
+            offset = start - block.start
+            cells = tuple((begin + offset, end + offset) for begin, end in block.cells)
+            place = block.location or self.location
+            moved = replace(block, start=start, end=self._length, cells=cells, location=place)
+            self._end(moved)
 
     def under_section_heading(self) -> bool:
         """Whether the last block is a heading that is not the first block of all."""

@@ -30,8 +30,8 @@ _START: Final = (
 )
 
 
-def read_all(folder: Path, files: Sequence[Path]) -> Generator[Outcome, None, None]:
-    """Yield what comes of reading each file, in order, and of cutting it into passages.
+def read_all(folder: Path, files: Sequence[Path]) -> Generator[list[Outcome], None, None]:
+    """Yield what comes of reading each file, in order, and of cutting what it holds into passages.
 
     Close it where it is not used up: that ends the processes.
 
@@ -47,6 +47,8 @@ class _Worker:
     def __init__(self, folder: Path) -> None:
         self.connection, other = Pipe()
         self.told: deque[int] = deque()
+        self.outcomes: list[Outcome] = []
+        """What has come of the first of them so far."""
         self.settled = False
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the very Python that runs this
@@ -63,14 +65,18 @@ class _Worker:
             other.close()
         self.connection.send(folder)
 
-    def receive(self) -> Outcome | None:
-        """Return an outcome, or None as the first sign of life; EOFError once it has ended."""
+    def receive(self) -> int | None:
+        """Take in what it tells; return the number of a file that is done. EOFError at its end."""
         try:
             outcome: Outcome | None = self.connection.recv()
         except OSError as error:
             raise EOFError from error
+        if outcome is not None:
+            self.outcomes.append(outcome)
+        elif self.settled:
+            return self.told.popleft()
         self.settled = True
-        return outcome
+        return None
 
     def end(self) -> int:
         """End the process, if it has not ended, and return its exit code."""
@@ -84,14 +90,14 @@ class _Pool:
         self._folder = folder
         self._files = files
         self._waiting = deque(range(len(files)))
-        self._done: dict[int, Outcome] = {}
+        self._done: dict[int, list[Outcome]] = {}
         self._next = 0
         count = min(os.cpu_count() or 1, -(-len(files) // _FILES_A_WORKER))
         self._workers: dict[Connection, _Worker] = {}
         for _ in range(count):
             self._start()
 
-    def outcomes(self) -> Generator[Outcome, None, None]:
+    def outcomes(self) -> Generator[list[Outcome], None, None]:
         """Yield what comes of each file, in order."""
         while self._next < len(self._files):
             self._hand_out()
@@ -127,12 +133,12 @@ class _Pool:
             assert isinstance(connection, Connection)
             worker = self._workers[connection]
             try:
-                outcome = worker.receive()
+                number = worker.receive()
             except EOFError:
                 self._replace(worker)
                 continue
-            if outcome is not None:
-                self._done[worker.told.popleft()] = outcome
+            if number is not None:
+                self._done[number], worker.outcomes = worker.outcomes, []
 
     def _replace(self, worker: _Worker) -> None:
         """Give up the file that ended a worker, and have another one read the rest."""
@@ -142,7 +148,10 @@ class _Pool:
             raise UserError(f"The process to read documents in ended as it began (code {code}).")
         if worker.told:
             number = worker.told.popleft()
+            reason = why_ended(code)
+            if worker.outcomes:
+                reason += f" Of what is packed in it the first {len(worker.outcomes)} were read."
             path = path_within(self._folder, self._files[number])
-            self._done[number] = Skipped(path, why_ended(code))
+            self._done[number] = [*worker.outcomes, Skipped(path, reason)]
         self._waiting.extendleft(reversed(worker.told))
         self._start()

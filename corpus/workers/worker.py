@@ -1,14 +1,14 @@
 """What a worker process does: it reads the files that it is told of, and tells what came out."""
 
 import gc
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from corpus.errors import UnreadableDocument
-from corpus.listing import path_within
-from corpus.reading import read_document
+from corpus.reading import read_file
+from corpus.sidecars import Sidecars
 from corpus.structure.passages import cut_passages
-from corpus.types import Skipped
+from corpus.types import Document, Skipped
 from corpus.workers.bounds import bounded, settle
 from corpus.workers.outcome import Outcome
 
@@ -22,28 +22,38 @@ def work(descriptor: int) -> None:
     settle()
     with Connection(descriptor) as connection:
         folder: Path = connection.recv()
+        sidecars = Sidecars(folder)
         connection.send(None)
         while True:
             try:
                 file: Path = connection.recv()
             except EOFError:
                 return
-            connection.send(read_and_cut(folder, file))
+            for outcome in read_and_cut(folder, file, sidecars):
+                connection.send(outcome)
+            connection.send(None)
 
 
-def read_and_cut(folder: Path, file: Path) -> Outcome:
-    """Return a file's document with its passages, or why there is none; raises nothing."""
+def read_and_cut(folder: Path, file: Path, sidecars: Sidecars) -> Iterator[Outcome]:
+    """Yield a file's documents, each with its passages, or why there is none; raises nothing."""
+    read = read_file(folder, file, sidecars)
+    size = _size(file)
+    while True:
+        # Each document has the time of a file, since any number may be packed in one.
+        with bounded(size):
+            outcome = next(read, None)
+            cut = _cut(outcome) if isinstance(outcome, Document) else outcome
+        if cut is None:
+            return
+        yield cut
+
+
+def _cut(document: Document) -> Outcome:
     try:
-        with bounded(_size(file)):
-            document = read_document(folder, file)
-            return document, cut_passages(document)
-    except UnreadableDocument as error:
-        return Skipped(path_within(folder, file), str(error))
-    except MemoryError:
-        return Skipped(path_within(folder, file), "Reading it takes more memory than it may.")
+        return document, cut_passages(document)
     except Exception as error:  # noqa: BLE001 - each file is its own world
         reason = f"It could not be cut into passages ({type(error).__name__})."
-        return Skipped(path_within(folder, file), reason)
+        return Skipped(document.path, reason)
 
 
 def _size(file: Path) -> int:

@@ -1,0 +1,36 @@
+"""Bytes of files, and of nothing that only looks like one."""
+
+import os
+import stat
+from pathlib import Path
+
+from corpus.errors import UnreadableDocument
+
+
+def read_bytes(file: Path, largest: int) -> bytes:
+    """Read an ordinary file of a reasonable size; never wait for a pipe or a device.
+
+    :raises UnreadableDocument: if that can't be done; the message says why.
+    """
+    try:
+        with open(file, "rb", opener=_at_once) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableDocument("It is not an ordinary file.")
+            # It may grow while it is read.
+            data = opened.read(largest + 1) if status.st_size <= largest else None
+    except FileNotFoundError as error:
+        raise UnreadableDocument("The file has gone since the folder was listed.") from error
+    except PermissionError as error:
+        raise UnreadableDocument("The file may not be opened; allow it to be read.") from error
+    except OSError as error:
+        raise UnreadableDocument(f"The disk could not read the file: {error.strerror}.") from error
+    if data is None or len(data) > largest:
+        raise UnreadableDocument(f"The file is larger than {largest // 2**20} MB; split it up.")
+    if not data.strip():
+        raise UnreadableDocument("The file is empty.")
+    return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
