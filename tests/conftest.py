@@ -1,5 +1,6 @@
 """What several test files start from."""
 
+import signal
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +12,10 @@ from telegram_bot import ADMIN, GROUP, MEMBER, Bot
 
 from bot.settings import Settings
 from bot.telegram_bot.opening import open_services
+
+# Started in the background by a shell, or under nohup, this process ignores Ctrl-C, and so would
+# every process that a test starts to press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

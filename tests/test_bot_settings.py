@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SAMPLES, VARIABLES, Settings, load_settings
+from bot.settings import SAMPLES, VARIABLES, Settings, load_settings, misspelt
 from corpus.errors import UserError
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
@@ -159,6 +159,53 @@ def test_a_missing_token_is_told_how_to_get():
     """Only what needs the token asks for it, and says where tokens come from."""
     with pytest.raises(UserError, match=r"TELEGRAM_BOT_TOKEN is not set.*@BotFather"):
         from_environment().require_token()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "DOCUMENT_DIR=/srv",
+            "line 2: there is no setting DOCUMENT_DIR. Did you mean: DOCUMENTS_D",
+        ),
+        (
+            "admin_user_ids=7",
+            "line 2: there is no setting admin_user_ids. Did you mean: ADMIN_USER",
+        ),
+        ("export ALOWED_CHAT_IDS=7", "Did you mean: ALLOWED_CHAT_IDS"),
+        ("XYZZY=7", "line 2: there is no setting XYZZY. There are: TELEGRAM_BOT_TOKEN, ADMIN_"),
+        ("STORE_DIR store", "line 2 is not written as NAME=value."),
+        ("STORE_DIR", "line 2 is not written as NAME=value."),
+        (f"TELEGRAM_BOT_TOKEN: {TOKEN}", "line 2 is not written as NAME=value."),
+        ('ACCESS="open', "line 2 is not written as NAME=value."),
+    ],
+)
+def test_a_line_of_the_file_that_sets_nothing_is_told(tmp_path, line, told):
+    """With the file, the line, and the nearest right name; never with what may be a token."""
+    file = tmp_path / ".env"
+    file.write_text(f"# mine\n{line}\nSTORE_DIR=here\n")
+    with pytest.raises(UserError) as error:
+        load_settings({}, file)
+    assert str(error.value).startswith(f"{file}")
+    assert told in str(error.value)
+    assert TOKEN not in str(error.value)
+    assert error.value.right.store_dir == Path("here")
+
+
+def test_all_that_is_wrong_is_held(tmp_path):
+    """One sentence is told, and how to have the others."""
+    file = tmp_path / ".env"
+    file.write_text("\ufeffACCESS=shut\nSTOR_DIR=x\nQUESTIONS_PER_MINUTE=many\n")
+    with pytest.raises(UserError, match=r"STOR_DIR.* \(2 more: citera check\)$") as error:
+        load_settings({"DOCUMENTS_DIRECTORY": "x"}, file)
+    assert len(error.value.sentences) == 3
+
+
+def test_the_environment_may_hold_what_it_likes():
+    """What may be meant for a setting is no error there, and is told by citera check."""
+    environment = {"HOME": "/root", "DOCUMENT_DIR": "/srv", "PATH": "/bin"}
+    assert load_settings(environment, NO_FILE) == Settings()
+    assert misspelt(environment) == ["DOCUMENT_DIR is no setting. Is DOCUMENTS_DIR meant?"]
 
 
 def test_an_env_file_in_another_encoding_is_named(tmp_path):

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "rollback": "let the index of before the last re-embed answer again",
     "status": "tell what the index holds and whether it is whole",
     "eval": "ask questions whose answers are known, and tell how many were found",
+    "check": "tell what is set, found and missing",
     "telegram": "run the Telegram bot",
 }
 _EXAMPLES: Final = """\

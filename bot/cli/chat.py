@@ -2,9 +2,12 @@
 
 import contextlib
 import sys
+import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from bot.answer.answerer import Answerer
 from bot.cli.answer_lines import render_answer
 from bot.cli.ask import open_answerer
 from bot.cli.terminal import look_of, note, say
@@ -39,21 +42,27 @@ def chat(settings: Settings) -> int:
             break
         if line.startswith("/"):
             _obey(line, conversation)
-            continue
-        try:
-            answer = answerer.answer(line, after=conversation.last)
-        except UserError as error:
-            note(str(error))
         else:
-            conversation.remember(answer)
-            say(render_answer(answer, documents_dir, look_of(sys.stdout)) + "\n")
-            if answer.other_years:
-                note(
-                    texts_for(answer.reading.language).another_year.format(
-                        year=answer.other_years[0]
-                    )
-                )
+            _ask(line, conversation, answerer, documents_dir)
     return 0
+
+
+def _ask(line: str, conversation: Conversation, answerer: Answerer, documents_dir: Path) -> None:
+    try:
+        answer = answerer.answer(line, after=conversation.last)
+    except UserError as error:
+        note(str(error))
+        return
+    except KeyboardInterrupt:
+        if not sys.stdin.isatty():
+            raise
+        note("Stopped. Ctrl-D leaves.")
+        return
+    conversation.remember(answer)
+    say(render_answer(answer, documents_dir, look_of(sys.stdout)) + "\n")
+    if answer.other_years:
+        texts = texts_for(answer.reading.language)
+        note(texts.another_year.format(year=answer.other_years[0]))
 
 
 def _obey(command: str, conversation: Conversation) -> None:
@@ -61,7 +70,7 @@ def _obey(command: str, conversation: Conversation) -> None:
         conversation.forget()
         note("Forgotten; the next question stands on its own.")
     elif command == "/help":
-        say(_HELP + "\n")
+        say(_wrapped(_HELP, look_of(sys.stdout).width) + "\n")
     else:
         note(_UNKNOWN.format(command=command))
 
@@ -75,5 +84,18 @@ def _lines() -> Iterator[str]:
 def _typed() -> Iterator[str]:
     with contextlib.suppress(EOFError):
         while True:
-            yield input("> ")
+            try:
+                line = input("> ")
+            except KeyboardInterrupt:
+                say("")  # what was typed is let go, as shells do
+            else:
+                yield line
     say("")
+
+
+def _wrapped(text: str, width: int | None) -> str:
+    """Return a text with its lines broken, what goes on being set in."""
+    if width is None:
+        return text
+    broken = (textwrap.wrap(line, width, subsequent_indent="    ") for line in text.splitlines())
+    return "\n".join("\n".join(lines) for lines in broken)

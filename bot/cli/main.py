@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     accept_any_text()
     try:
         parsed = build_parser().parse_args(arguments)
+        if parsed.command == "check":  # which tells of wrong settings as of all else
+            return _check(parsed)
         settings = _settings(parsed)
         sys.excepthook = partial(_report_bug, settings)
         code = _RUN[parsed.command](parsed, settings)
@@ -52,11 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _settings(parsed: argparse.Namespace) -> Settings:
     settings = load_settings()
+    named = getattr(parsed, "documents", None)
+    if named is not None and not named.is_dir():
+        raise UserError(f"There is no folder {named}. --documents names the documents' folder.")
     return replace(
         settings,
         documents_dir=getattr(parsed, "documents", settings.documents_dir),
         store_dir=getattr(parsed, "store", settings.store_dir),
     )
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from bot.cli.check import check  # noqa: PLC0415
+
+    return check(partial(_settings, parsed))
 
 
 def _report_bug(

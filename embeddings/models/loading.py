@@ -26,7 +26,7 @@ def load_embedder(model: str | None = None) -> Embedder:
     """
     if model in (None, "", BUNDLED):
         return StaticEmbedder()
-    _check_form(model, BUNDLED)
+    check_name(model, BUNDLED)
     # torch takes seconds to import, and only those who chose a transformer shall wait for it.
     with _missing_library_named(model):
         from embeddings.models.transformer import TransformerEmbedder  # noqa: PLC0415
@@ -46,7 +46,7 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
         return BundledReader(threads=threads)
     if (Path(name) / GRAPH).exists() and (Path(name) / WEIGHTS[0]).exists():
         return BundledReader(Path(name), threads)
-    _check_form(name, BUNDLED, OFF)
+    check_name(name, BUNDLED, OFF)
     # torch takes seconds to import, and only those who chose another model shall wait for it.
     with _missing_library_named(name):
         from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
@@ -54,7 +54,7 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
     return CrossEncoderReader(name)
 
 
-def _check_form(model: str, *words: str) -> None:
+def check_name(model: str, *words: str) -> None:
     """Raise UserError where a name can be of no model, and is none of the words it may be."""
     if Path(model).expanduser().is_dir():
         return

@@ -1,0 +1,135 @@
+"""What `citera check` does: tells on one screen what is set, found and missing."""
+
+import difflib
+import importlib.util
+import os
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.cli.answer_lines import on_one_line
+from bot.cli.status import passed_over_kinds
+from bot.cli.terminal import say
+from bot.settings import ENV_FILE, Settings, WrongSettings, misspelt, sources
+from corpus.errors import UserError
+from corpus.listing import find_files
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
+from embeddings.models.loading import BUNDLED, OFF, check_name
+from embeddings.models.reader import BUNDLED_READER
+
+_OK: Final = "ok"
+_NOTE: Final = "--"
+_MISSING: Final = "!!"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    mark: str
+    about: str
+    told: str
+
+
+def check(load: Callable[[], Settings]) -> int:
+    """Print what is set, found and missing; return the exit code, 1 where something is missing."""
+    wrong: tuple[str, ...] = ()
+    try:
+        settings = load()
+    except WrongSettings as error:
+        settings, wrong = error.right, error.sentences
+    except UserError as error:
+        settings, wrong = Settings(), (str(error),)
+    lines = [*_settings(wrong), *_files(settings), *_models(settings), *_telegram(settings)]
+    for one in lines:
+        say(f"{one.mark}  {one.about:<10} {on_one_line(one.told)}")
+    return int(any(one.mark == _MISSING for one in lines))
+
+
+def _settings(wrong: tuple[str, ...]) -> Iterator[_Line]:
+    yield _Line(_OK, "python", f"{platform.python_version()} on {platform.system()}")
+    for sentence in wrong:
+        yield _Line(_MISSING, "settings", sentence)
+    if not ENV_FILE.exists():
+        meant = difflib.get_close_matches(str(ENV_FILE), _named_alike(), 1, 0.5)
+        about = f"is {meant[0]} meant for it?" if meant else "the environment alone counts."
+        yield _Line(_NOTE, "settings", f"There is no {ENV_FILE} in {Path.cwd()}: {about}")
+    given = sources() if not wrong else {}
+    if given:
+        told = ", ".join(f"{name} ({source})" for name, source in given.items())
+        yield _Line(_OK, "settings", told)
+    for sentence in misspelt():
+        yield _Line(_NOTE, "settings", sentence)
+
+
+def _named_alike() -> list[str]:
+    names = (path.name for path in Path().iterdir() if path.is_file())
+    return [name for name in names if "env" in name.lower() and "example" not in name]
+
+
+def _files(settings: Settings) -> Iterator[_Line]:
+    try:
+        listing = find_files(settings.documents_dir)
+    except UserError as error:
+        yield _Line(_MISSING, "documents", str(error))
+    else:
+        not_read = passed_over_kinds(listing.passed_over)
+        others = f"; not read: {not_read}" if not_read else ""
+        whose = ", the samples" if settings.answers_from_samples else ""
+        told = f"{len(listing.files):,} files in {settings.documents_dir}{whose}{others}"
+        yield _Line(_OK if listing.files else _MISSING, "documents", told)
+    yield from _store(settings)
+    golden = settings.golden_questions
+    if golden:
+        found = golden.is_file()
+        told = str(golden) if found else f"There is no file {golden} (GOLDEN_QUESTIONS)."
+        yield _Line(_OK if found else _MISSING, "golden", told)
+
+
+def _store(settings: Settings) -> Iterator[_Line]:
+    store = Store(settings.store_dir)
+    try:
+        manifest = store.open_current(Manifest.read)
+    except UserError as error:
+        yield _Line(_MISSING, "index", str(error))
+    else:
+        told = f"{manifest.documents:,} documents, made {manifest.made_at} in {store.folder}"
+        yield _Line(_OK, "index", told)
+        if Path(manifest.documents_dir) != settings.documents_dir.resolve():
+            told = f"It is of {manifest.documents_dir}. To read the other run: citera reembed"
+            yield _Line(_NOTE, "index", told)
+    if store.folder.exists() and not os.access(store.folder, os.W_OK):
+        yield _Line(_NOTE, "index", f"{store.folder} may only be read: no re-embed, no Telegram.")
+
+
+def _models(settings: Settings) -> Iterator[_Line]:
+    yield _model("model", settings.embedding_model or BUNDLED, (BUNDLED,))
+    reader = settings.reader_model or BUNDLED
+    if reader == BUNDLED and not BUNDLED_READER.exists():
+        yield _Line(_NOTE, "reader", "none is bundled with this version")
+    else:
+        yield _model("reader", reader, (BUNDLED, OFF))
+
+
+def _model(about: str, name: str, words: tuple[str, ...]) -> _Line:
+    if name in words:
+        return _Line(_OK, about, name)
+    try:
+        check_name(name, *words)
+    except UserError as error:
+        return _Line(_MISSING, about, str(error))
+    if importlib.util.find_spec("sentence_transformers") is None:
+        return _Line(_MISSING, about, f"{name} needs: pip install sentence-transformers")
+    return _Line(_OK, about, f"{name} (run citera reembed to see it load)")
+
+
+def _telegram(settings: Settings) -> Iterator[_Line]:
+    if settings.telegram_bot_token is None:
+        yield _Line(_NOTE, "telegram", "TELEGRAM_BOT_TOKEN is not set; only the bot needs it.")
+        return
+    admins, chats = len(settings.admin_user_ids), len(settings.allowed_chat_ids)
+    told = f"a token is set; admins: {admins}, chats let in by the settings: {chats}"
+    yield _Line(_OK if admins else _NOTE, "telegram", told)
+    if settings.open_to_all:
+        yield _Line(_NOTE, "telegram", "ACCESS=open: everybody who finds the bot is answered.")

@@ -1,0 +1,124 @@
+"""How the value of each setting is read; UserError naming the variable where it is wrong."""
+
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from corpus.errors import UserError
+
+_TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
+# Telegram's ids have up to 52 significant bits.
+_ID: Final = re.compile(r"-?\d{1,16}", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
+_SHARE: Final = re.compile(r"\d(?:\.\d{1,6})?", re.ASCII)
+_WEBHOOK: Final = "https://bot.example.org/telegram"
+_API: Final = "http://127.0.0.1:8081"
+
+
+def read_text(_name: str, value: str) -> str:
+    """Return a text as it is."""
+    return value
+
+
+def read_folder(name: str, value: str) -> Path:
+    """Return a folder, which need not be there yet."""
+    path = Path(value).expanduser()
+    if path.exists() and not path.is_dir():
+        raise UserError(f"{name} must name a folder, but {path} is a file.")
+    return path
+
+
+def read_file(name: str, value: str) -> Path:
+    """Return a file, which need not be there yet."""
+    path = Path(value).expanduser()
+    if path.is_dir():
+        raise UserError(f"{name} must name a file, but {path} is a folder.")
+    return path
+
+
+def read_token(name: str, value: str) -> str:
+    """Return a bot's token."""
+    if not _TOKEN.fullmatch(value):
+        # The value itself is never shown: it may be a token with one wrong character.
+        raise UserError(
+            f"{name} does not look like a bot token; copy it whole from @BotFather: digits, a "
+            "colon and about 35 letters."
+        )
+    return value
+
+
+def read_users(name: str, value: str) -> frozenset[int]:
+    """Return ids of people."""
+    return _ids(name, value, "123456789, 987654321", groups=False)
+
+
+def read_chats(name: str, value: str) -> frozenset[int]:
+    """Return ids of people and groups; a group's is negative."""
+    return _ids(name, value, "123456789, -1001234567890", groups=True)
+
+
+def _ids(name: str, value: str, example: str, *, groups: bool) -> frozenset[int]:
+    words = list(filter(None, re.split(r"[\s,;]+", value)))
+    for word in words:
+        if not _ID.fullmatch(word) or (word.startswith("-") and not groups):
+            raise UserError(
+                f"{name} must be Telegram ids with commas between them, such as {example}; "
+                f"{word!r} is not one."
+            )
+    return frozenset(int(word) for word in words)
+
+
+def read_openness(name: str, value: str) -> bool:
+    """Return whether it is "open", and not "closed"."""
+    if value.lower() not in {"closed", "open"}:
+        raise UserError(f"{name} must be closed or open; it is {value!r}.")
+    return value.lower() == "open"
+
+
+def read_number(name: str, value: str) -> int:
+    """Return a whole number."""
+    if not _NUMBER.fullmatch(value):
+        raise UserError(f"{name} must be a whole number, 0 or more; it is {value!r}.")
+    return int(value)
+
+
+def read_share(name: str, value: str) -> float:
+    """Return a number from 0 to 1."""
+    if not _SHARE.fullmatch(value) or float(value) > 1:
+        raise UserError(f"{name} must be a number from 0 to 1, such as 0.25; it is {value!r}.")
+    return float(value)
+
+
+def read_webhook(name: str, value: str) -> str:
+    """Return the address that Telegram sends updates to."""
+    url = _url(name, value, _WEBHOOK)
+    if not (url.startswith("https://") and urlsplit(url).path.strip("/")):
+        raise UserError(f"{name} must begin with https:// and have a path, as {_WEBHOOK} has.")
+    return url
+
+
+def read_api_url(name: str, value: str) -> str:
+    """Return the address of a Bot API server."""
+    return _url(name, value, _API)
+
+
+def read_place(name: str, value: str) -> tuple[str, int]:
+    """Return a host and a port."""
+    host, _, port = value.rpartition(":")
+    if not (host and _NUMBER.fullmatch(port) and 0 < int(port) < 65536):
+        raise UserError(
+            f"{name} must be a host and a port such as 127.0.0.1:8443; it is {value!r}."
+        )
+    return host.strip("[]"), int(port)
+
+
+def _url(name: str, value: str, example: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        valid = False
+    if not valid:
+        raise UserError(f"{name} must be an address such as {example}; it is {value!r}.")
+    return value.rstrip("/")
