@@ -1,10 +1,11 @@
 """What is said of answers is true: each figure, threshold and verdict against a small case."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from made_up import citation, golden, outcome
+from made_up import citation, golden, items_of, outcome
 
 from bot.cli.eval_arguments import _EXPLAINED
 from bot.evaluation.calibration import (
@@ -15,13 +16,17 @@ from bot.evaluation.calibration import (
     reliability,
 )
 from bot.evaluation.figures import FIGURES, groups_of, measure
-from bot.evaluation.outcomes import Verdict, fold
+from bot.evaluation.matching import fold, is_named_in, stands_in
+from bot.evaluation.outcomes import Verdict
+from bot.evaluation.paired_test import loss_by_chance
 from bot.evaluation.questions import Golden, checked, load_golden
-from bot.evaluation.reference_names import names_in, stands_in
+from bot.evaluation.reference_names import names_in
 from bot.evaluation.requirements import read_requirement
 from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import compare
 from bot.evaluation.table import comparison_as_lines, results_as_lines
+from bot.evaluation.voice import contradictions
+from bot.types import AnswerItem, Grade
 from corpus.errors import UserError
 
 NOTHING = golden("Vem vann?", docs=())
@@ -40,11 +45,11 @@ def test_a_question_with_all_that_may_be_known(tmp_path):
     """Every field of a row is kept as it is written."""
     row = {
         "id": 7, "lang": "en", "question": "Who came?", "docs": ["b.md", "a.md"], "kind": "list",
-        "evidence": ["Anna came."], "answer": "Anna", "today": "2026-01-31",
+        "evidence": ["Anna came."], "answer": "Anna", "today": "2026-01-31", "names": ["Anna"],
     }  # fmt: skip
     assert load_golden(written(tmp_path, row)) == [
         Golden("7", "Who came?", "en", "list", frozenset({"a.md", "b.md"}), ("Anna came.",), "Anna",
-               date(2026, 1, 31), unchecked=False)
+               date(2026, 1, 31), unchecked=False, names=("Anna",))
     ]  # fmt: skip
 
 
@@ -60,6 +65,7 @@ def test_what_is_left_out_is_read_from_the_question(tmp_path):
     assert (first.id, first.language, first.kind) == ("line 1", "sv", "who")
     assert (second.id, second.language, second.kind) == ("line 3", "en", "unanswerable")
     assert (second.question, second.answerable) == ("When does it open?", False)
+    assert first.names is second.names is None
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,7 @@ def test_what_is_left_out_is_read_from_the_question(tmp_path):
         ('{"question": "Vem?", "docs": "a.md"}', '"docs" must be a list of texts'),
         ('{"question": 5, "docs": []}', '"question" must be a text'),
         ('{"question": "Vem?", "docs": [], "today": "i går"}', "Invalid isoformat"),
+        ('{"question": "Vem?", "docs": [], "names": "Bo"}', '"names" must be a list of texts'),
         ('{"question": "?!", "docs": []}', "Ask a question in words"),
     ],
 )
@@ -120,7 +127,17 @@ def test_a_quote_is_right_when_it_holds_the_evidence_or_lies_in_it():
         (outcome(golden(), citation(), found=False), Verdict.REFUSED_WRONGLY),
         (outcome(NOTHING, citation(), found=False), Verdict.RIGHT),
         (outcome(NOTHING, citation()), Verdict.ANSWERED_IN_VAIN),
+        (outcome(NOTHING, citation(), grade=Grade.MAY_ANSWER), Verdict.OFFERED_IN_VAIN),
+        (outcome(golden(), citation(), grade=Grade.MAY_ANSWER), Verdict.RIGHT),
         (outcome(golden(), citation(), misquoted=[citation()]), Verdict.MISQUOTED),
+        (
+            outcome(golden(names=("Bo Ek",)), citation(), items=items_of(citation(), "Anna Ek")),
+            Verdict.LISTED_WRONGLY,
+        ),
+        (
+            outcome(golden(), citation(), items=items_of(citation("b.md", "Bo Ek"), "Bo Ek")),
+            Verdict.CONTRADICTED,
+        ),
     ],
     ids=lambda one: str(one) if isinstance(one, Verdict) else "",
 )
@@ -151,9 +168,115 @@ def test_names_are_runs_of_capitalised_words(answer, names):
 
 def test_a_name_stands_as_whole_words():
     """Part of a longer word is no name; a Swedish genitive is."""
-    assert stands_in("anna ek", "med anna eks hund")
-    assert not stands_in("anna ek", "med anna ekman")
-    assert not stands_in("anna ek", "johanna ek")
+    assert is_named_in("anna ek", "med anna eks hund")
+    assert not is_named_in("anna ek", "med anna ekman")
+    assert not is_named_in("anna ek", "johanna ek")
+
+
+def test_evidence_stands_as_whole_words():
+    """A figure that another one holds is no evidence, and neither is nothing at all."""
+    asked = golden(evidence=["12"])
+    assert outcome(asked, citation(quote="Vi var 12.")).quote_within(1)
+    assert not outcome(asked, citation(quote="Året var 2012.")).quote_within(1)
+    assert not outcome(
+        golden(evidence=["–"]), citation(quote="Vi var – som alltid – 12.")
+    ).quote_within(1)
+    assert not stands_in("", "")
+
+
+def test_names_of_the_question_file_are_taken_as_they_are():
+    """They go before the capitals of the known answer, in any kind of question."""
+    asked = golden(kind="how_much", names=("Bo", "сковорода"), answer="Anna Ek")
+    one = outcome(asked, citation(quote="Bo kom."), names=asked.names)
+    assert one.names_given == ["Bo"]
+
+
+# What an answer says in its own words
+
+CAME = citation(quote="Kom: Anna Ek, ordförande; Bo Berg; Cia Dal.")
+
+
+def came(*texts, known, complete=True, **changes):
+    asked = golden(kind="list", names=known) if known is not None else golden(kind="list")
+    return outcome(asked, CAME, items=items_of(CAME, *texts), complete=complete, **changes)
+
+
+def test_items_are_held_against_the_known_names():
+    """Of three items two are known, of four names those two; an entry may say more than a name."""
+    one = came("Anna Ek, ordförande", "Bo Berg", "Cia Dal",
+               known=("Anna Ek", "Bo Berg", "Dan Ö", "Eva Ås"))  # fmt: skip
+    assert [item.text for item in one.wrong_items] == ["Cia Dal"]
+    figures = measure([one])
+    assert figures["items right"] == pytest.approx(2 / 3)
+    assert figures["names listed"] == 1 / 2
+    assert (figures["lists whole"], figures["falsely complete"]) == (0, 1)
+
+
+def test_a_list_is_whole_with_every_name():
+    """An answer that is silent lists nothing wrong, and is not whole."""
+    whole = came("Anna Ek, ordförande", "Bo Berg", known=("Anna Ek", "Bo Berg"))
+    silent = came(known=("Anna Ek",), complete=None)
+    figures = measure([whole, silent])
+    assert (figures["items right"], figures["names listed"]) == (1, pytest.approx(2 / 3))
+    assert (figures["lists whole"], figures["falsely complete"]) == (1 / 2, 0)
+
+
+def test_any_item_is_wrong_where_nothing_answers():
+    """So it is where nobody is known to be on the list that is asked for."""
+    item = items_of(CAME, "Bo Berg")
+    assert measure([outcome(NOTHING, CAME, items=item)])["items right"] == 0
+    assert measure([came("Bo Berg", known=())])["items right"] == 0
+    unknown = measure([came("Bo Berg", known=None)])
+    assert not {"items right", "names listed", "lists whole", "falsely complete"} & unknown.keys()
+
+
+@pytest.mark.parametrize(
+    ("item", "proven"),
+    [
+        (items_of(CAME, "Bo Berg")[0], True),
+        (AnswerItem("Bo Berg", 2, 26, 33), False),
+        (AnswerItem("Bo Berg", 1, 25, 32), False),
+        (AnswerItem("Eva Ås", 1, 26, 32), False),
+        (AnswerItem("", 1, -3, 0), False),
+    ],
+)
+def test_an_item_must_stand_in_the_quote_that_it_cites(item, proven):
+    """At its offsets, word for word; what stands elsewhere contradicts the quotes."""
+    one = outcome(golden(), CAME, items=(item,))
+    assert (contradictions(one.answer) == []) is proven
+    assert measure([one])["words proven"] == proven
+
+
+def test_a_marker_must_be_of_a_quote_that_is_shown():
+    """[2] of an answer with one citation proves nothing."""
+    answer = replace(outcome(golden(), CAME).answer, text="Enligt dokumenten: [1] [2]")
+    assert contradictions(answer) == ["[2]"]
+
+
+def test_what_only_may_answer_is_counted_apart():
+    """It is found, and claims nothing: for the unanswerable as good as a refusal."""
+    may = {"grade": Grade.MAY_ANSWER}
+    figures = measure(
+        [
+            outcome(golden(), citation()),
+            outcome(golden(), citation(), **may),
+            outcome(NOTHING, citation(), **may),
+            outcome(NOTHING, citation(), found=False),
+            outcome(NOTHING, citation()),
+        ]
+    )
+    assert (figures["refused rightly"], figures["refused wrongly"]) == (pytest.approx(1 / 3), 0)
+    assert figures["held back rightly"] == pytest.approx(2 / 3)
+    assert figures["held back wrongly"] == 1 / 2
+
+
+@pytest.mark.parametrize(
+    ("lost", "gained", "chance"),
+    [(0, 0, 1), (1, 0, 1 / 2), (5, 0, 1 / 32), (0, 5, 1), (3, 1, 5 / 16), (5, 5, 638 / 1024)],
+)
+def test_a_loss_is_held_against_chance(lost, gained, chance):
+    """Exactly: how often as many of the changed questions would be lost at the toss of a coin."""
+    assert loss_by_chance(lost, gained) == pytest.approx(chance)
 
 
 def test_names_given_are_those_of_the_cited_quotes():
@@ -186,8 +309,11 @@ def test_figures_of_a_small_case():
             "quote in five": 1,
             "quotes valid": 5 / 6,
             "quote length": (15 + 35 + 40) / 3,
+            "words proven": 1,
             "refused rightly": 1 / 2,
             "refused wrongly": 1 / 3,
+            "held back rightly": 1 / 2,
+            "held back wrongly": 1 / 3,
             "names given": 1 / 2,
             "median seconds": 0.3,
             "slow seconds": 0.9,
@@ -201,7 +327,9 @@ def test_figures_of_a_small_case():
 def test_figures_without_a_base_are_left_out():
     """No share is made up where there is nothing to share."""
     figures = measure([outcome(NOTHING, found=False)])
-    assert figures.keys() == {"refused rightly", "median seconds", "slow seconds"}
+    assert figures.keys() == {
+        "refused rightly", "held back rightly", "median seconds", "slow seconds",
+    }  # fmt: skip
     assert measure([]) == {}
 
 
@@ -297,6 +425,7 @@ RESULTS = Results.of(
          'The "document first" of all questions is 50.0%, and must be at least 60.0%.'),
         ("en: document first=0,1",
          'The "document first" of en questions is 0.0%, and must be at least 10.0%.'),
+        ("words proven=100%", None),
         ("quote length=10",
          'The "quote length" of all questions is 15, and must be at most 10.'),
     ],
@@ -382,5 +511,7 @@ def test_the_table_has_a_row_for_each_group():
     rows = [line.split() for line in lines[2:7]]
     assert [row[0] for row in rows] == ["all", "en", "sv", "unanswerable", "who"]
     assert rows[0][:6] == ["all", "3", "50.0%", "50.0%", "100.0%", "100.0%"]
+    assert "  words proven 100.0%" in lines
+    assert "  held back rightly 100.0%, held back wrongly 0.0%" in lines
     assert "Refusing below a threshold of confidence (area 1.000, by score 0.500):" in lines
     assert "  0.7 to 0.8        1   0.750  100.0%" in lines

@@ -11,9 +11,19 @@ from corpus.errors import UserError
 from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 
+BIKE = "# Cykeln\n\nI juni sålde vi den röda cykeln till Anna för 500 kronor, då den var gammal.\n"
 ROWS = (
     {"question": "Vad köpte vi i mars?", "docs": ["båten.md"]},
-    {"question": "Vilken cykel sålde vi?", "docs": ["cykeln.md"]},
+    *(
+        {"question": question, "docs": ["cykeln.md"]}
+        for question in (
+            "Vilken cykel sålde vi?",
+            "Till vem sålde vi cykeln?",
+            "När sålde vi den röda cykeln?",
+            "Vad kostade den röda cykeln?",
+            "Varför sålde vi cykeln?",
+        )
+    ),
 )
 
 
@@ -37,7 +47,7 @@ def settings(tmp_path):
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "båten.md").write_text("# Båten\n\nVi köpte en båt i mars.\n", encoding="utf-8")
-    (documents / "cykeln.md").write_text("# Cykeln\n\nVi sålde en cykel.\n", encoding="utf-8")
+    (documents / "cykeln.md").write_text(BIKE, encoding="utf-8")
     golden = tmp_path / "golden.jsonl"
     golden.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
     return Settings(documents_dir=documents, store_dir=tmp_path / "store", golden_questions=golden)
@@ -71,16 +81,27 @@ def test_an_index_that_fares_worse_does_not_answer(settings, model):
     with pytest.raises(UserError) as refused:
         rebuild(settings, model)
     assert str(refused.value) == (
-        'The index before still answers: over the golden questions "document in five" fell from '
-        f"100.0% to 50.0%. See {settings.store_dir / 'golden-report.html'}, and to use the new one "
-        "all the same run: citera reembed --force"
+        "The index before still answers: over the golden questions 5 no longer have an answer that "
+        f"is right, and 0 newly do. See {settings.store_dir / 'golden-report.html'}, and to use "
+        "the new one all the same run: citera reembed --force"
     )
     assert (current(settings), generations(settings)) == (first, [first])
     page = (settings.store_dir / "golden-report.html").read_text(encoding="utf-8")
-    assert "Questions that fare worse (1)" in page
+    assert "Questions that fare worse (5)" in page
     report, told = rebuild(settings, model, force=True)
     assert current(settings) == report.generation != first
-    assert "fell from 100.0% to 50.0%" in told
+    assert "5 no longer have an answer that is right" in told
+
+
+def test_a_loss_that_chance_explains_holds_nothing_up(settings, model):
+    """One question of six that fares worse is shown in the report, and the new index answers."""
+    rebuild(settings, model)
+    (settings.documents_dir / "båten.md").unlink()
+    report, told = rebuild(settings, model)
+    assert current(settings) == report.generation
+    assert "no longer" not in told
+    page = (settings.store_dir / "golden-report.html").read_text(encoding="utf-8")
+    assert "Questions that fare worse (1)" in page
 
 
 def test_an_index_that_fares_as_well_answers(settings, model):
@@ -105,7 +126,7 @@ def test_a_change_of_model_is_held_against_what_was_kept(settings, model):
     """The index before can't be asked with another model; how it fared is remembered."""
     rebuild(settings, model)
     (settings.documents_dir / "cykeln.md").unlink()
-    with pytest.raises(UserError, match=r"fell from 100\.0% to 50\.0%"):
+    with pytest.raises(UserError, match="5 no longer have an answer that is right"):
         rebuild(settings, Renamed())
     settings.golden_questions.write_text(json.dumps(ROWS[0]), encoding="utf-8")
     assert "nothing to compare with" in rebuild(settings, Renamed())[1]
@@ -146,4 +167,4 @@ def test_progress_is_told_of_each_question(settings, model):
         settings.golden_questions, settings.store_dir, model, lambda *stage: told.append(stage)
     )
     gate(current(settings))
-    assert told == [("ask", 1, 2), ("ask", 2, 2)] * 2
+    assert told == [("ask", done, 6) for done in range(1, 7)] * 2

@@ -10,7 +10,7 @@ import pytest
 from bot.cli.answer_lines import Look, on_one_line, printable, render_answer
 from bot.cli.as_json import answer_as_json, json_line
 from bot.texts import texts_for
-from bot.types import Answer, Citation, Coverage, Listed, Reading
+from bot.types import Answer, AnswerItem, Citation, Grade, Reading
 from corpus.types import Period
 
 FOLDER = Path("/documents")
@@ -43,12 +43,13 @@ ANSWER = Answer(
     nearest=(),
     confidence=0.91234,
     seconds=0.01,
+    grade=Grade.ANSWER,
 )
 
 
 def not_found(quote):
     nearest = (replace(CITATION, quote=quote, url=None, also_in=()),)
-    return replace(ANSWER, text="Nothing.", citations=(), nearest=nearest)
+    return replace(ANSWER, text="Nothing.", citations=(), nearest=nearest, grade=Grade.NOT_FOUND)
 
 
 def test_an_answer_in_plain_text():
@@ -152,8 +153,8 @@ def test_printable_keeps_what_people_write():
 
 def test_json_has_exactly_the_promised_shape():
     """Keys, nesting and values of the object are what programs were promised."""
-    names = (Listed("Anna Öberg", "ordförande", 1),)
-    listing = replace(ANSWER, names=names, coverage=Coverage(1, 3, complete=False))
+    items = (AnswerItem("Anna Öberg, ordförande", 1, 120, 142),)
+    listing = replace(ANSWER, items=items, complete=True)
     assert json.loads(answer_as_json(listing)) == {
         "question": "Who attended in March 2023?",
         "language": "en",
@@ -166,8 +167,11 @@ def test_json_has_exactly_the_promised_shape():
             "other_years": [],
             "insists": [],
         },
-        "names": [{"name": "Anna Öberg", "detail": "ordförande", "citation": 1}],
-        "coverage": {"documents": 1, "matching": 3, "complete": False},
+        "grade": "answer",
+        "items": [
+            {"text": "Anna Öberg, ordförande", "citation": 1, "start": 120, "end": 142},
+        ],
+        "complete": True,
         "citations": [
             {
                 "number": 1,
@@ -194,10 +198,18 @@ def test_json_has_exactly_the_promised_shape():
     }
 
 
+def test_json_tells_quotes_that_may_answer_from_an_answer():
+    """They are found, and their grade says how far they can be relied on."""
+    fields = json.loads(answer_as_json(replace(ANSWER, grade=Grade.MAY_ANSWER)))
+    assert (fields["found"], fields["grade"]) == (True, "may answer")
+
+
 def test_json_of_nothing_found():
     """The nearest passages have the shape of citations, and stand apart from them."""
     fields = json.loads(answer_as_json(not_found("x")))
     assert fields["found"] is False
+    assert fields["grade"] == "not found"
+    assert (fields["items"], fields["complete"]) == ([], None)
     assert fields["citations"] == []
     assert fields["nearest"][0]["quote"] == "x"
 

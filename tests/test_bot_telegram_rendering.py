@@ -10,7 +10,7 @@ from bot.telegram_bot.asking.answer_messages import render_answer
 from bot.telegram_bot.asking.markup import MOST_UNITS, Marked, render_text
 from bot.telegram_bot.asking.sources import render_source
 from bot.telegram_bot.asking.splitting import ending, shortened, split_text
-from bot.types import Answer, Citation, Excerpt, Listed, Reading
+from bot.types import Answer, AnswerItem, Citation, Excerpt, Reading
 
 
 def citation(quote: str, number: int = 1, **changes: object) -> Citation:
@@ -221,11 +221,40 @@ def test_the_words_that_answer_are_bold_in_the_quote():
     assert ">Karin Ek </b>&amp; <b>Bo &lt;Berg&gt;</b> kom.</blockquote>" in message.html
 
 
-def test_the_names_that_an_answer_lists_are_bold_in_its_own_words():
-    names = (Listed("Bo Ek", "kassör", 2), Listed("Anna Ö", "", 1), Listed("Ej nämnd", "", 3))
-    listed = replace(answer(citation("Anna Ö, Bo Ek")), text="Kom: Anna Ö [1]; Bo Ek, kassör [2]")
-    [message] = render_answer(replace(listed, names=names))
-    assert message.html.startswith("Kom: <b>Anna Ö</b> [1]; <b>Bo Ek</b>, kassör [2]\n")
+def items(*texts: str) -> tuple[AnswerItem, ...]:
+    return tuple(AnswerItem(text, 1, 0, len(text)) for text in texts)
+
+
+def test_the_items_that_an_answer_lists_are_bold_in_its_own_words():
+    listed = replace(
+        answer(citation("Anna Ö, Bo Ek")),
+        text="Kom: Anna Ö; Bo\u202e <Ek> [1]",
+        items=items("Anna Ö", "Bo\u202e <Ek>", "Ej nämnd"),
+    )
+    [message] = render_answer(listed)
+    assert message.html.startswith("Kom: <b>Anna Ö</b>; <b>Bo &lt;Ek&gt;</b> [1]\n")
+
+
+def test_each_item_of_a_long_list_is_a_line_of_its_own():
+    lines = "Kom:\n• Anna Ö, ordförande\n• Bo Ek [1]\nSe även: [2]"
+    listed = replace(
+        answer(citation("Anna Ö, ordförande")),
+        text=lines,
+        items=items("Anna Ö,\n  ordförande", "Bo Ek"),
+    )
+    [message] = render_answer(listed)
+    assert message.html.startswith(
+        "Kom:\n• <b>Anna Ö, ordförande</b>\n• <b>Bo Ek</b> [1]\nSe även: [2]\n"
+    )
+    assert message.plain.startswith(lines)
+
+
+def test_an_item_that_stands_in_another_is_marked_at_its_own_place():
+    listed = replace(
+        answer(citation("Ann Bo, Ann")), text="Kom: Ann Bo; Ann [1]", items=items("Ann Bo", "Ann")
+    )
+    [message] = render_answer(listed)
+    assert message.html.startswith("Kom: <b>Ann Bo</b>; <b>Ann</b> [1]")
 
 
 def test_a_message_never_has_more_tags_than_telegram_reads():
@@ -234,8 +263,8 @@ def test_a_message_never_has_more_tags_than_telegram_reads():
     many = [
         citation(quote, number, highlights=spans, url="https://x.se") for number in range(1, 13)
     ]
-    names = tuple(Listed(f"Namn{number}", "", 1) for number in range(200))
-    text = "; ".join(one.name for one in names)
-    messages = render_answer(replace(answer(*many), text=text, names=names))
+    listed = items(*(f"Namn{number}" for number in range(200)))
+    text = "; ".join(one.text for one in listed)
+    messages = render_answer(replace(answer(*many), text=text, items=listed))
     assert len(messages) > 1
     assert all(one.html.count("</") <= 100 for one in messages)

@@ -12,9 +12,10 @@ none where nothing does:
   {"question": "Who took minutes?", "docs": ["minutes/2025-01.md"]}
   {"question": "Who won the cup?", "docs": []}
 
-It may also hold "evidence", a list of stretches of text that hold the answer; "answer", in words of
-your own, from whose names the lists of an answer are judged; "lang" and "kind", to group questions
-by; "id"; and "today", the day it is asked on, as 2026-01-31.
+It may also hold "evidence", a list of stretches of text that hold the answer; "names", all entries
+of the list that answers; "answer", in words of your own, from which names are taken where there is
+no "names"; "lang" and "kind", to group questions by; "id"; and "today", the day it is asked on, as
+2026-01-31.
 
 the figures, for all questions, each language and each kind:
   document first     a right document is cited first
@@ -23,10 +24,17 @@ the figures, for all questions, each language and each kind:
   quote in five      one of the quotes does
   quotes valid       quotes that stand in the document where they are said to: all must
   quote length       mean characters of the first quote
-  names given        names of "answer" that the answer or its quotes give, of those that stand in a
-                     right document (kinds who and list)
+  names given        of "names", else of the names of "answer" that stand in a right document (kinds
+                     who and list), those that the answer or its quotes give
+  names listed       of "names", those among the items that the answer lists
+  lists whole        questions with "names" whose answer lists them all
+  items right        of the items listed, those in "names"; for the unanswerable none is
+  falsely complete   lists that are called complete and lack one of "names"
+  words proven       answers whose items and markers are those of the quotes shown: all must
   refused rightly    unanswerable questions that get no answer
   refused wrongly    answerable questions that get none
+  held back rightly  unanswerable questions that get no answer, or quotes that may answer
+  held back wrongly  answerable questions that get no more than that
   median seconds     half of the answers took less
   slow seconds       one answer in twenty took more
   refusal area       how well confidence tells answerable from unanswerable questions: 0.5 is

@@ -8,7 +8,7 @@ from bot.cli.terminal import note, say
 from bot.evaluation.gate import GoldenGate
 from bot.settings import Settings
 from embeddings.build import build_index
-from embeddings.models.loading import load_embedder
+from embeddings.models.loading import load_embedder, load_reader
 from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Embedder, Progress
 
@@ -52,7 +52,12 @@ def rebuild_index(
     gate = None
     if settings.golden_questions:
         gate = GoldenGate(
-            settings.golden_questions, settings.store_dir, embedder, progress, force=force
+            settings.golden_questions,
+            settings.store_dir,
+            embedder,
+            progress,
+            reader=load_reader(settings.reader_model),
+            force=force,
         )
     report = build_index(
         settings.documents_dir,

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from bot.answer.answerer import MOST_CITATIONS
 from bot.evaluation.calibration import calibration_error, refusal_area
 from bot.evaluation.outcomes import Outcome
+from bot.evaluation.voice import contradictions, is_known, listed_names
 
 Figures: TypeAlias = dict[str, float]
 """Figures by their names; those without a base, such as answers to no question, are left out."""
@@ -71,6 +72,36 @@ def _names(outcomes: Sequence[Outcome]) -> float | None:
     return _mean(len(one.names_given) / len(one.names) for one in outcomes if one.names)
 
 
+def _items_right(outcomes: Sequence[Outcome]) -> float | None:
+    known = [one for one in outcomes if is_known(one.golden)]
+    listed = sum(len(one.answer.items) for one in known)
+    return 1 - sum(len(one.wrong_items) for one in known) / listed if listed else None
+
+
+def _names_listed(outcomes: Sequence[Outcome]) -> float | None:
+    known = [one for one in outcomes if one.golden.names]
+    total = sum(len(one.golden.names or ()) for one in known)
+    listed = sum(len(listed_names(one.golden, one.answer)) for one in known)
+    return listed / total if total else None
+
+
+def _is_whole(one: Outcome) -> bool:
+    return len(listed_names(one.golden, one.answer)) == len(one.golden.names or ())
+
+
+def _lists_whole(outcomes: Sequence[Outcome]) -> float | None:
+    return _share(_is_whole(one) for one in outcomes if one.golden.names)
+
+
+def _falsely_complete(outcomes: Sequence[Outcome]) -> float | None:
+    called = [one for one in outcomes if one.answer.complete and is_known(one.golden)]
+    return _share(not _is_whole(one) for one in called)
+
+
+def _proven(outcomes: Sequence[Outcome]) -> float | None:
+    return _share(not contradictions(one.answer) for one in outcomes if one.answer.found)
+
+
 def _mean(values: Iterable[float]) -> float | None:
     listed = list(values)
     return statistics.fmean(listed) if listed else None
@@ -94,6 +125,24 @@ FIGURES: Final = (
     Figure("quote length", "mean length of the first quote", _length, "characters", False),
     Figure("names given", "of the names asked for, in the answer or its quotes", _names),
     Figure(
+        "names listed", "of the known names, among the items that an answer lists", _names_listed
+    ),
+    Figure("lists whole", "questions with known names whose answer lists them all", _lists_whole),
+    Figure(
+        "items right",
+        "of the items listed, known names; none is for the unanswerable",
+        _items_right,
+    ),
+    Figure(
+        "falsely complete",
+        "lists that are called complete and lack a known name",
+        _falsely_complete,
+        higher_is_better=False,
+    ),
+    Figure(
+        "words proven", "answers whose items and markers are those of the quotes shown", _proven
+    ),
+    Figure(
         "refused rightly",
         "unanswerable questions that get no answer",
         lambda outcomes: _share(not one.answer.found for one in _unanswerable(outcomes)),
@@ -102,6 +151,17 @@ FIGURES: Final = (
         "refused wrongly",
         "answerable questions that get none",
         lambda outcomes: _share(not one.answer.found for one in _answerable(outcomes)),
+        higher_is_better=False,
+    ),
+    Figure(
+        "held back rightly",
+        "unanswerable questions that get no answer, or quotes that may answer",
+        lambda outcomes: _share(one.held_back for one in _unanswerable(outcomes)),
+    ),
+    Figure(
+        "held back wrongly",
+        "answerable questions that get no more than that",
+        lambda outcomes: _share(one.held_back for one in _answerable(outcomes)),
         higher_is_better=False,
     ),
     Figure("median seconds", "half of the answers took less", _median_seconds, "s", False),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bot.evaluation.outcomes import fold
+from bot.evaluation.matching import fold
 from bot.service.journal import Asked, Journal
 
 _MOST: Final = 1000

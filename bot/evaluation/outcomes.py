@@ -1,31 +1,29 @@
 """Questions are answered as those of users are, and each answer is held against what is known."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
 
 from bot.answer.answerer import MOST_CITATIONS, Answerer
+from bot.evaluation.matching import fold, is_named_in, supports
 from bot.evaluation.questions import Golden
-from bot.evaluation.reference_names import names_in, stands_in
-from bot.types import Answer, Citation
-
-_NAMING: Final = frozenset({"who", "list"})
-"""Kinds of questions whose answers are lists of names."""
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_WORD: Final = re.compile(r"[^\W_]+")
+from bot.evaluation.reference_names import names_in
+from bot.evaluation.voice import NAMING, contradictions, is_known, wrong_items
+from bot.types import Answer, AnswerItem, Citation, Grade
 
 
 class Verdict(StrEnum):
     """How a question fared, from worst to best."""
 
     MISQUOTED = "quoted what does not stand in the document"
+    CONTRADICTED = "said what its quotes do not say"
+    LISTED_WRONGLY = "listed what does not answer"
     ANSWERED_IN_VAIN = "answered, though no document holds an answer"
     REFUSED_WRONGLY = "refused, though a document holds the answer"
     OTHER_DOCUMENTS = "cited other documents alone"
     LATER_DOCUMENT = "cited the right document, but not first"
     OTHER_QUOTE = "cited the right document first, but quoted something else"
+    OFFERED_IN_VAIN = "quoted what may answer, though no document holds an answer"
     RIGHT = "right"
 
     @property
@@ -43,7 +41,8 @@ class Outcome:
     misquoted: tuple[Citation, ...]
     """Citations whose quote does not stand in the document at its offsets."""
     names: tuple[str, ...]
-    """Names of the known answer that a right document holds, for questions that ask for names."""
+    """The known names; else those of the known answer that a right document holds, for questions
+    that ask for names."""
 
     def document_within(self, places: int) -> bool:
         """Whether a right document is among the first citations."""
@@ -54,7 +53,7 @@ class Outcome:
         """Whether one of the first quotes holds a known piece of evidence, or lies in one."""
         quotes = [fold(citation.quote) for citation in self.answer.citations[:places]]
         known = [fold(text) for text in self.golden.evidence]
-        return any(text in quote or quote in text for quote in quotes for text in known)
+        return any(supports(quote, text) for quote in quotes for text in known)
 
     @property
     def right(self) -> bool:
@@ -62,6 +61,16 @@ class Outcome:
         if not self.golden.answerable:
             return not self.answer.found
         return self.quote_within(1) if self.golden.evidence else self.document_within(1)
+
+    @property
+    def held_back(self) -> bool:
+        """Whether no answer was claimed: nothing was found, or quotes that may answer."""
+        return self.answer.grade is not Grade.ANSWER
+
+    @property
+    def wrong_items(self) -> list[AnswerItem]:
+        """The items listed that are known not to answer."""
+        return wrong_items(self.golden, self.answer) if is_known(self.golden) else []
 
     @property
     def shown(self) -> tuple[Citation, ...]:
@@ -73,7 +82,7 @@ class Outcome:
         """The names that stand in the answer's own words or the quotes it rests on."""
         quotes = (citation.quote for citation in self.answer.citations)
         text = fold(" ".join([self.answer.text, *quotes]) if self.answer.found else "")
-        return [name for name in self.names if stands_in(fold(name), text)]
+        return [name for name in self.names if is_named_in(fold(name), text)]
 
     @property
     def score(self) -> float:
@@ -86,7 +95,10 @@ class Outcome:
         """How the question fared."""
         checks = (
             (bool(self.misquoted), Verdict.MISQUOTED),
+            (bool(contradictions(self.answer)), Verdict.CONTRADICTED),
+            (bool(self.wrong_items), Verdict.LISTED_WRONGLY),
             (self.right, Verdict.RIGHT),
+            (not self.golden.answerable and self.held_back, Verdict.OFFERED_IN_VAIN),
             (not self.golden.answerable, Verdict.ANSWERED_IN_VAIN),
             (not self.answer.found, Verdict.REFUSED_WRONGLY),
             (self.document_within(1), Verdict.OTHER_QUOTE),
@@ -100,24 +112,20 @@ def evaluate(questions: Iterable[Golden], answerer: Answerer) -> Iterator[Outcom
     for golden in questions:
         answer = answerer.answer(golden.question, today=golden.today)
         texts = [answerer.text_of(path) or "" for path in sorted(golden.documents)]
-        names = _quotable(golden, texts)
-        outcome = Outcome(golden, answer, (), names)
+        outcome = Outcome(golden, answer, (), _quotable(golden, texts))
         misquoted = tuple(one for one in outcome.shown if not _stands(one, answerer))
         yield replace(outcome, misquoted=misquoted)
 
 
-def fold(text: str) -> str:
-    """Return a text with links reduced to their text, case and punctuation folded."""
-    return " ".join(_WORD.findall(_LINK.sub(r"\1", text).casefold()))
-
-
 def _quotable(golden: Golden, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the known answer that can be quoted: a country's is often translated."""
-    if golden.kind not in _NAMING:
+    """Return the names that an answer can quote: a country's is often translated."""
+    if golden.names is not None:
+        return golden.names
+    if golden.kind not in NAMING:
         return ()
     folded = [fold(text) for text in texts]
-    names = names_in(golden.answer)
-    return tuple(name for name in names if any(stands_in(fold(name), text) for text in folded))
+    known = names_in(golden.answer)
+    return tuple(name for name in known if any(is_named_in(fold(name), text) for text in folded))
 
 
 def _stands(citation: Citation, answerer: Answerer) -> bool:

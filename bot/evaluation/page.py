@@ -148,6 +148,7 @@ def _question(one: Outcome, before: Verdict | None = None) -> Markup:
         ("Evidence", [element("blockquote", text) for text in golden.evidence]),
         ("Known answer", [golden.answer] if golden.answer else []),
         ("Names not given", [name for name in one.names if name not in one.names_given]),
+        ("Listed, but no answer", [item.text for item in one.wrong_items]),
         ("Quoted", [_quote(one, citation) for citation in answer.citations]),
         ("Nearest, but refused", [_quote(one, citation) for citation in answer.nearest]),
     ]

@@ -3,10 +3,11 @@
     {"question": "Who took minutes?", "docs": ["minutes/2025-01.md"],
      "evidence": ["Minutes were taken by Elin Sandström."], "answer": "Elin Sandström"}
 
-"docs" are the paths of documents that answer it, none where nothing does. All else may be left out:
-"id", "lang" and "kind" (to group questions by; else as the question itself is read), "evidence"
-(stretches of text that hold the answer), "answer" (in the words of who wrote the file), "today"
-(the day it is asked on, for "last year") and "unchecked" (true until someone has looked at it).
+"docs" are the paths of documents that answer it, none where nothing does. All else may be left
+out: "id", "lang" and "kind" (to group questions by; else as the question is read), "evidence"
+(stretches that hold the answer), "answer" (in the words of who wrote the file), "names" (all the
+entries of the list that is the answer), "today" (the day it is asked on, for "last year") and
+"unchecked" (true until someone has looked at it).
 """
 
 import json
@@ -38,6 +39,8 @@ class Golden:
     today: date | None
     """The day it is asked on; None for the day it is."""
     unchecked: bool
+    names: tuple[str, ...] | None = None
+    """All that a list of the answer is to hold; None where that is not known."""
 
     @property
     def answerable(self) -> bool:
@@ -102,6 +105,7 @@ def _golden(row: dict[str, Any], default_id: str) -> Golden:
         answer=_field(row, "answer", _text, ""),
         today=date.fromisoformat(today) if today else None,
         unchecked=row.get("unchecked") is True,
+        names=_texts("names", row["names"]) if "names" in row else None,
     )
 
 

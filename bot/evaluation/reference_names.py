@@ -25,11 +25,6 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def stands_in(name: str, text: str) -> bool:
-    """Whether a name stands in a text, both folded; a Swedish genitive of it will do."""
-    return f" {name} " in f" {text} " or f" {name}s " in f" {text} "
-
-
 def _runs(text: str) -> list[list[re.Match[str]]]:
     """Return the capitalised words of a text, with only a space between those of one run."""
     capitalised = [word for word in _WORD.finditer(text) if word[0][0].isupper()]

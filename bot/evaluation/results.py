@@ -112,10 +112,14 @@ def _outcome(one: Outcome) -> dict[str, Any]:
         "evidence": list(golden.evidence),
         "verdict": one.verdict.value,
         "found": answer.found,
+        "grade": answer.grade.value,
         "confidence": round(answer.confidence, 6),
         "score": round(one.score, 6),
         "seconds": round(answer.seconds, 6),
         "names": {name: name in one.names_given for name in one.names},
+        "items": [item.text for item in answer.items],
+        "wrong_items": [item.text for item in one.wrong_items],
+        "complete": answer.complete,
         "quoted": [
             {
                 "document": citation.document,

@@ -22,12 +22,19 @@ _COLUMNS: Final = (
 _LEAST_WIDTH: Final = 6
 _BUDGETS: Final = (0.05, 0.1, 0.2)
 """Shares of the answerable questions that an owner may be willing to see refused."""
+_VOICE: Final = {
+    "What answers say in their own words:": (
+        "words proven", "items right", "names listed", "lists whole", "falsely complete",
+    ),
+    "Refused, or told only what may answer:": ("held back rightly", "held back wrongly"),
+}  # fmt: skip
 
 
 def results_as_lines(results: Results) -> list[str]:
-    """Return the table of all groups, then what refusing costs and how reliable confidence is."""
+    """Return the table of all groups, then how the words, refusals and confidence do."""
     return [
         *_table(results),
+        *_voice(results.groups[ALL]),
         *_refusals(results),
         *_reliability(reliability(results.outcomes), results.groups[ALL]),
     ]
@@ -86,6 +93,14 @@ def _column_width(heading: str) -> int:
 def _width(columns: dict[str, str]) -> int:
     """Return the width of columns with a space between them."""
     return sum(_column_width(heading) + 1 for heading in columns.values()) - 1
+
+
+def _voice(figures: Figures) -> list[str]:
+    lines: list[str] = []
+    for heading, names in _VOICE.items():
+        told = [f"{name} {BY_NAME[name].told(figures[name])}" for name in names if name in figures]
+        lines += ["", heading, f"  {', '.join(told)}"] if told else []
+    return lines
 
 
 def _refusals(results: Results) -> list[str]:

@@ -1,0 +1,50 @@
+"""What an answer says in its own words, held against known names and against its own quotes."""
+
+import re
+from typing import Final
+
+from bot.evaluation.matching import fold, is_named_in
+from bot.evaluation.questions import Golden
+from bot.types import Answer, AnswerItem
+
+NAMING: Final = frozenset({"who", "list"})
+"""Kinds of questions whose answers are lists of names."""
+_MARKER: Final = re.compile(r"\[(\d+)\]")
+
+
+def is_known(golden: Golden) -> bool:
+    """Whether all names that an answer may list are known; none where nothing answers."""
+    if golden.names or not golden.answerable:
+        return True
+    return golden.names is not None and golden.kind in NAMING
+
+
+def wrong_items(golden: Golden, answer: Answer) -> list[AnswerItem]:
+    """Return the items that are none of the known names."""
+    known = [fold(name) for name in golden.names or ()]
+    return [
+        item
+        for item in answer.items
+        if not any(is_named_in(name, fold(item.text)) for name in known)
+    ]
+
+
+def listed_names(golden: Golden, answer: Answer) -> list[str]:
+    """Return the known names that are among the items."""
+    items = [fold(item.text) for item in answer.items]
+    return [
+        name for name in golden.names or () if any(is_named_in(fold(name), item) for item in items)
+    ]
+
+
+def contradictions(answer: Answer) -> list[str]:
+    """Return what an answer says that its quotes do not: items elsewhere, markers of no quote."""
+    cited = {citation.number: citation for citation in answer.citations}
+    wrong = [f"[{number}]" for number in _MARKER.findall(answer.text) if int(number) not in cited]
+    for item in answer.items:
+        quoted = cited.get(item.citation)
+        begin = item.start - quoted.quote_start if quoted else -1
+        length = item.end - item.start
+        if not quoted or begin < 0 or quoted.quote[begin : begin + length] != item.text:
+            wrong.append(item.text)
+    return wrong
