@@ -180,7 +180,7 @@ def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:
             f"None of the {len(skipped)} documents in {folder} can be read; {first.path}: "
             f"{first.reason}"
         )
-    return UserError(f"There are no documents in {folder}. Put .txt, .md or .html files there.")
+    return UserError(f"There are no documents in {folder}. Put texts, PDF or office files there.")
 
 
 def _leave_out_recurring(catalog: Catalog) -> Recurring:

@@ -34,6 +34,10 @@ ONLY_IN = {
     "tornado": ("bot/telegram_bot/",),
     "dotenv": ("bot/settings.py",),
     "trafilatura": ("corpus/formats/",),
+    "lxml": ("corpus/formats/",),
+    "openpyxl": ("corpus/formats/sheets.py",),
+    "pypdfium2": ("corpus/formats/pdf.py",),
+    "striprtf": ("corpus/formats/rtf.py",),
 }
 
 

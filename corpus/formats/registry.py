@@ -46,7 +46,22 @@ FORMATS = {
     ".html": Format("web", "read_html"),
     ".htm": Format("web", "read_html"),
     ".pdf": Format("pdf", "read_pdf", "pypdfium2", _OFFICE),
-    ".docx": Format("docx", "read_docx", "lxml", _OFFICE),
+    ".docx": Format("docx", "read_docx", "", _OFFICE),
+    ".docm": Format("docx", "read_docx", "", _OFFICE),  # its macros are never run
+    ".pptx": Format("slides", "read_pptx", "", _OFFICE),
+    ".xlsx": Format("sheets", "read_xlsx", "openpyxl", _OFFICE),
+    ".csv": Format("sheets", "read_csv"),
+    ".tsv": Format("sheets", "read_csv"),
+    ".odt": Format("opendocument", "read_odt", "", _OFFICE),
+    ".odp": Format("opendocument", "read_odt", "", _OFFICE),
+    ".ods": Format("opendocument", "read_ods", "", _OFFICE),
+    ".eml": Format("mail", "read_eml", "", _OFFICE),
+    ".mbox": Format("mail", "read_mbox", "", _OFFICE),
+    ".mht": Format("mail", "read_mhtml"),
+    ".mhtml": Format("mail", "read_mhtml"),
+    ".rtf": Format("rtf", "read_rtf", "striprtf"),
+    ".epub": Format("epub", "read_epub", "", _OFFICE),
+    ".zip": Format("archive", "read_zip", "", _OFFICE),
 }
 
 

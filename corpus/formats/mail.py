@@ -1,0 +1,187 @@
+"""Letters sent by e-mail: who wrote what to whom and when, apart from what they quote."""
+
+import email
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from typing import Final
+
+from corpus.errors import UnreadableDocument
+from corpus.formats.decoding import decode
+from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.plain import read_plain
+from corpus.formats.web import read_html
+from corpus.types import BlockKind
+
+_HEADS: Final = ("From", "To", "Cc", "Date", "Subject")
+_DIVIDER: Final = re.compile(
+    r"-{2,} ?(?:original message|ursprungligt meddelande|forwarded message|vidarebefordrat"
+    r" meddelande) ?-{2,}|_{10,}$",
+    re.IGNORECASE,
+)
+_ATTRIBUTION: Final = re.compile(
+    rf"{_DIVIDER.pattern}|(?:on|den|le|am) .{{6,160}}(?:wrote|skrev|schrieb)\b.{{0,80}}:$",
+    re.IGNORECASE,
+)
+_HEAD_OF_QUOTED: Final = re.compile(r"\*?(?:from|från|von):\*? \S", re.IGNORECASE)
+_HEAD_BELOW: Final = re.compile(r"\*?(?:sent|skickat|date|datum|to|till):", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"(?:> ?)+")
+_SIGNATURE: Final = re.compile(r"-- ?$")
+_FROM_LINE: Final = re.compile(rb"(?m)^From (?=[^\n]*\d{2}:\d{2})")
+_EARLIER: Final = "Earlier letter"
+"""What heads quoted text that no line announces."""
+_DEEPEST: Final = 20
+
+
+def read_eml(data: bytes) -> Parsed:
+    """Read a letter: its head, what is written, what it quotes, and the files sent with it.
+
+    :raises UnreadableDocument: if there is no letter in the bytes.
+    """
+    message = email.message_from_bytes(data, policy=policy.default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise UnreadableDocument("The file is no letter that can be read.")
+    builder = TextBuilder()
+    subject = _head(message, "Subject")
+    builder.add(BlockKind.HEADING, subject, 1)
+    lines = [f"{name}: {value}" for name in _HEADS[:-1] if (value := _head(message, name))]
+    builder.add(BlockKind.PARAGRAPH, "\n".join(lines))
+    _write_body(builder, message)
+    return Parsed(
+        builder.text(),
+        builder.blocks(),
+        title=subject or None,
+        published=_day(_head(message, "Date")),
+        members=list(_attached(message)),
+    )
+
+
+def read_mbox(data: bytes) -> Parsed:
+    """Return the letters of a mailbox, each to be read by itself."""
+    starts = [found.start() for found in _FROM_LINE.finditer(data)]
+    return Parsed("", (), members=_letters(data, starts))
+
+
+def read_mhtml(data: bytes) -> Parsed:
+    """Read a web page that a browser has saved in one file.
+
+    :raises UnreadableDocument: if there is no page in it.
+    """
+    message = email.message_from_bytes(data, policy=policy.default)
+    for part in _parts(message):
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            parsed = read_html(_text_of(part).encode())
+            location = str(part.get("Content-Location") or message.get("Snapshot-Content-Location"))
+            address = location if location.startswith("http") else None
+            return Parsed(
+                parsed.text, parsed.blocks, parsed.title, parsed.published, parsed.language,
+                parsed.url or address,
+            )  # fmt: skip
+    raise UnreadableDocument("There is no web page in the file.")
+
+
+def _letters(data: bytes, starts: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    for number, start in enumerate(starts, 1):
+        end = starts[number] if number < len(starts) else len(data)
+        _, _, letter = data[start:end].partition(b"\n")
+        yield f"{number}.eml", letter
+
+
+def _write_body(builder: TextBuilder, message: EmailMessage) -> None:
+    plain = [part for part in _parts(message) if _is_text(part, "text/plain")]
+    pages = [part for part in _parts(message) if _is_text(part, "text/html")]
+    for part in plain or pages:
+        text = _text_of(part)
+        if not plain:
+            with suppress(UnreadableDocument):
+                text = read_html(text.encode()).text
+        own, quoted, announced = _apart(clean(text).split("\n"))
+        _write(builder, own)
+        if any(line.strip() for line in quoted):
+            builder.add(BlockKind.HEADING, announced.strip(" -_*") or _EARLIER, 2)
+            _write(builder, quoted)
+
+
+def _write(builder: TextBuilder, lines: Sequence[str]) -> None:
+    text = "\n".join(lines).strip()
+    if text:
+        builder.include(read_plain(text.encode()))
+
+
+def _apart(lines: Sequence[str]) -> tuple[list[str], list[str], str]:
+    """Return the lines that were written, those that they quote, and the line that announces these.
+
+    Quoted are lines that are marked so, and all below the head of an earlier letter.
+    """
+    own: list[str] = []
+    quoted: list[str] = []
+    announced = ""
+    for position, line in enumerate(lines):
+        mark = _QUOTED.match(line)
+        if mark:
+            quoted.append(line[mark.end() :])
+        elif _ATTRIBUTION.match(line.strip()):
+            announced = announced or line
+            if _DIVIDER.match(line.strip()):
+                return own, [*quoted, *lines[position + 1 :]], announced
+        elif _opens_letter(lines, position):
+            return own, [*quoted, *lines[position:]], announced
+        elif not _SIGNATURE.match(line):
+            own.append(line)
+    return own, quoted, announced
+
+
+def _opens_letter(lines: Sequence[str], position: int) -> bool:
+    """Whether the head of an earlier letter begins here, as Outlook writes it: without any mark."""
+    return bool(_HEAD_OF_QUOTED.match(lines[position].strip())) and any(
+        _HEAD_BELOW.match(line.strip()) for line in lines[position + 1 : position + 4]
+    )
+
+
+def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for part in _parts(message):
+        if part.get_content_type() == "message/rfc822":
+            for inner in part.iter_parts():
+                yield "letter.eml", inner.as_bytes()
+        elif name := part.get_filename():
+            content = part.get_payload(decode=True)
+            yield clean(str(name)), content if isinstance(content, bytes) else b""
+
+
+def _parts(message: object, depth: int = 0) -> Iterator[EmailMessage]:
+    """Yield the parts that hold something, those of a letter within not among them."""
+    if not isinstance(message, EmailMessage) or depth > _DEEPEST:
+        return
+    if message.is_multipart() and message.get_content_type() != "message/rfc822":
+        for part in message.iter_parts():
+            yield from _parts(part, depth + 1)
+    else:
+        yield message
+
+
+def _is_text(part: EmailMessage, kind: str) -> bool:
+    return part.get_content_type() == kind and part.get_filename() is None
+
+
+def _text_of(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    charset = part.get_content_charset()
+    return decode(content, charset) if isinstance(content, bytes) and content.strip() else ""
+
+
+def _head(message: EmailMessage, name: str) -> str:
+    """Return a line of the head on one line; "" where it is missing or makes no sense."""
+    try:
+        return " ".join(clean(str(message.get(name) or "")).split())
+    except Exception:  # noqa: BLE001 - the parser of heads raises anything on odd ones
+        return ""
+
+
+def _day(written: str) -> str | None:
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        parsed: datetime = email.utils.parsedate_to_datetime(written)
+        return parsed.date().isoformat()
+    return None

@@ -1,0 +1,160 @@
+"""OpenDocument: texts, presentations and spreadsheets of LibreOffice and others."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lxml import etree
+
+from corpus.formats.office_tables import add_table
+from corpus.formats.packages import Package, attribute, child, children, declared_title, local_name
+from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.sheets import write_sheet
+from corpus.formats.titles import choose_title
+from corpus.types import BlockKind
+
+_LEFT_OUT: Final = frozenset("annotation annotation-end note ruby-text frame".split())
+"""What stands in a paragraph and is no part of its sentence."""
+_GROUPS: Final = frozenset(
+    "text presentation section frame text-box g page custom-shape notes index-body".split()
+)
+_MOST_REPEATED: Final = 100
+"""Columns that one cell may stand for; more of them are the empty rest of a sheet."""
+
+
+def read_odt(data: bytes) -> Parsed:
+    """Read text, blocks and title of an OpenDocument text or presentation.
+
+    :raises UnreadableDocument: if it is locked or broken.
+    """
+    with Package(data) as package:
+        content = package.xml("content.xml")
+        writer = _Writer(content)
+        body = child(content, "body")
+        if body is not None:
+            writer.write(body)
+        title = choose_title(writer.builder, declared_title(package, "meta.xml"))
+    return Parsed(writer.builder.text(), writer.builder.blocks(), title=title)
+
+
+def read_ods(data: bytes) -> Parsed:
+    """Read the rows of an OpenDocument spreadsheet.
+
+    :raises UnreadableDocument: if it is locked or broken.
+    """
+    with Package(data) as package:
+        content = package.xml("content.xml")
+        body = child(content, "body", "spreadsheet")
+        text_of = _Writer(content).text_of
+        sheets = [] if body is None else list(children(body, "table"))
+        builder = TextBuilder()
+        for sheet in sheets:
+            name = clean(attribute(sheet, "name") or "")
+            write_sheet(builder, name, _rows(sheet, text_of), named=len(sheets) > 1)
+        title = declared_title(package, "meta.xml")
+    return Parsed(builder.text(), builder.blocks(), title=clean(title or "") or None)
+
+
+class _Writer:
+    def __init__(self, content: etree._Element) -> None:
+        self.builder = TextBuilder()
+        styles = child(content, "automatic-styles")
+        self._struck = {
+            attribute(style, "name")
+            for style in ([] if styles is None else styles)
+            if any(
+                attribute(one, "text-line-through-style") not in (None, "none")
+                or attribute(one, "display") == "none"
+                for one in style
+            )
+        }
+        self._slides = 0
+
+    def write(self, container: etree._Element) -> None:
+        """Write the headings, paragraphs, lists and tables that stand in an element, in order."""
+        for element in container:
+            name = local_name(element)
+            if name == "h":
+                level = attribute(element, "outline-level") or "1"
+                depth = min(int(level), 6) if level.isdigit() else 1
+                self.builder.add(BlockKind.HEADING, self.text_of(element), depth)
+            elif name == "p":
+                self.builder.add(BlockKind.PARAGRAPH, self.text_of(element))
+                self._write_boxes(element)
+            elif name == "list":
+                self._write_list(element)
+            elif name == "table":
+                head = child(element, "table-header-rows") is not None
+                rows = [row for _, row in _rows(element, self.text_of)]
+                add_table(self.builder, rows, head=head or None)
+            elif name == "page":
+                self._write_slide(element)
+            elif name in _GROUPS:
+                self.write(element)
+
+    def _write_slide(self, page: etree._Element) -> None:
+        self._slides += 1
+        self.builder.location = f"slide {self._slides}"
+        for frame in children(page, "frame"):
+            if attribute(frame, "class") == "title":
+                lines = (self.text_of(one) for one in frame.iter() if local_name(one) == "p")
+                self.builder.add(BlockKind.HEADING, " ".join(lines), 2)
+                page.remove(frame)
+        self.write(page)
+
+    def _write_boxes(self, paragraph: etree._Element) -> None:
+        for box in paragraph.iter():
+            if local_name(box) == "text-box":
+                self.write(box)
+
+    def _write_list(self, items: etree._Element) -> None:
+        for item in children(items, "list-item", "list-header"):
+            for element in item:
+                name = local_name(element)
+                if name == "list":
+                    self._write_list(element)
+                elif name == "h":
+                    self.write(item)
+                elif name == "p":
+                    number = child(item, "number")
+                    text = f"{number.text or ''} " if number is not None else ""
+                    self.builder.add(BlockKind.LIST_ITEM, text + self.text_of(element))
+
+    def text_of(self, element: etree._Element) -> str:
+        return clean("".join(self._pieces(element))).strip()
+
+    def _pieces(self, element: etree._Element) -> Iterator[str]:
+        yield element.text or ""
+        for part in element:
+            name = local_name(part)
+            if name in ("s", "tab"):
+                yield " "
+            elif name == "line-break":
+                yield "\n"
+            elif name not in _LEFT_OUT and not self._is_struck(part):
+                yield from self._pieces(part)
+            yield part.tail or ""
+
+    def _is_struck(self, part: etree._Element) -> bool:
+        return local_name(part) == "span" and attribute(part, "style-name") in self._struck
+
+
+def _rows(
+    table: etree._Element, text_of: Callable[[etree._Element], str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table with their numbers; alike ones below each other once."""
+    number = 1
+    for row in table.iter():
+        if local_name(row) == "table-row" and attribute(row, "visibility") != "collapse":
+            yield number, list(_cells(row, text_of))
+            number += _repeated(row, "number-rows-repeated", 2**20)
+
+
+def _cells(row: etree._Element, text_of: Callable[[etree._Element], str]) -> Iterator[str]:
+    for cell in children(row, "table-cell", "covered-table-cell"):
+        text = "\n".join(text_of(one) for one in children(cell, "p", "h"))
+        yield from [text] * _repeated(cell, "number-columns-repeated", _MOST_REPEATED)
+
+
+def _repeated(element: etree._Element, name: str, most: int) -> int:
+    times = attribute(element, name) or "1"
+    return int(times) if times.isascii() and times.isdigit() and 0 < int(times) <= most else 1
