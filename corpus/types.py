@@ -26,7 +26,7 @@ class Block:
     start: int
     end: int
     level: int = 0
-    """Depth of a heading, 1 the highest; 0 for other kinds."""
+    """Depth of a heading or list item, 1 the outermost; 0 for other kinds, and if not known."""
     location: str = ""
     """A place the format itself names, such as "p. 3"; empty where it names none."""
     cells: tuple[Span, ...] = ()

@@ -9,13 +9,23 @@ import Stemmer
 
 from corpus.languages.stop_words import STOP_WORDS
 
+# Not in "för-\noch nackdelar", where the word goes on elsewhere.
+_BROKEN_WORD: Final = re.compile(
+    r"(?<=[^\W\d_])-\n(?=[^\W\d_])(?![A-ZÅÄÖ]|(?:och|eller|samt|and|or)\b)"
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 _STEMMERS: Final = {"sv": "swedish", "en": "english"}
 
 
 def split_words(text: str) -> list[str]:
-    """Return the runs of letters and digits in a text, lower-cased."""
+    """Return the runs of letters and digits in a text, lower-cased, those broken at lines whole."""
+    text = with_whole_words(text)
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+def with_whole_words(text: str) -> str:
+    """Return a text in which words hyphenated at line ends are put together."""
+    return _BROKEN_WORD.sub("", text) if "-\n" in text else text
 
 
 @cache

@@ -33,11 +33,11 @@ ONLY_IN = {
     "asyncio": ("bot/telegram_bot/",),
     "tornado": ("bot/telegram_bot/",),
     "dotenv": ("bot/settings.py",),
-    "trafilatura": ("corpus/formats/",),
     "lxml": ("corpus/formats/",),
     "openpyxl": ("corpus/formats/sheets.py",),
     "pypdfium2": ("corpus/formats/pdf.py",),
     "striprtf": ("corpus/formats/rtf.py",),
+    "yaml": ("corpus/formats/",),
 }
 
 

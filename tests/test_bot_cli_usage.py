@@ -82,7 +82,7 @@ def test_help_is_quick_and_names_every_command(citera):
     ("arguments", "absent"),
     [
         (["--help"], {"numpy", "faiss", "rich", "torch", "telegram", "embeddings"}),
-        (["ask", QUESTION], {"torch", "telegram", "sentence_transformers", "trafilatura", "rich"}),
+        (["ask", QUESTION], {"torch", "telegram", "sentence_transformers", "lxml", "rich"}),
         (["reembed"], {"torch", "telegram", "sentence_transformers"}),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.reading import read_document
+from corpus.structure.lists import row_as_pairs
 from corpus.types import Document
 
 
@@ -65,3 +66,25 @@ def test_name_lines_under_a_lead_in(read):
     """Lines of names after a lead-in are items, in plain text too."""
     document = read("Board meeting\n\nPresent:\nAnna Ek\nBo Li\n\nThe meeting was opened.", "a.txt")
     assert lists(document) == {"Present": ["Anna Ek", "Bo Li"]}
+
+
+def test_a_table_keeps_its_heads_and_cells(read):
+    """Rows are items with their cells; the head names the columns and is no item."""
+    document = read(
+        "# M\n\nPresent were:\n\n| Name | Present |\n|---|---|\n| Anna Ek | x |\n| Bo Li |  |"
+    )
+    table = document.lists[0]
+    assert (table.label, table.columns) == ("Present were", ("Name", "Present"))
+    assert [row_as_pairs(document, row, table.columns) for row in table.items] == [
+        "Name: Anna Ek; Present: x",
+        "Name: Bo Li",
+    ]
+
+
+def test_values_parted_by_semicolons_are_a_table(read):
+    """Lines of a plain text with as many semicolons each are rows."""
+    document = read("Staff\n\nName;Role;Phone\nAnna Ek;Head;0501-1\nBo Li;Clerk;0501-2", "a.txt")
+    assert document.lists[0].columns == ("Name", "Role", "Phone")
+    assert row_as_pairs(document, document.lists[0].items[1], document.lists[0].columns) == (
+        "Name: Bo Li; Role: Clerk; Phone: 0501-2"
+    )

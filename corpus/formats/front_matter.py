@@ -1,25 +1,29 @@
 """The head of a Markdown file that says its title, date, source and language."""
 
+import json
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
 
-_HEAD = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_FIELD = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
-_NAMES = {
-    "title": "title",
-    "titel": "title",
-    "rubrik": "title",
-    "date": "published",
-    "published": "published",
-    "datum": "published",
-    "publicerad": "published",
-    "url": "url",
-    "source": "url",
-    "link": "url",
-    "källa": "url",
-    "lang": "language",
-    "language": "language",
-    "språk": "language",
-}
+import yaml
+
+_HEADS: Final = (
+    (re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL), "yaml"),
+    (re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL), "toml"),
+)
+_LONGEST: Final = 20_000
+"""Characters of a head; what is longer is a text between rules."""
+_FIELD: Final = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
+_NAMES: Final = {
+    "title": ("title", "titel", "rubrik"),
+    "published": ("published", "publicerad", "publishdate", "pubdate", "date", "datum", "created",
+                  "skapad", "created_at", "updated", "lastmod"),
+    "url": ("url", "source", "link", "källa", "canonical"),
+    "language": ("lang", "language", "språk"),
+}  # fmt: skip
+"""Of each field the names that it goes by, the surest first."""
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -27,28 +31,69 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
     A head that is broken is part of the text.
     """
-    head = _HEAD.match(text)
-    if head is None:
+    if text.lstrip()[:1] == "{":
+        return _split_json(text)
+    for pattern, kind in _HEADS:
+        head = pattern.match(text, 0, _LONGEST)
+        if head and (fields := _fields(head[1], kind)) is not None:
+            return _known(fields), text[head.end() :]
+    return {}, text
+
+
+def _split_json(text: str) -> tuple[dict[str, str], str]:
+    start = len(text) - len(text.lstrip())
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
         return {}, text
-    fields: dict[str, str] = {}
-    for line in head[1].split("\n"):
+    known = _known(fields) if isinstance(fields, dict) else {}
+    return (known, text[end:]) if known and text[end:].strip() else ({}, text)
+
+
+def _fields(head: str, kind: str) -> Mapping[str, Any] | None:
+    """Return the fields of a head, or None where it is none."""
+    try:
+        found = tomllib.loads(head) if kind == "toml" else _yaml(head)
+    except (ValueError, yaml.YAMLError, RecursionError):
+        # A colon in a title breaks the YAML of many a hand-written head, but not its sense.
+        return dict(lines) if kind == "yaml" and (lines := list(_lines(head))) else None
+    return found if isinstance(found, dict) else None
+
+
+def _yaml(head: str) -> Any:
+    """Read YAML whose scalars are all kept as text, so that no date or number can be wrong."""
+    loader = yaml.BaseLoader(head)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
+def _lines(head: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a head that stand on one line each; none if other lines are there."""
+    fields = []
+    for line in head.split("\n"):
         if not line.strip() or line[0] in " \t#-":
             continue  # lists, comments and nested values say nothing that is used here
         field = _FIELD.match(line)
         if field is None:
-            return {}, text
-        name = _NAMES.get(field[1].casefold())
-        value = _unquote(field[2] or "")
-        if name and value:
-            fields.setdefault(name, value)
-    return fields, text[head.end() :]
+            return
+        fields.append((field[1], (field[2] or "").strip().strip("\"'")))
+    yield from fields
 
 
-def _unquote(value: str) -> str:
-    """Return a YAML scalar of one line without its quotation marks or trailing comment."""
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1].strip()
-    if value[:1] in ("|", ">", "[", "{"):
-        return ""
-    return value.split(" #")[0].strip()
+def _known(fields: Mapping[Any, Any]) -> dict[str, str]:
+    """Return the fields that are used, as text."""
+    by_name = {str(name).casefold(): value for name, value in fields.items()}
+    found: dict[str, str] = {}
+    for field, names in _NAMES.items():
+        for name in names:
+            if field not in found and (value := _text(by_name.get(name))):
+                found[field] = value
+    return found
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -4,19 +4,26 @@ import html
 import re
 import string
 
-_SPECIAL = re.compile(r"[\\*_`\[<~&]")
+_SPECIAL = re.compile(r"[\\*_`\[<~&]|==")
 # Lengths are bounded since an unclosed mark would be sought through all the text after it.
 _CODE = re.compile(r"(?<!`)(`++)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
 _TARGET = r"\((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*+\)"
 _IMAGE = re.compile(r"!\[[^\]]{0,500}+\](?:" + _TARGET + r"|\[[^\]]*\])")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*+)\](?:" + _TARGET + r"|\[[^\]]*\])")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+|[^@\s<>]+@[^@\s<>]+)>")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^@\s<>]{1,200}@[^@\s<>]{1,200})>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STARS = re.compile(r"(\*{1,3})(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
-_STRUCK = re.compile(r"~~(?=\S)(.{1,500}?)~~", re.DOTALL)
+_STRUCK = re.compile(
+    r"~~(?=\S).{1,500}?~~|<(?P<tag>del|s|strike)(?:\s[^<>]{0,200})?>.{0,500}?</(?P=tag)\s{0,9}>",
+    re.DOTALL | re.IGNORECASE,
+)
+_MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})(?<=\S)==")
+# [[target|text]] shows its text, ![[target]] another note or a picture.
+_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 
 # Escaped characters wait in a private area while the marks around them are taken away.
 _PRIVATE = 0xF0000
@@ -30,13 +37,15 @@ def strip_markup(text: str) -> str:
         return text
     text = _CODE.sub(lambda code: _hide(code[2]), text)
     text = _ESCAPE.sub(lambda escape: _hide(escape[1]), text)
-    text = _IMAGE.sub("", text)
+    text = _STRUCK.sub("", text)
+    text = _WIKI_LINK.sub(lambda link: "" if link[1] else link[3] or link[2], text)
+    text = _IMAGE.sub("", _FOOTNOTE.sub("", text))
     text = _LINK.sub(r"\1", text)
     text = _AUTOLINK.sub(r"\1", text)
     text = _TAG.sub("", _BREAK.sub("\n", text))
     for _ in range(2):  # emphasis in emphasis
         text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
-    text = _STRUCK.sub(r"\1", text)
+    text = _MARKED.sub(r"\1", text)
     return html.unescape(text).translate(_SHOW)
 
 

@@ -1,6 +1,9 @@
 """Markdown to clean text, with a reader of our own: a full parser takes ten times as long."""
 
 import re
+from collections.abc import Sequence
+
+from lxml.etree import LxmlError
 
 from corpus.formats.decoding import decode
 from corpus.formats.front_matter import split_front_matter
@@ -8,9 +11,24 @@ from corpus.formats.inline import strip_markup
 from corpus.formats.markdown_lines import RawBlock, split_blocks
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.tables import WideCell, add_table
 from corpus.types import Block, BlockKind
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})(?<=[^\s.!?,;:])\1$")
+# "§ 12 Budget", "Punkt 3", "Item 4: The roof" on a line of their own.
+_NUMBERED_LINE = re.compile(
+    r"(?:§+ ?\d{1,4}|(?:punkt|ärende|paragraf|artikel|kapitel|avsnitt|bilaga|item|agenda item"
+    r"|article|chapter|section|appendix|part) \d{1,3})[a-z]?\b[.:]?(?: [^\n]{1,80})?(?<![.!?;])$",
+    re.IGNORECASE,
+)
+# A comment in a note: within a line, or between lines of nothing but its marks.
+_NOTE_COMMENT = re.compile(
+    r"%%(?=[^\s%])[^%\n]{0,2000}%%|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){0,500}%%[ \t]*$", re.MULTILINE
+)
+_NUMBERED_LEVEL = 7
+"""Level of a numbered line that serves as heading, below any that is marked as one."""
+_BOLD_LEVEL = 8
 
 
 def read_markdown(data: bytes) -> Parsed:
@@ -34,41 +52,91 @@ def parse_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
     """Return the clean text of Markdown source, and the blocks that index into it."""
     raw = split_blocks(_without_comments(source).split("\n"))
     builder = TextBuilder()
+    rows: list[RawBlock] = []
     for position, block in enumerate(raw):
-        _add(builder, block, alone=_is_alone(raw, position))
+        if rows and (block.kind is not BlockKind.TABLE_ROW or block.is_head):
+            _add_rows(builder, rows)
+            rows = []
+        if block.kind is BlockKind.TABLE_ROW:
+            rows.append(block)
+        else:
+            _add(builder, block, alone=_is_alone(raw, position))
+    if rows:
+        _add_rows(builder, rows)
     return builder.text(), builder.blocks()
 
 
 def _without_comments(source: str) -> str:
+    """Return the source without what no reader of the page or note sees."""
     kept: list[str] = []
     at = 0
     while (start := source.find("<!--", at)) != -1 and (end := source.find("-->", start)) != -1:
         kept.append(source[at:start])
         at = end + len("-->")
-    return "".join(kept) + source[at:]
+    whole = "".join(kept) + source[at:]
+    return _NOTE_COMMENT.sub("", whole) if "%%" in whole else whole
 
 
 def _add(builder: TextBuilder, block: RawBlock, *, alone: bool) -> None:
-    text = "\n".join(block.lines)
-    if not block.verbatim and block.kind is not BlockKind.TABLE_ROW:
-        text = strip_markup(text)
-    if block.kind is BlockKind.TABLE_ROW:
-        cells = [
-            strip_markup(cell.strip())
-            for cell in _CELL_BORDER.split(text.removeprefix("|").removesuffix("|"))
-        ]
-        builder.add(block.kind, " | ".join(cells) if any(cells) else "")
+    if block.is_html:
+        _add_html(builder, "\n".join(block.lines))
+    elif block.kind is BlockKind.PARAGRAPH and not block.verbatim:
+        _add_paragraph(builder, block)
+    elif block.kind is BlockKind.PARAGRAPH:
+        builder.add(block.kind, "\n".join(block.lines))
     elif block.kind is BlockKind.HEADING:
-        builder.add(block.kind, text.replace("\n", " "), block.level)
-    elif block.kind is BlockKind.LIST_ITEM and block.marker[0].isdigit():
-        builder.add(block.kind, f"{block.marker} {text}")
-    elif block.kind is BlockKind.LIST_ITEM and alone and not builder.last_block.endswith(":"):
+        builder.add(block.kind, strip_markup(" ".join(block.lines)), block.level)
+    else:
+        _add_item(builder, block, strip_markup("\n".join(block.lines)), alone=alone)
+
+
+def _add_item(builder: TextBuilder, block: RawBlock, text: str, *, alone: bool) -> None:
+    if block.marker[0].isdigit():
+        builder.add(block.kind, f"{block.marker} {text}", block.level)
+    elif alone and block.marker != ":" and not builder.last_block.endswith(":"):
         # A lone dash opens what somebody says; in Swedish that is the sign of a quotation.
         builder.add(BlockKind.PARAGRAPH, f"{block.marker} {text}" if block.marker == "-" else text)
-    elif block.kind is BlockKind.LIST_ITEM:
-        builder.add(block.kind, text)
     else:
-        add_paragraph(builder, text.split("\n"))
+        builder.add(block.kind, text, block.level)
+
+
+def _add_paragraph(builder: TextBuilder, block: RawBlock) -> None:
+    """Add a paragraph; a bold or numbered line at its top that serves as one is a heading."""
+    first, *rest = block.lines
+    bold = _BOLD_LINE.match(first)
+    text = strip_markup(bold[2] if bold else first)
+    if _NUMBERED_LINE.match(text):
+        builder.add(BlockKind.HEADING, text, _NUMBERED_LEVEL)
+    elif bold:
+        builder.add(BlockKind.HEADING, text, _BOLD_LEVEL)
+    else:
+        rest = block.lines
+    if rest:
+        add_paragraph(builder, strip_markup("\n".join(rest)).split("\n"))
+
+
+def _add_html(builder: TextBuilder, source: str) -> None:
+    # It takes a while to import, and most files hold no HTML.
+    from corpus.formats.page_tree import parse_tree, read_tree  # noqa: PLC0415
+
+    try:
+        root = parse_tree(source)
+    except (ValueError, LxmlError):
+        builder.add(BlockKind.PARAGRAPH, strip_markup(source))
+    else:
+        read_tree(root, builder)
+
+
+def _add_rows(builder: TextBuilder, rows: Sequence[RawBlock]) -> None:
+    """Add rows that stand together, the first of which may name the columns."""
+    cells = [
+        [WideCell(strip_markup(cell.strip())) for cell in _cells(row.lines[0])] for row in rows
+    ]
+    add_table(builder, cells, heads=int(rows[0].is_head))
+
+
+def _cells(line: str) -> list[str]:
+    return _CELL_BORDER.split(line.strip().removeprefix("|").removesuffix("|"))
 
 
 def _is_alone(blocks: list[RawBlock], position: int) -> bool:

@@ -6,14 +6,22 @@ from dataclasses import dataclass, field
 
 from corpus.types import BlockKind
 
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?$")
+_HASHES = re.compile(r"(#{1,6})(?:[ \t]+|$|(?<=##)(?=[^#\W])|(?=[A-ZÅÄÖ][^#]*$))")
+"""How a heading begins; a space may be missing where it can be no tag such as "#budget"."""
 _UNDERLINE = re.compile(r"(=+|-{2,})$")
-_RULE = re.compile(r"(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_RULE_MARKS = frozenset("*-_ \t")
 _ITEM = re.compile(r"([*+•·▪◦-]|\d{1,3}[.)])\s+(?=\S)")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
-_TABLE_RULE = re.compile(r"[\s:|-]*-[\s:|-]*$")
-_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+\"[^\"]*\")?$")
-_MARKS = frozenset("#=-*_+|`~•·▪◦[0123456789")
+_TABLE_MARKS = frozenset("|:- \t")
+_DEFINITION = re.compile(r"\[(?!\^)[^\]]+\]:\s*\S+(?:\s+\"[^\"]*\")?$")
+_CALLOUT = re.compile(r"\[![\w-]{1,30}\][+-]?\s*")
+_HTML = re.compile(
+    r"<(table|ul|ol|dl|details|div|section|article|center|p|h[1-6])\b", re.IGNORECASE
+)
+_CLOSED_HTML = frozenset(("table", "ul", "ol", "dl"))
+"""Elements that are read up to their end; others up to an empty line."""
+_CODE_INDENT = ("    ", "\t")
+_MARKS = frozenset("#=-*_+|`~•·▪◦[:<0123456789")
 
 
 @dataclass(slots=True)
@@ -27,6 +35,9 @@ class RawBlock:
     """What a list item began with: "-", "*", "1." and so on."""
     verbatim: bool = False
     """Code: its marks are part of it."""
+    is_head: bool = False
+    """The row that names the columns of the table."""
+    is_html: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +49,12 @@ class _Splitter:
     """The last block takes no more lines."""
     fence: str = ""
     """The mark that ends the code block being read."""
+    indents: list[int] = field(default_factory=list)
+    """How far the items are indented that the last one is within, its own last."""
+    in_table: bool = False
+    html_end: str = ""
+    """The tag that ends the HTML being read; empty where an empty line does."""
+    in_html: bool = False
 
     def read(self, line: str) -> None:
         stripped = line.strip()
@@ -45,32 +62,69 @@ class _Splitter:
             stripped = stripped.lstrip("> ")
         if self.fence:
             self._read_code(stripped)
+        elif self.in_html:
+            self._read_html(stripped)
+        elif callout := _CALLOUT.match(stripped):
+            self._add(RawBlock(BlockKind.PARAGRAPH, [stripped[callout.end() :]]), closed=True)
         elif not stripped:
-            self.closed = True
-        elif stripped[0] not in _MARKS or not self._read_marked(stripped):
-            self._read_text(stripped, indented=line.startswith(("  ", "\t")))
+            self.closed, self.in_table = True, False
+        else:
+            self._read_line(stripped, line)
 
-    def _read_marked(self, line: str) -> bool:
-        """Take a line that may begin with a mark; whether it did."""
-        if heading := _HEADING.match(line):
-            self._add(RawBlock(BlockKind.HEADING, [heading[2] or ""], len(heading[1])), closed=True)
+    def _read_line(self, line: str, whole: str) -> None:
+        """Take a line with text, without the white space around it and as it stands."""
+        if self._is_code(whole):
+            self._read_indented(line)
+        elif self.in_table and "|" in line:
+            self._add(RawBlock(BlockKind.TABLE_ROW, [line]), closed=True)
+        elif line[0] not in _MARKS or not (
+            self._read_mark(line) or self._read_item(line, whole) or self._read_tag(line)
+        ):
+            self._read_text(line, indented=whole.startswith(("  ", "\t")))
+
+    def _read_mark(self, line: str) -> bool:
+        """Take a line that may begin with a mark or be nothing but marks; whether it was one."""
+        if hashes := _HASHES.match(line):
+            text = _without_closing(line[hashes.end() :])
+            self._add(RawBlock(BlockKind.HEADING, [text], len(hashes[1])), closed=True)
+        elif self._is_text_open() and _is_table_rule(line) and "|" in self.blocks[-1].lines[-1]:
+            self._begin_table()
         elif self._is_text_open() and _UNDERLINE.match(line):
             self.blocks[-1].kind = BlockKind.HEADING
             self.blocks[-1].level = 1 if line[0] == "=" else 2
             self.closed = True
-        elif _RULE.match(line) or _DEFINITION.match(line):
+        elif _is_rule(line) or _DEFINITION.match(line):
             self.closed = True
         elif fence := _FENCE.match(line):
             self.fence = fence[0]
             self._add(RawBlock(BlockKind.PARAGRAPH, [], verbatim=True), closed=True)
         elif line[0] == "|":
-            if not _TABLE_RULE.match(line):
-                self._add(RawBlock(BlockKind.TABLE_ROW, [line]), closed=True)
-        elif item := _ITEM.match(line):
-            self._add(RawBlock(BlockKind.LIST_ITEM, [line[item.end() :]], marker=item[1]))
+            self._read_row(line)
         else:
             return False
         return True
+
+    def _read_item(self, line: str, whole: str) -> bool:
+        """Take a line that may be an item of a list, or tell what a term means; whether it did."""
+        if item := _ITEM.match(line):
+            indent = len(whole.expandtabs(4)) - len(whole.expandtabs(4).lstrip())
+            depth, rest = self._depth(indent), line[item.end() :]
+            self._add(RawBlock(BlockKind.LIST_ITEM, [rest], level=depth, marker=item[1]))
+        elif line.startswith(": ") and self.blocks and self.blocks[-1].kind in _TERM_KINDS:
+            self._read_definition(line[2:].strip())
+        else:
+            return False
+        return True
+
+    def _read_tag(self, line: str) -> bool:
+        """Take a line that may begin HTML; whether it did."""
+        if html := _HTML.match(line):
+            tag = html[1].lower()
+            self.html_end = f"</{tag}" if tag in _CLOSED_HTML else ""
+            self.in_html = True
+            self._add(RawBlock(BlockKind.PARAGRAPH, [], is_html=True), closed=True)
+            self._read_html(line)
+        return html is not None
 
     def _read_text(self, line: str, *, indented: bool) -> None:
         """Take a line of text: the next of its block, or the first of a new paragraph."""
@@ -88,12 +142,83 @@ class _Splitter:
         else:
             self.blocks[-1].lines.append(line)
 
+    def _is_code(self, line: str) -> bool:
+        """Whether a line is code by its indent: a list may be indented by mistake, and is read."""
+        if not line.startswith(_CODE_INDENT) or self.indents or _ITEM.match(line.lstrip()):
+            return False
+        return self.closed
+
+    def _read_indented(self, line: str) -> None:
+        if self.blocks and self.blocks[-1].verbatim and self.blocks[-1].level == -1:
+            self.blocks[-1].lines.append(line)
+        else:
+            self._add(RawBlock(BlockKind.PARAGRAPH, [line], level=-1, verbatim=True), closed=True)
+
+    def _read_html(self, line: str) -> None:
+        self.blocks[-1].lines.append(line)
+        self.in_html = bool(line or self.html_end)
+        if self.html_end and self.html_end in line.lower():
+            self.in_html = False
+
+    def _read_row(self, line: str) -> None:
+        if not _is_table_rule(line):
+            self._add(RawBlock(BlockKind.TABLE_ROW, [line]), closed=True)
+        elif self.blocks and self.blocks[-1].kind is BlockKind.TABLE_ROW:
+            before = self.blocks[-2] if len(self.blocks) > 1 else None
+            self.blocks[-1].is_head = before is None or before.kind is not BlockKind.TABLE_ROW
+
+    def _begin_table(self) -> None:
+        """Take the last line of the open paragraph for the head of a table."""
+        head = self.blocks[-1].lines.pop()
+        if not self.blocks[-1].lines:
+            self.blocks.pop()
+        self._add(RawBlock(BlockKind.TABLE_ROW, [head], is_head=True), closed=True)
+        self.in_table = True
+
+    def _read_definition(self, text: str) -> None:
+        """Join a definition with its term, which stands on the line before."""
+        last = self.blocks[-1]
+        if last.marker == ":":
+            last.lines.append(text)
+            return
+        term = last.lines.pop()
+        if not last.lines:
+            self.blocks.pop()
+        self._add(RawBlock(BlockKind.LIST_ITEM, [f"{term}: {text}"], level=1, marker=":"))
+
+    def _depth(self, indent: int) -> int:
+        """Return how deep an item is nested, 1 the outermost, by how far it is indented."""
+        while self.indents and self.indents[-1] >= indent:
+            self.indents.pop()
+        self.indents.append(indent)
+        return len(self.indents)
+
     def _add(self, block: RawBlock, *, closed: bool = False) -> None:
         self.blocks.append(block)
         self.closed = closed
+        if block.kind is not BlockKind.LIST_ITEM:
+            self.indents.clear()
 
     def _is_text_open(self) -> bool:
         return not self.closed and self.blocks[-1].kind is BlockKind.PARAGRAPH
+
+
+_TERM_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+
+
+def _without_closing(text: str) -> str:
+    """Return the text of a heading without the hashes that may close it."""
+    bare = text.rstrip("#")
+    return text if bare == text or (bare and not bare[-1].isspace()) else bare.rstrip()
+
+
+def _is_rule(line: str) -> bool:
+    marks = set(line) - {" ", "\t"}
+    return len(marks) == 1 and marks <= _RULE_MARKS and line.count(line[0]) >= 3
+
+
+def _is_table_rule(line: str) -> bool:
+    return "-" in line and _TABLE_MARKS.issuperset(line)
 
 
 def split_blocks(lines: Iterable[str]) -> list[RawBlock]:

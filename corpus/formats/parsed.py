@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
+from unicodedata import is_normalized, normalize
 
 from corpus.types import Block, BlockKind, Span
 
@@ -16,7 +17,14 @@ Cell: TypeAlias = tuple[str, int]
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]")
+# Signs in which printers and PDF files join letters.
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufb00-\ufb06\ufeff]"
+)
+_SOFT_BREAK = re.compile("\u00ad[ \\t]{0,9}\n[ \\t]{0,99}")
 _LETTER = re.compile(r"[^\W_]")
 _JOINED_KINDS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
@@ -53,6 +61,8 @@ class TextBuilder:
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Add a block, its white space folded; a row of stars or dashes is none."""
+        if _ODD.search(text):  # What was written as an entity is known only now.
+            text = clean(text)
         lines = (" ".join(line.split()) for line in text.split("\n"))
         text = "\n".join(filter(None, lines))
         if _LETTER.search(text):
@@ -65,7 +75,7 @@ class TextBuilder:
 
         A row without a letter is none.
         """
-        texts = [" ".join(text.split()) for text, _ in cells]
+        texts = [" ".join(clean(text).split()) for text, _ in cells]
         if not _LETTER.search("".join(texts)):
             return
         start = self._begin(BlockKind.TABLE_ROW)
@@ -122,8 +132,13 @@ class TextBuilder:
 
 
 def clean(text: str) -> str:
-    """Return the text with LF line ends and without invisible and control characters."""
+    """Return the text with LF line ends, whole letters and no invisible or control characters.
+
+    Letters and their accents are put together, as almost all texts and questions have them.
+    """
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", text)
     if not _ODD.search(text):
         return text
-    text = _LINE_END.sub("\n", text)
+    text = _SOFT_BREAK.sub("", _LINE_END.sub("\n", text)).translate(_LIGATURES)
     return _CONTROL.sub(" ", _INVISIBLE.sub("", text))

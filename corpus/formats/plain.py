@@ -6,6 +6,7 @@ from corpus.formats.decoding import decode
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.plain_lines import ITEM, Piece, split_pieces
+from corpus.formats.tables import WideCell, add_table
 from corpus.types import BlockKind
 
 _ABOVE_TITLE = 200
@@ -22,7 +23,9 @@ def read_plain(data: bytes) -> Parsed:
     title: str | None = None
     above = 0
     for position, piece in enumerate(pieces):
-        if piece.heading:
+        if table := _table(piece):
+            add_table(builder, table, heads=1)
+        elif piece.heading:
             builder.add(BlockKind.HEADING, piece.lines[0], level=2 if title else 1)
             if title is None and above <= _ABOVE_TITLE:
                 title = builder.last_block
@@ -30,6 +33,16 @@ def read_plain(data: bytes) -> Parsed:
             _add(builder, piece, alone=_is_alone(pieces, position))
             above += 0 if piece.recurring else sum(map(len, piece.lines))
     return Parsed(builder.text(), builder.blocks(), title=title)
+
+
+def _table(piece: Piece) -> list[list[WideCell]]:
+    """Return the cells of lines whose values are parted by semicolons or tabs; else nothing."""
+    for mark, fewest in (("\t", 1), (";", 2)):
+        count = piece.lines[0].count(mark)
+        even = all(line.count(mark) == count and "\n" not in line for line in piece.lines)
+        if count >= fewest and len(piece.lines) > 1 and even:
+            return [[WideCell(cell) for cell in line.split(mark)] for line in piece.lines]
+    return []
 
 
 def _add(builder: TextBuilder, piece: Piece, *, alone: bool) -> None:

@@ -1,6 +1,7 @@
 """Which language a text is in, told by its small words: quick enough to ask of a question."""
 
 import re
+from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 1500
@@ -52,6 +53,20 @@ _SWEDISH_LETTERS = re.compile("[åäö]")
 _FEWEST = 0.035
 """Share of small words below which a text of some length is in no language listed here."""
 _SOME_LENGTH = 20
+_DECLARED = 2.0
+"""Small words that a declaration is worth: pages are often made from a template of another."""
+# What words of tables, lists and names look like, which have no small words between them.
+_SWEDISH_SHAPE = re.compile(
+    r"[åäö]|(?:[bdfghlmnpst]j|kv)[aeiou]|(?:ning|ningar|ningen|heten?|skap|ande|isk|lig[at]?|else|dag"
+    r"|gård|gatan?|vägen?|stuga|skola|ens?|ets?|arna?|orna?|erna?)$"
+)
+_ENGLISH_SHAPE = re.compile(
+    r"th|wh|w[aeio]|[aeou]y|ee|oo|ou|ea|(?:ing|tions?|ed|ly|ity|ness|ments?|ous|ful|ice|age|ance"
+    r"|ence|ery|ary|ies|ers|ight|ch|sh|ck|nd)$"
+)
+_FEWEST_SHAPED = 8
+_SHAPE = 0.25
+"""What the shape of a word is worth, where small words are few."""
 _CERTAIN = 1.5
 """Small words it takes before a text is in neither Swedish nor English."""
 
@@ -71,16 +86,18 @@ def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
 _WEIGHTS = _weights()
 
 
-def detect_language(text: str, default: str = "sv") -> str:
-    """Return "sv", "en" or "other"; `default` where the text is too little to tell."""
+def detect_language(text: str, default: str = "sv", declared: str | None = None) -> str:
+    """Return "sv", "en" or "other"; `default` where the text is too little to tell.
+
+    What a text is `declared` to be counts for some words of it.
+    """
     sample = text[:_READ].casefold()
     words = _WORD.findall(sample)
     if len(_FOREIGN_LETTERS.findall(sample)) > sum(map(len, words)) * _FOREIGN_SHARE:
         return "other"
-    score = {"sv": 0.0, "en": 0.0}
-    for word in filter(_WEIGHTS.__contains__, words):
-        for language, weight in _WEIGHTS[word]:
-            score[language] = score.get(language, 0.0) + weight
+    score = _scores(words)
+    if declared in ("sv", "en"):
+        score[declared] += _DECLARED
     best = max(score, key=score.__getitem__)
     if len(words) >= _SOME_LENGTH and score[best] < len(words) * _FEWEST:
         return "other"
@@ -89,3 +106,16 @@ def detect_language(text: str, default: str = "sv") -> str:
     if score["sv"] == score["en"]:
         return "sv" if _SWEDISH_LETTERS.search(sample) else default
     return "sv" if score["sv"] > score["en"] else "en"
+
+
+def _scores(words: Sequence[str]) -> dict[str, float]:
+    """Return how much speaks for each language: small words, or the shapes of others."""
+    score = {"sv": 0.0, "en": 0.0}
+    for word in filter(_WEIGHTS.__contains__, words):
+        for language, weight in _WEIGHTS[word]:
+            score[language] = score.get(language, 0.0) + weight
+    few = max(score.values()) < max(len(words) * _FEWEST, 1)
+    if few and len(words) >= _FEWEST_SHAPED:
+        score["sv"] += _SHAPE * sum(bool(_SWEDISH_SHAPE.search(word)) for word in words)
+        score["en"] += _SHAPE * sum(bool(_ENGLISH_SHAPE.search(word)) for word in words)
+    return score

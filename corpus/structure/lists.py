@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from typing import Final
 
@@ -23,7 +23,31 @@ _SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
 
 def find_lists(document: Document) -> tuple[ItemList, ...]:
     """Return the lists and tables of a document, in order of the text."""
-    return tuple(_Lister(document).read())
+    return tuple(sorted(_Lister(document).read(), key=lambda one: (one.start, one.items[0].start)))
+
+
+def row_as_pairs(document: Document, row: Item, columns: Sequence[str]) -> str:
+    """Return a row of a table with the head of its column before each cell that is not empty.
+
+    "Name: Anna Moss; Present: x", as it is read by those who do not see the table; never quoted.
+    """
+    if not row.cells or len(columns) < len(row.cells):
+        return document.text[row.start : row.end]
+    pairs = zip(columns, row.cells, strict=False)
+    said = [(head, document.text[start:end]) for head, (start, end) in pairs]
+    return "; ".join(f"{head}: {text}" if head else text for head, text in said if text)
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list whose end has not been read yet."""
+
+    level: int
+    label: str
+    start: int
+    members: list[Block] = field(default_factory=list)
+    beside: bool = False
+    """Its items stand after the one that announces it and are not indented under it."""
 
 
 @dataclass(slots=True)
@@ -54,19 +78,29 @@ class _Lister:
     def _items(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
         """Yield the list, and those of items that stand under or in one of its own items."""
         label, start = self._announced(blocks[0])
-        parts: list[tuple[str, int, list[Block]]] = [(label, start, [])]
-        for block in blocks:
+        open_lists = [_OpenList(blocks[0].level, label, start)]
+        for block, following in zip_longest(blocks, blocks[1:]):
+            while len(open_lists) > 1 and open_lists[-1].level > block.level:
+                yield from self._closed(open_lists.pop())
             text = self.document.text[block.start : block.end]
-            parts[-1][2].append(block)
-            if text.endswith(":") and len(text) <= _LONGEST_ENTRY:
-                parts.append((self._bare(block).rstrip(":").rstrip(), block.start, []))
-                parts[-2][2].pop()
-        for label, start, members in parts:
-            if members:
-                items = tuple(Item(*self._unmarked(block)) for block in members)
-                yield ItemList(label, start, members[-1].end, items)
-            for block in members:
-                yield from self._one_line(block)
+            leads = text.endswith(":") and len(text) <= _LONGEST_ENTRY
+            if leads and open_lists[-1].beside and open_lists[-1].level == block.level:
+                yield from self._closed(open_lists.pop())
+            if not leads:
+                open_lists[-1].members.append(block)
+            deeper = following is not None and following.level > block.level
+            if leads or deeper:
+                level = following.level if following and deeper else block.level
+                label = self._bare(block).rstrip(":").rstrip()
+                open_lists.append(_OpenList(level, label, block.start, beside=not deeper))
+            yield from self._one_line(block)
+        for one in reversed(open_lists):
+            yield from self._closed(one)
+
+    def _closed(self, one: "_OpenList") -> Iterator[ItemList]:
+        if one.members:
+            items = tuple(Item(*self._unmarked(block)) for block in one.members)
+            yield ItemList(one.label, one.start, one.members[-1].end, items)
 
     def _announced(self, first: Block) -> tuple[str, int]:
         """Return what announces a list, and where it begins: its lead-in, or else its heading."""
@@ -81,6 +115,12 @@ class _Lister:
             start, end = sentences[-1]
             return text[start:end].rstrip(":").rstrip(), start
         return self._heading_text(), first.start
+
+    def _leads_on(self, block: Block) -> bool:
+        """Whether a paragraph announces what follows, and is no label with its value."""
+        text = self.document.text[block.start : block.end]
+        label = _LABEL.match(text, text.rfind("\n") + 1)
+        return leads_on(text) and not (label and label.end() < len(text))
 
     def _heading_text(self) -> str:
         heading = self.heading

@@ -3,6 +3,7 @@
 from typing import Final
 
 from corpus.types import Passage
+from corpus.words import with_whole_words
 from embeddings.types import Source
 
 TEXT_VERSION: Final = 2
@@ -46,4 +47,4 @@ def heading_text(source: Source, passage: Passage) -> str:
 
 def embedded_text(source: Source, passage: Passage) -> str:
     """Return the text that is embedded for a passage, its title and date in front."""
-    return f"{heading_text(source, passage)}\n{passage.text}"
+    return f"{heading_text(source, passage)}\n{with_whole_words(passage.text)}"

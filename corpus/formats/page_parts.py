@@ -1,0 +1,182 @@
+"""The parts of a web page that are no text of it: what is hidden, menus, notices, controls."""
+
+import re
+from enum import StrEnum
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+"""Level of each heading's tag."""
+BLOCKS: Final = frozenset(
+    """address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
+    menu nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+)
+"""Elements that begin a block of their own."""
+APART: Final = frozenset("a data label output span time address option".split())
+"""Inline elements that stand apart from their neighbours, as names and labels do."""
+
+
+class Reason(StrEnum):
+    """Why a part of a page is left out."""
+
+    NO_TEXT = "no text"
+    HIDDEN = "hidden"
+    STRUCK = "struck out"
+    MENU = "menu"
+    NOTICE = "notice about cookies"
+
+
+_NO_TEXT: Final = frozenset(
+    """script style template noscript head object embed iframe svg math canvas audio video map
+    select textarea input datalist progress meter""".split()
+)
+_STRUCK: Final = frozenset(("del", "s", "strike"))
+_HIDDEN_STYLE: Final = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
+    r"|font-size\s{0,9}:\s{0,9}0(?![.\d]*[1-9])|opacity\s{0,9}:\s{0,9}0(?:\.0*)?\s{0,9}(?:;|$)"
+    r"|(?:left|right|top|text-indent|margin-left)\s{0,9}:\s{0,9}-\d{3,}"
+    r"|clip\s{0,9}:\s{0,9}rect\(\s{0,9}[01](?:px)?",
+    re.IGNORECASE,
+)
+_HIDDEN_CLASS: Final = frozenset(
+    "visually-hidden visuallyhidden sr-only screen-reader-text screenreader-only".split()
+)
+_MENU_NAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|sidemenu|breadcrumbs?|brodsmulor"
+    r"|pagination|pager|skip-?links?|share|social(?:-?media)?|sharing)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_COOKIE_NAME: Final = re.compile(r"cookie|gdpr|(?:^|[\s_-])consent(?:$|[\s_-])", re.IGNORECASE)
+_MENU_ROLES: Final = frozenset(("navigation", "menu", "menubar", "search", "toolbar"))
+_LONG_TEXT: Final = 300
+"""Letters outside links from which something is no menu, whatever it is called."""
+_FEW_LINKS: Final = 2
+_MOST_PARTS: Final = 500
+_LISTS: Final = ("ul", "ol", "menu")
+
+
+def reason_to_leave_out(
+    element: HtmlElement, opened: frozenset[str], menus: frozenset[HtmlElement]
+) -> Reason | None:
+    """Return why an element is no text of its page, or None where it is.
+
+    `opened` are the ids of what a reader can unfold, `menus` the lists of links.
+    """
+    tag = element.tag
+    # Other buttons do something; one that unfolds a text is its heading.
+    if tag in _NO_TEXT or (tag == "button" and element.get("aria-expanded") is None):
+        return Reason.NO_TEXT
+    if tag in _STRUCK:
+        return Reason.STRUCK
+    if _is_hidden(element) and element.get("id") not in opened:
+        return Reason.HIDDEN
+    if tag == "nav" or element.get("role") in _MENU_ROLES or element in menus:
+        return Reason.MENU
+    return _reason_by_name(element)
+
+
+def _reason_by_name(element: HtmlElement) -> Reason | None:
+    """Return what an element is by its class or id, if that is no text."""
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if name != " " and element.tag not in ("html", "body", "main", "article"):
+        if _COOKIE_NAME.search(name):
+            return Reason.NOTICE
+        if _MENU_NAME.search(name) and not _tells(element):
+            return Reason.MENU
+    return None
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    if element.tag == "dialog" and element.get("open") is None:
+        return True
+    style = element.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    classes = element.get("class")
+    return bool(classes) and not _HIDDEN_CLASS.isdisjoint(classes.lower().split())
+
+
+def _tells(element: HtmlElement) -> bool:
+    """Whether an element holds a heading, or much text, and so is more than its name says."""
+    read = 0
+    for part in islice(element.iter(), _MOST_PARTS):
+        if part.tag in HEADINGS or read > _LONG_TEXT:
+            return True
+        read += len((part.text or "").strip()) if part.tag in ("p", "td", "dd") else 0
+    return False
+
+
+def opened_by_buttons(root: HtmlElement) -> frozenset[str]:
+    """Return the ids of the parts that buttons and the like unfold."""
+    found: set[str] = set()
+    for name in ("aria-controls", "data-target", "data-bs-target", "href"):
+        for element in root.iterfind(f".//*[@{name}]"):
+            unfolds = name != "href" or element.get("data-toggle") or element.get("aria-expanded")
+            if unfolds and element.get("role") != "menuitem":
+                found.update(element.get(name).replace("#", "").split())
+    return frozenset(found)
+
+
+def layout_tables(root: HtmlElement) -> frozenset[HtmlElement]:
+    """Return the tables that hold headings or tables, and only place them on the page."""
+    found: set[HtmlElement] = set()
+    for element in root.iter("table", *HEADINGS):
+        around = element.getparent()
+        while around is not None:
+            if around.tag == "table":
+                if around in found:
+                    break
+                found.add(around)
+            around = around.getparent()
+    found.update(
+        table
+        for table in root.iter("table")
+        if table.get("role") in ("presentation", "none")
+        or (
+            table.get("border") == "0"
+            and table.find(".//th") is None
+            and len(table) < 2
+            and len(table.findall(".//td")) < 2
+        )
+    )
+    return frozenset(found)
+
+
+def menu_lists(root: HtmlElement) -> frozenset[HtmlElement]:
+    """Return the lists that are nothing but links and stand outside the main text.
+
+    Of a page that marks no main text those above the first heading, and in its head and foot.
+    """
+    has_main = next(root.iter("main", "article"), None) is not None
+    found: set[HtmlElement] = set()
+    links = bare = 0
+    """Links so far, and letters outside them."""
+    before: list[tuple[int, int]] = []
+    in_link = in_main = in_frame = 0
+    heading_passed = False
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        step = 1 if event == "start" else -1
+        in_link += step * (tag == "a")
+        in_main += step * (tag in ("main", "article"))
+        in_frame += step * (tag in ("header", "footer"))
+        if event == "start":
+            heading_passed = heading_passed or tag in HEADINGS
+            links += tag == "a"
+            if tag in _LISTS:
+                before.append((links, bare))
+        elif tag in _LISTS:
+            links_before, bare_before = before.pop()
+            outside = not in_main if has_main else in_frame or not heading_passed
+            if outside and bare == bare_before and links - links_before > _FEW_LINKS:
+                found.add(element)
+        text = element.text if event == "start" else element.tail
+        outside_link = not in_link and not (event == "start" and tag in _NO_TEXT)
+        bare += bool(outside_link and text and text.strip())
+    return frozenset(found)

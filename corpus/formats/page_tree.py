@@ -1,0 +1,236 @@
+"""The tree of a web page walked once, from its top to its end, into text and blocks."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from corpus.formats.page_parts import (
+    APART,
+    BLOCKS,
+    HEADINGS,
+    Reason,
+    layout_tables,
+    menu_lists,
+    opened_by_buttons,
+    reason_to_leave_out,
+)
+from corpus.formats.parsed import TextBuilder
+from corpus.formats.tables import WideCell, add_table, heads_of
+from corpus.types import BlockKind
+
+_DEEPEST: Final = 6
+_WITHIN_ITEM: Final = ("p", "div", "blockquote")
+"""Blocks that do not end the list item that they stand in."""
+_LISTS: Final = ("ul", "ol", "dl", "menu")
+_LEFT_OUT: Final = "data-left-out"
+"""Attribute that marks an element of which nothing is read."""
+_SPACE: Final = re.compile(r"\s+")
+
+
+def parse_tree(source: str) -> HtmlElement:
+    """Return the tree of a page; raises what lxml raises."""
+    # Read as bytes of a known encoding, since a page may declare another.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+
+
+def read_tree(root: HtmlElement, builder: TextBuilder) -> dict[Reason, int]:
+    """Add the text of a page to the builder; return how many letters were left out, and why."""
+    walk = _Walk(builder, layout_tables(root), opened_by_buttons(root), menu_lists(root))
+    walk.read(root)
+    return walk.left_out
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Reads element by element, and adds a block when one is whole."""
+
+    builder: TextBuilder
+    layout: frozenset[HtmlElement]
+    opened: frozenset[str]
+    menus: frozenset[HtmlElement]
+    left_out: dict[Reason, int] = field(default_factory=dict)
+    text: list[str] = field(default_factory=list)
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    marker: str = ""
+    heading_level: int = 0
+    lists: list[list[int]] = field(default_factory=list)
+    """For each list that is open the number of its next item; -1 without numbers."""
+    term: str = ""
+    """What the descriptions that follow are of."""
+    in_term: bool = False
+    term_said: bool = False
+    """A description of it has been read."""
+    verbatim: bool = False
+    """Inside <pre>, whose line ends and spaces are meant."""
+    ended: bool = False
+    """An element has just ended, and no text has come since."""
+    parted: bool = False
+    """What comes next must not run together with what came before."""
+    rows: list[list[WideCell]] | None = None
+    """The rows of the table that is being read."""
+
+    def read(self, root: HtmlElement) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag
+            if not isinstance(tag, str):
+                self._say(element.tail)
+            elif event == "start":
+                reason = reason_to_leave_out(element, self.opened, self.menus)
+                if reason:
+                    self._leave_out(element, reason)
+                    walker.skip_subtree()
+                else:
+                    self._open(element, tag)
+                    if element.text:
+                        self._say(element.text)
+            else:
+                self._close(element, tag)
+                self._say(element.tail)
+        self._flush()
+
+    def _leave_out(self, element: HtmlElement, reason: Reason) -> None:
+        # Its end is still told of, and closes nothing.
+        element.set(_LEFT_OUT, "")
+        if reason is not Reason.NO_TEXT:
+            letters = len("".join(element.itertext()).split())
+            self.left_out[reason] = self.left_out.get(reason, 0) + letters
+
+    def _open(self, element: HtmlElement, tag: str) -> None:
+        if tag == "br":
+            self.text.append(" " if self.rows is not None else "\n")
+        elif tag == "table" and element not in self.layout:
+            self._flush()
+            self.rows = []
+        elif self.rows is not None:
+            self._open_in_table(tag)
+        elif tag in _WITHIN_ITEM and (self.kind is BlockKind.LIST_ITEM or self.in_term):
+            self.text.append("\n")
+        elif tag in BLOCKS:
+            self._flush()
+            self._open_block(tag)
+        elif tag in APART and self.ended:
+            self._part()
+
+    def _open_in_table(self, tag: str) -> None:
+        assert self.rows is not None
+        if tag == "tr":
+            self.rows.append([])
+            self.text = []
+        elif tag in ("td", "th"):
+            self.text = []
+        elif tag in BLOCKS or tag in APART:
+            self._part()
+
+    def _open_block(self, tag: str) -> None:
+        self.kind, self.level, self.marker = BlockKind.PARAGRAPH, 0, ""
+        self.verbatim = self.verbatim or tag == "pre"
+        if tag in HEADINGS:
+            self.kind, self.level = BlockKind.HEADING, HEADINGS[tag]
+            self.heading_level = self.level
+        elif tag in ("summary", "button"):
+            self.kind, self.level = BlockKind.HEADING, min(self.heading_level + 1, _DEEPEST)
+        elif tag in _LISTS:
+            self.lists.append([1 if tag == "ol" else -1])
+        elif tag == "li":
+            self._open_item()
+        elif tag == "dd":
+            self.kind, self.level = BlockKind.LIST_ITEM, 1
+            self.marker = f"{self.term.rstrip(':')}: " if self.term else ""
+            self.term_said = True
+        elif tag == "dt":
+            self.in_term = True
+
+    def _open_item(self) -> None:
+        self.kind, self.level = BlockKind.LIST_ITEM, max(len(self.lists), 1)
+        if self.lists and self.lists[-1][0] > 0:
+            self.marker = f"{self.lists[-1][0]}. "
+            self.lists[-1][0] += 1
+
+    def _close(self, element: HtmlElement, tag: str) -> None:
+        if element.get(_LEFT_OUT) is not None:
+            self._part()
+        elif tag == "table" and self.rows is not None:
+            rows = [row for row in self.rows if row]
+            add_table(self.builder, rows, heads=heads_of(rows))
+            self.rows, self.text = None, []
+        elif self.rows is not None:
+            self._close_in_table(element, tag)
+        elif tag == "dt":
+            self._add_lone_term()
+            self.term, self.in_term = " ".join("".join(self.text).split()), False
+            self.text = []
+        elif tag in _WITHIN_ITEM and (self.kind is BlockKind.LIST_ITEM or self.in_term):
+            self.text.append("\n")
+        elif tag in BLOCKS:
+            self._close_block(tag)
+        elif tag in APART:
+            self._part()
+
+    def _close_block(self, tag: str) -> None:
+        self._flush()
+        self.verbatim = self.verbatim and tag != "pre"
+        if tag in _LISTS and self.lists:
+            self.lists.pop()
+            self._add_lone_term()
+        self.kind, self.level, self.marker = BlockKind.PARAGRAPH, 0, ""
+
+    def _add_lone_term(self) -> None:
+        """Add a term that nothing was said of."""
+        if not self.term_said:
+            self.builder.add(BlockKind.LIST_ITEM, self.term, 1)
+        self.term, self.term_said = "", False
+
+    def _close_in_table(self, element: HtmlElement, tag: str) -> None:
+        assert self.rows is not None
+        if tag in ("td", "th") and self.rows:
+            width, height = _number(element, "colspan"), _number(element, "rowspan")
+            in_head = element.getparent().getparent() is not None and (
+                element.getparent().getparent().tag == "thead"
+            )
+            text = " ".join("".join(self.text).split())
+            self.rows[-1].append(WideCell(text, width, height, tag == "th" or in_head))
+            self.text = []
+        elif tag == "caption":
+            self.builder.add(BlockKind.PARAGRAPH, " ".join("".join(self.text).split()))
+            self.text = []
+        elif tag in BLOCKS or tag in APART:
+            self._part()
+
+    def _say(self, text: str | None) -> None:
+        if not text:
+            self.ended = True
+            return
+        if self.parted and self.text and self.text[-1][-1:].isalnum() and text[0].isalnum():
+            self.text.append(" ")
+        self.parted = self.ended = False
+        if not self.verbatim:
+            # Line ends of the source are white space; those of <br> are lines.
+            text = _SPACE.sub(" ", text)
+        self.text.append(text)
+
+    def _part(self) -> None:
+        """Keep what stands side by side from running together into one word."""
+        self.parted = self.parted or not self.verbatim
+
+    def _flush(self) -> None:
+        text = "".join(self.text)
+        self.text = []
+        if not text.strip():
+            return
+        if self.kind is BlockKind.HEADING:
+            text = " ".join(text.split())
+        self.builder.add(self.kind, self.marker + text.strip(), self.level)
+        self.marker = ""
+        if self.kind is BlockKind.HEADING:
+            self.kind, self.level = BlockKind.PARAGRAPH, 0
+
+
+def _number(element: HtmlElement, name: str) -> int:
+    value = (element.get(name) or "").strip()
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 4 else 1

@@ -1,0 +1,131 @@
+"""Web pages are read whole, with their structure, and without what is no text of them."""
+
+import pytest
+
+from corpus.formats.markdown import read_markdown
+from corpus.formats.web import read_html
+
+
+def blocks(body: str) -> list[tuple[str, str]]:
+    """Return kind and text of each block of a page."""
+    parsed = read_html(f"<html><body>{body}</body></html>".encode())
+    return [(block.kind.value, parsed.text[block.start : block.end]) for block in parsed.blocks]
+
+
+def texts(body: str) -> list[str]:
+    return [text for _, text in blocks(body)]
+
+
+def test_headings_need_no_article():
+    """Headings of a bare page are headings, at their levels."""
+    parsed = read_html(b"<h1>Meeting</h1><p>Held.<h2>Present</h2><ul><li>Anna Ek</ul>")
+    assert [block.level for block in parsed.blocks] == [1, 0, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<aside><h2>Contact</h2><p>Call Anna Ek.</p></aside>",
+        "<footer><p>Call Anna Ek.</p></footer>",
+        '<div class="sidebar"><p>Call Anna Ek.</p></div>',
+        "<details><summary>Who?</summary><p>Call Anna Ek.</p></details>",
+        '<button aria-expanded="false">Who?</button><div aria-hidden="true">Call Anna Ek.</div>',
+        '<button aria-expanded="false" aria-controls="x">?</button><p id="x" hidden>Call Anna Ek.',
+    ],
+)
+def test_facts_beside_the_main_text_stay(part):
+    """Contact boxes, sidebars, footers and what can be unfolded are read."""
+    assert "Call Anna Ek." in texts(f"<main><h1>Parks</h1><p>Open all day.</p></main>{part}")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<nav><a href='/'>Start</a></nav>",
+        "<div role=navigation>Start</div>",
+        "<ul><li><a href=a>Start</a><li><a href=b>News</a><li><a href=c>Contact</a></ul>",
+        "<div class='main-menu'><span>Start</span></div>",
+        "<div class='cookie-banner'>We use cookies. <button>Accept</button></div>",
+        "<p hidden>Secret</p>",
+        "<p style='display: none'>Secret</p>",
+        "<p style='position:absolute;left:-9999px'>Secret</p>",
+        "<p style='font-size:0'>Secret</p>",
+        "<span class='visually-hidden'>Secret</span>",
+        "<template><p>Secret</p></template>",
+        "<!-- Secret -->",
+        "<script>secret()</script><style>p {}</style>",
+        "<del>Struck</del>",
+    ],
+)
+def test_what_is_no_text_goes(part):
+    """Menus, notices, and what is hidden or struck out are left out."""
+    assert texts(f"{part}<main><h1>Parks</h1><p>Open all day.</p></main>") == [
+        "Parks",
+        "Open all day.",
+    ]
+
+
+def test_nothing_runs_together():
+    """Cells, items and neighbouring elements are apart; letters set apart in a word are not."""
+    assert texts("<div><span>Nadja Ek</span><span>rektor</span></div>") == ["Nadja Ek rektor"]
+    assert texts("<ul><li><p>Anna</p></li><li><p>Bo</p></li></ul>") == ["Anna", "Bo"]
+    assert texts("<p>H<sub>2</sub>O and the <b>W</b>ord (<a href=x>link</a>), here</p>") == [
+        "H2O and the Word (link), here"
+    ]
+
+
+def test_tables_resolve_their_spans():
+    """A cell that reaches over rows stands in each, and cells know the heads of their columns."""
+    parsed = read_html(
+        b"<table><tr><th>Hall</th><th>Day</th><th>Price</th></tr>"
+        b"<tr><td rowspan=2>Great Hall</td><td>Weekday</td><td>80</td></tr>"
+        b"<tr><td>Weekend</td><td>140</td></tr></table>"
+    )
+    last = parsed.blocks[-1]
+    assert parsed.text[last.start : last.end] == "Great Hall | Weekend | 140"
+    assert last.columns == ("Hall", "Day", "Price")
+    assert [parsed.text[start:end] for start, end in last.cells] == ["Great Hall", "Weekend", "140"]
+
+
+def test_layout_tables_are_text():
+    """A table that holds headings only places them on the page."""
+    assert blocks("<table><tr><td><h2>Present</h2><p>Anna Ek</p></td></tr></table>") == [
+        ("heading", "Present"),
+        ("paragraph", "Anna Ek"),
+    ]
+
+
+def test_descriptions_are_pairs():
+    """A term and what is said of it are one item."""
+    assert texts("<dl><dt>Chair</dt><dd>Anna Ek</dd><dt>Clerk:</dt><dd><p>Bo Li</p></dd></dl>") == [
+        "Chair: Anna Ek",
+        "Clerk: Bo Li",
+    ]
+
+
+def test_html_in_markdown():
+    """Tables and lists written as HTML in a note are read as on a page."""
+    source = "# T\n\n<ul><li>Chair Anna</li><li>Clerk Bo</li></ul>\n\n<table>\n<tr><td>A</td>"
+    parsed = read_markdown(f"{source}\n\n<td>1</td></tr></table>\n\nEnd.".encode())
+    found = [(block.kind.value, parsed.text[block.start : block.end]) for block in parsed.blocks]
+    assert found == [
+        ("heading", "T"),
+        ("list_item", "Chair Anna"),
+        ("list_item", "Clerk Bo"),
+        ("table_row", "A | 1"),
+        ("paragraph", "End."),
+    ]
+
+
+def test_hostile_pages_take_linear_time():
+    """Unclosed, deep and repeated elements of many kinds are read in no time worth noticing."""
+    for part in (
+        "<nav>",
+        "<script>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<div class=menu>",
+        "<p hidden>",
+    ):
+        read_html(f"<body><p>x {part * 20_000}".encode())
+    read_html(b"<p " + b"".join(b"a%d=1 " % number for number in range(20_000)) + b">x")
