@@ -12,9 +12,9 @@ from bot.service.conversations import Conversations
 from bot.service.inbox import Inbox
 from bot.service.journal import Journal
 from bot.service.people import People
+from bot.service.services import Services
 from bot.settings import Settings
 from bot.telegram_bot.app import put_together
-from bot.telegram_bot.services import Services
 
 
 @contextmanager

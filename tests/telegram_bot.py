@@ -6,8 +6,8 @@ from typing import Any
 from bot_api import FakeTelegram, Sent
 from bot_inside import take
 
+from bot.service.services import Services
 from bot.settings import Settings
-from bot.telegram_bot.services import Services
 
 ADMIN, MEMBER, STRANGER, GROUP, OTHER_GROUP = 7, 42, 666, -100, -200
 

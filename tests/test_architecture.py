@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,25 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ("corpus", "embeddings", "bot")
 """Each may import from itself and those before it."""
 MODULES = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
+NAMES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+STOREYS = (
+    ("corpus",),
+    ("embeddings/types.py",),
+    ("embeddings/models",),
+    ("embeddings/index",),
+    ("embeddings/search",),
+    ("embeddings",),
+    ("bot/__init__.py", "bot/types.py", "bot/setting_values.py"),
+    ("bot/settings.py", "bot/texts"),
+    ("bot/question",),
+    ("bot/answer",),
+    ("bot/service",),
+    ("bot/evaluation",),
+    ("bot/cli", "bot/telegram_bot"),
+    ("bot/cli/main.py",),
+)
+"""From the bottom up; of one storey no part knows another. A longer path goes before a shorter."""
+CROWDED = {"corpus/formats", "embeddings/training"}
 ONLY_IN = {
     "torch": (
         "embeddings/models/transformer.py",
@@ -69,10 +89,47 @@ def test_imports_point_one_way(path):
             assert not name.startswith("embeddings.training")
 
 
+def position(path):
+    """Return how far up a module stands, and in which part; None where it stands nowhere."""
+    path = path.relative_to(ROOT).as_posix()
+    found = [
+        (len(part), height, part)
+        for height, parts in enumerate(STOREYS)
+        for part in parts
+        if path == part or path.startswith(f"{part}/")
+    ]
+    return max(found)[1:] if found else None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_folders_rest_on_those_below(path):
+    """Each part uses itself and what is below it, not what is above or beside it."""
+    height, part = position(path)
+    for name in imported(path) & NAMES.keys():
+        below, other = position(NAMES[name])
+        assert below < height or other == part, f"{part} must not know {name}"
+
+
+def test_a_folder_is_taken_in_at_a_glance():
+    """No folder has more than 15 files, but for those that are known to wait for a better cut."""
+    sizes = Counter(path.parent.relative_to(ROOT).as_posix() for path in MODULES)
+    assert {folder for folder, size in sizes.items() if size > 15} <= CROWDED
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_a_name_means_one_module(package):
+    """Each file of a package has a name of its own; the training of models is a program apart."""
+    names = Counter(
+        path.name
+        for path in MODULES
+        if path.is_relative_to(ROOT / package) and "training" not in path.parts
+    )
+    assert [name for name, times in names.items() if times > 1 and name != "__init__.py"] == []
+
+
 def test_no_two_modules_need_each_other():
     """Imports make no circle, so each module can be read after those it rests on."""
-    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
-    rests_on = {name: imported(path) & names.keys() for name, path in names.items()}
+    rests_on = {name: imported(path) & NAMES.keys() for name, path in NAMES.items()}
     while free := {name for name, others in rests_on.items() if not others}:
         rests_on = {name: others - free for name, others in rests_on.items() if name not in free}
     assert not rests_on

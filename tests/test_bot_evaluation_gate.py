@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.cli.reembed import rebuild_index
-from bot.evaluation.gate import GoldenGate
+from bot.evaluation.gate import GoldenGate, rebuild_index
+from bot.service.engine import Engine
 from bot.settings import Settings
 from corpus.errors import UserError
 from embeddings.index.storage import Store
@@ -54,7 +54,7 @@ def settings(tmp_path):
 
 
 def rebuild(settings, model, **options):
-    return rebuild_index(settings, model, lambda *_: None, **options)
+    return rebuild_index(Engine(settings, model), lambda *_: None, **options)
 
 
 def current(settings):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.answer_lines import Look, on_one_line, printable, render_answer
+from bot.cli.answer_lines import Look, render_answer
 from bot.cli.as_json import answer_as_json, json_line
 from bot.texts import texts_for
 from bot.types import Answer, AnswerItem, Citation, Grade, Reading
+from bot.texts.printable import on_one_line, printable
 from corpus.types import Period
 
 FOLDER = Path("/documents")

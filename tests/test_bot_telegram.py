@@ -11,9 +11,9 @@ import pytest
 from bot_api import TOKEN, FakeTelegram, Refused
 from bot_inside import remembering, take
 
+from bot.service.services import Services
 from bot.settings import Settings
 from bot.telegram_bot.opening import open_services
-from bot.telegram_bot.services import Services
 from bot.types import Answer
 from corpus.errors import UserError
 from embeddings.types import BuildReport, Progress

@@ -12,8 +12,8 @@ from bot_inside import remembering, take
 
 from bot.service.journal import Journal
 from bot.service.people import MOST_WAITING, People
+from bot.service.services import Services
 from bot.settings import Settings
-from bot.telegram_bot.services import Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
 from embeddings.index.manifest import Manifest

@@ -13,8 +13,8 @@ from bot_inside import remembering, take
 
 from bot.service.journal import Asked, Journal
 from bot.service.people import People
+from bot.service.services import Services
 from bot.settings import Settings
-from bot.telegram_bot.services import Services
 from bot.texts import LANGUAGES, fill
 from bot.types import Answer, Reading
 from embeddings.index.manifest import Manifest

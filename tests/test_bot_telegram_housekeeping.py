@@ -13,9 +13,9 @@ from bot_inside import remembering
 
 from bot.service.inbox import Inbox
 from bot.service.journal import Asked, Journal, utc
+from bot.service.services import Services
 from bot.settings import Settings
 from bot.telegram_bot.app import put_together
-from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.housekeeping import Housekeeping
 from corpus.errors import UserError
 from embeddings.index.storage import Store

@@ -9,8 +9,8 @@ import pytest
 from bot_api import TOKEN, FakeTelegram, Refused, Sent
 from bot_inside import remembering, take
 
+from bot.service.services import Rebuild, Services
 from bot.settings import Settings
-from bot.telegram_bot.services import Rebuild, Services
 from bot.types import Answer, Reading
 from corpus.errors import UserError
 from corpus.types import Skipped

@@ -1,26 +1,19 @@
 """Answers as they are printed for people."""
 
-import re
 import textwrap
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.texts import Texts, texts_for
+from bot.texts.printable import on_one_line, printable
 from bot.types import Answer, Citation
 from corpus.types import Span
 
 _INDENT: Final = "    "
 _SHOWN_OF_NEAREST: Final = 240
 """Characters shown of a quote that is no answer."""
-# What begins with ESC or its 8-bit form: commands, window titles and links, single characters.
-_ESCAPES: Final = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
-    r"|\x1b[ -/]*[0-~]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +36,6 @@ class Look:
     def link(self, text: str, address: str) -> str:
         """Return the text as a link that terminals open."""
         return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.styled else text
-
-
-def printable(text: str) -> str:
-    """Return a text without what could steer a terminal; line breaks stay."""
-    without = _ESCAPES.sub("", text.replace("\t", " "))
-    return "".join(one for one in without if one == "\n" or not _steers(one))
-
-
-def _steers(character: str) -> bool:
-    # Zero-width joiners hold many emoji together and do no harm.
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character != "\u200d"
 
 
 def render_answer(answer: Answer, documents_dir: Path, look: Look = Look()) -> str:
@@ -120,11 +102,6 @@ def _printable_quote(citation: Citation) -> tuple[str, list[Span]]:
         bold.append((begin, len(shown)))
         place = end
     return (shown + printable(citation.quote[place:])).rstrip(), bold
-
-
-def on_one_line(text: str) -> str:
-    """Return a text on one line, without what could steer a terminal."""
-    return " ".join(printable(text).split())
 
 
 def _wrapped(

@@ -10,12 +10,10 @@ from bot.cli.answer_lines import render_answer
 from bot.cli.as_json import answer_as_json, json_line
 from bot.cli.terminal import look_of, note, say, write_utf8
 from bot.question.reading import clean_question
+from bot.service.engine import open_engine
 from bot.settings import SAMPLES, Settings
 from bot.types import Answer
 from corpus.errors import UserError
-from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
-from embeddings.models.loading import load_embedder, load_reader
 
 FOUND: Final = 0
 REFUSED: Final = 1
@@ -28,20 +26,14 @@ def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
     Notes on standard error where those are the samples or not the ones that are set. UserError
     where there is no index yet or the model can't be loaded.
     """
-    store = Store(settings.store_dir)
-    documents_dir = Path(store.open_current(Manifest.read).documents_dir)
+    engine = open_engine(settings)
+    documents_dir = engine.documents_dir
     if settings.answers_from_samples and documents_dir == SAMPLES.resolve():
         note("Answering from the sample documents; set DOCUMENTS_DIR to answer from your own.")
     elif documents_dir != settings.documents_dir.resolve():
         note(f"Answering from {documents_dir}, not yet from {settings.documents_dir}; to do so "
              "run: citera reembed")  # fmt: skip
-    answerer = Answerer(
-        store,
-        load_embedder(settings.embedding_model),
-        confidence_needed=settings.confidence_needed,
-        reader=load_reader(settings.reader_model),
-    )
-    return answerer, documents_dir
+    return engine.answerer, documents_dir
 
 
 def ask(question: str, settings: Settings, *, as_json: bool, year: int | None = None) -> int:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.cli.answer_lines import on_one_line
 from bot.cli.status import passed_over_kinds
 from bot.cli.terminal import say
 from bot.settings import ENV_FILE, Settings, WrongSettings, misspelt, sources
+from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.listing import find_files
 from embeddings.index.manifest import Manifest

@@ -12,10 +12,9 @@ from bot.cli.as_json import json_line
 from bot.cli.ask import open_answerer
 from bot.cli.progress import progress_on
 from bot.cli.terminal import note, say, write_utf8
-from bot.evaluation.files import write_file
 from bot.evaluation.from_journal import questions_to_check
 from bot.evaluation.outcomes import evaluate
-from bot.evaluation.page import page_of
+from bot.evaluation.page import page_of, write_file
 from bot.evaluation.questions import Golden, checked, load_golden
 from bot.evaluation.requirements import Requirement, read_requirement
 from bot.evaluation.results import EarlierResults, Results

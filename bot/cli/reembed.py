@@ -5,21 +5,19 @@ import sys
 from bot.cli.progress import progress_on
 from bot.cli.status import passed_over_lines, skipped_lines
 from bot.cli.terminal import note, say
-from bot.evaluation.gate import GoldenGate
+from bot.evaluation.gate import rebuild_index
+from bot.service.engine import open_engine
 from bot.settings import Settings
-from embeddings.build import build_index
-from embeddings.models.loading import load_embedder, load_reader
-from embeddings.search.rollback import roll_back
-from embeddings.types import BuildReport, Embedder, Progress
+from embeddings.types import BuildReport
 
 
 def reembed(settings: Settings, *, keep: int, force: bool) -> int:
     """Bring the index up to date with the documents folder and print what was done."""
     if settings.answers_from_samples:
         note("Reading the sample documents; set DOCUMENTS_DIR to read your own.")
-    embedder = load_embedder(settings.embedding_model)
+    engine = open_engine(settings)
     with progress_on(sys.stderr) as progress:
-        report, judged = rebuild_index(settings, embedder, progress, keep=keep, force=force)
+        report, judged = rebuild_index(engine, progress, keep=keep, force=force)
     say("\n".join(_told(report)))
     if judged:
         note(judged)
@@ -28,46 +26,12 @@ def reembed(settings: Settings, *, keep: int, force: bool) -> int:
 
 def go_back(settings: Settings) -> int:
     """Let the index of before the last re-embed answer again, and print which one that is."""
-    manifest = roll_back(settings.store_dir, load_embedder(settings.embedding_model))
+    manifest = open_engine(settings).roll_back()
     say(
         f"The index made {manifest.made_at} answers again: {manifest.documents:,} documents, "
         f"{manifest.passages:,} passages."
     )
     return 0
-
-
-def rebuild_index(
-    settings: Settings,
-    embedder: Embedder,
-    progress: Progress,
-    *,
-    keep: int = 1,
-    force: bool = False,
-) -> tuple[BuildReport, str]:
-    """Bring the index up to date, past the golden questions where there are any.
-
-    Return what was done, and how the golden questions fared, "" where none were asked. UserError
-    where they fare worse than before, unless `force` is set; and see `build_index`.
-    """
-    gate = None
-    if settings.golden_questions:
-        gate = GoldenGate(
-            settings.golden_questions,
-            settings.store_dir,
-            embedder,
-            progress,
-            reader=load_reader(settings.reader_model),
-            force=force,
-        )
-    report = build_index(
-        settings.documents_dir,
-        settings.store_dir,
-        embedder,
-        progress=progress,
-        keep=keep,
-        approve=gate,
-    )
-    return report, gate.told if gate else ""
 
 
 def _told(report: BuildReport) -> list[str]:

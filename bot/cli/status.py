@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bot.cli.answer_lines import on_one_line
 from bot.cli.as_json import json_line
 from bot.cli.terminal import note, say, write_utf8
 from bot.settings import Settings
+from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.types import PassedOver
 from embeddings.index.manifest import Manifest

@@ -5,8 +5,9 @@ import os
 import sys
 from typing import Final, TextIO
 
-from bot.cli.answer_lines import Look, on_one_line
+from bot.cli.answer_lines import Look
 from bot.settings import colours_wanted
+from bot.texts.printable import on_one_line
 
 _WIDEST: Final = 100
 """Columns; longer lines are hard to read."""

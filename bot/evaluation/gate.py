@@ -6,18 +6,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from bot.answer.answerer import Answerer
 from bot.evaluation.figures import ALL, BY_NAME
-from bot.evaluation.files import write_file
 from bot.evaluation.outcomes import Verdict, evaluate
-from bot.evaluation.page import page_of
+from bot.evaluation.page import page_of, write_file
 from bot.evaluation.paired_test import loss_by_chance
 from bot.evaluation.questions import Golden, checked, load_golden
 from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import compare
+from bot.service.engine import Engine
 from corpus.errors import UserError
 from embeddings.index.storage import Store
-from embeddings.types import Embedder, Progress, Reader
+from embeddings.types import BuildReport, Progress
 
 REPORT: Final = "golden-report.html"
 RESULTS: Final = "golden.json"
@@ -42,20 +41,17 @@ class GoldenGate:
     def __init__(
         self,
         questions: Path,
-        store: Path,
-        embedder: Embedder,
+        engine: Engine,
         progress: Progress,
         *,
-        reader: Reader | None = None,
         force: bool = False,
     ) -> None:
         """Read the questions; UserError where they are wrong, before any work is done."""
         self._name = questions.name
         self._questions = checked(load_golden(questions), questions)
-        self._store = Store(store)
-        self._embedder = embedder
+        self._engine = engine
+        self._store = engine.store
         self._progress = progress
-        self._reader = reader
         self._force = force
         self.told = ""
         """What was found, in a sentence, once a generation was let through."""
@@ -101,13 +97,27 @@ class GoldenGate:
 
     def _ask(self, generation: str) -> Results:
         pinned = _OneGeneration(self._store.folder, generation)
-        with closing(Answerer(pinned, self._embedder, reader=self._reader)) as answerer:
+        with closing(self._engine.answerer_over(pinned)) as answerer:
             return Results.of(list(evaluate(self._watched(), answerer)))
 
     def _watched(self) -> Iterator[Golden]:
         for done, golden in enumerate(self._questions, 1):
             yield golden
             self._progress("ask", done, len(self._questions))
+
+
+def rebuild_index(
+    engine: Engine, progress: Progress, *, keep: int = 1, force: bool = False
+) -> tuple[BuildReport, str]:
+    """Bring the index up to date, past the golden questions where the settings name any.
+
+    Return what was done, and how the golden questions fared, "" where none were asked. UserError
+    where they fare worse than before, unless `force` is set; and see `build_index`.
+    """
+    questions = engine.settings.golden_questions
+    gate = GoldenGate(questions, engine, progress, force=force) if questions else None
+    report = engine.rebuild(progress, keep=keep, approve=gate)
+    return report, gate.told if gate else ""
 
 
 class _OneGeneration(Store):

@@ -13,6 +13,7 @@ from bot.evaluation.plots import refusal_plot, reliability_plot
 from bot.evaluation.results import Results
 from bot.evaluation.run_diff import Changed, Comparison
 from bot.types import Citation
+from corpus.errors import UserError
 
 _STYLE: Final = Path(__file__).with_name("report.css")
 _PAGE: Final = """\
@@ -173,3 +174,11 @@ def _quote(one: Outcome, citation: Citation) -> Markup:
         *([element("p", "This does not stand there.", class_="bad")]
           if citation in one.misquoted else []),
     )  # fmt: skip
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a page, or figures, in UTF-8; UserError where it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error}).") from error

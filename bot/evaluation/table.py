@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.cli.answer_lines import on_one_line
 from bot.evaluation.calibration import Bin, refused_at_most, reliability
 from bot.evaluation.figures import ALL, BY_NAME, Figures
 from bot.evaluation.results import Results
 from bot.evaluation.run_diff import Changed, Comparison
+from bot.texts.printable import on_one_line
 
 _COLUMNS: Final = (
     ("document", {"document first": "first", "document in five": "in five"}),

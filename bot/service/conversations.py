@@ -91,7 +91,7 @@ class Conversations:
                 (_MOST_EXCHANGES,),
             ),
         ]
-        for message in (exchange.asked, *exchange.told):
+        for message in filter(None, (exchange.asked, *exchange.told)):
             values = (place.chat, message, key)
             steps.append(("INSERT OR REPLACE INTO messages VALUES (?, ?, ?, NULL)", values))
         if exchange.answer.citations or exchange.answer.nearest:

@@ -31,8 +31,8 @@ class Exchange:
     key: str
     """What its buttons know it by."""
     place: Place
-    asked: int
-    """The message that asked."""
+    asked: int | None
+    """The message that asked; None where none did."""
     told: tuple[int, ...]
     """The messages that answer, in order."""
     question: str
@@ -60,6 +60,22 @@ class Context:
 
     last: Exchange | None = None
     document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be answered, where, and what it leans on."""
+
+    text: str
+    place: Place
+    asked: int | None = None
+    """The message that asks; None where none does."""
+    after: Exchange | None = None
+    document: Document | None = None
+    """The one document to ask."""
+    year: int | None = None
+    replaces: Exchange | None = None
+    """The exchange whose answer the new one takes the place of."""
 
 
 def new_key() -> str:

@@ -23,6 +23,8 @@ from telegram.ext import (
     filters,
 )
 
+from bot.service.desk import Desk
+from bot.service.services import Services
 from bot.settings import Settings
 from bot.telegram_bot.access.admission import DECISION, LET_GROUP_IN, Pairing
 from bot.telegram_bot.access.language_choice import CHOICE, Languages
@@ -38,12 +40,11 @@ from bot.telegram_bot.asking.answer_sender import Presenter
 from bot.telegram_bot.asking.callbacks import Callbacks
 from bot.telegram_bot.asking.feedback import RATED, Feedback
 from bot.telegram_bot.asking.inline import Inline
-from bot.telegram_bot.asking.question_desk import Desk
-from bot.telegram_bot.asking.questions import Asking
+from bot.telegram_bot.asking.message_desk import MessageDesk
+from bot.telegram_bot.asking.question_messages import Asking
 from bot.telegram_bot.handlers import Handlers
 from bot.telegram_bot.opening import open_services
 from bot.telegram_bot.parts import App, Parts
-from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.intake import ChatQueues, Intake
 from bot.telegram_bot.transport.logs import log_without_token
 from bot.telegram_bot.transport.retry import PatientPerChat
@@ -107,12 +108,13 @@ def put_together(settings: Settings, services: Services) -> Parts:
     application = _application(settings, intake, queues)
     access = Access(settings, services.people)
     alerts = Alerts(access)
-    desk = Desk(services, settings)
-    presenter = Presenter(desk, services.conversations)
+    desk = Desk(services.answer, services.journal, settings)
+    message_desk = MessageDesk(desk, services.people)
+    presenter = Presenter(message_desk, services.conversations)
     handlers = Handlers(services, settings, access, alerts)
-    asking = Asking(services, access, desk, presenter, alerts)
-    callbacks = Callbacks(services, access, desk, presenter)
-    inline = Inline(services, access, desk)
+    asking = Asking(services, access, message_desk, presenter, alerts)
+    callbacks = Callbacks(services, access, message_desk, presenter)
+    inline = Inline(services, access, message_desk)
     feedback = Feedback(services.journal, access)
     reembed = Reembed(services, access)
     reactions = Reactions(

@@ -6,11 +6,11 @@ import secrets
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
+from bot.service.services import Services
 from bot.settings import Settings
 from bot.telegram_bot.access.rights import Access, Context
 from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.admin.alerts import Alerts
-from bot.telegram_bot.services import Services
 from bot.texts import TelegramTexts
 
 _log = logging.getLogger(__name__)

@@ -6,11 +6,11 @@ from typing import Any, Final, TypeAlias
 from telegram import Update
 from telegram.ext import Application
 
+from bot.service.desk import Desk
+from bot.service.services import Services
 from bot.telegram_bot.access.rights import Access
 from bot.telegram_bot.admin.alerts import Alerts
 from bot.telegram_bot.admin.reembed_job import Reembed
-from bot.telegram_bot.asking.question_desk import Desk
-from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.intake import ChatQueues, Intake
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]

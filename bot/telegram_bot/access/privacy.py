@@ -6,10 +6,10 @@ from typing import Final
 from telegram import Update
 
 from bot.service.cooldown import Seldom
+from bot.service.services import Services
 from bot.settings import Settings
 from bot.telegram_bot.access.rights import Access, Context
 from bot.telegram_bot.access.user_language import message_of, phrases_for
-from bot.telegram_bot.services import Services
 from bot.texts import fill
 
 _BETWEEN_STRANGERS: Final = 60.0

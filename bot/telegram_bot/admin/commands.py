@@ -9,6 +9,7 @@ from typing import Final
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.service.services import Services
 from bot.telegram_bot.access.rights import Access, Context, admins_alone
 from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.admin.reports import (
@@ -20,7 +21,6 @@ from bot.telegram_bot.admin.reports import (
     tell_unanswered,
 )
 from bot.telegram_bot.asking.markup import render_text
-from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.sending import send_pieces
 from bot.texts import Texts, fill
 from corpus.errors import UserError

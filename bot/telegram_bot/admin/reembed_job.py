@@ -9,11 +9,11 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.service.services import Services
 from bot.telegram_bot.access.rights import Access, Context, acknowledge, admins_alone, show_in_place
 from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.admin.reports import duration, tell_report
 from bot.telegram_bot.asking.markup import render_text
-from bot.telegram_bot.services import Services
 from bot.texts import TelegramTexts, fill
 from corpus.errors import Cancelled, UserError
 from embeddings.index.storage import ReembedRunning

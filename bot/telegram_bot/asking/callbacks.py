@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.service.exchanges import Document, Exchange
+from bot.service.exchanges import Document, Exchange, Question
 from bot.service.journal import Rating
+from bot.service.services import Services
 from bot.telegram_bot.access.rights import Access, Context, acknowledge
 from bot.telegram_bot.access.user_language import phrases_for
 from bot.telegram_bot.asking.answer_messages import render_answer, title_of
 from bot.telegram_bot.asking.answer_sender import Presenter
-from bot.telegram_bot.asking.conversing import Question, again, place_of
+from bot.telegram_bot.asking.conversing import again, place_of
 from bot.telegram_bot.asking.keyboards import (
     Press,
     all_keyboard,
@@ -24,9 +25,8 @@ from bot.telegram_bot.asking.keyboards import (
     source_keyboard,
 )
 from bot.telegram_bot.asking.markup import Piece, plain
-from bot.telegram_bot.asking.question_desk import Desk
+from bot.telegram_bot.asking.message_desk import MessageDesk
 from bot.telegram_bot.asking.sources import render_page, render_source
-from bot.telegram_bot.services import Services
 from bot.telegram_bot.transport.sending import edit_piece, send_piece
 from bot.texts import TelegramTexts, fill
 from corpus.errors import UserError
@@ -50,7 +50,7 @@ class Callbacks:
     """Does what buttons say, in the message they stand under."""
 
     def __init__(
-        self, services: Services, access: Access, desk: Desk, presenter: Presenter
+        self, services: Services, access: Access, desk: MessageDesk, presenter: Presenter
     ) -> None:
         self._services = services
         self._conversations = services.conversations
@@ -161,7 +161,7 @@ class Callbacks:
         if seconds := self._desk.wait(pressed.user, datetime.now(UTC)):
             return fill(pressed.texts.limits.too_many, seconds=seconds)
         try:
-            answered = await self._desk.answer(pressed.message, question)
+            answered = await self._desk.answer(question, pressed.message)
         except UserError as error:
             _log.warning("A question could not be answered again: %s", error)
             return pressed.texts.cannot_answer

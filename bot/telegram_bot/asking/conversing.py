@@ -1,28 +1,12 @@
 """What a message asks, read in its conversation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram import Message
 
 from bot.service.conversations import Conversations
-from bot.service.exchanges import Document, Exchange, Place
+from bot.service.exchanges import Exchange, Place, Question
 from bot.telegram_bot.asking.addressing import question_of, with_context
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be answered, where, and what it leans on."""
-
-    text: str
-    place: Place
-    asked: int
-    """The message that asks."""
-    after: Exchange | None = None
-    document: Document | None = None
-    """The one document to ask."""
-    year: int | None = None
-    replaces: Exchange | None = None
-    """The exchange whose answer the new one takes the place of."""
 
 
 def place_of(message: Message, user: int) -> Place:

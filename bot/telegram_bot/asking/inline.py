@@ -18,13 +18,14 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.question.reading import clean_question
+from bot.service.exchanges import Place, Question
+from bot.service.services import Services
 from bot.telegram_bot.access.rights import Access, Context
 from bot.telegram_bot.access.user_language import phrases_for
 from bot.telegram_bot.asking.answer_messages import linked_title, marked_quote, notes_on, title_of
 from bot.telegram_bot.asking.markup import MOST_UNITS, Piece, joined, on_one_line, plain, tagged
-from bot.telegram_bot.asking.question_desk import Desk
+from bot.telegram_bot.asking.message_desk import MessageDesk
 from bot.telegram_bot.asking.splitting import units
-from bot.telegram_bot.services import Services
 from bot.texts import texts_for
 from bot.types import Answer, Citation
 from corpus.errors import UserError
@@ -47,7 +48,7 @@ _log = logging.getLogger(__name__)
 class Inline:
     """Answers those who are let in wherever they write; to others it offers to begin a chat."""
 
-    def __init__(self, services: Services, access: Access, desk: Desk) -> None:
+    def __init__(self, services: Services, access: Access, desk: MessageDesk) -> None:
         self._services = services
         self._access = access
         self._desk = desk
@@ -86,7 +87,8 @@ class Inline:
         """Return the answer to a query; None where there can be none."""
         try:
             question = clean_question(query.query)
-            return await self._desk.answer_alone(question, query.from_user.id)
+            place = Place(query.from_user.id, 0, query.from_user.id)
+            return (await self._desk.answer(Question(question, place))).answer
         except UserError as error:
             _log.info("An inline query could not be answered: %s", error)
             return None

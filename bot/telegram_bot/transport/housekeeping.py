@@ -43,7 +43,7 @@ class Housekeeping:
             "status": status,
             "uptime_seconds": round(time.monotonic() - self._started),
             "updates_at_hand": self._parts.queues.at_hand,
-            "questions_waiting": self._parts.desk.pool.waiting,
+            "questions_waiting": self._parts.desk.queue.waiting,
         }
 
     async def run(self) -> None:

@@ -183,7 +183,7 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._parts.intake.leave()
-        self._parts.desk.pool.turn_away()
+        self._parts.desk.queue.turn_away()
         self._parts.reembed.stop()
         await self._parts.queues.stop(_TO_FINISH)
         if self._application.running:

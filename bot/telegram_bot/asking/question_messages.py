@@ -10,14 +10,15 @@ from telegram import Message, Update
 
 from bot.question.reading import LONGEST, clean_question
 from bot.service.conversations import REMEMBERED
+from bot.service.exchanges import Question
+from bot.service.services import Services
 from bot.telegram_bot.access.rights import Access, Context
 from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.telegram_bot.admin.alerts import Alerts
 from bot.telegram_bot.asking.addressing import is_long_forward
 from bot.telegram_bot.asking.answer_sender import Presenter
-from bot.telegram_bot.asking.conversing import Question, place_of, read_alone, read_message
-from bot.telegram_bot.asking.question_desk import Desk
-from bot.telegram_bot.services import Services
+from bot.telegram_bot.asking.conversing import place_of, read_alone, read_message
+from bot.telegram_bot.asking.message_desk import MessageDesk
 from bot.telegram_bot.transport.sending import at_work
 from bot.texts import TelegramTexts, fill
 from corpus.errors import UserError
@@ -36,7 +37,12 @@ class Asking:
     """Answers messages, each in its conversation."""
 
     def __init__(
-        self, services: Services, access: Access, desk: Desk, presenter: Presenter, alerts: Alerts
+        self,
+        services: Services,
+        access: Access,
+        desk: MessageDesk,
+        presenter: Presenter,
+        alerts: Alerts,
     ) -> None:
         self._conversations = services.conversations
         self._people = services.people
@@ -71,7 +77,7 @@ class Asking:
     async def _answer(self, message: Message, question: Question, texts: TelegramTexts) -> None:
         async with at_work(message):
             try:
-                answered = await self._desk.answer(message, question)
+                answered = await self._desk.answer(question, message)
             except UserError as error:
                 await self._tell_trouble(message, error, texts)
             else:

@@ -1,0 +1,80 @@
+"""A front end beside the terminal and Telegram takes little: the service knows neither of them."""
+
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+
+from bot.service.conversations import Conversations
+from bot.service.desk import Desk, exchange_of
+from bot.service.engine import open_engine
+from bot.service.exchanges import Place, Question
+from bot.service.journal import Journal
+from bot.settings import Settings
+
+
+@dataclass
+class Letters:
+    """Answers letters: each correspondent's next one may lean on the last."""
+
+    settings: Settings
+    journal: Journal
+
+    def __post_init__(self):
+        self.engine = open_engine(self.settings)
+        self.desk = Desk(self.engine.answerer.answer, self.journal, self.settings)
+        self.conversations = Conversations.in_memory()
+
+    def reply(self, writer, letter):
+        """Return the text of a reply, with its sources below, and what it is known by."""
+        place = Place(writer, 0, writer)
+        context = self.conversations.context(place)
+        question = Question(letter, place, after=context.last, document=context.document)
+        exchange = exchange_of(question, self.desk.submit(question).result())
+        self.conversations.save(exchange)
+        sources = [f"[{one.number}] {one.title}" for one in exchange.answer.citations]
+        return "\n".join([exchange.answer.text, *sources]), exchange.key
+
+    def enclose(self, key, number):
+        """Return a source of a reply with what stands around it."""
+        cited = self.conversations.find(key).citation(number)
+        excerpt = self.engine.answerer.excerpt(cited.document, cited.quote_start, cited.quote_end)
+        return f"{excerpt.before}>>{excerpt.quote}<<{excerpt.after}"
+
+
+@pytest.fixture
+def letters(store, tmp_path):
+    with closing(Journal.open(tmp_path / "journal.sqlite")) as journal:
+        yield Letters(Settings(store_dir=store), journal)
+
+
+def test_it_asks_opens_a_source_and_follows_up(letters):
+    """The same answers as elsewhere, each writer's conversation their own, all in the journal."""
+    text, key = letters.reply(
+        1, "What did the conversion of the railway station into a library cost?"
+    )
+    assert "[1]" in text
+    [first, *_] = letters.conversations.find(key).answer.citations
+    assert f">>{first.quote}<<" in letters.enclose(key, first.number)
+    followed, _ = letters.reply(1, "when does it open?")
+    alone, _ = letters.reply(2, "when does it open?")
+    assert letters.conversations.context(Place(1, 0, 1)).last.answer.reading.read_as
+    assert letters.conversations.context(Place(2, 0, 2)).last.answer.reading.read_as is None
+    assert followed
+    assert alone
+    assert [one.user for one in letters.journal.recent(9)] == [2, 1, 1]
+
+
+def test_the_service_loads_neither_telegram_nor_a_terminal():
+    """And nothing of the front ends that there are."""
+    code = (
+        "import pkgutil, importlib, sys, bot.service as service;"
+        "[importlib.import_module(f'bot.service.{one.name}') for one in"
+        " pkgutil.iter_modules(service.__path__)];"
+        "print(*(name for name in ('telegram', 'rich', 'bot.cli', 'bot.telegram_bot',"
+        " 'bot.evaluation') if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
