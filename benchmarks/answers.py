@@ -17,10 +17,10 @@ from benchmarks.sets import government_answers, held_out_answers, squad_answers
 from bot.answer.answerer import Answerer
 from bot.evaluation.calibration import refused_at_most
 from bot.evaluation.outcomes import evaluate
-from bot.evaluation.page import page_of
 from bot.evaluation.questions import Golden
+from bot.evaluation.report.page import page_of
+from bot.evaluation.report.table import results_as_lines
 from bot.evaluation.results import Results
-from bot.evaluation.table import results_as_lines
 from embeddings.build import build_index
 from embeddings.index.storage import Store
 from embeddings.models.loading import load_embedder

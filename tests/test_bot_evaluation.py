@@ -21,10 +21,10 @@ from bot.evaluation.outcomes import Verdict
 from bot.evaluation.paired_test import loss_by_chance
 from bot.evaluation.questions import Golden, checked, load_golden
 from bot.evaluation.reference_names import names_in
+from bot.evaluation.report.table import comparison_as_lines, results_as_lines
 from bot.evaluation.requirements import read_requirement
 from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import compare
-from bot.evaluation.table import comparison_as_lines, results_as_lines
 from bot.evaluation.voice import contradictions
 from bot.types import AnswerItem, Grade
 from corpus.errors import UserError

@@ -163,8 +163,7 @@ def test_progress_is_told_of_each_question(settings, model):
     """Both indexes are asked, and each question is counted."""
     rebuild(settings, model)
     told = []
-    gate = GoldenGate(
-        settings.golden_questions, settings.store_dir, model, lambda *stage: told.append(stage)
-    )
+    engine = Engine(settings, model)
+    gate = GoldenGate(settings.golden_questions, engine, lambda *stage: told.append(stage))
     gate(current(settings))
     assert told == [("ask", done, 6) for done in range(1, 7)] * 2

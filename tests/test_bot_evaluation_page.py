@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from made_up import citation, golden, outcome
 
-from bot.evaluation.elements import element, joined
 from bot.evaluation.outcomes import Verdict
-from bot.evaluation.page import page_of
+from bot.evaluation.report.elements import element, joined
+from bot.evaluation.report.page import page_of
 from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import compare
 

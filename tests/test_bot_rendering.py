@@ -10,8 +10,8 @@ import pytest
 from bot.cli.answer_lines import Look, render_answer
 from bot.cli.as_json import answer_as_json, json_line
 from bot.texts import texts_for
-from bot.types import Answer, AnswerItem, Citation, Grade, Reading
 from bot.texts.printable import on_one_line, printable
+from bot.types import Answer, AnswerItem, Citation, Grade, Reading
 from corpus.types import Period
 
 FOLDER = Path("/documents")

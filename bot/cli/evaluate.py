@@ -14,12 +14,12 @@ from bot.cli.progress import progress_on
 from bot.cli.terminal import note, say, write_utf8
 from bot.evaluation.from_journal import questions_to_check
 from bot.evaluation.outcomes import evaluate
-from bot.evaluation.page import page_of, write_file
 from bot.evaluation.questions import Golden, checked, load_golden
+from bot.evaluation.report.page import page_of, write_file
+from bot.evaluation.report.table import comparison_as_lines, results_as_lines
 from bot.evaluation.requirements import Requirement, read_requirement
 from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import Comparison, compare
-from bot.evaluation.table import comparison_as_lines, results_as_lines
 from bot.service.journal import FILE, Journal
 from bot.settings import Settings
 from corpus.errors import UserError

@@ -8,9 +8,9 @@ from typing import Final
 
 from bot.evaluation.figures import ALL, BY_NAME
 from bot.evaluation.outcomes import Verdict, evaluate
-from bot.evaluation.page import page_of, write_file
 from bot.evaluation.paired_test import loss_by_chance
 from bot.evaluation.questions import Golden, checked, load_golden
+from bot.evaluation.report.page import page_of, write_file
 from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import compare
 from bot.service.engine import Engine

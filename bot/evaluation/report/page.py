@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.evaluation.calibration import reliability
-from bot.evaluation.elements import Markup, element, joined
 from bot.evaluation.figures import ALL, FIGURES
 from bot.evaluation.outcomes import Outcome, Verdict
-from bot.evaluation.plots import refusal_plot, reliability_plot
+from bot.evaluation.report.elements import Markup, element, joined
+from bot.evaluation.report.plots import refusal_plot, reliability_plot
 from bot.evaluation.results import Results
 from bot.evaluation.run_diff import Changed, Comparison
 from bot.types import Citation

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from bot.evaluation.calibration import Bin, Refusals
-from bot.evaluation.elements import Markup, element
+from bot.evaluation.report.elements import Markup, element
 
 Point: TypeAlias = tuple[float, float]
 
