@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer.links import link_to_quote
+from bot.answer.links import link_to_page, link_to_quote
 
 PAGE = "https://kommun.example/nyheter/bron"
 TEXT = """Bron stängs
@@ -76,3 +76,12 @@ def test_a_page_opened_at_a_heading_is_opened_at_the_quote_of_it():
 )  # fmt: skip
 def test_what_is_no_web_page_stays_as_it_is(url: str | None):
     assert link("- Mats Öberg, kassör", url) == url
+
+
+def test_a_pdf_opens_at_the_page_of_the_quote():
+    """The page that the quote's place names is added to the address of a PDF, and of no other."""
+    pdf = "https://example.org/protokoll.PDF"
+    assert link_to_quote(pdf, TEXT, 0, 5, "p. 12, Beslut") == f"{pdf}#page=12"
+    assert link_to_quote(pdf, TEXT, 0, 5, "Beslut") == pdf
+    assert link_to_page("file:///a/b.docx", "p. 12") == "file:///a/b.docx"
+    assert link_to_page("file:///a/b.pdf", "p. 12") == "file:///a/b.pdf#page=12"

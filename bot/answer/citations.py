@@ -122,13 +122,14 @@ def cite_span(hit: Hit, document: Document, span: Span) -> Citation:
     if not (around[0] <= start and end <= around[1]):
         around = span
     answer = hit.answer
+    location = place_at(document, start)
     return Citation(
         number=1,
         document=hit.source.path,
         title=hit.source.title,
         published=hit.source.published,
         language=hit.source.language,
-        location=place_at(document, start),
+        location=location,
         url=hit.source.url,
         passage=document.text[around[0] : around[1]],
         start=around[0],
@@ -138,6 +139,6 @@ def cite_span(hit: Hit, document: Document, span: Span) -> Citation:
         quote_end=end,
         score=hit.score,
         year=hit.year,
-        link=link_to_quote(hit.source.url, document.text, start, end),
+        link=link_to_quote(hit.source.url, document.text, start, end, location),
         highlights=(answer,) if answer and start <= answer[0] and answer[1] <= end else (),
     )

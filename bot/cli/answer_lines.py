@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.answer.links import link_to_page
 from bot.texts import Texts, texts_for
 from bot.texts.printable import on_one_line, printable
 from bot.types import Answer, Citation
@@ -78,7 +79,8 @@ def _citation(
         quote, answering = textwrap.shorten(quote, _SHOWN_OF_NEAREST, placeholder=" …"), []
     bold = [(start + len(opening), end + len(opening)) for start, end in answering]
     yield from _wrapped(f"{opening}{quote}{closing}", look, _INDENT, styled=bold, style=look.bold)
-    address = (documents_dir / citation.document).absolute().as_uri()
+    file = (documents_dir / citation.document).absolute().as_uri()
+    address = link_to_page(file, citation.location)
     yield _INDENT + look.dim(look.link(on_one_line(citation.document), address))
     if citation.url:
         page = on_one_line(citation.link or citation.url)

@@ -65,11 +65,10 @@ def read_csv(data: bytes) -> Parsed:
 def write_sheet(
     builder: TextBuilder, name: str, rows: Iterable[tuple[int, Sequence[str]]], *, named: bool
 ) -> None:
-    """Add the rows of a sheet, "Sheet1, row 5"; its name as a heading where there are several."""
+    """Add the rows of a sheet, "Sheet1, row 5"; where there are several, its name heads them."""
     if named:
-        builder.location = name
         builder.add(BlockKind.HEADING, name, 1)
-    place = f"{name}, row" if name else "row"
+    place = f"{name}, row" if name and not named else "row"
     columns: tuple[str, ...] = ()
     waiting: list[tuple[int, list[str]]] = []
     for number, row in rows:
