@@ -180,7 +180,7 @@ class Answerer:
         return self._index
 
 
-def _reply(said: str, purpose: str, language: str) -> Answer:
+def _reply(said: str, language: str, purpose: str) -> Answer:
     text = texts_for(language).small_talk[purpose]
     return Answer(said, Reading(language, "small_talk", ()), text, (), (), 0.0, 0.0)
 
