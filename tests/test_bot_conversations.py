@@ -8,7 +8,7 @@ from bot.service.conversations import REMEMBERED, Conversations
 from bot.service.exchanges import Document, Exchange, Place, new_key
 from bot.types import Answer, Citation, Reading
 
-PLACE = Place(chat=-100, topic=5, user=42)
+PLACE = Place(chat="-100", topic="5", user="42")
 DOCUMENT = Document("protokoll/januari.md", "Protokoll januari")
 
 
@@ -38,7 +38,7 @@ def citation(number):
     )
 
 
-def exchange(key="k", place=PLACE, asked=10, told=(11, 12), **changes):
+def exchange(key="k", place=PLACE, asked="10", told=("11", "12"), **changes):
     answer = Answer(
         "Vem kom?", Reading("sv", "who", ()), "[1]", (citation(1),), (), 1, 0, (citation(2),)
     )
@@ -49,9 +49,11 @@ def test_an_exchange_is_found_whole_by_its_key_and_by_each_of_its_messages(conve
     saved = exchange(after="before", document=DOCUMENT, year=2024)
     conversations.save(saved)
     assert conversations.find("k") == saved
-    assert [conversations.of_message(-100, number) for number in (10, 11, 12)] == [saved] * 3
-    assert conversations.of_message(-100, 13) is None
-    assert conversations.of_message(-200, 11) is None
+    assert [conversations.of_message("-100", number) for number in ("10", "11", "12")] == [
+        saved
+    ] * 3
+    assert conversations.of_message("-100", "13") is None
+    assert conversations.of_message("-200", "11") is None
     assert conversations.find("x") is None
 
 
@@ -63,18 +65,18 @@ def test_citations_are_found_by_number_among_those_further_down_too():
 
 def test_a_question_leans_on_the_last_one_of_its_asker_at_its_place(conversations):
     conversations.save(exchange("first"))
-    conversations.save(exchange("second", asked=20, told=(21,)))
+    conversations.save(exchange("second", asked="20", told=("21",)))
     assert conversations.context(PLACE).last.key == "second"
-    for other in (Place(-100, 5, 43), Place(-100, 6, 42), Place(-200, 5, 42)):
+    for other in (Place("-100", "5", "43"), Place("-100", "6", "42"), Place("-200", "5", "42")):
         assert conversations.context(other).last is None
 
 
 def test_small_talk_does_not_become_what_a_question_leans_on(conversations):
     conversations.save(exchange("first"))
     hello = Answer("Hej!", Reading("sv", None, ()), "Hej!", (), (), 1, 0)
-    conversations.save(Exchange("second", PLACE, 20, (21,), "Hej!", hello))
+    conversations.save(Exchange("second", PLACE, "20", ("21",), "Hej!", hello))
     assert conversations.context(PLACE).last.key == "first"
-    assert conversations.of_message(-100, 20).key == "second"
+    assert conversations.of_message("-100", "20").key == "second"
 
 
 def test_a_conversation_is_forgotten_after_three_hours_but_its_buttons_work(conversations, clock):
@@ -111,14 +113,14 @@ def test_one_document_is_asked_until_it_is_left(conversations):
 
 def test_replies_to_an_offer_ask_its_document_for_as_long_as_the_exchange_is_held(conversations):
     conversations.save(exchange())
-    conversations.offer(exchange(), 50, DOCUMENT)
+    conversations.offer(exchange(), "50", DOCUMENT)
     conversations.save(exchange(year=2024))
-    assert conversations.offered(-100, 50) == DOCUMENT
-    assert conversations.offered(-100, 51) is None
-    assert conversations.offered(-100, 11) is None
-    assert conversations.of_message(-100, 50) is None
-    conversations.forget_user(42)
-    assert conversations.offered(-100, 50) is None
+    assert conversations.offered("-100", "50") == DOCUMENT
+    assert conversations.offered("-100", "51") is None
+    assert conversations.offered("-100", "11") is None
+    assert conversations.of_message("-100", "50") is None
+    conversations.forget_user("42")
+    assert conversations.offered("-100", "50") is None
 
 
 def test_an_exchange_is_kept_whole_or_not_at_all(conversations):
@@ -131,17 +133,17 @@ def test_an_exchange_is_kept_whole_or_not_at_all(conversations):
 
 def test_an_answer_that_takes_the_place_of_another_is_found_in_its_stead(conversations):
     conversations.save(exchange())
-    conversations.save(exchange(told=(11,), year=2024))
+    conversations.save(exchange(told=("11",), year=2024))
     assert conversations.find("k").year == 2024
-    assert conversations.of_message(-100, 12) is None
+    assert conversations.of_message("-100", "12") is None
 
 
 def test_of_somebody_who_wants_to_be_forgotten_nothing_is_left(conversations):
     conversations.save(exchange())
-    conversations.save(exchange("other", Place(-100, 5, 43), 20, (21,)))
-    conversations.forget_user(42)
+    conversations.save(exchange("other", Place("-100", "5", "43"), "20", ("21",)))
+    conversations.forget_user("42")
     assert conversations.find("k") is None
-    assert conversations.of_message(-100, 11) is None
+    assert conversations.of_message("-100", "11") is None
     assert conversations.context(PLACE).last is None
     assert conversations.find("other") is not None
 
@@ -149,7 +151,7 @@ def test_of_somebody_who_wants_to_be_forgotten_nothing_is_left(conversations):
 def test_what_is_older_than_allowed_is_deleted(conversations, clock):
     conversations.save(exchange())
     clock.now += 100
-    conversations.save(exchange("new", asked=20, told=(21,)))
+    conversations.save(exchange("new", asked="20", told=("21",)))
     conversations.expire(clock.now - 50)
     assert conversations.find("k") is None
     assert conversations.context(PLACE).last.key == "new"

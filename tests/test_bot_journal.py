@@ -1,11 +1,13 @@
 """The journal loses nothing it has taken, forgets what it is told to, and outlives damage."""
 
+import re
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,13 +17,13 @@ from command_line import surroundings
 from bot.service.journal import SCHEMA, Asked, Journal
 from corpus.errors import UserError
 
-ANNA, BO = 11, 22
+ANNA, BO = "11", "22"
 MONDAY = datetime(2026, 1, 26, 12, tzinfo=UTC)
 ASKED = Asked(
     asked_at="2026-01-26T12:00:00+00:00",
-    chat=-1001234567890,
+    chat="-1001234567890",
     user=ANNA,
-    message=7,
+    message="7",
     question="Vem valdes till kassör?",
     language="sv",
     kind="who",
@@ -69,10 +71,10 @@ def test_a_question_comes_back_as_it_was_kept(journal):
 def test_a_question_is_found_by_the_message_that_answered_it(journal):
     """A reaction names a chat and a message; the same message of another chat is another."""
     number = journal.record(ASKED)
-    assert journal.find_reply(ASKED.chat, 8) is None
-    journal.note_reply(number, 8)
-    assert journal.find_reply(ASKED.chat, 8) == replace(ASKED, id=number, reply=8)
-    assert journal.find_reply(ANNA, 8) is None
+    assert journal.find_reply(ASKED.chat, "8") is None
+    journal.note_reply(number, "8")
+    assert journal.find_reply(ASKED.chat, "8") == replace(ASKED, id=number, reply="8")
+    assert journal.find_reply(ANNA, "8") is None
 
 
 def test_ids_are_not_given_twice(journal):
@@ -256,3 +258,25 @@ def test_only_the_owner_may_read_it(journal, path):
     journal.record(ASKED)
     modes = {stat.S_IMODE(file.stat().st_mode) for file in path.parent.glob("journal.sqlite*")}
     assert modes == {0o600}
+
+
+def test_what_a_version_kept_whose_ids_were_numbers_is_there(path):
+    """Ids are texts now; a question of before is found by them, and may be judged still."""
+    columns = SCHEMA.statements.partition("(")[2].partition(");")[0]
+    for name in ("chat", "user", "message", "reply"):
+        columns = re.sub(rf"\b{name} TEXT", f"{name} INTEGER", columns)
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute(f"CREATE TABLE asked ({columns})")
+        older.execute(
+            "INSERT INTO asked VALUES (5, ?, -1001234567890, 11, 7, 'Vem?', 'sv', 'who', 1, 0.75,"
+            " 0.25, '', '[]', NULL, 8)",
+            (ASKED.asked_at,),
+        )
+        older.execute("PRAGMA user_version = 1")
+        older.commit()
+    with closing(Journal.open(path)) as journal:
+        kept = journal.find_reply(ASKED.chat, "8")
+        assert (kept.id, kept.user, kept.message) == (5, ANNA, "7")
+        assert journal.rate(5, 1)
+        assert journal.record(ASKED) == 6

@@ -1,12 +1,13 @@
 """Who is let in stays so over a restart; strangers' requests are few and taken once."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from bot.service.people import CODE_LASTS, MOST_WAITING, Known, People
 
-ANNA, BO, GROUP, SUPERGROUP, ADMIN = 11, 22, -100, -100123, 7
+ANNA, BO, GROUP, SUPERGROUP, ADMIN = "11", "22", "-100", "-100123", "7"
 
 
 class Clock:
@@ -82,9 +83,9 @@ def test_a_request_is_settled_once(people):
 
 def test_no_more_requests_wait_than_admins_can_look_at(people, clock):
     for stranger in range(MOST_WAITING):
-        assert people.request(stranger, "Somebody", None)
+        assert people.request(str(stranger), "Somebody", None)
     assert people.request(ANNA, "Anna", None) is None
-    assert people.request(0, "Somebody", None)
+    assert people.request("0", "Somebody", None)
     clock.now += CODE_LASTS
     assert people.request(ANNA, "Anna", None)
 
@@ -115,3 +116,22 @@ def test_each_statement_is_forced_to_the_disk(people, path):
     with sqlite3.connect(path) as other:
         assert other.execute("SELECT chat FROM let_in").fetchall() == [(ANNA,)]
     other.close()
+
+
+def test_who_was_let_in_by_a_version_whose_ids_were_numbers_stays_so(path):
+    """Ids are texts now; those of before are the same in figures."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as older:
+        older.executescript(
+            "CREATE TABLE let_in (chat INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+            " approved_by INTEGER NOT NULL, approved_at REAL NOT NULL);"
+            "CREATE TABLE waiting (chat INTEGER PRIMARY KEY, name TEXT NOT NULL, language TEXT,"
+            " code TEXT NOT NULL UNIQUE, expires REAL NOT NULL);"
+            "CREATE TABLE languages (user INTEGER PRIMARY KEY, language TEXT NOT NULL);"
+            "INSERT INTO let_in VALUES (-100, 'The board', 7, 1000.0);"
+            "INSERT INTO languages VALUES (11, 'sv');"
+            "PRAGMA user_version = 1;"
+        )
+    with closing(People.open(path)) as people:
+        assert people.let_in() == [Known(GROUP, "The board", ADMIN, 1000.0)]
+        assert people.language_of(ANNA) == "sv"

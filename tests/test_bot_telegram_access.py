@@ -112,11 +112,11 @@ def test_a_stranger_shows_an_admin_a_code_and_is_let_in(
     assert "Anna" in to_admin
     assert "666" in to_admin
     assert code in to_admin
-    assert not people.knows(STRANGER)
+    assert not people.knows(str(STRANGER))
 
     [request] = [sent for sent in fake.sent if sent.chat_id == ADMIN]
     deliver(fake.pressed(request, "Let in", user=ADMIN))
-    assert people.knows(STRANGER)
+    assert people.knows(str(STRANGER))
     assert fake.texts(ADMIN) == ["Anna was let in by Anna."]
     assert request.buttons == []
     assert fake.texts(STRANGER)[-1].startswith("Du har blivit insläppt.")
@@ -132,7 +132,7 @@ def test_a_stranger_who_is_refused_is_told_so_and_may_not_ask_again_at_once(
     deliver(fake.update("/start", user=STRANGER))
     [request] = [sent for sent in fake.sent if sent.chat_id == ADMIN]
     deliver(fake.pressed(request, "Refuse", user=ADMIN))
-    assert not people.knows(STRANGER)
+    assert not people.knows(str(STRANGER))
     assert people.waiting() == []
     assert fake.texts(ADMIN) == ["Anna was refused by Anna."]
     assert fake.texts(STRANGER)[-1] == "An administrator has declined to let you in."
@@ -147,7 +147,7 @@ def test_a_request_that_another_admin_has_settled_is_not_settled_again(
     requests = {sent.chat_id: sent for sent in fake.sent}
     deliver(fake.pressed(requests[SECOND], "Refuse", user=SECOND))
     deliver(fake.pressed(requests[ADMIN], "Let in", user=ADMIN))
-    assert not people.knows(STRANGER)
+    assert not people.knows(str(STRANGER))
     assert requests[ADMIN].buttons == []
     deliver(fake.pressed(requests[ADMIN], data=requests_data(requests[SECOND]), user=ADMIN))
     told = [one.get("text", "") for one in fake.called("answerCallbackQuery")]
@@ -171,7 +171,7 @@ def test_buttons_of_admins_do_nothing_for_others(
     code = code_of(people)
     for data in (f"admit:{code}", f"refuse:{code}", "admit-group", "admit:", "admit:ABC234 "):
         deliver(fake.pressed(shown, data=data, user=STRANGER))
-    assert not people.knows(STRANGER)
+    assert not people.knows(str(STRANGER))
     assert code_of(people) == code
     told = {one.get("text") for one in fake.called("answerCallbackQuery")}
     assert told == {
@@ -246,9 +246,9 @@ def test_a_group_is_let_in_by_an_admins_button_alone(
     deliver(fake.update("/start", user=ADMIN, chat=GROUP))
     [offer] = fake.sent
     deliver(fake.pressed(offer, "Let the group in", user=STRANGER))
-    assert not people.knows(GROUP)
+    assert not people.knows(str(GROUP))
     deliver(fake.pressed(offer, "Let the group in", user=ADMIN))
-    assert people.knows(GROUP)
+    assert people.knows(str(GROUP))
     deliver(fake.update(f"/ask {QUESTION}", user=STRANGER, chat=GROUP))
     assert fake.texts() == [
         "I answer in this group from now on: everybody in it may ask me.",
@@ -278,7 +278,7 @@ def test_a_question_under_a_picture_is_answered_in_a_group(
     fake: FakeTelegram, deliver: Deliver, people: People
 ) -> None:
     """/ask with a question under a picture asks this bot, unless it names another one."""
-    people.approve(GROUP, "The board", ADMIN)
+    people.approve(str(GROUP), "The board", str(ADMIN))
     for asked in ("/ask", "/ask@CiteraTestBot", "/ask@OtherBot", "/asking"):
         caption = f"{asked} {QUESTION}"
         deliver(fake.update(user=STRANGER, chat=GROUP, caption=caption, photo=PHOTO))
@@ -289,10 +289,10 @@ def test_whoever_is_shut_out_can_do_nothing_with_what_they_were_sent(
     fake: FakeTelegram, deliver: Deliver, people: People, journal: Journal
 ) -> None:
     """Thumbs, reactions and the choice of a language of before are not taken any more."""
-    people.approve(STRANGER, "Anna", ADMIN)
+    people.approve(str(STRANGER), "Anna", str(ADMIN))
     deliver(fake.update(QUESTION, user=STRANGER), fake.update("/language", user=STRANGER))
     answered, choice = fake.sent
-    people.revoke(STRANGER)
+    people.revoke(str(STRANGER))
     [asked] = journal.recent(9)
     pressed = fake.pressed(answered, data=f"rate:{asked.id}:1", user=STRANGER)
     deliver(pressed, fake.reacted(answered, "👎", user=STRANGER))
@@ -301,7 +301,7 @@ def test_whoever_is_shut_out_can_do_nothing_with_what_they_were_sent(
     deliver(pressed)
     assert fake.answers[pressed["callback_query"]["id"]]["text"] == NOT_YOURS
     assert journal.recent(9)[0].rating is None
-    assert people.language_of(STRANGER) is None
+    assert people.language_of(str(STRANGER)) is None
 
 
 def test_an_admin_is_told_of_strangers_in_the_language_they_have_set(
@@ -317,7 +317,7 @@ def test_an_admin_is_told_of_strangers_in_the_language_they_have_set(
 def test_admin_rights_are_the_users_and_not_the_chats(
     fake: FakeTelegram, deliver: Deliver, people: People
 ) -> None:
-    people.approve(GROUP, "The board", ADMIN)
+    people.approve(str(GROUP), "The board", str(ADMIN))
     deliver(fake.update("/reembed", user=MEMBER, chat=GROUP))
     deliver(fake.update("/status", user=ADMIN, chat=GROUP))
     refusal, told = fake.texts()
@@ -332,7 +332,7 @@ def test_a_group_that_grows_to_a_supergroup_stays_let_in(
 ) -> None:
     allowed = frozenset({-55} if in_settings else {MEMBER})
     if not in_settings:
-        people.approve(-55, "The board", ADMIN)
+        people.approve("-55", "The board", str(ADMIN))
     deliver(fake.migrated(-55, -10055)[told_in], allowed_chat_ids=allowed)
     deliver(fake.update(f"/ask {QUESTION}", chat=-10055), allowed_chat_ids=allowed)
     assert fake.texts(-10055) == ["Answered."]
@@ -386,7 +386,7 @@ def test_a_thumb_of_another_chat_or_user_is_not_counted(
     fake: FakeTelegram, deliver: Deliver, journal: Journal, people: People
 ) -> None:
     """Data may be forged to name another's question; in a group the asker alone judges."""
-    people.approve(GROUP, "The board", ADMIN)
+    people.approve(str(GROUP), "The board", str(ADMIN))
     theirs = thumbs(fake, deliver, user=MEMBER, chat=GROUP)
     mine = thumbs(fake, deliver, user=MEMBER)
     deliver(fake.pressed(theirs, "👎", user=STRANGER))

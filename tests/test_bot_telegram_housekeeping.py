@@ -22,8 +22,8 @@ from embeddings.index.storage import Store
 
 ADMIN, MEMBER = 7, 42
 ASKED = Asked(
-    chat=MEMBER,
-    user=MEMBER,
+    chat=str(MEMBER),
+    user=str(MEMBER),
     question="Who is who?",
     language="en",
     kind="who",

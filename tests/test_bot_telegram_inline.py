@@ -65,7 +65,7 @@ def test_inline_queries_count_as_questions(bot: Bot):
     for user in (MEMBER, ADMIN):
         bot.take(bot.fake.inline(QUESTION, user=user))
     asked = bot.services.journal.recent(9)
-    assert [(one.user, one.chat) for one in asked] == [(ADMIN, ADMIN), (MEMBER, MEMBER)]
+    assert [(one.user, one.chat) for one in asked] == [("7", "7"), ("42", "42")]
     assert {(one.message, one.question) for one in asked} == {(None, QUESTION)}
     bot.settings = replace(bot.settings, questions_per_minute=1)
     asked = bot.fake.update(QUESTION, user=MEMBER)

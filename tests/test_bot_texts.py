@@ -1,7 +1,9 @@
 """The phrases of each language: all there, all used, with the same places to fill in."""
 
+import ast
 import re
 from dataclasses import fields, is_dataclass
+from itertools import count
 from pathlib import Path
 from string import Formatter
 
@@ -10,6 +12,7 @@ from bot_api.markup import units
 
 from bot.telegram_bot.access.menus import FOR_ADMINS, FOR_EVERYONE
 from bot.texts import LANGUAGES
+from bot.texts.skip_reasons import IN_SWEDISH, reason_in
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "\n".join(
@@ -75,6 +78,45 @@ def test_every_phrase_is_used(name):
     menu = {field.name for field in fields(LANGUAGES["en"].telegram.menu)}
     used = re.search(rf"\.{name}\b", PROGRAM) or (name in menu and f'"{name}"' in PROGRAM)
     assert used, f"nothing in bot/ says {name}"
+
+
+def sentences_of(path):
+    """Yield the sentences that a file holds but for docstrings, places to fill in numbered."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    told.update(id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
+                for part in node.values)  # fmt: skip
+    for node in ast.walk(tree):
+        if id(node) in told:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            number = count()
+            yield "".join(getattr(one, "value", None) if isinstance(one, ast.Constant)
+                          else f"{{{next(number)}}}" for one in node.values)  # fmt: skip
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_every_reason_for_not_reading_a_file_is_told_in_swedish():
+    """The reader of files says it in English, in sentences; none of them is left out."""
+    told = {
+        one
+        for path in (ROOT / "corpus").rglob("*.py")
+        for one in sentences_of(path)
+        if one[:1].isupper() and one.endswith(".") and " " in one and "\n" not in one
+    }
+    ends_the_work = {one for one in told if one.startswith(("There is no folder", "The folder {0}",
+                     "The process to read", "No process to read"))}  # fmt: skip
+    assert told - ends_the_work == IN_SWEDISH.keys()
+
+
+def test_a_reason_is_told_with_what_it_names():
+    """What stands in its places is kept; a reason that nobody knows is told as it is."""
+    swedish = LANGUAGES["sv"].telegram.reasons
+    assert reason_in(swedish, "The file is larger than 50 MB; split it up.") == (
+        "Filen är större än 50 MB; dela upp den."
+    )
+    assert reason_in(swedish, "The moon is full.") == "The moon is full."
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
+from command_line import QUESTION
 
 from bot.service.conversations import Conversations
 from bot.service.desk import Desk, exchange_of
@@ -29,7 +30,7 @@ class Letters:
 
     def reply(self, writer, letter):
         """Return the text of a reply, with its sources below, and what it is known by."""
-        place = Place(writer, 0, writer)
+        place = Place("letters", "", writer)
         context = self.conversations.context(place)
         question = Question(letter, place, after=context.last, document=context.document)
         exchange = exchange_of(question, self.desk.submit(question).result())
@@ -52,19 +53,18 @@ def letters(store, tmp_path):
 
 def test_it_asks_opens_a_source_and_follows_up(letters):
     """The same answers as elsewhere, each writer's conversation their own, all in the journal."""
-    text, key = letters.reply(
-        1, "What did the conversion of the railway station into a library cost?"
-    )
+    anna, bo = "anna@example.org", "bo@example.org"
+    text, key = letters.reply(anna, QUESTION)
     assert "[1]" in text
     [first, *_] = letters.conversations.find(key).answer.citations
     assert f">>{first.quote}<<" in letters.enclose(key, first.number)
-    followed, _ = letters.reply(1, "when does it open?")
-    alone, _ = letters.reply(2, "when does it open?")
-    assert letters.conversations.context(Place(1, 0, 1)).last.answer.reading.read_as
-    assert letters.conversations.context(Place(2, 0, 2)).last.answer.reading.read_as is None
-    assert followed
-    assert alone
-    assert [one.user for one in letters.journal.recent(9)] == [2, 1, 1]
+    answers = {}
+    for writer in (anna, bo):
+        _, key = letters.reply(writer, "when does it open?")
+        answers[writer] = letters.conversations.find(key).answer
+    assert answers[anna].reading.read_as
+    assert answers[bo].reading.read_as is None
+    assert [one.user for one in letters.journal.recent(9)] == [bo, anna, anna]
 
 
 def test_the_service_loads_neither_telegram_nor_a_terminal():

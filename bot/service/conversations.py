@@ -20,22 +20,26 @@ _MOST_EXCHANGES: Final = 5000
 """Answers whose buttons work; older ones make room."""
 _SCHEMA: Final = Schema(
     "memory of conversations",
-    1,
+    2,
+    # What an older version kept lasts for hours, and is let go.
     """
+DROP TABLE IF EXISTS conversations;
+DROP TABLE IF EXISTS messages;
+DROP TABLE IF EXISTS exchanges;
 CREATE TABLE IF NOT EXISTS exchanges (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, user INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, user TEXT NOT NULL,
     at REAL NOT NULL, content BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS exchanges_by ON exchanges (user);
 CREATE INDEX IF NOT EXISTS exchanges_when ON exchanges (at);
 CREATE TABLE IF NOT EXISTS messages (
-    chat INTEGER NOT NULL, message INTEGER NOT NULL,
+    chat TEXT NOT NULL, message TEXT NOT NULL,
     exchange TEXT NOT NULL REFERENCES exchanges (key) ON DELETE CASCADE, document TEXT,
     PRIMARY KEY (chat, message)
 );
 CREATE INDEX IF NOT EXISTS messages_of ON messages (exchange);
 CREATE TABLE IF NOT EXISTS conversations (
-    chat INTEGER NOT NULL, topic INTEGER NOT NULL, user INTEGER NOT NULL,
+    chat TEXT NOT NULL, topic TEXT NOT NULL, user TEXT NOT NULL,
     exchange TEXT REFERENCES exchanges (key) ON DELETE SET NULL, document TEXT, at REAL NOT NULL,
     PRIMARY KEY (chat, topic, user)
 );
@@ -102,7 +106,7 @@ class Conversations:
         """Return the exchange with a key; None where it is no longer held."""
         return self._one("SELECT content FROM exchanges WHERE key = ?", key)
 
-    def of_message(self, chat: int, message: int) -> Exchange | None:
+    def of_message(self, chat: str, message: str) -> Exchange | None:
         """Return the exchange that a message belongs to, as its question or its answer."""
         return self._one(
             "SELECT content FROM exchanges JOIN messages ON exchange = key "
@@ -110,7 +114,7 @@ class Conversations:
             *(chat, message),
         )
 
-    def _one(self, statement: str, *values: int | str | None) -> Exchange | None:
+    def _one(self, statement: str, *values: str) -> Exchange | None:
         for (content,) in self._file.run(statement, *values):
             try:
                 return msgspec.json.decode(zlib.decompress(content), type=Exchange)
@@ -152,14 +156,14 @@ class Conversations:
             *(place.chat, place.topic, place.user),
         )
 
-    def offer(self, exchange: Exchange, message: int, document: Document) -> None:
+    def offer(self, exchange: Exchange, message: str, document: Document) -> None:
         """Note that replies to a message, which an exchange led to, ask one document alone."""
         self._file.run(
             "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)",
             *(exchange.place.chat, message, exchange.key, _encoded(document)),
         )
 
-    def offered(self, chat: int, message: int) -> Document | None:
+    def offered(self, chat: str, message: str) -> Document | None:
         """Return the document that replies to a message ask; None for all of them."""
         rows = self._file.run(
             "SELECT document FROM messages WHERE chat = ? AND message = ?", chat, message
@@ -168,7 +172,7 @@ class Conversations:
 
     # Forgetting
 
-    def forget_user(self, user: int) -> None:
+    def forget_user(self, user: str) -> None:
         """Delete for good what someone asked and was answered."""
         self._file.run_together(
             ("DELETE FROM conversations WHERE user = ?", (user,)),

@@ -51,7 +51,7 @@ class Desk:
         self._keeps_texts = settings.keep_questions_days > 0
         self._limit = PerMinute(settings.questions_per_minute)
 
-    def wait(self, asker: int, asked_at: float) -> int:
+    def wait(self, asker: str, asked_at: float) -> int:
         """Return 0 where somebody may ask, which counts then, else seconds until they may.
 
         `asked_at` is in seconds since 1970.
@@ -65,7 +65,7 @@ class Desk:
         """
         return self.queue.submit(partial(self._answer, question))
 
-    def note_reply(self, number: int | None, message: int) -> None:
+    def note_reply(self, number: int | None, message: str) -> None:
         """Note which message answered a question of the journal, for what is said of it."""
         if number is not None:
             try:
@@ -82,7 +82,7 @@ class Desk:
         )
         return Answered(answer, self._note(question.place, question.asked, answer))
 
-    def _note(self, place: Place, message: int | None, answer: Answer) -> int | None:
+    def _note(self, place: Place, message: str | None, answer: Answer) -> int | None:
         shown = answer.citations or answer.nearest
         asked = Asked(
             chat=place.chat,

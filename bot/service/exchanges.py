@@ -10,10 +10,10 @@ from bot.types import Answer, Citation
 class Place:
     """Where someone talks with the bot: a chat, or a topic of one."""
 
-    chat: int
-    topic: int
-    """0 outside topics."""
-    user: int
+    chat: str
+    topic: str
+    """"" outside topics."""
+    user: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Exchange:
     key: str
     """What its buttons know it by."""
     place: Place
-    asked: int | None
+    asked: str | None
     """The message that asked; None where none did."""
-    told: tuple[int, ...]
+    told: tuple[str, ...]
     """The messages that answer, in order."""
     question: str
     answer: Answer
@@ -68,7 +68,7 @@ class Question:
 
     text: str
     place: Place
-    asked: int | None = None
+    asked: str | None = None
     """The message that asks; None where none does."""
     after: Exchange | None = None
     document: Document | None = None

@@ -8,21 +8,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
-from bot.service.state_file import Schema, StateFile
+from bot.service.state_file import Schema, StateFile, retyped
 
 FILE: Final = "journal.sqlite"
 """Its name in STORE_DIR."""
 SCHEMA: Final = Schema(
     "journal",
-    1,
-    """
-CREATE TABLE IF NOT EXISTS asked (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, chat INTEGER NOT NULL,
-    user INTEGER NOT NULL, message INTEGER, question TEXT, language TEXT NOT NULL, kind TEXT,
+    2,
+    retyped(
+        "asked",
+        """
+    id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at TEXT NOT NULL, chat TEXT NOT NULL,
+    user TEXT NOT NULL, message TEXT, question TEXT, language TEXT NOT NULL, kind TEXT,
     found INTEGER NOT NULL, confidence REAL NOT NULL, seconds REAL NOT NULL,
     generation TEXT NOT NULL, citations TEXT NOT NULL, rating INTEGER CHECK (rating IN (-1, 0, 1)),
-    reply INTEGER
-);
+    reply TEXT
+""",
+    )
+    + """
 CREATE INDEX IF NOT EXISTS asked_when ON asked (asked_at);
 CREATE INDEX IF NOT EXISTS asked_by ON asked (user);
 CREATE INDEX IF NOT EXISTS asked_reply ON asked (chat, reply);
@@ -50,9 +53,9 @@ class Asked:
     """Given by the journal."""
     asked_at: str = field(default_factory=lambda: utc(datetime.now(UTC)))
     """As `utc` writes it."""
-    chat: int
-    user: int
-    message: int | None = None
+    chat: str
+    user: str
+    message: str | None = None
     """The message in the chat that asked."""
     question: str | None
     """None where the texts of questions may not be kept."""
@@ -67,7 +70,7 @@ class Asked:
     """What was shown, best first: the citations, or the nearest where nothing was found."""
     rating: Rating | None = None
     """How the asker judged the answer; None where they did not."""
-    reply: int | None = None
+    reply: str | None = None
     """The message in the chat that answered, which reactions are told of by."""
 
 
@@ -134,11 +137,11 @@ class Journal:
         )
         return bool(rated)
 
-    def note_reply(self, number: int, message: int) -> None:
+    def note_reply(self, number: int, message: str) -> None:
         """Note which message answered a question."""
         self._file.run("UPDATE asked SET reply = ? WHERE id = ?", message, number)
 
-    def forget_user(self, user: int) -> int:
+    def forget_user(self, user: str) -> int:
         """Delete for good all that someone asked; return how many questions there were."""
         return self._delete("DELETE FROM asked WHERE user = ? RETURNING id", user)
 
@@ -157,7 +160,7 @@ class Journal:
         """Return one question; None where the journal does not hold it."""
         return next(iter(self._asked("WHERE id = ?", number)), None)
 
-    def find_reply(self, chat: int, message: int) -> Asked | None:
+    def find_reply(self, chat: str, message: str) -> Asked | None:
         """Return the question that a message answered; None where the journal holds none."""
         return next(iter(self._asked("WHERE chat = ? AND reply = ?", chat, message)), None)
 
@@ -192,7 +195,7 @@ class Journal:
             median_seconds=statistics.median(row[3] for row in rows) if rows else None,
         )
 
-    def export(self, user: int | None = None) -> Iterator[dict[str, Any]]:
+    def export(self, user: str | None = None) -> Iterator[dict[str, Any]]:
         """Yield what was asked, by one user or by all, as JSON takes it, earliest first."""
         last = 0
         condition = "WHERE id > ? AND user = ifnull(?, user) ORDER BY id LIMIT ?"

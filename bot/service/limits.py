@@ -17,9 +17,9 @@ class PerMinute:
     def __init__(self, most: int) -> None:
         """Allow so many a minute; 0 for any number."""
         self._most = most
-        self._sent: OrderedDict[int, deque[float]] = OrderedDict()
+        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def wait(self, user: int, sent_at: float) -> float:
+    def wait(self, user: str, sent_at: float) -> float:
         """Return 0 where a user may send this, which counts then, else seconds until they may."""
         if not self._most:
             return 0.0

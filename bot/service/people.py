@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from bot.service.state_file import Schema, StateFile
+from bot.service.state_file import Schema, StateFile, retyped
 
 FILE: Final = "people.sqlite"
 """Its name in STORE_DIR."""
@@ -22,29 +22,32 @@ _CODE_LENGTH: Final = 6
 _SCHEMA: Final = Schema(
     "list of people",
     2,
-    """
-CREATE TABLE IF NOT EXISTS let_in (
-    chat INTEGER PRIMARY KEY, name TEXT NOT NULL, approved_by INTEGER NOT NULL,
-    approved_at REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS waiting (
-    chat INTEGER PRIMARY KEY, name TEXT NOT NULL, language TEXT, code TEXT NOT NULL UNIQUE,
+    retyped(
+        "let_in",
+        "chat TEXT PRIMARY KEY, name TEXT NOT NULL, approved_by TEXT NOT NULL, "
+        "approved_at REAL NOT NULL",
+    )
+    + retyped("languages", "user TEXT PRIMARY KEY, language TEXT NOT NULL")
+    # Requests last for an hour: those of an older version are let go.
+    + """
+DROP TABLE IF EXISTS waiting;
+CREATE TABLE waiting (
+    chat TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT, code TEXT NOT NULL UNIQUE,
     expires REAL NOT NULL
 );
-CREATE TABLE IF NOT EXISTS languages (user INTEGER PRIMARY KEY, language TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS heard (user INTEGER PRIMARY KEY, language TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS heard (user TEXT PRIMARY KEY, language TEXT NOT NULL);
 """,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A chat that was let in: of one person, where its id is above zero, or a group."""
+    """A chat that was let in, of one person or a group."""
 
-    chat: int
+    chat: str
     name: str
     """What it was called then."""
-    approved_by: int
+    approved_by: str
     approved_at: float
     """Seconds since 1970."""
 
@@ -53,7 +56,7 @@ class Known:
 class Request:
     """A stranger who waits to be let in."""
 
-    chat: int
+    chat: str
     name: str
     language: str | None
     """As Telegram told it."""
@@ -89,7 +92,7 @@ class People:
 
     # Who is let in
 
-    def knows(self, chat: int) -> bool:
+    def knows(self, chat: str) -> bool:
         """Return whether a chat has been let in."""
         return chat in self._let_in
 
@@ -100,26 +103,26 @@ class People:
         )
         return [Known(*row) for row in rows]
 
-    def approve(self, chat: int, name: str, by: int) -> None:
+    def approve(self, chat: str, name: str, by: str) -> None:
         """Let a chat in."""
         values = (chat, name, by, self._clock())
         self._file.run("INSERT OR REPLACE INTO let_in VALUES (?, ?, ?, ?)", *values)
         self._let_in.add(chat)
 
-    def revoke(self, chat: int) -> bool:
+    def revoke(self, chat: str) -> bool:
         """Shut a chat out; return whether it had been let in."""
         revoked = self._file.run("DELETE FROM let_in WHERE chat = ? RETURNING chat", chat)
         self._let_in.discard(chat)
         return bool(revoked)
 
-    def move(self, chat: int, to: int) -> None:
+    def move(self, chat: str, to: str) -> None:
         """Give a chat's place to the one it has become, as a group that grows to a supergroup."""
         self._file.run("UPDATE OR REPLACE let_in SET chat = ? WHERE chat = ?", to, chat)
         self._let_in = {known.chat for known in self.let_in()}
 
     # Who asks to be
 
-    def request(self, chat: int, name: str, language: str | None) -> Request | None:
+    def request(self, chat: str, name: str, language: str | None) -> Request | None:
         """Return a stranger's request, the one that waits already or a new one.
 
         None where too many wait.
@@ -159,28 +162,28 @@ class People:
 
     # What they have chosen
 
-    def language_of(self, user: int) -> str | None:
+    def language_of(self, user: str) -> str | None:
         """Return the language someone has chosen; None where Telegram's is theirs."""
         rows = self._file.run("SELECT language FROM languages WHERE user = ?", user)
         return rows[0][0] if rows else None
 
-    def spoken_by(self, user: int) -> str | None:
+    def spoken_by(self, user: str) -> str | None:
         """Return the language someone has chosen, or else was last heard to have set."""
         return self.language_of(user) or self._heard.get(user)
 
-    def hear(self, user: int, language: str | None) -> None:
+    def hear(self, user: str, language: str | None) -> None:
         """Note which language someone has set, for what they are told without asking."""
         if language and self._heard.get(user) != language:
             self._file.run("INSERT OR REPLACE INTO heard VALUES (?, ?)", user, language)
             self._heard[user] = language
 
-    def forget(self, user: int) -> None:
+    def forget(self, user: str) -> None:
         """Forget which language someone speaks; who is let in stays so."""
         self._file.run("DELETE FROM languages WHERE user = ?", user)
         self._file.run("DELETE FROM heard WHERE user = ?", user)
         self._heard.pop(user, None)
 
-    def choose_language(self, user: int, language: str | None) -> None:
+    def choose_language(self, user: str, language: str | None) -> None:
         """Speak to someone in a language from now on; None for the one that they have set."""
         if language is None:
             self._file.run("DELETE FROM languages WHERE user = ?", user)

@@ -32,6 +32,20 @@ class Schema:
     """What makes the tables that are not there yet."""
 
 
+def retyped(table: str, columns: str) -> str:
+    """Return what makes a table with these columns, or gives them to one of an older version.
+
+    Ids were numbers before there was a front end whose ids are none.
+    """
+    return f"""
+CREATE TABLE IF NOT EXISTS {table} ({columns});
+CREATE TABLE {table}_anew ({columns});
+INSERT INTO {table}_anew SELECT * FROM {table};
+DROP TABLE {table};
+ALTER TABLE {table}_anew RENAME TO {table};
+"""  # noqa: S608  # of this program's own words
+
+
 class StateFile:
     """Takes statements from any thread; what one wrote is on the disk when it returns."""
 

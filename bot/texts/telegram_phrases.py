@@ -172,6 +172,8 @@ class TelegramTexts:
     reembed_unchanged: str
     reembed_failed: str
     skipped: str
+    reasons: dict[str, str]
+    """Why a file was not read, by the reason in English."""
     not_read: str
     and_more: str
     status: str

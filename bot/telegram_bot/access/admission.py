@@ -55,14 +55,14 @@ class Pairing:
     async def stranger_starts(self, update: Update, context: Context) -> None:
         """Give a stranger a code to show an admin, and ask the admins about them."""
         message, user = message_of(update), update.effective_user
-        if not self.access.admins or user is None or user.id in self._refused:
+        if not self.access.admins or user is None or str(user.id) in self._refused:
             await self.stranger(update, context)
             return
         if not self._codes.allows(message.chat_id):
             return
         texts = phrases_for(user, self._people).telegram.access
         known = {request.chat for request in self._people.waiting()}
-        request = self._people.request(message.chat_id, name_of(user), user.language_code)
+        request = self._people.request(str(message.chat_id), name_of(user), user.language_code)
         if request is None:
             await message.reply_text(texts.too_many_wait)
             return
@@ -89,7 +89,7 @@ class Pairing:
             _log.warning("A stranger asks to be let in, but no admin has a chat with the bot.")
 
     def _texts_for_admin(self, admin: int) -> TelegramTexts:
-        return texts_for(self._people.spoken_by(admin)).telegram
+        return texts_for(self._people.spoken_by(str(admin))).telegram
 
     @admins_alone
     async def decide(self, update: Update, context: Context) -> None:
@@ -107,7 +107,7 @@ class Pairing:
             return
         await acknowledge(query)
         if decision == "admit":
-            self._people.approve(request.chat, request.name, admin.id)
+            self._people.approve(request.chat, request.name, str(admin.id))
         else:
             self._refused.allows(request.chat)
         told = texts.admitted if decision == "admit" else texts.refused
@@ -118,7 +118,7 @@ class Pairing:
         texts = texts_for(self._people.language_of(request.chat) or request.language).telegram
         text = f"{texts.access.welcome}\n\n{texts.help}" if admitted else texts.access.not_admitted
         try:
-            await bot.send_message(request.chat, text)
+            await bot.send_message(int(request.chat), text)
         except TelegramError as error:
             _log.info("One who asked to be let in could not be told: %s", error)
 
@@ -149,7 +149,7 @@ class Pairing:
         assert admin is not None
         if chat is None or chat.type == Chat.PRIVATE:
             return
-        self._people.approve(chat.id, name_of(chat), admin.id)
+        self._people.approve(str(chat.id), name_of(chat), str(admin.id))
         await acknowledge(query)
         texts = phrases_for(admin, self._people).telegram.access
         await show_in_place(query, texts.group_admitted)

@@ -45,7 +45,7 @@ class Languages:
             await acknowledge(query, texts.answer.not_yours)
             return
         language = None if choice == "telegram" else choice
-        await asyncio.to_thread(self._people.choose_language, user.id, language)
+        await asyncio.to_thread(self._people.choose_language, str(user.id), language)
         said = phrases_for(user, self._people).telegram.language.chosen
         await acknowledge(query, said)
         message = query.message

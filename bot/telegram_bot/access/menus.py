@@ -39,7 +39,7 @@ async def publish_menus(bot: Bot, access: Access) -> None:
 
 async def publish_menu(bot: Bot, access: Access, user: int | None) -> None:
     """Have Telegram offer someone, or all, their commands in the language they have chosen."""
-    chosen = access.people.language_of(user) if user is not None else None
+    chosen = access.people.language_of(str(user)) if user is not None else None
     scope = BotCommandScopeDefault() if user is None else BotCommandScopeChat(user)
     is_admin = access.is_admin(user)
     for language in _FOR_ALL:

@@ -38,9 +38,9 @@ class Privacy:
         if user is None or not self._answers(update):
             return
         texts = phrases_for(user, self._services.people).telegram.privacy
-        questions = await asyncio.to_thread(self._services.journal.forget_user, user.id)
-        await asyncio.to_thread(self._services.conversations.forget_user, user.id)
-        await asyncio.to_thread(self._services.people.forget, user.id)
+        questions = await asyncio.to_thread(self._services.journal.forget_user, str(user.id))
+        await asyncio.to_thread(self._services.conversations.forget_user, str(user.id))
+        await asyncio.to_thread(self._services.people.forget, str(user.id))
         await message_of(update).reply_text(fill(texts.forgotten, questions=questions))
 
     def _answers(self, update: Update) -> bool:

@@ -40,7 +40,7 @@ class Access:
         return (
             self._open
             or chat in self.in_settings
-            or self.people.knows(chat)
+            or self.people.knows(str(chat))
             or (chat == user and self.is_admin(user))
         )
 
@@ -56,7 +56,7 @@ class Access:
         """Note the language of an admin, who is also written to without having asked."""
         user = update.effective_user
         if user and self.is_admin(user.id):
-            await asyncio.to_thread(self.people.hear, user.id, user.language_code)
+            await asyncio.to_thread(self.people.hear, str(user.id), user.language_code)
 
     async def migrated(self, update: Update, _context: Context) -> None:
         """Let a group that has grown to a supergroup keep its place under its new id.
@@ -67,9 +67,9 @@ class Access:
         message = message_of(update)
         old = message.migrate_from_chat_id or message.chat_id
         new = message.migrate_to_chat_id or message.chat_id
-        self.people.move(old, new)
-        if old in self.in_settings and not self.people.knows(new):
-            self.people.approve(new, name_of(message.chat), by=0)
+        self.people.move(str(old), str(new))
+        if old in self.in_settings and not self.people.knows(str(new)):
+            self.people.approve(str(new), name_of(message.chat), by="")
             _log.warning(
                 "The group %d in ALLOWED_CHAT_IDS is now %d, which is let in; put that in its "
                 "place.",

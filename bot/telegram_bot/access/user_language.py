@@ -10,7 +10,7 @@ def phrases_for(user: User | None, people: People) -> Texts:
     """Return the phrases of the language someone has chosen, or else has set in Telegram."""
     if user is None:
         return texts_for(None)
-    return texts_for(people.language_of(user.id) or user.language_code)
+    return texts_for(people.language_of(str(user.id)) or user.language_code)
 
 
 def message_of(update: Update) -> Message:

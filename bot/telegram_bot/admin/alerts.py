@@ -33,7 +33,7 @@ class Alerts:
         if not self._told.allows(trouble):
             return
         for admin in sorted(self._access.admins):
-            texts = texts_for(self._access.people.spoken_by(admin)).telegram
+            texts = texts_for(self._access.people.spoken_by(str(admin))).telegram
             try:
                 async with asyncio.timeout(_PATIENCE):
                     await bot.send_message(admin, write(texts))

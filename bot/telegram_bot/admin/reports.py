@@ -14,6 +14,7 @@ from bot.service.journal import Asked, Counts, Journal
 from bot.telegram_bot.asking.markup import on_one_line, readable
 from bot.texts import TelegramTexts, Texts, fill
 from bot.texts.admin_phrases import AdminTexts
+from bot.texts.skip_reasons import reason_in
 from embeddings.index.manifest import Manifest
 from embeddings.types import BuildReport
 
@@ -67,7 +68,10 @@ def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
     ]
     if report.skipped:
         lines.append(texts.skipped.format(count=len(report.skipped)))
-        lines.extend(f"• {one.path}: {one.reason}" for one in report.skipped[:_MOST_SKIPPED])
+        lines.extend(
+            f"• {one.path}: {reason_in(texts.reasons, one.reason)}"
+            for one in report.skipped[:_MOST_SKIPPED]
+        )
         if len(report.skipped) > _MOST_SKIPPED:
             lines.append(texts.and_more.format(count=len(report.skipped) - _MOST_SKIPPED))
     if report.passed_over:

@@ -43,7 +43,7 @@ class Users:
         query, texts = update.callback_query, self._texts(update)
         assert query is not None
         assert query.data is not None
-        chat = int(query.data.partition(":")[2])
+        chat = query.data.partition(":")[2]
         revoked = await asyncio.to_thread(self._people.revoke, chat)
         await acknowledge(query, texts.admin.revoked if revoked else texts.admin.not_let_in)
         if revoked:

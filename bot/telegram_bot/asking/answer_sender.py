@@ -33,14 +33,14 @@ class Presenter:
             answer_keyboard(exchange),
         )
         if exchange.told:
-            told = await replace_pieces(message, exchange.told, pieces, keyboard)
+            told = await replace_pieces(message, list(map(int, exchange.told)), pieces, keyboard)
         else:
             sent = await send_pieces(message, pieces, keyboard)
             told = [one.message_id for one in sent]
             # A group may have become a supergroup meanwhile.
-            exchange = replace(exchange, place=replace(question.place, chat=sent[-1].chat_id))
+            exchange = replace(exchange, place=replace(question.place, chat=str(sent[-1].chat_id)))
         await self._desk.answered(exchange.number, told[-1])
-        await self._keep(replace(exchange, told=tuple(told)))
+        await self._keep(replace(exchange, told=tuple(map(str, told))))
 
     async def _keep(self, exchange: Exchange) -> None:
         try:

@@ -88,7 +88,7 @@ class Callbacks:
         # A message that is too old to be told of can't be changed either.
         if not isinstance(message, Message) or exchange is None:
             return texts.answer.grown_old
-        if exchange.place.chat != message.chat_id:
+        if exchange.place.chat != str(message.chat_id):
             return texts.answer.unknown_button
         pressed = _Pressed(press, exchange, message, query.from_user.id, texts)
         return await self._actions[press.action](pressed)
@@ -141,7 +141,7 @@ class Callbacks:
         note = plain(said.format(title=document.title))
         sent = await send_piece(message, note, all_keyboard(pressed.exchange.key, texts))
         await asyncio.to_thread(
-            self._conversations.offer, pressed.exchange, sent.message_id, document
+            self._conversations.offer, pressed.exchange, str(sent.message_id), document
         )
         return None
 
@@ -149,7 +149,7 @@ class Callbacks:
         message, exchange = pressed.message, pressed.exchange
         place = place_of(message, pressed.user)
         await asyncio.to_thread(self._conversations.ask_of, place, None)
-        if message.message_id not in exchange.told:
+        if str(message.message_id) not in exchange.told:
             return await _edit(pressed, plain(pressed.texts.answer.asking_all), None)
         question = await asyncio.to_thread(again, exchange, self._conversations)
         return await self._answer_again(

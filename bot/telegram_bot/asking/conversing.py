@@ -12,7 +12,7 @@ from bot.telegram_bot.asking.addressing import question_of, with_context
 def place_of(message: Message, user: int) -> Place:
     """Return where someone talks who wrote a message, or pressed a button under it."""
     topic = message.message_thread_id if message.is_topic_message else None
-    return Place(message.chat_id, topic or 0, user)
+    return Place(str(message.chat_id), str(topic or ""), str(user))
 
 
 def read_message(message: Message, conversations: Conversations) -> Question:
@@ -22,8 +22,8 @@ def read_message(message: Message, conversations: Conversations) -> Question:
     what its first version did, whose answer it replaces.
     """
     asked = _read(message, conversations)
-    before = conversations.of_message(message.chat_id, message.id)
-    if before and before.asked == message.id:
+    before = conversations.of_message(str(message.chat_id), str(message.id))
+    if before and before.asked == str(message.id):
         return again(before, conversations, text=asked.text)
     return asked
 
@@ -32,7 +32,7 @@ def read_alone(message: Message) -> Question:
     """Return what a message asks by itself, with the text that it replies to."""
     user = message.from_user
     text = with_context(question_of(message), message)
-    return Question(text, place_of(message, user.id if user else 0), message.id)
+    return Question(text, place_of(message, user.id if user else 0), str(message.id))
 
 
 def _read(message: Message, conversations: Conversations) -> Question:
@@ -46,11 +46,11 @@ def _read(message: Message, conversations: Conversations) -> Question:
 def _reply(
     asked: Question, message: Message, replied: Message, conversations: Conversations
 ) -> Question:
-    before = conversations.of_message(message.chat_id, replied.id)
+    before = conversations.of_message(str(message.chat_id), str(replied.id))
     # Words of its own go on from the answer; without any, what it replies to is asked again.
     if before and (own := question_of(message)):
         return replace(asked, text=own, after=before, document=before.document)
-    return replace(asked, document=conversations.offered(message.chat_id, replied.id))
+    return replace(asked, document=conversations.offered(str(message.chat_id), str(replied.id)))
 
 
 def again(before: Exchange, conversations: Conversations, *, text: str | None = None) -> Question:

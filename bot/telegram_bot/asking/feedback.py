@@ -54,10 +54,15 @@ class Feedback:
         asked = await asyncio.to_thread(self._journal.find, int(match[1]))
         message = query.message
         # The data of a button may be forged, so that it is held against where it was pressed.
-        if asked is None or asked.id is None or message is None or message.chat.id != asked.chat:
+        if (
+            asked is None
+            or asked.id is None
+            or message is None
+            or str(message.chat.id) != asked.chat
+        ):
             await acknowledge(query, texts.gone)
             return
-        if user is None or user.id != asked.user:
+        if user is None or str(user.id) != asked.user:
             await acknowledge(query, texts.askers_alone)
             return
         pressed: Rating = 1 if match[2] == "1" else -1
@@ -73,9 +78,9 @@ class Feedback:
         if reaction is None or reaction.user is None or not self._access.answers(update):
             return
         asked = await asyncio.to_thread(
-            self._journal.find_reply, reaction.chat.id, reaction.message_id
+            self._journal.find_reply, str(reaction.chat.id), str(reaction.message_id)
         )
-        if asked is None or asked.id is None or asked.user != reaction.user.id:
+        if asked is None or asked.id is None or asked.user != str(reaction.user.id):
             return
         emojis = {one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)}
         if emojis and not emojis & (_LIKES | _DISLIKES):

@@ -87,7 +87,8 @@ class Inline:
         """Return the answer to a query; None where there can be none."""
         try:
             question = clean_question(query.query)
-            place = Place(query.from_user.id, 0, query.from_user.id)
+            user = str(query.from_user.id)
+            place = Place(user, "", user)
             return (await self._desk.answer(Question(question, place))).answer
         except UserError as error:
             _log.info("An inline query could not be answered: %s", error)

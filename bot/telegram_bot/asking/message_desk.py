@@ -47,7 +47,7 @@ class MessageDesk:
 
     def wait(self, user: int, asked_at: datetime) -> int:
         """Return 0 where somebody may ask, which counts then, else seconds until they may."""
-        return self._desk.wait(user, asked_at.timestamp())
+        return self._desk.wait(str(user), asked_at.timestamp())
 
     async def answer(self, question: Question, message: Message | None = None) -> Answered:
         """Return the answer to a question, of which both are in the journal then.
@@ -68,7 +68,7 @@ class MessageDesk:
 
     async def answered(self, number: int | None, reply: int) -> None:
         """Note which message of the bot answered a question, for the reactions to it."""
-        await asyncio.to_thread(self._desk.note_reply, number, reply)
+        await asyncio.to_thread(self._desk.note_reply, number, str(reply))
 
     def _tell_place(self, handed_in: Future[Answered], notice: "_Notice | None") -> None:
         place = self._desk.queue.place(handed_in)

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.texts.admin_phrases import AdminTexts, PrivacyTexts
 from bot.texts.phrases import Texts
+from bot.texts.skip_reasons import IN_SWEDISH
 from bot.texts.telegram_phrases import (
     AccessTexts,
     AnswerTexts,
@@ -179,6 +180,7 @@ _TELEGRAM: Final = TelegramTexts(
     reembed_unchanged="Nothing has changed: {documents:document|documents}, "
     "{passages:passage|passages}.",
     reembed_failed="The re-embed failed. The index before, if there was one, still answers.",
+    reasons={reason: reason for reason in IN_SWEDISH},
     skipped="Could not be read: {count}",
     not_read="Not read, being of other kinds: {kinds}",
     and_more="… and {count} more",

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.texts.admin_phrases import AdminTexts, PrivacyTexts
 from bot.texts.phrases import Texts
+from bot.texts.skip_reasons import IN_SWEDISH
 from bot.texts.telegram_phrases import (
     AccessTexts,
     AnswerTexts,
@@ -175,6 +176,7 @@ _TELEGRAM: Final = TelegramTexts(
     "{embedded} är nya eller ändrade.",
     reembed_unchanged="Inget har ändrats: {documents} dokument, {passages} textavsnitt.",
     reembed_failed="Uppdateringen misslyckades. Det förra indexet, om det fanns ett, svarar än.",
+    reasons=IN_SWEDISH,
     skipped="Gick inte att läsa: {count}",
     not_read="Lästes inte, av andra slag: {kinds}",
     and_more="… och {count} till",

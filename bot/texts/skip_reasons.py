@@ -1,0 +1,89 @@
+"""Why a file was not read: the reader of files says it in English, and people read it in theirs."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+IN_SWEDISH: Final = {
+    "The file is larger than {0} MB; split it up.": "Filen är större än {0} MB; dela upp den.",
+    "The file is empty.": "Filen är tom.",
+    "The file has gone since the folder was listed.": "Filen har försvunnit under läsningen.",
+    "The file may not be opened; allow it to be read.": "Filen får inte öppnas; tillåt läsning.",
+    "The disk could not read the file: {0}.": "Disken kunde inte läsa filen: {0}.",
+    "It is not an ordinary file.": "Det är ingen vanlig fil.",
+    "The file is in an encoding that is not known; save it as UTF-8.": (
+        "Filens teckenkodning är okänd; spara den i UTF-8."
+    ),
+    "The file holds no text, whatever its name says; save it as text.": (
+        "Filen innehåller ingen text, vad den än heter; spara den som text."
+    ),
+    "There is no web page in the file.": "Det finns ingen webbsida i filen.",
+    "The file is no letter that can be read.": "Filen är inget brev som går att läsa.",
+    "The file is broken, or not what its name says; open it and save it again.": (
+        "Filen är trasig, eller inte vad namnet säger; öppna den och spara den igen."
+    ),
+    "The file is locked, or of Office before 2007; save it anew, without a password.": (
+        "Filen är låst, eller från Office före 2007; spara den på nytt, utan lösenord."
+    ),
+    "The file unpacks to more than 300 MB; split it up.": (
+        "Filen packas upp till mer än 300 MB; dela upp den."
+    ),
+    "It is locked with a password; save it without.": "Den är låst; spara den utan lösenord.",
+    "The file is no PDF that can be read; open it and save it again.": (
+        "Filen är ingen PDF som går att läsa; öppna den och spara den igen."
+    ),
+    "The file is locked with a password; save it without one.": (
+        "Filen är låst med ett lösenord; spara den utan."
+    ),
+    "The pages are pictures without text, as a scanner makes them; run OCR over the file.": (
+        "Sidorna är bilder utan text, som en skanner gör dem; kör textigenkänning på filen."
+    ),
+    "The file is no rich text, whatever its name says.": (
+        "Filen är inte i RTF-format, vad den än heter."
+    ),
+    "The file is locked, broken or no .xlsx; save it anew.": (
+        "Filen är låst, trasig eller ingen .xlsx; spara den på nytt."
+    ),
+    "The table is broken ({0}).": "Tabellen är trasig ({0}).",
+    "The file is no web page that can be read; open it and save it again.": (
+        "Filen är ingen webbsida som går att läsa; öppna den och spara den igen."
+    ),
+    "The link leads out of the documents folder; put the file itself there.": (
+        "Länken leder ut ur dokumentmappen; lägg själva filen där."
+    ),
+    "The link leads back to a folder that it stands in; it was not followed.": (
+        "Länken leder tillbaka till en mapp som den ligger i; den följdes inte."
+    ),
+    "The link leads nowhere; what it led to is gone.": "Länken leder ingenstans; målet är borta.",
+    "The link leads back to itself, or to where it may not; it was not followed.": (
+        "Länken leder till sig själv, eller dit den inte får; den följdes inte."
+    ),
+    "The name is not UTF-8; rename it.": "Namnet är inte i UTF-8; byt namn.",
+    "The folder may not be opened; allow it to be read.": "Mappen får inte öppnas; tillåt läsning.",
+    "The disk could not tell what it is: {0}.": "Disken kunde inte säga vad det är: {0}.",
+    "The file is broken, or not what its name says ({0}).": (
+        "Filen är trasig, eller inte vad namnet säger ({0})."
+    ),
+    "Reading it takes more memory than a file may have.": (
+        "Att läsa den tar mer minne än en fil får ta."
+    ),
+    "Files of this kind are not read.": "Filer av den här sorten läses inte.",
+    "Not read of what is packed in it: {0}.": "Av det som är packat i den läses inte: {0}.",
+    "There is no text in the file.": "Det finns ingen text i filen.",
+    "The program that reads such files broke down over it.": (
+        "Programmet som läser sådana filer gav upp."
+    ),
+    "Reading it took longer than the {0} s that a file of its size may.": (
+        "Att läsa den tog längre än de {0} s som en så stor fil får ta."
+    ),
+    "It could not be cut into passages ({0}).": "Den gick inte att dela i textavsnitt ({0}).",
+}
+
+
+def reason_in(phrases: Mapping[str, str], reason: str) -> str:
+    """Return a reason in the language of the phrases; as it is where they do not have it."""
+    for english, told in phrases.items():
+        pattern = re.sub(r"\\\{\d\\\}", "(.*)", re.escape(english))
+        if match := re.fullmatch(pattern, reason, re.DOTALL):
+            return told.format(*match.groups())
+    return reason
