@@ -1,8 +1,19 @@
-"""Outcomes of questions that nobody asked, for tests of what is made of outcomes."""
+"""Questions, answers, documents and hits made up for tests of what is made of them."""
 
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.questions import UNANSWERABLE, Golden
 from bot.types import Answer, AnswerItem, Citation, Grade, Reading
+from corpus.reading import read_document
+from corpus.structure.sentences import sentence_spans
+from corpus.types import Passage
+from embeddings.types import (
+    Hit,
+    PassageEvidence,
+    QuoteEvidence,
+    Source,
+    UnitVerdict,
+    Verdict,
+)
 
 
 def golden(question="Vem?", *, docs=("a.md",), evidence=(), language="sv", kind="who", **known):
@@ -59,3 +70,62 @@ def outcome(
         grade=grade if found else Grade.NOT_FOUND,
     )
     return Outcome(asked, answer, tuple(misquoted), tuple(names))
+
+
+def read(folder, source, name="a.md"):
+    """Return a document as it is read from a file of the folder."""
+    (folder / name).write_text(source, encoding="utf-8")
+    return read_document(folder, folder / name)
+
+
+def hit(document, quoted, *, score=1.0, **changes):
+    """Return a hit that quotes a stretch of a document, all of which is its passage."""
+    text = document.text
+    units = tuple(sentence_spans(text, 0, len(text), document.language))
+    start = text.index(quoted)
+    fields = {
+        "passage": Passage(document.path, 0, len(text), text, "", "", units),
+        "source": Source(
+            document.path, document.title, document.published, document.language, document.url
+        ),
+        "score": score,
+        "quote": (start, start + len(quoted)),
+        "answer": None,
+        "strength": 0.0,
+        "evidence": QuoteEvidence(0.5, 0.0, 0.0, 0.0),
+        "matched": PassageEvidence(0.0, 0.5, 0.5, 0.5, 1.0, 0.0),
+        "rendered": {},
+        "rarity": {},
+    }
+    return Hit(**{**fields, **changes})
+
+
+class KnowingReader:
+    """Reads as one who has been told the answers, and is as sure of all else that it is none."""
+
+    name = fingerprint = "knowing"
+    SURE = 8.0
+    """Log-odds of what answers; of all else as far below zero."""
+
+    def __init__(self, **answers):
+        """Take which text answers questions with a word in them; "_" stands for a space."""
+        self._answers = {words.replace("_", " "): text for words, text in answers.items()}
+        self.asked = []
+        """Each question with the passages that were to be read for it."""
+
+    def read(self, question, passages):
+        """Return a verdict for each passage."""
+        self.asked.append((question, tuple(passages)))
+        known = [text for words, text in self._answers.items() if words in question.casefold()]
+        return [self._judge(passage, known) for passage in passages]
+
+    def _judge(self, passage, known):
+        units = tuple(self._unit(passage.text, unit, known) for unit in passage.units)
+        return Verdict(max(unit.score for unit in units), units)
+
+    def _unit(self, text, unit, known):
+        for answer in known:
+            start = text.find(answer, *unit)
+            if start >= 0:
+                return UnitVerdict(self.SURE, (start, start + len(answer)), 1.0)
+        return UnitVerdict(-self.SURE, unit, 0.0)

@@ -5,14 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_up import golden
+from made_up import KnowingReader, golden
 
 from bot.answer.answerer import Answerer
 from bot.evaluation.figures import groups_of, measure
 from bot.evaluation.outcomes import evaluate
 from bot.evaluation.questions import load_golden
 from bot.question.reading import LONGEST, clean_question, read_question
-from bot.settings import SAMPLES
+from bot.types import Grade
 from corpus.errors import UserError
 from embeddings.build import build_index
 from embeddings.index.storage import Store
@@ -33,8 +33,19 @@ def answerer_over(documents: Path, store: Path, **settings) -> Answerer:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    return answerer_over(SAMPLES, tmp_path_factory.mktemp("answers"))
+def asking(store: Path):
+    """Return answerers over the samples, with the settings given."""
+
+    def answerer(**settings) -> Answerer:
+        today = date(2026, 1, 31)
+        return Answerer(Store(store), StaticEmbedder(), today=lambda: today, **settings)
+
+    return answerer
+
+
+@pytest.fixture(scope="module")
+def samples(asking) -> Answerer:
+    return asking()
 
 
 def check_quotes(answer) -> None:
@@ -58,15 +69,24 @@ def test_the_january_meeting(samples: Answerer):
     )
     for name in people.split(", "):
         assert name in first.quote
-    assert answer.text.startswith("Attended, according to the documents: Karin Lindqvist, ")
-    *_, last, note = answer.text.splitlines()
-    assert last.endswith(f"[{len(answer.citations)}]")
+    assert [item.text.split(",")[0] for item in answer.items] == people.split(", ")
+    for item in answer.items:
+        quoted = answer.citations[item.citation - 1]
+        begin = item.start - quoted.quote_start
+        assert quoted.quote[begin : begin + len(item.text)] == item.text
+        assert samples.text_of(quoted.document)[item.start : item.end] == item.text
+    assert (answer.complete, answer.grade) == (True, Grade.ANSWER)
+    lead, *lines, note = answer.text.splitlines()
+    assert lead == "Attended, according to the documents:"
+    assert lines[0] == "• Karin Lindqvist, ordförande"
+    assert lines[7].startswith("• Maria Dahlgren, kultur- och fritidschef i Sävlinge kommun, ")
+    assert lines[7].endswith(" [1]")
     assert note == "Read as January 2025."
 
 
-def test_golden_questions_over_the_samples(tmp_path: Path):
-    """Questions in both languages find their document, and every quote is verbatim."""
-    sure_of_all = answerer_over(SAMPLES, tmp_path, confidence_needed=0.0)
+def test_golden_questions_over_the_samples(asking):
+    """Questions in both languages find their document, and every quote and item is verbatim."""
+    sure_of_all = asking(confidence_needed=0.0)
     outcomes = list(evaluate(load_golden(GOLDEN), sure_of_all))
     for outcome in outcomes:
         check_quotes(outcome.answer)
@@ -74,7 +94,7 @@ def test_golden_questions_over_the_samples(tmp_path: Path):
     assert figures["document first"] >= 0.8
     assert figures["document in five"] >= 0.95
     assert figures["quote in five"] >= 0.6
-    assert figures["quotes valid"] == 1
+    assert figures["quotes valid"] == figures["words proven"] == 1
 
 
 def test_names_are_asked_for_where_a_right_document_holds_them(samples: Answerer):
@@ -123,13 +143,33 @@ def test_two_versions_that_differ_are_both_cited(samples: Answerer):
         assert told in answer.text
 
 
-def test_nothing_supports_an_answer(samples: Answerer):
-    """Where nothing is said of a thing the answer says so, and shows what lies nearest."""
-    answer = samples.answer("Vem uppfann dynamiten?")
-    assert not answer.found
-    assert answer.citations == ()
-    assert answer.nearest
+def test_nothing_supports_an_answer(asking):
+    """Where the reader sees an answer nowhere, nothing is claimed, and what lies nearest shown."""
+    answer = asking(reader=KnowingReader()).answer("Vem uppfann dynamiten?")
+    assert (answer.found, answer.grade) == (False, Grade.NOT_FOUND)
+    assert answer.citations == answer.items == ()
+    assert len(answer.nearest) == 2
     assert answer.text == "Jag hittade inget svar på det i dokumenten."
+
+
+def test_no_answer_is_claimed_of_what_nothing_is_said(samples: Answerer):
+    """Without a reader too: at most quotes are shown, and said to be no more than they are."""
+    answer = samples.answer("Vem uppfann dynamiten?")
+    assert answer.grade is not Grade.ANSWER
+    assert answer.text.startswith(("Jag hittade inget svar", "Det här kan vara svaret: [1]"))
+
+
+def test_what_the_reader_marks_is_the_answer(asking):
+    """The sentence that it names is quoted first, alone, with the words that answer set apart."""
+    said = "The conversion cost SEK 9.3 million."
+    answer = asking(reader=KnowingReader(cost="SEK 9.3 million")).answer(
+        "What did the conversion of the railway station into a library cost?"
+    )
+    assert [citation.quote for citation in answer.citations] == [said]
+    (first,) = answer.citations
+    ((start, end),) = first.highlights
+    assert first.quote[start - first.quote_start : end - first.quote_start] == "SEK 9.3 million"
+    assert answer.text == "According to the documents: [1]"
 
 
 def test_boilerplate_is_neither_quoted_nor_found(samples: Answerer):
@@ -234,9 +274,9 @@ def test_development_questions_over_a_real_corpus(tmp_path: Path):
 
 
 @pytest.mark.parametrize("year", [None, 2025, 1999])
-def test_a_chosen_year_turns_no_refusal_off(samples: Answerer, year: int | None):
+def test_a_chosen_year_turns_no_refusal_off(asking, year: int | None):
     """What the documents say nothing of stays unanswered, whichever year is asked for."""
-    answer = samples.answer("What is the capital of Mongolia?", year=year)
+    answer = asking(reader=KnowingReader()).answer("What is the capital of Mongolia?", year=year)
     assert not answer.found
     numbers = [one.number for one in (*answer.nearest, *answer.further)]
     assert numbers == list(range(1, len(numbers) + 1))

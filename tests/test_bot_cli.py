@@ -22,8 +22,8 @@ def test_an_answer_in_text(citera, store):
 
 
 KEYS = set(
-    "question language found text reading names coverage citations nearest missing confidence "
-    "seconds".split()
+    "question language found grade text reading items complete citations nearest missing "
+    "confidence seconds".split()
 )
 CITATION_KEYS = set(
     "number document title published location url link passage start end quote quote_start "

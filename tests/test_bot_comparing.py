@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
+import made_up
 import pytest
 
 from bot.answer.citations import fold_duplicates
 from bot.answer.versions import find_differing
 from bot.types import Citation
-from corpus.structure.sentences import sentence_spans
-from corpus.types import Passage
-from embeddings.types import Hit, Source
+from corpus.types import Document
 
 QUOTE = "Bron stängs för all trafik från den 7 april klockan 8."
 REST = " Bron byggdes 1931 och bär 3 100 fordon om dagen. Arbetet kostar 6,8 miljoner kronor."
@@ -75,13 +74,8 @@ def test_nothing_differs(other):
 
 def hit(text: str, quoted: str, score: float, path: str = "a.md", published: str = "2025-03-04"):
     """Return a hit of a document of one passage, quoting a stretch of it."""
-    passage = Passage(path, 0, len(text), text, "", "", sentence_spans(text, 0, len(text), "sv"))
-    start = text.index(quoted)
-    span = (start, start + len(quoted))
-    source = Source(path, "Bron stängs", published, "sv", None)
-    return Hit(
-        passage, source, score, span, (span,), answers=1.0, evidence=(), rendered={}, rarity={}
-    )
+    of = Document(path, text, (), "Bron stängs", published, "sv", None, "")
+    return made_up.hit(of, quoted, score=score)
 
 
 def test_quotes_of_near_duplicates_fold_into_one_document():

@@ -70,7 +70,7 @@ def _nothing(said: Wording, texts: Texts) -> str:
 
 def _listing(reading: Reading, said: Wording, numbers: Sequence[int], texts: Texts) -> list[str]:
     """Return the lines that tell the items, and the other citations."""
-    told = {item.citation for item in said.items}
+    told = {item.citation for item in said.items} | {number for number, _ in said.parts}
     others = [number for number in numbers if number not in told]
     lines = [*_checked(said, texts)] or _counted(reading, said, texts)
     if others:

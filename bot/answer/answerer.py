@@ -25,7 +25,7 @@ from bot.types import Answer, AnswerItem, Citation, Excerpt, Grade, Reading
 from corpus.errors import UserError
 from corpus.languages.detection import detect_language
 from corpus.languages.roles import OPPOSITE, roles_in
-from corpus.types import Document, Passage
+from corpus.types import Document
 from embeddings.index.storage import Store
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Embedder, Hit, Query, Reader, Scope
@@ -37,6 +37,8 @@ _NEAREST: Final = 2
 """Passages shown where none supports an answer."""
 _ENOUGH: Final = 0.85
 """Share of the likelihood of all hits from which no further one is shown."""
+_LEAST_SHARE: Final = 0.5
+"""Share of the score of what was shown before from which more of it is worth showing."""
 _MOST_OTHERS: Final = 6
 """Meetings of another time that are named where there is none of the time asked about."""
 _SHARPNESS: Final = 12.0
@@ -211,14 +213,13 @@ def _read(
 
 def _find(asked: _Asked, index: PassageIndex) -> _Found:
     """Search, without what was shown before, what is of the time asked about first."""
-    shown = set(map(_place, asked.leave_out))
-    every = index.search(asked.query, _LOOKED_AT + len(shown))
+    every = index.search(asked.query, _LOOKED_AT + len(asked.leave_out))
     documents: dict[str, Document] = {}
 
     def opened(path: str) -> Document:
         return documents.setdefault(path, index.document(path))
 
-    hits = [hit for hit in every if _place(hit.passage) not in shown]
+    hits = [hit for hit in every if not _was_shown(asked, hit)]
     hits = [hit for hit in hits if not _says_opposite(asked, hit)]
     timed = [(hit, _is_of_time(asked, hit, opened)) for hit in hits]
     hits = [hit for hit, fits in timed if fits is not False]
@@ -227,6 +228,8 @@ def _find(asked: _Asked, index: PassageIndex) -> _Found:
         listed = answer_by_lists(
             asked.text, asked.wanted, asked.reading, asked.occasion, hits, opened
         )
+    if listed and any(_overlaps(one, listed) for one in asked.leave_out):
+        listed = None
     hits = _in_order(asked, hits, listed, opened)
     folded = fold_duplicates(hits, dated=bool(asked.query.periods))
     citations = tuple(cite(folded, opened))
@@ -234,6 +237,30 @@ def _find(asked: _Asked, index: PassageIndex) -> _Found:
     confidence = confidence_of(asked.reading, best)
     others = () if hits else _days_of([hit for hit, _ in timed], opened)
     return _Found([hit for hit, _ in folded], citations, confidence, listed, others)
+
+
+def _was_shown(asked: _Asked, hit: Hit) -> bool:
+    """Whether an earlier answer to the question has shown a hit's passage, or its quote."""
+    path, passage, (start, end) = hit.source.path, hit.passage, hit.quote
+    return any(
+        one.document == path
+        and (one.start == passage.start or (one.quote_start < end and start < one.quote_end))
+        for one in asked.leave_out
+    )
+
+
+def _overlaps(shown: Citation, listed: ListAnswer) -> bool:
+    return shown.document == listed.document.path and any(
+        shown.quote_start < one.quote[1] and one.quote[0] < shown.quote_end for one in listed.lists
+    )
+
+
+def _is_much_worse(asked: _Asked, hits: Sequence[Hit]) -> bool:
+    """Whether what is left is far from as good as what earlier answers have shown."""
+    best = max((one.score for one in asked.leave_out), default=None)
+    if best is None:
+        return False
+    return not hits or hits[0].score < best - _LEAST_SHARE * abs(best)
 
 
 def _says_opposite(asked: _Asked, hit: Hit) -> bool:
@@ -293,6 +320,8 @@ def _answer(typed: str, asked: _Asked, found: _Found, index: PassageIndex, neede
     settled = settle_year(asked.reading, found.citations, asked.year)
     listed = found.listed
     grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
+    if not listed and _is_much_worse(asked, found.hits):
+        grade = Grade.NOT_FOUND
     cited = list(settled.citations)
     items: tuple[AnswerItem, ...] = ()
     if listed and cited:
@@ -301,8 +330,9 @@ def _answer(typed: str, asked: _Asked, found: _Found, index: PassageIndex, neede
     else:
         shown = _count_needed(found.hits, grade)
     parts: tuple[tuple[int, str], ...] = ()
-    if grade is Grade.ANSWER and not listed:
-        cited, shown, parts = _with_second_part(asked, cited, shown, index, needed)
+    if grade is Grade.ANSWER and not asked.leave_out:
+        first = shown if items else 1
+        cited, shown, parts = _with_second_part(asked, cited, first, shown, index, needed)
     every = renumbered([*cited, *settled.set_aside])
     citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
     said = Wording(
@@ -372,9 +402,9 @@ def _count_needed(hits: Sequence[Hit], grade: Grade) -> int:
 
 
 def _with_second_part(
-    asked: _Asked, cited: list[Citation], shown: int, index: PassageIndex, needed: float
+    asked: _Asked, cited: list[Citation], first: int, shown: int, index: PassageIndex, needed: float
 ) -> tuple[list[Citation], int, tuple[tuple[int, str], ...]]:
-    """Return citations with what answers the second part of a question right after the first."""
+    """Return citations with what answers the second part of a question after the first ones."""
     parts = split_parts(asked.text)
     if parts is None or not cited:
         return cited, shown, ()
@@ -384,11 +414,11 @@ def _with_second_part(
     if best is None or grade_of(confidence_of(asked.reading, best), needed) is not Grade.ANSWER:
         return cited, shown, ((1, parts.first_asks), (0, parts.second_asks))
     (second,) = cite([(best, [])], index.document)
-    if _overlap(cited[0], second):
+    if any(_overlap(one, second) for one in cited[:first]):
         return cited, shown, ()
-    others = [one for one in cited[1:] if not _overlap(one, second)]
-    says = ((1, parts.first_asks), (2, parts.second_asks))
-    return [cited[0], second, *others], max(shown, 2), says
+    others = [one for one in cited[first:] if not _overlap(one, second)]
+    says = ((1, parts.first_asks), (first + 1, parts.second_asks))
+    return [*cited[:first], second, *others], max(shown, first + 1), says
 
 
 def _checked(asked: _Asked) -> str:
@@ -404,10 +434,6 @@ def _overlap(one: Citation, other: Citation) -> bool:
         and one.quote_start < other.quote_end
         and other.quote_start < one.quote_end
     )
-
-
-def _place(passage: Passage | Citation) -> tuple[str, int]:
-    return passage.document, passage.start
 
 
 def _tail(text: str) -> str:
