@@ -47,7 +47,7 @@ ONLY_IN = {
     ),
     "onnxruntime": ("embeddings/models/reader.py",),
     "onnx": ("embeddings/training/reader/",),
-    "huggingface_hub": ("embeddings/models/transformer.py", "embeddings/training/"),
+    "huggingface_hub": ("embeddings/models/hub.py", "embeddings/training/"),
     "faiss": ("embeddings/",),
     "telegram": ("bot/telegram_bot/",),
     "asyncio": ("bot/telegram_bot/",),

@@ -1,12 +1,20 @@
 """Which model a setting names, and what is told where there is none."""
 
 import sys
+import threading
+import time
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from corpus.errors import UserError
+from embeddings.models import reader
 from embeddings.models.loading import load_embedder, load_reader
+from embeddings.models.reader import BundledReader
 from embeddings.models.static import StaticEmbedder
+from embeddings.models.turns import Turns
+from embeddings.types import ToRead
 
 
 @pytest.mark.parametrize("model", [None, "", "bundled"])
@@ -48,3 +56,51 @@ def test_what_is_not_installed_is_named(monkeypatch, tmp_path):
     with pytest.raises(UserError, match=r"needs sentence_transformers, which is not installed"):
         load_embedder(str(tmp_path))
     assert load_embedder().embed_question("hej").any()
+
+
+def test_who_waits_for_a_model_has_the_next_turn():
+    """A re-embed that takes turn after turn lets a question in after the one that runs."""
+    turns, waiting, order = Turns(), threading.Event(), []
+
+    def ask() -> None:
+        waiting.set()
+        with turns:
+            order.append("question")
+
+    question = threading.Thread(target=ask)
+    for _ in range(10):
+        with turns:
+            order.append("batch")
+            if not waiting.is_set():
+                question.start()
+                waiting.wait()
+                time.sleep(0.05)  # until it stands in line
+    question.join()
+    assert order[:3] == ["batch", "question", "batch"]
+
+
+def test_threads_that_share_a_reader_get_their_own_verdicts(monkeypatch):
+    """A golden question asked by a re-embed and one asked in a chat do not take each other's."""
+    monkeypatch.setattr(reader, "REMEMBERED", 8)
+    shared = object.__new__(BundledReader)
+    shared._workers, shared._remembered = ThreadPoolExecutor(2), OrderedDict()
+    shared._turns = Turns()
+    monkeypatch.setattr(
+        BundledReader, "_judge", lambda _self, question, passage: f"{question} {passage.text}"
+    )
+
+    def ask(asker: int) -> bool:
+        passages = [ToRead("", f"text {asker} {number}", ()) for number in range(7)]
+        return all(
+            shared.read(f"question {turn}", passages)
+            == [f"question {turn} {one.text}" for one in passages]
+            for turn in range(100)
+        )
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(ask, range(4)))
+    finally:
+        sys.setswitchinterval(interval)

@@ -94,10 +94,10 @@ def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path):
 
 def test_a_hub_that_cannot_be_reached_is_told_within_seconds(monkeypatch: pytest.MonkeyPatch):
     """A model that was never downloaded is tried once at the hub, not for minutes."""
-    from embeddings.models import transformer
+    from embeddings.models import hub
 
-    monkeypatch.setattr(transformer.constants, "ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setattr(transformer.constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(hub.constants, "ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr(hub.constants, "HF_HUB_OFFLINE", False)
     started = time.monotonic()
     with pytest.raises(UserError, match=r"not been downloaded yet, and .* cannot be reached"):
         load_embedder("nobody/nothing-of-this-name")

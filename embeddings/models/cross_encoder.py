@@ -14,8 +14,10 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from corpus.errors import UserError
+from embeddings.models.hub import load_model
 from embeddings.models.reader import LONGEST, WEIGHTS, joined
 from embeddings.models.reader_network import Network, Shape
+from embeddings.models.turns import Turns
 from embeddings.types import ToRead, UnitVerdict, Verdict
 
 
@@ -26,11 +28,10 @@ class CrossEncoderReader:
         """Load the model of that name or in that folder; UserError where it can't be had."""
         self.name = name
         self._batch_size = batch_size
-        try:
-            self._model = CrossEncoder(name, activation_fn=torch.nn.Identity())
-        # What the library, the hub client and the readers of weights raise in one case or another.
-        except (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError) as error:
-            raise UserError(_cannot_load(name, error)) from error
+        self._turns = Turns()
+        self._model: CrossEncoder = load_model(
+            CrossEncoder, name, "READER_MODEL", activation_fn=torch.nn.Identity()
+        )
         if self._model.num_labels != 1:
             raise UserError(f"READER_MODEL={name} gives more than one score: it is no reranker.")
 
@@ -52,9 +53,9 @@ class CrossEncoderReader:
         ]
         if not pairs:
             return [Verdict(0.0, ()) for _ in passages]
-        scores = iter(
-            self._model.predict(pairs, self._batch_size, show_progress_bar=False).tolist()
-        )
+        with self._turns:
+            scored = self._model.predict(pairs, self._batch_size, show_progress_bar=False)
+        scores = iter(scored.tolist())
         return [_verdict([(next(scores), unit) for unit in one.units]) for one in passages]
 
 
@@ -122,11 +123,3 @@ def _floats(folder: Path) -> dict[str, Tensor]:
         else:
             state[name] = (tensor.float() * scale).T.contiguous()
     return state
-
-
-def _cannot_load(name: str, error: BaseException) -> str:
-    reason = str(error).strip().split("\n")[0][:200]
-    return (
-        f"The model READER_MODEL={name} cannot be loaded: {reason}. Give the folder of a "
-        "downloaded cross-encoder, or leave READER_MODEL empty: the bundled one needs no network."
-    )

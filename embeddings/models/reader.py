@@ -15,6 +15,7 @@ from tokenizers import Encoding, Tokenizer
 from corpus.errors import UserError
 from corpus.types import Span
 from embeddings.models.answer_spans import judge
+from embeddings.models.turns import Turns
 from embeddings.types import ToRead, Verdict
 
 BUNDLED_READER: Final = Path(__file__).parent / "bundled_reader"
@@ -39,7 +40,7 @@ class BundledReader:
     """Reads each passage by itself, some at a time.
 
     Texts are never padded to the length of others, so what a passage scores depends on the
-    question and itself alone, and can be remembered. One thread at a time may ask.
+    question and itself alone, and can be remembered. Any number of threads may ask, in turn.
     """
 
     def __init__(self, folder: Path = BUNDLED_READER, threads: int = 2) -> None:
@@ -55,6 +56,7 @@ class BundledReader:
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="reader")
         self._remembered: OrderedDict[tuple[str, ToRead], Verdict] = OrderedDict()
+        self._turns = Turns()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -66,7 +68,10 @@ class BundledReader:
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
         """Return a verdict for each passage, in their order."""
-        question = question[:LONGEST_QUESTION]
+        with self._turns:
+            return self._read(question[:LONGEST_QUESTION], passages)
+
+    def _read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
         new = {passage for passage in passages if (question, passage) not in self._remembered}
         # The longest first, so that no thread is left alone with one at the end.
         ordered = sorted(new, key=lambda passage: (-len(passage.text), passage.text))
