@@ -4,7 +4,6 @@ Read by lxml, since libraries for Word pass over what has been inserted, automat
 boxes and forms.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,7 +20,7 @@ from corpus.formats.packages import (
     local_name,
 )
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.titles import choose_title
+from corpus.formats.titles import choose_title, looks_like_heading
 from corpus.types import BlockKind
 
 _LEFT_OUT: Final = frozenset(
@@ -30,7 +29,6 @@ _LEFT_OUT: Final = frozenset(
 _LONGEST_HEADING: Final = 120
 _SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _OFF: Final = ("0", "false", "off", "none")
-_SENTENCE_END: Final = re.compile(r"[.,;!?…]$")
 
 
 def read_docx(data: bytes) -> Parsed:
@@ -99,16 +97,16 @@ class _Writer:
 
     def _level_of_line(self, paragraph: etree._Element, text: str, number: str | None) -> int:
         """Return the level of a line that bold letters or a "§" make a heading; else 0."""
-        if not text or len(text) > _LONGEST_HEADING or "\n" in text:
-            return 0
         is_paragraph_sign = bool(number and number.startswith("§"))
-        if not is_paragraph_sign and (number is not None or _SENTENCE_END.search(text)):
+        if is_paragraph_sign and 0 < len(text) <= _LONGEST_HEADING:
+            return min(self._level + 1, 6)
+        if number is not None or not looks_like_heading(text):
             return 0
         runs = [
             run for run in paragraph.iter() if local_name(run) == "r" and _run_text(run).strip()
         ]
         all_bold = runs and all(_is_on(run, "b") for run in runs)
-        return min(self._level + 1, 6) if all_bold or is_paragraph_sign else 0
+        return min(self._level + 1, 6) if all_bold else 0
 
     def _write_table(self, table: etree._Element) -> None:
         rows: list[list[str]] = []

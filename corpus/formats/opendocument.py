@@ -9,7 +9,7 @@ from corpus.formats.office_tables import add_table
 from corpus.formats.packages import Package, attribute, child, children, declared_title, local_name
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.sheets import write_sheet
-from corpus.formats.titles import choose_title
+from corpus.formats.titles import choose_title, looks_like_heading
 from corpus.types import BlockKind
 
 _LEFT_OUT: Final = frozenset("annotation annotation-end note ruby-text frame".split())
@@ -58,15 +58,21 @@ class _Writer:
     def __init__(self, content: etree._Element) -> None:
         self.builder = TextBuilder()
         styles = child(content, "automatic-styles")
-        self._struck = {
-            attribute(style, "name")
-            for style in ([] if styles is None else styles)
-            if any(
-                attribute(one, "text-line-through-style") not in (None, "none")
-                or attribute(one, "display") == "none"
-                for one in style
-            )
-        }
+        self._struck: set[str] = set()
+        self._bold: set[str] = set()
+        self._titles = {"Title"}
+        self._numbers: dict[str, dict[str, etree._Element]] = {}
+        """For each style of lists its levels that are numbered."""
+        for style in [] if styles is None else styles:
+            name = attribute(style, "name") or ""
+            if any(_hides(one) for one in style):
+                self._struck.add(name)
+            if any(attribute(one, "font-weight") == "bold" for one in style):
+                self._bold.add(name)
+            if attribute(style, "parent-style-name") in self._titles:
+                self._titles.add(name)
+            numbers = children(style, "list-level-style-number")
+            self._numbers[name] = {attribute(one, "level") or "": one for one in numbers}
         self._slides = 0
 
     def write(self, container: etree._Element) -> None:
@@ -78,8 +84,7 @@ class _Writer:
                 depth = min(int(level), 6) if level.isdigit() else 1
                 self.builder.add(BlockKind.HEADING, self.text_of(element), depth)
             elif name == "p":
-                self.builder.add(BlockKind.PARAGRAPH, self.text_of(element))
-                self._write_boxes(element)
+                self._write_paragraph(element)
             elif name == "list":
                 self._write_list(element)
             elif name == "table":
@@ -91,6 +96,25 @@ class _Writer:
             elif name in _GROUPS:
                 self.write(element)
 
+    def _write_paragraph(self, paragraph: etree._Element) -> None:
+        text, style = self.text_of(paragraph), attribute(paragraph, "style-name") or ""
+        if style in self._titles:
+            self.builder.add(BlockKind.HEADING, text, 1)
+        elif looks_like_heading(text) and self._is_bold(paragraph, style):
+            self.builder.add(BlockKind.HEADING, text, 6)
+        else:
+            self.builder.add(BlockKind.PARAGRAPH, text)
+        for box in paragraph.iter():
+            if local_name(box) == "text-box":
+                self.write(box)
+
+    def _is_bold(self, paragraph: etree._Element, style: str) -> bool:
+        spans = [one for one in paragraph if "".join(one.itertext()).strip()]
+        own = (paragraph.text or "") + "".join(one.tail or "" for one in paragraph)
+        return style in self._bold or (
+            not own.strip() and all(attribute(one, "style-name") in self._bold for one in spans)
+        )
+
     def _write_slide(self, page: etree._Element) -> None:
         self._slides += 1
         self.builder.location = f"slide {self._slides}"
@@ -101,23 +125,24 @@ class _Writer:
                 page.remove(frame)
         self.write(page)
 
-    def _write_boxes(self, paragraph: etree._Element) -> None:
-        for box in paragraph.iter():
-            if local_name(box) == "text-box":
-                self.write(box)
-
-    def _write_list(self, items: etree._Element) -> None:
-        for item in children(items, "list-item", "list-header"):
+    def _write_list(self, items: etree._Element, style: str = "", level: int = 1) -> None:
+        style = attribute(items, "style-name") or style
+        numbered = self._numbers.get(style, {}).get(str(level))
+        for number, item in enumerate(children(items, "list-item", "list-header"), 1):
+            mark = (
+                f"{number}{attribute(numbered, 'num-suffix') or ''} "
+                if numbered is not None
+                else ""
+            )
             for element in item:
                 name = local_name(element)
                 if name == "list":
-                    self._write_list(element)
+                    self._write_list(element, style, level + 1)
                 elif name == "h":
                     self.write(item)
                 elif name == "p":
-                    number = child(item, "number")
-                    text = f"{number.text or ''} " if number is not None else ""
-                    self.builder.add(BlockKind.LIST_ITEM, text + self.text_of(element))
+                    self.builder.add(BlockKind.LIST_ITEM, mark + self.text_of(element))
+                    mark = ""
 
     def text_of(self, element: etree._Element) -> str:
         return clean("".join(self._pieces(element))).strip()
@@ -136,6 +161,12 @@ class _Writer:
 
     def _is_struck(self, part: etree._Element) -> bool:
         return local_name(part) == "span" and attribute(part, "style-name") in self._struck
+
+
+def _hides(properties: etree._Element) -> bool:
+    """Whether text of such properties is struck out or not shown."""
+    struck = attribute(properties, "text-line-through-style") not in (None, "none")
+    return struck or attribute(properties, "display") == "none"
 
 
 def _rows(

@@ -61,7 +61,7 @@ class Package:
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Return the root of some XML, whose entities stay as they are and whose links are not opened.
+    """Return the root of some XML, without its entities; nothing that it names is opened.
 
     :raises UnreadableDocument: if it is not well-formed.
     """
@@ -73,9 +73,11 @@ def parse_xml(data: bytes) -> etree._Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableDocument(_BROKEN) from error
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
 
 
 def local_name(element: etree._Element) -> str:
@@ -85,7 +87,7 @@ def local_name(element: etree._Element) -> str:
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """Return the attribute of a name in whatever namespace, None where there is none."""
-    if element is not None:
+    if element is not None and isinstance(element.tag, str):
         for key, value in element.attrib.items():
             if etree.QName(key).localname == name:
                 return str(value)

@@ -152,7 +152,7 @@ def _goes_on_below(part: _Part, line: Line, below: float, sizes: _Sizes) -> bool
     if _BULLET.match(first.text) or _NUMBER.match(first.text):
         return line.left - first.left > line.size * 0.3 or not part.has_room_for(line)
     indented = line.left - last.left > line.size * _INDENT
-    return not indented or part.has_room_for(line)
+    return not indented or part.has_room_for(line) or sizes.level(part) > 0
 
 
 def _common_gap(lines: Sequence[Line]) -> float:

@@ -1,4 +1,4 @@
-"""The title of an office document: its heading rather than what a template left behind."""
+"""Titles and headings of office documents, as they can be told without styles that say so."""
 
 import re
 from typing import Final
@@ -8,6 +8,8 @@ from corpus.types import BlockKind
 
 _TOP: Final = 5
 """Blocks at the top of a document among which a heading is its title."""
+_LONGEST: Final = 120
+_SENTENCE_END: Final = re.compile(r"[.,;!?…]$")
 _NO_TITLE: Final = re.compile(
     r"microsoft |untitled|namnlös|\(?anonymous|\.(?:docx?|pdf|indd|pptx?|xlsx?|od[tsp]|rtf)$", re.I
 )
@@ -21,3 +23,8 @@ def choose_title(builder: TextBuilder, declared: str | None) -> str | None:
         return builder.text()[first.start : first.end]
     declared = clean(declared or "").strip()
     return declared if declared and not _NO_TITLE.search(declared) else None
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a line is such that only its bold letters are wanting to make it a heading."""
+    return 0 < len(text) <= _LONGEST and "\n" not in text and not _SENTENCE_END.search(text)
