@@ -104,7 +104,8 @@ class Passage:
     end: int
     text: str
     heading: str
-    """The headings it stands under, outermost first, joined with " > "; the title left out."""
+    """The headings it stands under, outermost first, joined with " > "; the title left out. Of a
+    passage that begins with a row of a table the heads of its columns come last."""
     location: str
     """Where to look in the document: "p. 3", or the nearest heading, or nothing; the first and the
     last of them where short sections share the passage."""

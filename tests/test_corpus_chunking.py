@@ -180,11 +180,11 @@ def test_items_of_many_sentences_are_quoted_by_the_sentence(read):
 
 
 def test_rows_are_quoted_one_by_one(read):
-    """A table row says something by itself."""
+    """A table row says something by itself, and the head of the table does not."""
     document = read("# T\n\n| Post | kr |\n|---|---|\n| Hyra | 5 |\n| El | 7 |\n")
     passages = cut_passages(document)
     check(document, passages)
-    assert quotes(document, passages) == [["Post | kr", "Hyra | 5", "El | 7"]]
+    assert quotes(document, passages) == [["Hyra | 5", "El | 7"]]
 
 
 def test_nothing_but_a_title(read):
@@ -278,3 +278,15 @@ def test_real_documents_keep_the_promises(tmp_path):
     for document in documents:
         ignored = recurring.spans(document)
         check(document, cut_passages(document, ignored), ignored)
+
+
+def test_a_long_table_keeps_its_head(read):
+    """A passage that begins far below the head of a table has its columns over it."""
+    rows = "".join(
+        f"| Hall number {number} | {number} crowns an evening |\n" for number in range(40)
+    )
+    passages = cut_passages(read(f"# T\n\n## Rents\n\n| Hall | Rent |\n|---|---|\n{rows}"))
+    assert len(passages) > 2
+    assert [passage.heading for passage in passages[1:]] == ["Rents > Hall | Rent"] * (
+        len(passages) - 1
+    )

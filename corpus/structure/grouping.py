@@ -105,7 +105,8 @@ class _Grouper:
             elif block.kind is BlockKind.PARAGRAPH:
                 found = self._paragraph(block)
             else:
-                found = [self._group(block, [(block.start, block.end)])]
+                units = [] if self._is_head(block) else [(block.start, block.end)]
+                found = [self._group(block, units)]
             for number, group in enumerate(found):
                 yield replace(group, after_gap=True) if part.after_gap and not number else group
 
@@ -119,6 +120,12 @@ class _Grouper:
             return [replace(self._group(block, []), opens_section=True)]
         first, *rest = self._list((block.start, block.end), items)
         return [replace(first, opens_section=True), *rest]
+
+    def _is_head(self, row: Block) -> bool:
+        """Whether a row names the columns of those that follow, and answers nothing by itself."""
+        texts = tuple(self.document.text[start:end] for start, end in row.cells)
+        following = self.parts[self.position : self.position + 1]
+        return any(texts and texts == part.block.columns for part in following)
 
     def _paragraph(self, block: Block) -> Sequence[Group]:
         """Group the sentences; the last joins the list that follows if it announces one."""
@@ -161,4 +168,6 @@ class _Grouper:
         path = self.section.path if self.section else ()
         place = block.location or (path[-1] if path else "")
         time = self.section.time if self.section else None
-        return Group(start, end, tuple(units), " > ".join(path), place, time)
+        # A row far below the head of its table is found, and read, by the names of its columns.
+        heads = (" | ".join(filter(None, block.columns)),) if block.columns else ()
+        return Group(start, end, tuple(units), " > ".join((*path, *heads)), place, time)
