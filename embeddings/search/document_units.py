@@ -1,7 +1,7 @@
 """The most likely documents taken apart: their units, with how well each renders a question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,14 @@ import numpy as np
 from embeddings.index.catalog import Catalog
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.language_index import LookedUp, Partition
-from embeddings.search.unit_evidence import Rendered, Unit, unit_scores, units_of
+from embeddings.search.unit_evidence import (
+    UNIT_WEIGHTS,
+    Rendered,
+    Unit,
+    UnitEvidence,
+    unit_table,
+    units_of,
+)
 from embeddings.types import Source, Vectors
 
 _AT_ONCE: Final = 60
@@ -41,12 +48,17 @@ class TakenApart:
 
     source: Source
     units: Sequence[Unit]
-    scores: Vectors
-    """How well each unit matches, by `UnitEvidence`."""
+    table: Vectors
+    """What speaks for each unit; a column for each field of `UnitEvidence`, in its order."""
     rendered: Mapping[str, float]
     """For each word of the question how surely the document renders it, 0 to 1."""
     rarity: Mapping[str, float]
     """How rare each is in the document's language: 1 for one that stands nowhere."""
+
+    def scores(self, weights: UnitEvidence = UNIT_WEIGHTS) -> Vectors:
+        """Return how well each unit matches; higher is better."""
+        scores: Vectors = self.table @ np.array(astuple(weights), dtype=np.float32)
+        return scores
 
 
 def take_apart(
@@ -91,7 +103,7 @@ def take_apart(
             apart[path] = TakenApart(
                 source=passages[path][0][1],
                 units=units[path],
-                scores=unit_scores(units[path], rendered),
+                table=unit_table(units[path], rendered),
                 rendered=dict(zip(asked.words, rendered.surely().tolist(), strict=True)),
                 rarity=dict(zip(asked.words, rarity.tolist(), strict=True)),
             )

@@ -17,8 +17,8 @@ from embeddings.index.manifest import CATALOG, Check, Manifest
 from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.search.asking_clause import asking_words
 from embeddings.search.document_units import Asked, TakenApart, take_apart
-from embeddings.search.evidence import gather_evidence
-from embeddings.search.language_index import LookedUp, Partition
+from embeddings.search.evidence import GatheredEvidence, gather_evidence
+from embeddings.search.language_index import Partition
 from embeddings.search.quote_selection import (
     WITH_READER,
     WITHOUT_READER,
@@ -124,7 +124,7 @@ class PassageIndex:
 
     def find(self, query: Query) -> Found:
         """Return the most likely documents of all languages, their likeliest passages read."""
-        asked = self._understood(query)
+        asked = self.understand(query)
         proposals = self._proposals(asked, query)
         documents = take_apart(
             {path: one.passages for path, one in proposals.items()},
@@ -137,7 +137,8 @@ class PassageIndex:
         units = read_units(query.text, documents, scores, self._reader)
         return Found(proposals, documents, tuple(units))
 
-    def _understood(self, query: Query) -> Asked:
+    def understand(self, query: Query) -> Asked:
+        """Return a question as it is looked for."""
         words = content_words(query.text, query.language)
         vectors = normalised(self._static.word_vectors(words))
         said = split_words(query.text)
@@ -151,35 +152,44 @@ class PassageIndex:
             focus=asking_words(query.text, words),
         )
 
+    def gather(
+        self, asked: Asked, query: Query
+    ) -> Iterator[tuple[NDArray[np.int64], GatheredEvidence]]:
+        """Yield for each language the passages that may answer, with what speaks for each."""
+        path = query.scope.document
+        for partition, words in zip(self.partitions, asked.looked_up, strict=True):
+            candidates = (
+                partition.search(words, asked.meaning, _PROPOSED)
+                if path is None
+                else partition.among(self.catalog.numbers_of(path), asked.meaning)
+            )
+            if len(candidates.numbers):
+                evidence = gather_evidence(words, query.periods, partition, candidates)
+                yield candidates.numbers, evidence
+
     def _proposals(self, asked: Asked, query: Query) -> dict[str, Proposal]:
         """Return the likeliest documents by their paths, best first."""
-        pairs = zip(self.partitions, asked.looked_up, strict=True)
-        every = [one for pair in pairs for one in self._propose(*pair, asked, query)]
+        every = [
+            one
+            for numbers, evidence in self.gather(asked, query)
+            for one in self._propose(numbers, evidence)
+        ]
         every.sort(key=lambda one: -one.score)
         return {one.path: one for one in every[:DOCUMENTS]}
 
     def _propose(
-        self, partition: Partition, words: LookedUp, asked: Asked, query: Query
+        self, numbers: NDArray[np.int64], evidence: GatheredEvidence
     ) -> Iterator[Proposal]:
         """Yield the documents of a language that a question is most likely answered by."""
-        path = query.scope.document
-        candidates = (
-            partition.search(words, asked.meaning, _PROPOSED)
-            if path is None
-            else partition.among(self.catalog.numbers_of(path), asked.meaning)
-        )
-        if not len(candidates.numbers):
-            return
-        evidence = gather_evidence(words, query.periods, partition, candidates)
         scores = evidence.scores()
         order = np.argsort(-scores, kind="stable").tolist()
-        for path, rows in self._by_document(candidates.numbers, order).items():
+        for path, rows in self._by_document(numbers, order).items():
             best = rows[0]
             yield Proposal(
                 path=path,
                 score=float(scores[best]),
                 matched=evidence.of(best),
-                passages=tuple(candidates.numbers[rows].tolist()),
+                passages=tuple(numbers[rows].tolist()),
                 year=int(evidence.years[best]) or None,
             )
 

@@ -72,7 +72,7 @@ def read_units(
     units = [
         _unread(path, place, document_scores[path], float(score))
         for path, one in documents.items()
-        for place, score in enumerate(one.scores)
+        for place, score in enumerate(one.scores())
     ]
     if reader is None:
         return units

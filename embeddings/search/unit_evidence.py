@@ -6,7 +6,7 @@ what stands around it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -128,14 +128,6 @@ def unit_table(units: Sequence[Unit], rendered: Rendered) -> Vectors:
         }
     table = np.stack([columns[field.name] for field in fields(UnitEvidence)], axis=1)
     return table.astype(np.float32)
-
-
-def unit_scores(units: Sequence[Unit], rendered: Rendered) -> Vectors:
-    """Return one score for each unit of a document; higher is better."""
-    scores: Vectors = unit_table(units, rendered) @ np.array(
-        astuple(UNIT_WEIGHTS), dtype=np.float32
-    )
-    return scores
 
 
 def _shares(weights: Vectors) -> Vectors:

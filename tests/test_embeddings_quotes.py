@@ -1,0 +1,145 @@
+"""Which quotes are chosen, with a reader and without one, by scores that can be told by hand."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from made_up import KnowingReader
+
+from corpus.types import Passage
+from embeddings.search.document_units import TakenApart
+from embeddings.search.quote_selection import (
+    READ,
+    WITH_READER,
+    WITHOUT_READER,
+    quotes_of,
+    read_units,
+)
+from embeddings.search.unit_evidence import UNIT_WEIGHTS, UnitEvidence, units_of
+from embeddings.types import QuoteEvidence, Source
+
+NEAR = 0.02
+TEXTS = ("Anna Ek valdes.", "Hon tackade alla.", "Kaffe serverades.", "Bo Berg avgick i maj.")
+
+
+def passage(texts, path="a.md", start=0, between=" "):
+    text = between.join(texts)
+    spans = []
+    for unit in texts:
+        begin = start + (spans[-1][1] - start + len(between) if spans else 0)
+        spans.append((begin, begin + len(unit)))
+    return Passage(path, start, start + len(text), text, "", "", tuple(spans))
+
+
+def apart(passages, scores, title="Titel"):
+    """Return a document taken apart whose units match by the scores given."""
+    units = units_of(passages)
+    table = np.zeros((len(units), len(UnitEvidence.__slots__)), dtype=np.float32)
+    place = UnitEvidence.__slots__.index("support")
+    table[:, place] = np.array(scores, dtype=np.float32) / UNIT_WEIGHTS.support
+    source = Source(passages[0].document, title, None, "sv", None)
+    return TakenApart(source, units, table, {}, {})
+
+
+def test_the_weighted_sum_of_named_evidence_is_the_score():
+    """Each kind of evidence counts by the weight of its name."""
+    documents = {"a.md": apart([passage(TEXTS)], [1, 2, 3, 4])}
+    units = read_units("Vem?", documents, {"a.md": 0.5}, None)
+    assert [one.evidence for one in units] == [
+        QuoteEvidence(0.5, pytest.approx(match), 0.0, 0.0) for match in (1, 2, 3, 4)
+    ]
+    assert units[1].score(QuoteEvidence(2.0, 3.0, 5.0, 7.0)) == pytest.approx(1 + 6)
+    assert (units[0].verdict, units[0].answer) == (None, None)
+
+
+def test_without_a_reader_the_best_match_is_quoted_first():
+    """Quotes come best first, with their scores; none overlaps another."""
+    documents = {
+        "a.md": apart([passage(TEXTS)], [1, 9, 30, 60]),
+        "b.md": apart([passage(["Cia Dal kom."], "b.md")], [0]),
+    }
+    units = read_units("Vem?", documents, {"a.md": 0.5, "b.md": 2.0}, None)
+    quotes = quotes_of(units, documents, WITHOUT_READER, NEAR)
+    assert [(one.unit.path, round(one.score, 3)) for one in quotes] == [
+        ("b.md", 2.0), ("a.md", 0.5 + 0.017 * 60), ("a.md", 0.5 + 0.017 * 30),
+        ("a.md", 0.5 + 0.017 * 9),
+    ]  # fmt: skip
+    spans = sorted(one.span for one in quotes if one.unit.path == "a.md")
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+def test_a_sentence_that_leans_back_is_quoted_with_the_one_before():
+    """Who she is stands in the sentence before."""
+    documents = {"a.md": apart([passage(TEXTS)], [1, 90, 30, 60])}
+    units = read_units("Vem?", documents, {"a.md": 0.5}, None)
+    first = quotes_of(units, documents, WITHOUT_READER, NEAR)[0]
+    start, end = first.span
+    assert first.passage.text[start:end] == "Anna Ek valdes. Hon tackade alla."
+    assert first.unit.place == 1
+
+
+def test_a_neighbour_that_answers_nearly_as_well_is_quoted_too():
+    """Within `near` of the best; but not across what parts two units, nor beyond a long quote."""
+    documents = {"a.md": apart([passage(TEXTS)], [1, 1, 60, 60.5])}
+    units = read_units("Vem?", documents, {"a.md": 0.5}, None)
+    start, end = quotes_of(units, documents, WITHOUT_READER, NEAR)[0].span
+    assert passage(TEXTS).text[start:end] == "Kaffe serverades. Bo Berg avgick i maj."
+    parted = {"a.md": apart([passage(TEXTS, between=" # ")], [1, 1, 60, 60.5])}
+    start, end = quotes_of(units, parted, WITHOUT_READER, NEAR)[0].span
+    assert end - start == len(TEXTS[3])
+
+
+def test_the_reader_decides_among_units_of_one_passage():
+    """What it says is the evidence, its span the answer, as offsets into the document."""
+    late = replace(passage(TEXTS, start=1000), document="a.md")
+    documents = {"a.md": apart([late], [9, 9, 9, 1])}
+    reader = KnowingReader(avgick="Bo Berg")
+    units = read_units("Vem avgick?", documents, {"a.md": 0.5}, reader)
+    assert [one.evidence for one in units] == [
+        QuoteEvidence(0.5, pytest.approx(9), 8.0, -8.0),
+        QuoteEvidence(0.5, pytest.approx(9), 8.0, -8.0),
+        QuoteEvidence(0.5, pytest.approx(9), 8.0, -8.0),
+        QuoteEvidence(0.5, pytest.approx(1), 8.0, 8.0),
+    ]
+    best = quotes_of(units, documents, WITH_READER, NEAR)[0]
+    assert best.score == pytest.approx(0.5 + 0.01 * 1 + 0.02 * 8 + 0.05 * 8)
+    start, end = best.unit.answer
+    assert late.text[start - 1000 : end - 1000] == "Bo Berg"
+    assert best.unit.verdict.strength == 1
+
+
+def test_the_reader_sees_what_stands_over_a_passage():
+    """It reads under the document's title, units as offsets into the text that it gets."""
+    documents = {"a.md": apart([passage(TEXTS, start=50)], [1, 1, 1, 1], title="Årsmötet")}
+    reader = KnowingReader()
+    read_units("Vem?", documents, {"a.md": 0.5}, reader)
+    ((question, (read,)),) = reader.asked
+    assert question == "Vem?"
+    assert "Årsmötet" in read.head
+    assert [read.text[start:end] for start, end in read.units] == list(TEXTS)
+
+
+def test_only_the_likeliest_passages_are_read():
+    """Of many, the first by the search's own order; units that were not read are not quoted."""
+    documents = {
+        f"{n}.md": apart([passage([f"Mening {n}."], f"{n}.md")], [0]) for n in range(READ + 6)
+    }
+    scores = {path: float(place) for place, path in enumerate(documents)}
+    reader = KnowingReader()
+    units = read_units("Vem?", documents, scores, reader)
+    ((_, read),) = reader.asked
+    assert [one.text for one in read] == [f"Mening {n}." for n in range(READ + 5, 5, -1)]
+    assert len(units) == READ
+
+
+def test_a_long_passage_is_read_around_its_best_unit():
+    """At most 900 characters of it, of which each unit is whole."""
+    texts = [f"Mening nummer {n} är ganska lång, men säger inte mycket alls." for n in range(60)]
+    documents = {"a.md": apart([passage(texts)], [90.0 if n == 40 else 0.0 for n in range(60)])}
+    reader = KnowingReader()
+    read_units("Vem?", documents, {"a.md": 0.5}, reader)
+    first = reader.asked[0][1][0]
+    assert texts[40] in first.text
+    assert len(first.text) <= 900
+    assert {first.text[start:end] for start, end in first.units} <= set(texts)
