@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from statistics import median
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 _NARROWEST_GAP: Final = 0.6
 """Width of a gap between columns, as a share of the height of a line."""
@@ -23,6 +23,8 @@ _ALIGNED: Final = 0.6
 """Share of a table's cells that stand in line with others of their column."""
 _EXACTNESS: Final = 4.0
 """Points."""
+_LONGEST_BAND: Final = 200
+"""Rows that are looked through for a gap that parts them; no column of a page has more."""
 _MOST_LINES: Final = 1500
 """Lines up to which a page is looked at for columns; no page that people read has more."""
 
@@ -108,17 +110,39 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, Gaps]:
 
     Rows are taken in as long as a gap stays open between lines of both its sides.
     """
-    end, gaps = start + 1, _open_in(rows[start], [(-1e9, 1e9)])
-    while end < len(rows):
-        narrowed = _open_in(rows[end], gaps)
-        if not _inner(narrowed, rows[start : end + 1]):
-            if _inner(gaps, rows[start:end]) or len(rows[start]) > 1:
-                break
-            if len(rows[end]) > 1:
-                break  # the next row may begin a band of its own
-        gaps, end = narrowed, end + 1
-    inner = _inner(gaps, rows[start:end])
-    return (end, inner) if inner else (start + 1, [])
+    gaps, extent = _open_in(rows[start], [(-1e9, 1e9)]), _Extent.of(rows[start])
+    last = min(len(rows), start + _LONGEST_BAND)
+    for end in range(start + 1, last):
+        row = rows[end]
+        narrowed, wider = _open_in(row, gaps), extent.with_row(row)
+        # Where no gap parts the rows so far, the next one may begin a band of its own.
+        if not wider.inner(narrowed) and (len(rows[start]) > 1 or len(row) > 1):
+            return (end, inner) if (inner := extent.inner(gaps)) else (start + 1, [])
+        gaps, extent = narrowed, wider
+    inner = extent.inner(gaps)
+    return (last, inner) if inner else (start + 1, [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How far from both edges some lines stand."""
+
+    leftmost: float
+    """Where the line that ends first ends."""
+    rightmost: float
+    """Where the line that begins last begins."""
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        return cls(min(line.right for line in row), max(line.left for line in row))
+
+    def with_row(self, row: Row) -> "_Extent":
+        other = _Extent.of(row)
+        return _Extent(min(self.leftmost, other.leftmost), max(self.rightmost, other.rightmost))
+
+    def inner(self, gaps: Gaps) -> Gaps:
+        """Return the gaps that have lines on both of their sides."""
+        return [gap for gap in gaps if self.leftmost <= gap[0] and gap[1] <= self.rightmost]
 
 
 def _open_in(row: Row, gaps: Gaps) -> Gaps:
@@ -132,13 +156,6 @@ def _open_in(row: Row, gaps: Gaps) -> Gaps:
         ]
         gaps = [(left, right) for left, right in dict.fromkeys(parts) if right - left >= least]
     return gaps
-
-
-def _inner(gaps: Gaps, rows: Sequence[Row]) -> Gaps:
-    """Return the gaps that have lines on both of their sides."""
-    leftmost = min(line.right for row in rows for line in row)
-    rightmost = max(line.left for row in rows for line in row)
-    return [gap for gap in gaps if leftmost <= gap[0] and gap[1] <= rightmost]
 
 
 def _columns(rows: Sequence[Row], gaps: Gaps) -> list[list[Line]] | None:

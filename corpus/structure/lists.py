@@ -18,7 +18,7 @@ _BETWEEN: Final = re.compile(
 _LONGEST_ENTRY: Final = 90
 _MOST_WORDS: Final = 9
 _WORDS_UNDER_HEADING: Final = 5
-_SENTENCE_WITHIN: Final = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+_SENTENCE_WITHIN: Final = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s+[^\W\d_]")
 
 
 def find_lists(document: Document) -> tuple[ItemList, ...]:
