@@ -91,6 +91,19 @@ def test_the_way_back_is_known_though_the_clock_was_set_back(documents, store, m
     assert store.current_name() == second.generation
 
 
+@pytest.mark.parametrize("checked_up_to", [0, manifest._CHECKED_UP_TO])
+def test_no_way_leads_back_to_a_damaged_index(documents, store, model, monkeypatch, checked_up_to):
+    """It is read whole before it answers again, however large it is."""
+    first = rebuild(documents, store, model)
+    second = rebuild(documents, store, model, "I mars sålde vi båten.")
+    monkeypatch.setattr(manifest, "_CHECKED_UP_TO", checked_up_to)
+    path = store.path_of(first.generation) / "catalog.sqlite"
+    _flip(path, path.stat().st_size - 1)
+    with pytest.raises(UserError, match=r"catalog\.sqlite has been altered"):
+        roll_back(store.folder, model)
+    assert store.current_name() == second.generation
+
+
 def test_moved_documents_get_a_new_generation(documents, store, model):
     """Links lead to where the documents are now, though not one of them has changed."""
     rebuild(documents, store, model)

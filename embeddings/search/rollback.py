@@ -1,5 +1,6 @@
 """The way back: to the generation that answered before the last re-embed."""
 
+from contextlib import closing
 from pathlib import Path
 
 from corpus.errors import UserError
@@ -21,6 +22,7 @@ def roll_back(store_dir: Path, embedder: Embedder) -> Manifest:
         if name is None:
             raise UserError("No earlier index is kept. To make a new one run: citera reembed")
         folder = store.path_of(name)
-        PassageIndex.open(folder, embedder).close()
+        with closing(PassageIndex.open(folder, embedder)) as index:
+            index.check.wait()
         store.make_current(name)
     return Manifest.read(folder)
