@@ -1,5 +1,6 @@
 """Lines that recur are found by counting, and what is meant each time is left alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,12 +83,45 @@ def test_notices_that_pile_up_in_one_document_go(tmp_path):
     assert len(gone) == 8
 
 
+def closing(tmp_path: Path, line: str, often: int) -> list[Document]:
+    """Return 1,500 documents, of which some close with the same line."""
+    body = "# Titel 0000\n\n* Ett 0000\n* Två 0000"
+    (closed,) = documents(tmp_path / "closed", {"a.md": f"{body}\n\n{line}"})
+    (plain,) = documents(tmp_path / "plain", {"b.md": body})
+    return [
+        replace(one, text=one.text.replace("0000", f"{number:04}"))
+        for number, one in enumerate([closed] * often + [plain] * (1500 - often))
+    ]
+
+
 def test_what_closes_few_texts_of_many_is_meant(tmp_path):
-    """In a large collection twenty press releases may end with the same agreement."""
-    (template,) = documents(tmp_path, {"a.md": "# Titel\n\n* Ett\n* Två\n\nPartierna är överens."})
-    (plain,) = documents(tmp_path / "plain", {"b.md": "# Titel\n\n* Ett\n* Två"})
-    assert find_recurring([template] * 25 + [plain] * 1475).lines == ()
-    assert find_recurring([template] * 35 + [plain] * 1475).lines != ()
+    """In a large collection twenty texts may end alike; and a sentence says something in more."""
+    notice, sentence = "Prenumerera på nyhetsbrevet", "Partierna är överens."
+    assert find_recurring(closing(tmp_path, notice, 25)).lines == ()
+    assert find_recurring(closing(tmp_path, notice, 35)).lines != ()
+    assert find_recurring(closing(tmp_path, sentence, 35)).lines == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The meeting was led by Greta Palm.",
+        "Mötet avslutades och alla gick hem.",
+        "Avgiften kostar 300 kronor per år",
+    ],
+)
+def test_what_tells_something_is_no_furniture(tmp_path, line):
+    """A line with a name, a figure or a verb of its own is meant, however often it stands."""
+    sources = {f"{n}.md": f"# Möte {n}\n\nSak {n}.\n\n{line}" for n in range(9)}
+    assert not any(ignored(documents(tmp_path, sources)).values())
+
+
+def test_copies_are_no_frame(tmp_path):
+    """Four copies of one text among others keep all that it says."""
+    copy = "# Nytt\n\nBadet öppnas snart för alla\n\nVälkomna till bryggan i sommar"
+    sources = {f"copy{n}.md": copy for n in range(4)}
+    sources |= {f"{n}.md": f"# Annat {n}\n\nText {n}.\n\nMer text {n}." for n in range(30)}
+    assert not any(ignored(documents(tmp_path, sources)).values())
 
 
 def test_a_notice_in_the_middle_of_most_pages_goes(tmp_path):

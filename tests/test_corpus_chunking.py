@@ -290,3 +290,9 @@ def test_a_long_table_keeps_its_head(read):
     assert [passage.heading for passage in passages[1:]] == ["Rents > Hall | Rent"] * (
         len(passages) - 1
     )
+
+
+def test_labels_without_values_are_not_quoted(read):
+    """What is left of the buttons of a page stands in its passage and is no unit of it."""
+    passages = cut_passages(read("# T\n\nPublicerad Uppdaterad\n\nBadet har öppnat.\n"))
+    assert [passage.unit_texts() for passage in passages] == [["Badet har öppnat."]]

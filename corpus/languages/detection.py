@@ -49,6 +49,7 @@ _FOREIGN_LETTERS = re.compile(
     "[øæßñõşğıșțłčćđœ\u0370-\u1dff\u1f00-\u1fff\u3040-\ud7ff\ufb50-\ufefc]"
 )
 _FOREIGN_SHARE = 0.02
+_FOREIGN_NAMES = 0.06
 _SWEDISH_LETTERS = re.compile("[åäö]")
 _FEWEST = 0.035
 """Share of small words below which a text of some length is in no language listed here."""
@@ -93,9 +94,12 @@ def detect_language(text: str, default: str = "sv", declared: str | None = None)
     """
     sample = text[:_READ].casefold()
     words = _WORD.findall(sample)
-    if len(_FOREIGN_LETTERS.findall(sample)) > sum(map(len, words)) * _FOREIGN_SHARE:
-        return "other"
+    foreign = len(_FOREIGN_LETTERS.findall(sample)) / max(sum(map(len, words)), 1)
     score = _scores(words)
+    known = max(score["sv"], score["en"]) >= max(len(words) * _FEWEST, _CERTAIN)
+    # A few of them may be names in a text of ours.
+    if foreign > (_FOREIGN_NAMES if known else _FOREIGN_SHARE):
+        return "other"
     if declared in ("sv", "en"):
         score[declared] += _DECLARED
     best = max(score, key=score.__getitem__)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import islice, takewhile, zip_longest
 
 from corpus.types import Block, BlockKind, Document, Span
@@ -20,6 +21,27 @@ _REPEATED_WORDS = 4
 _FEWEST_ANYWHERE = 5
 """Documents that hold a line of their middle, half of all at least, before it is a notice."""
 
+# A line that tells something takes more documents than a menu or an address does.
+_TELLING_FEWEST = 50
+_TELLING_SHARE = 0.05
+_COPIED_SHARE = 0.8
+"""Share of lines in common from which one document is a copy of another, and not counted."""
+_TELLTALES = 3
+"""Longest lines of a document by which its copies are looked for."""
+
+_FIGURE = re.compile(r"\d")
+_SOMEONE = re.compile(
+    r"(?<=[^\W_] )[A-ZÅÄÖ][a-zåäöé]+(?: (?:von |van |de |af )?[A-ZÅÄÖ][a-zåäöé]+)+"
+)
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|has|var|hade|blev|blir|är|ska|fick|\w{3,}(?:ades?|ddes?|ttes?|tes?|ed))\b"
+)
+# A line about the page or site itself, or to its reader.
+_OF_THE_PAGE = re.compile(
+    r"\b(?:vi|oss|vår|vårt|våra|du|dig|din|ditt|dina|ni|denna|detta|här|sidan?|webbplats(?:en)?|kakor"
+    r"|we|us|our|you|your|this|here|page|site|website|cookies|rights|reserved)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"[A-ZÅÄÖ][^:.\n]{0,40}: *\S")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _JOINING = frozenset("och and samt von van de af för vid i at of the".split())
@@ -58,6 +80,8 @@ class _Count:
     """How a line that was met more than once is written."""
     repeated: set[str] = field(default_factory=set)
     """Lines that stand several times in the frame of one document."""
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
+    """All lines of a document for each of its longest, by which copies are known."""
     edges: list[list[str]] = field(default_factory=list)
     """The lines from the top of each document down, and from the bottom up."""
 
@@ -72,6 +96,8 @@ class _Count:
                 within[key] += 1
                 if key in self.standing or within[key] > 1:
                     self.written.setdefault(key, line)
+        if self._is_copy(document):
+            return
         self.documents += 1
         self.standing.update(within.keys())
         for step in (1, -1):  # from the top down, from the bottom up
@@ -82,16 +108,41 @@ class _Count:
             self.repeated.update(key for key in often if often[key] > 1 and _is_long(key))
             self.edges.append(edge)
 
+    def _is_copy(self, document: Document) -> bool:
+        """Whether nearly all that the document says stands in another: it is no frame then."""
+        text = document.text
+        keys = frozenset(_key(text[block.start : block.end]) for block in document.blocks)
+        longest = nlargest(_TELLTALES, keys, key=len)
+        for key in longest:
+            others = self.known.get(key, frozenset())
+            if len(keys & others) >= _COPIED_SHARE * len(keys | others):
+                return True
+        for key in longest:
+            self.known.setdefault(key, keys)
+        return False
+
     def recurring(self) -> Recurring:
         """Judge the lines by what was counted."""
         at_edge = max(2, round(self.documents**_EDGE_POWER), round(self.documents * _EDGE_SHARE))
         anywhere = max(_FEWEST_ANYWHERE, self.documents / 2)
         in_frames = self._doubtful(self.repeated) | self._standing_in(at_edge)
-        keys = self._doubtful(self.repeated) | self._standing_in(anywhere)
+        keys = self._standing_in(anywhere)
         for edge in self.edges:
             keys.update(takewhile(in_frames.__contains__, edge))
+        keys = {key for key in keys if self._is_furniture(key)} | self._doubtful(self.repeated)
         lines = [(self.written[key], self.standing[key]) for key in keys]
         return Recurring(frozenset(keys), tuple(sorted(lines, key=lambda x: (-x[1], x[0]))))
+
+    def _is_furniture(self, key: str) -> bool:
+        """Whether a line that recurs says nothing of its own, as menus, notices, addresses do."""
+        line = self.written[key]
+        if _SOMEONE.search(line):
+            return False
+        tells = _FIGURE.search(line) or (
+            line.endswith(".") and _HAPPENED.search(line) and not _OF_THE_PAGE.search(line)
+        )
+        enough = max(_TELLING_FEWEST, self.documents * _TELLING_SHARE)
+        return not tells or self.standing[key] >= enough
 
     def _standing_in(self, fewest: float) -> set[str]:
         return self._doubtful(key for key, count in self.standing.items() if count >= fewest)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.structure.sentences import leads_on, trimmed
-from corpus.structure.units import list_units, prose_units
+from corpus.structure.units import is_control, list_units, prose_units
 from corpus.types import Block, BlockKind, Document, Section, Span
 
 TARGET = 600
@@ -130,6 +130,8 @@ class _Grouper:
     def _paragraph(self, block: Block) -> Sequence[Group]:
         """Group the sentences; the last joins the list that follows if it announces one."""
         text, language = self.document.text, self.document.language
+        if is_control(text[block.start : block.end]):
+            return [self._group(block, [])]
         sentences = prose_units(text, block.start, block.end, language)
         items = self._items() if leads_on(text[block.start : block.end]) else []
         if not items:

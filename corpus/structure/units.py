@@ -12,8 +12,16 @@ _LIST_PIECE = 600
 """Characters of the pieces that a longer list is quoted in."""
 _LONG_ITEM = 400
 """Characters from which an item is a text of its own, quoted by its sentences."""
+_LONGEST_CONTROL = 80
 _LONGEST_SENTENCE = 2000
 _SENTENCE_PIECE = 1000
+# Labels and buttons of a page that stand without what they label: "Published Updated".
+_CONTROLS = re.compile(
+    r"(?:(?:publicerad|uppdaterad|senast|ändrad|dela|skriv ut|lyssna|tipsa|kopiera länk|till toppen"
+    r"|läs mer|visa mer|skapad|published|updated|last|modified|share|print|listen|copy link"
+    r"|read more|show more|back to top|facebook|twitter|linkedin|e-post|email)\b[\s:|·,/-]*)+",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[;:,–—](?=\s)")
 
 
@@ -41,6 +49,11 @@ def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language:
         else:
             units.append(item)
     return units
+
+
+def is_control(text: str) -> bool:
+    """Whether a paragraph is nothing but labels and buttons of a page, which say nothing."""
+    return len(text) <= _LONGEST_CONTROL and _CONTROLS.fullmatch(text) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
