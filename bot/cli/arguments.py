@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "chat": "answer many questions in a row",
     "reembed": "make the index, or bring it up to date with the documents",
     "rollback": "let the index of before the last re-embed answer again",
+    "read": "show what citera sees in a file: sections, dates, lists, and what is left out",
     "status": "tell what the index holds and whether it is whole",
     "eval": "ask questions whose answers are known, and tell how many were found",
     "check": "tell what is set, found and missing",
@@ -101,6 +102,7 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         metavar="YEAR",
         help="the year meant by a month or day that the question names without one",
     )
+    parsers["read"].add_argument("file", type=Path, metavar="FILE", help="the file to read")
     parsers["reembed"].add_argument(
         "--keep",
         type=_count,

@@ -119,6 +119,12 @@ def _rollback(_parsed: argparse.Namespace, settings: Settings) -> int:
     return go_back(settings)
 
 
+def _read(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.read import show_file  # noqa: PLC0415
+
+    return show_file(parsed.file, settings)
+
+
 def _status(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.status import show_status  # noqa: PLC0415
 
@@ -146,6 +152,7 @@ _RUN: Final[dict[str, Callable[[argparse.Namespace, Settings], int]]] = {
     "chat": _chat,
     "reembed": _reembed,
     "rollback": _rollback,
+    "read": _read,
     "status": _status,
     "eval": _evaluate,
     "telegram": _telegram,

@@ -1,6 +1,7 @@
 """Letters sent by e-mail: who wrote what to whom and when, apart from what they quote."""
 
 import email
+import email.utils
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress

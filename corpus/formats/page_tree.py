@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -17,11 +18,14 @@ from corpus.formats.page_parts import (
     opened_by_buttons,
     reason_to_leave_out,
 )
-from corpus.formats.parsed import TextBuilder
+from corpus.formats.parsed import LeftOut, TextBuilder
 from corpus.formats.tables import WideCell, add_table, heads_of
 from corpus.types import BlockKind
 
 _DEEPEST: Final = 6
+_EXCERPT: Final = 80
+"""Characters that are told of what was left out."""
+_FEW_TEXTS: Final = 20
 _WITHIN_ITEM: Final = ("p", "div", "blockquote")
 """Blocks that do not end the list item that they stand in."""
 _LISTS: Final = ("ul", "ol", "dl", "menu")
@@ -37,11 +41,11 @@ def parse_tree(source: str) -> HtmlElement:
     return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
 
 
-def read_tree(root: HtmlElement, builder: TextBuilder) -> dict[Reason, int]:
-    """Add the text of a page to the builder; return how many letters were left out, and why."""
+def read_tree(root: HtmlElement, builder: TextBuilder) -> tuple[LeftOut, ...]:
+    """Add the text of a page to the builder; return what was left out, and why."""
     walk = _Walk(builder, layout_tables(root), opened_by_buttons(root), menu_lists(root))
     walk.read(root)
-    return walk.left_out
+    return tuple(walk.left_out)
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ class _Walk:
     layout: frozenset[HtmlElement]
     opened: frozenset[str]
     menus: frozenset[HtmlElement]
-    left_out: dict[Reason, int] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
@@ -98,8 +102,9 @@ class _Walk:
         # Its end is still told of, and closes nothing.
         element.set(_LEFT_OUT, "")
         if reason is not Reason.NO_TEXT:
-            letters = len("".join(element.itertext()).split())
-            self.left_out[reason] = self.left_out.get(reason, 0) + letters
+            texts = " ".join(islice(element.itertext(), _FEW_TEXTS))
+            if text := " ".join(texts[: _EXCERPT * 4].split())[:_EXCERPT]:
+                self.left_out.append(LeftOut(reason.value, text))
 
     def _open(self, element: HtmlElement, tag: str) -> None:
         if tag == "br":

@@ -30,6 +30,15 @@ _JOINED_KINDS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a file that is no text of it."""
+
+    reason: str
+    text: str
+    """How it begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """The contents of one file, before its path and digest are known."""
 
@@ -41,6 +50,8 @@ class Parsed:
     language: str | None = None
     """As the file's own metadata says it, not yet checked."""
     url: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    """In order; what holds no words of its own, such as scripts, not among them."""
     members: Iterable[tuple[str, bytes]] = ()
     """Name and bytes of each file that is packed in this one; can be gone through once."""
 

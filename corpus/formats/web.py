@@ -29,7 +29,7 @@ def read_html(data: bytes) -> Parsed:
         ) from error
     metadata = read_metadata(root)
     builder = TextBuilder()
-    read_tree(root, builder)
+    left_out = read_tree(root, builder)
     return Parsed(
         builder.text(),
         builder.blocks(),
@@ -37,4 +37,5 @@ def read_html(data: bytes) -> Parsed:
         published=metadata.published,
         language=metadata.language,
         url=metadata.url,
+        left_out=left_out,
     )
