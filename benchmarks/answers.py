@@ -1,9 +1,10 @@
-"""Measures whole answers: quotes, refusals and confidence, on three sets of questions.
+"""Measures whole answers: quotes, lists, refusals and confidence, on several sets of questions.
 
-    python -m benchmarks.answers --data ../shared/data --report build/answers
+    python -m benchmarks.answers --data ../shared/data --minutes ../minutes --report build/answers
 
 Of SQuAD-sv's impossible questions the paragraph is there and the answer is not: the hard test of a
-refusal. `--report` takes a page and the JSON of each set; `--only SET` measures one.
+refusal. Minutes are measured where their folder is given, each body's asked over its own documents.
+`--report` takes a page and the JSON of each set; `--only SET` measures one.
 """
 
 import argparse
@@ -13,20 +14,29 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.sets import government_answers, held_out_answers, squad_answers
+from benchmarks.answer_sets import (
+    AnswerSet,
+    government_answers,
+    held_out_answers,
+    minutes_answers,
+    sample_answers,
+)
+from benchmarks.sets import squad_answers
 from bot.answer.answerer import Answerer
 from bot.evaluation.calibration import refused_at_most
-from bot.evaluation.outcomes import evaluate
+from bot.evaluation.outcomes import Outcome, evaluate
 from bot.evaluation.questions import Golden
 from bot.evaluation.report.page import page_of
 from bot.evaluation.report.table import results_as_lines
 from bot.evaluation.results import Results
 from embeddings.build import build_index
 from embeddings.index.storage import Store
-from embeddings.models.loading import load_embedder
-from embeddings.types import Embedder
+from embeddings.models.loading import load_embedder, load_reader
+from embeddings.types import Embedder, Reader
 
+MINUTES = "minutes"
 SETS: dict[str, Callable[[Path, Path], tuple[Path, list[Golden]]]] = {
+    "samples": sample_answers,
     "government": government_answers,
     "held out": held_out_answers,
     "squad-sv": squad_answers,
@@ -34,12 +44,23 @@ SETS: dict[str, Callable[[Path, Path], tuple[Path, list[Golden]]]] = {
 STEPS = 10
 
 
-def measure_set(folder: Path, golden: list[Golden], scratch: Path, embedder: Embedder) -> Results:
+def sets_of(name: str, options: argparse.Namespace) -> list[AnswerSet]:
+    """Return the questions of a set, over one folder or several."""
+    if name == MINUTES:
+        return list(minutes_answers(options.data, options.minutes))
+    folder, golden = SETS[name](options.data, options.scratch)
+    return [AnswerSet(name, folder, tuple(golden))]
+
+
+def answer_set(
+    answers: AnswerSet, scratch: Path, embedder: Embedder, reader: Reader | None
+) -> list[Outcome]:
     """Return how the questions of a set are answered, over an index brought up to date."""
+    folder = answers.folder
     store = Store(scratch / "stores" / embedder.fingerprint / folder.name)
     build_index(folder, store.folder, embedder, progress=_silent, keep=0)
-    with closing(Answerer(store, embedder)) as answerer:
-        return Results.of(list(evaluate(golden, answerer)))
+    with closing(Answerer(store, embedder, reader=reader)) as answerer:
+        return list(evaluate(answers.questions, answerer))
 
 
 def curve_as_lines(results: Results) -> list[str]:
@@ -63,15 +84,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--report", type=Path)
-    parser.add_argument("--only", choices=SETS)
+    parser.add_argument("--minutes", type=Path, help="folder with the repositories of minutes")
+    parser.add_argument("--only", choices=[*SETS, MINUTES])
     parser.add_argument("--model")
+    parser.add_argument("--reader", default="bundled", help='a reader, or "off"')
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"There is no data in {options.data}; give its folder with --data.")
-    embedder = load_embedder(options.model)
-    for name in [options.only] if options.only else SETS:
-        folder, golden = SETS[name](options.data, options.scratch)
-        results = measure_set(folder, golden, options.scratch, embedder)
+    embedder, reader = load_embedder(options.model), load_reader(options.reader)
+    names = [*SETS, *([MINUTES] if options.minutes else [])]
+    for name in [options.only] if options.only else names:
+        outcomes: list[Outcome] = []
+        for answers in sets_of(name, options):
+            outcomes += answer_set(answers, options.scratch, embedder, reader)
+        results = Results.of(outcomes)
         print("\n".join([f"{name}:", *results_as_lines(results), *curve_as_lines(results), ""]))
         if options.report:
             options.report.mkdir(parents=True, exist_ok=True)

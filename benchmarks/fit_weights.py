@@ -2,8 +2,8 @@
 
     python -m benchmarks.fit_weights --data ../shared/data
 
-Each set counts the same, whatever its size. Half of the questions of each set choose the weights
-and the other half tell what they are worth; with `--all` every question chooses.
+Each set counts the same, whatever its size. Questions on half of the documents choose the weights
+and the others tell what they are worth; with `--all` every question chooses.
 """
 
 import argparse
@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.choosing import half_of
 from benchmarks.measures import ndcg_at_10
 from benchmarks.retrieval import open_index, query_of
 from benchmarks.sets import Asked, RetrievalSet, government, learning, squad, swequad
 from embeddings.models.loading import load_embedder
-from embeddings.search.evidence import WEIGHTS, Weights
+from embeddings.search.evidence import WEIGHTS
 from embeddings.search.passage_index import PassageIndex
+from embeddings.types import PassageEvidence
 
 STEPS = (0.0, 0.5, 0.7, 0.85, 1.2, 1.4, 2.0)
 """What a weight is multiplied by, one at a time."""
@@ -40,15 +42,24 @@ class Example:
         ranking = list(dict.fromkeys(self.paths[row] for row in order[:60]))
         return 0.5 * ndcg_at_10(ranking, self.gold) + 0.5 * (ranking[0] in self.gold)
 
+    @property
+    def half(self) -> int:
+        """Which half of the documents its own belong to."""
+        return half_of(min(self.gold))
+
 
 def gather(index: PassageIndex, asked: Asked) -> Example | None:
     """Return a question's example; None where it has no candidate at all."""
-    candidates = index.gather(query_of(asked))
-    if not candidates:
+    query = query_of(asked)
+    found = list(index.gather(index.understand(query), query))
+    if not found:
         return None
-    table = np.stack([candidate.evidence for candidate in candidates])
-    table[:, -1] = [candidate.quotes[0].score for candidate in candidates]
-    return Example(table, [candidate.source.path for candidate in candidates], asked.gold)
+    paths: list[str] = []
+    for numbers, _ in found:
+        of = index.catalog.documents_of(numbers.tolist())
+        paths += [of[number] for number in numbers.tolist()]
+    table = np.concatenate([evidence.table for _, evidence in found])
+    return Example(table, paths, asked.gold)
 
 
 def value(sets: Sequence[Sequence[Example]], weights: Sequence[float]) -> float:
@@ -57,7 +68,7 @@ def value(sets: Sequence[Sequence[Example]], weights: Sequence[float]) -> float:
     return float(np.mean([np.mean([one.score(vector) for one in examples]) for examples in sets]))
 
 
-def climb(sets: Sequence[Sequence[Example]], start: Weights) -> Weights:
+def climb(sets: Sequence[Sequence[Example]], start: PassageEvidence) -> PassageEvidence:
     """Return weights that no single step from them improves."""
     best = list(astuple(start))
     reached = value(sets, best)
@@ -70,7 +81,7 @@ def climb(sets: Sequence[Sequence[Example]], start: Weights) -> Weights:
                     best, reached = tried, figure
         if reached == before:
             break
-    return Weights(*(round(one / sum(best), 3) for one in best))
+    return PassageEvidence(*(round(one / sum(best), 3) for one in best))
 
 
 def _sets(data: Path, scratch: Path) -> Iterator[RetrievalSet]:
@@ -92,10 +103,12 @@ def main() -> None:
         examples = [one for asked in retrieval.questions if (one := gather(index, asked))]
         index.close()
         names.append(retrieval.name)
-        choosing.append(examples if options.all else examples[::2])
-        telling.append(examples if options.all else examples[1::2])
+        choosing.append([one for one in examples if options.all or one.half == 0])
+        telling.append([one for one in examples if options.all or one.half == 1])
     fitted = climb(choosing, WEIGHTS)
-    for name, weight, fit in zip(fields(Weights), astuple(WEIGHTS), astuple(fitted), strict=True):
+    for name, weight, fit in zip(
+        fields(PassageEvidence), astuple(WEIGHTS), astuple(fitted), strict=True
+    ):
         print(f"{name.name:12}{weight:8.3f}{fit:8.3f}")
     for title, weights in (("in use", WEIGHTS), ("fitted", fitted)):
         for name, chose, told in zip(names, choosing, telling, strict=True):

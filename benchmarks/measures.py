@@ -37,8 +37,7 @@ def interval(figures: Sequence[float], resamples: int = 2000) -> tuple[float, fl
 def area_between(higher: NDArray[np.float64], lower: NDArray[np.float64]) -> float:
     """Return how likely one of the first is above one of the second: the area under the ROC curve.
 
-    Source: Hanley and McNeil, 1982.
+    A tie counts half. Source: Hanley and McNeil, 1982.
     """
-    ranks = np.concatenate([higher, lower]).argsort(kind="stable").argsort(kind="stable") + 1.0
-    above = ranks[: len(higher)].sum() - len(higher) * (len(higher) + 1) / 2
-    return float(above / (len(higher) * len(lower)))
+    above = (higher[:, None] > lower).mean()
+    return float(above + (higher[:, None] == lower).mean() / 2)

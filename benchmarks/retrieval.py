@@ -2,7 +2,8 @@
 
     python -m benchmarks.retrieval --data ../shared/data --json build/retrieval.json
 
-`--model FOLDER` measures another sentence-transformers model in the place of the bundled one.
+`--model FOLDER` measures another sentence-transformers model in the place of the bundled one, and
+`--reader NAME` what a reader makes of the order ("off" for none).
 Indexes are kept in `--scratch` between runs; they are made again when what they hang on changes.
 """
 
@@ -16,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.answer_sets import GOVERNMENT_ENDS
 from benchmarks.measures import Measure, hit_at, interval, ndcg_at_10
 from benchmarks.sets import (
-    GOVERNMENT_ENDS,
     Asked,
     PairSet,
     RetrievalSet,
@@ -32,12 +33,14 @@ from bot.question.reading import read_question
 from corpus.words import content_words, stem
 from embeddings.build import build_index
 from embeddings.index.storage import Store
-from embeddings.models.loading import load_embedder
-from embeddings.search.evidence import WEIGHTS, Weights
-from embeddings.search.passage_index import PassageIndex, rank
-from embeddings.types import Alternative, Embedder, Query
+from embeddings.models.loading import load_embedder, load_reader
+from embeddings.search.evidence import WEIGHTS
+from embeddings.search.passage_index import PassageIndex
+from embeddings.types import Alternative, Embedder, PassageEvidence, Query, Reader
 
 DEPTH = 10
+_DEEP = 100
+"""Passages and quotes whose documents are looked at for a ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def bm25(index: PassageIndex, query: Query) -> list[str]:
 def dense(index: PassageIndex, query: Query) -> list[str]:
     """Rank by the cosine of question and passage alone."""
     found = []
-    vector = index.embedder.embed_question(query.text)
+    vector = index.understand(query).meaning
     for partition in index.partitions:
         if partition.dense is None:
             continue
@@ -84,22 +87,38 @@ def _distinct(paths: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(paths))[:DEPTH]
 
 
-WEIGHINGS: dict[str, Weights] = {
-    **{f"full, no {f.name}": replace(WEIGHTS, **{f.name: 0.0}) for f in fields(Weights)},
-    "full": WEIGHTS,
+def weighed(
+    index: PassageIndex, query: Query, weights: Sequence[PassageEvidence]
+) -> list[list[str]]:
+    """Rank by all that speaks for passages, once for each of some weights."""
+    found = list(index.gather(index.understand(query), query))
+    rankings = []
+    for one in weights:
+        scored: list[tuple[float, int]] = []
+        for numbers, evidence in found:
+            pairs = zip(evidence.scores(one).tolist(), numbers.tolist(), strict=True)
+            scored += [(-score, number) for score, number in pairs]
+        first = [number for _, number in sorted(scored)[:_DEEP]]
+        paths = index.catalog.documents_of(first)
+        rankings.append(_distinct(paths[number] for number in first))
+    return rankings
+
+
+WEIGHINGS: dict[str, PassageEvidence] = {
+    **{f"no {f.name}": replace(WEIGHTS, **{f.name: 0.0}) for f in fields(PassageEvidence)},
+    "all evidence": WEIGHTS,
 }
 
 
 def rankings_of(index: PassageIndex, query: Query) -> dict[str, list[str]]:
     """Return the documents found for a question by each part, alone and together."""
-    gathered = index.gather(query)
+    rankings = weighed(index, query, list(WEIGHINGS.values()))
+    quoted = (hit.source.path for hit in index.search(query, _DEEP))
     return {
         "BM25": bm25(index, query),
         "dense": dense(index, query),
-        **{
-            part: [hit.source.path for hit in rank(gathered, DEPTH, weights, per_document=1)]
-            for part, weights in WEIGHINGS.items()
-        },
+        **dict(zip(WEIGHINGS, rankings, strict=True)),
+        "as quoted": _distinct(quoted),
     }
 
 
@@ -144,14 +163,16 @@ def measure_pairs(pair_set: PairSet, embedder: Embedder) -> list[Row]:
 def query_of(asked: Asked) -> Query:
     """Return a question of a set as the index is asked it."""
     reading = read_question(asked.text, GOVERNMENT_ENDS)
-    return Query(asked.text, asked.language, reading.kind, reading.periods)
+    return Query(asked.text, asked.language, reading.periods)
 
 
-def open_index(folder: Path, scratch: Path, embedder: Embedder) -> PassageIndex:
+def open_index(
+    folder: Path, scratch: Path, embedder: Embedder, reader: Reader | None = None
+) -> PassageIndex:
     """Return an index over a folder, brought up to date."""
     store = Store(scratch / "stores" / embedder.fingerprint / folder.name)
     build_index(folder, store.folder, embedder, progress=_silent, keep=0)
-    return PassageIndex.open(store.current(), embedder)
+    return PassageIndex.open(store.current(), embedder, reader)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -175,16 +196,17 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--json", type=Path)
     parser.add_argument("--model")
+    parser.add_argument("--reader", default="off")
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"There is no data in {options.data}; give its folder with --data.")
-    embedder = load_embedder(options.model)
+    embedder, reader = load_embedder(options.model), load_reader(options.reader)
     rows = [row for pair_set in pairs(options.data) for row in measure_pairs(pair_set, embedder)]
     ndcg: dict[str, Measure] = {"nDCG@10": ndcg_at_10}
     hits: dict[str, Measure] = {"doc@1": hit_at(1), "doc@5": hit_at(5)}
     for load, measures in ((squad, ndcg), (swequad, ndcg), (government, hits), (held_out, hits)):
         for retrieval in load(options.data, options.scratch):
-            index = open_index(retrieval.folder, options.scratch, embedder)
+            index = open_index(retrieval.folder, options.scratch, embedder, reader)
             rows += measure_set(retrieval, measures, index)
             print(f"{retrieval.name}: {median_milliseconds(retrieval, index):.1f} ms a question")
             index.close()

@@ -1,23 +1,18 @@
-"""The public and development sets that retrieval is measured on."""
+"""The public and development sets that retrieval is measured on; see also `answer_sets`."""
 
 import csv
-import json
-import tarfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 
-from bot.evaluation.questions import UNANSWERABLE, Golden, load_golden
+from benchmarks.answer_sets import (
+    government_answers,
+    held_out_answers,
+    json_lines,
+    learning_answers,
+)
+from bot.evaluation.questions import UNANSWERABLE, Golden
 from bot.question.reading import clean_question
-from bot.settings import SAMPLES
-
-SAMPLES_END: Final = date(2025, 6, 30)
-"""The day from which questions over the samples look back."""
-_QUESTIONS: Final = Path(__file__).parent / "questions"
-GOVERNMENT_ENDS: Final = date(2026, 1, 31)
-"""The day the government corpus ends; relative dates in questions are read as of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class PairSet:
 
 def squad(data: Path, scratch: Path) -> list[RetrievalSet]:
     """Return SQuAD-sv: English and Swedish questions over Swedish paragraphs."""
-    documents = {one["id"]: one["text"] for one in _json_lines(data / "eval/squad-sv.docs.jsonl")}
+    documents = {one["id"]: one["text"] for one in json_lines(data / "eval/squad-sv.docs.jsonl")}
     folder = _write(scratch / "squad-sv", documents)
     rows = [row for row in _rows(data / "eval/squad-sv.questions.tsv") if row["impossible"] == "0"]
     english = [row for row in rows if row["question_en"]]
@@ -91,7 +86,7 @@ def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
 
     Pages of the same words in the same order are one: they differ in white space alone.
     """
-    texts = {one["id"]: one["text"] for one in _json_lines(data / "eval/swequad.docs.jsonl")}
+    texts = {one["id"]: one["text"] for one in json_lines(data / "eval/swequad.docs.jsonl")}
     first_of: dict[tuple[str, ...], str] = {}
     same_as = {name: first_of.setdefault(tuple(text.split()), name) for name, text in texts.items()}
     folder = _write(scratch / "swequad", {name: texts[name] for name in first_of.values()})
@@ -130,67 +125,6 @@ def _by_language(name: str, folder: Path, questions: Sequence[Golden]) -> list[R
         )
         for language in ("en", "sv")
     ]
-
-
-def government_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
-    """Return the folder of the government corpus, and all its development questions."""
-    golden = load_golden(data / "questions/regeringen-dev.jsonl")
-    return _government_folder(data, scratch), [
-        replace(one, today=GOVERNMENT_ENDS) for one in golden
-    ]
-
-
-def learning_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
-    """Return the folder of the government corpus, and this project's questions to learn from."""
-    return _own_questions("learning", _government_folder(data, scratch))
-
-
-def held_out_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
-    """Return the folder of the government corpus, and this project's questions to measure on."""
-    return _own_questions("held_out", _government_folder(data, scratch))
-
-
-def _government_folder(data: Path, scratch: Path) -> Path:
-    folder = scratch / "regeringen"
-    if not folder.exists():
-        with tarfile.open(data / "regeringen.tar.gz") as archive:
-            archive.extractall(folder, filter="data")
-    return folder
-
-
-def _own_questions(name: str, folder: Path) -> tuple[Path, list[Golden]]:
-    """Return questions written for this project; what answers them is told by its place.
-
-    So nothing of the documents stands in the project.
-    """
-    return folder, [
-        Golden(
-            id=row["id"],
-            question=row["question"],
-            language=row["lang"],
-            kind=row["kind"],
-            documents=frozenset(row["docs"]),
-            evidence=tuple(
-                _cut_out(folder / row["docs"][0], row["evidence"]) if row["docs"] else ()
-            ),
-            answer=row["answer"],
-            today=GOVERNMENT_ENDS,
-            unchecked=False,
-        )
-        for row in _json_lines(_QUESTIONS / f"{name}.jsonl")
-    ]
-
-
-def _cut_out(document: Path, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    text = document.read_bytes().decode("utf-8")
-    for start, end in spans:
-        yield text[start:end]
-
-
-def sample_answers(_data: Path, _scratch: Path) -> tuple[Path, list[Golden]]:
-    """Return the folder of the sample documents, and the questions that tests ask of them."""
-    golden = load_golden(Path("tests/golden/samples.jsonl"))
-    return SAMPLES, [replace(one, today=SAMPLES_END) for one in golden]
 
 
 def swequad_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
@@ -257,10 +191,6 @@ def _write(folder: Path, documents: dict[str, str]) -> Path:
 
 def _file(name: str) -> frozenset[str]:
     return frozenset({f"{name}.txt"})
-
-
-def _json_lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sets import held_out_answers, learning_answers
+from benchmarks.answer_sets import held_out_answers, learning_answers
 from bot.evaluation.questions import Golden
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

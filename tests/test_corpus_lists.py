@@ -48,6 +48,12 @@ def test_one_line_lists(read, line, label, items):
     assert lists(read(f"# M\n\n{line}"))[label] == items
 
 
+def test_a_lone_bullet_under_a_heading_is_a_list(read):
+    """A heading with one entry lists it; a sentence behind a dash is none."""
+    document = read("# M\n\n## Absent\n\n- Cia Å\n\n## Talk\n\n– Nej, sade han då till dem alla.\n")
+    assert lists(document) == {"Absent": ["Cia Å"]}
+
+
 def test_commas_under_a_heading(read):
     """A line of names right under a heading is a list, and a sentence is none."""
     document = read(

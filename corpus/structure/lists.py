@@ -169,11 +169,17 @@ class _Lister:
         """Yield what the lines of a paragraph list after a colon, or under a heading."""
         found = list(self._one_line(block))
         if not found and self.before is self.heading and self.heading is not None:
-            spans = self._entries(block.start, block.end)
-            if len(spans) > 1 and all(self._is_short(span) for span in spans):
+            spans = self._lone_bullet(block) or self._entries(block.start, block.end)
+            lone = len(spans) == 1 and spans[0][0] == block.start
+            if spans and not lone and all(self._is_short(span) for span in spans):
                 items = tuple(Item(*span) for span in spans)
                 found = [ItemList(self._heading_text(), block.start, block.end, items)]
         yield from found
+
+    def _lone_bullet(self, block: Block) -> list[Span]:
+        """Return the only item of a list, which is read as a paragraph; none where it is one."""
+        start, end = self._unmarked(block)
+        return [(start, end)] if start > block.start else []
 
     def _is_short(self, span: Span) -> bool:
         words = self.document.text[span[0] : span[1]].split()

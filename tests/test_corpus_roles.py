@@ -1,0 +1,78 @@
+"""Which role of people a label over a list, or a question, speaks of."""
+
+import pytest
+
+from corpus.languages.base import Role
+from corpus.languages.roles import asked_roles, roles_in
+
+CHAIR, VICE, SECRETARY = Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY
+PRESENT, ABSENT, REMOTE, GUEST = Role.PRESENT, Role.ABSENT, Role.REMOTE, Role.GUEST
+
+
+@pytest.mark.parametrize(
+    ("label", "roles"),
+    [
+        ("Present", {PRESENT}),
+        ("## Närvarande:", {PRESENT}),
+        ("**Attendees**", {PRESENT}),
+        ("Roll call", {PRESENT}),
+        ("With:", {PRESENT}),
+        ("With thanks to", set()),
+        ("Regrets", {ABSENT}),
+        ("Frånvarande", {ABSENT}),
+        ("Anmält förhinder", {ABSENT}),
+        ("Not present", {ABSENT}),
+        ("Ej närvarande", {ABSENT}),
+        ("Members who did not attend", {ABSENT}),
+        ("Remote attendees", {PRESENT, REMOTE}),
+        ("Deltog på distans", {PRESENT, REMOTE}),
+        ("Guests", {GUEST}),
+        ("Adjungerade", {GUEST}),
+        ("Kallade", {Role.INVITED}),
+        ("Chair", {CHAIR}),
+        ("Vice chair", {VICE}),
+        ("Vice ordförande", {VICE}),
+        ("Chair and vice chair", {CHAIR, VICE}),
+        ("Sekreterare", {SECRETARY}),
+        ("Note taker", {SECRETARY}),
+        ("Justerare", {Role.ADJUSTER}),
+        ("Kassör", {Role.TREASURER}),
+        ("Röstade för", {Role.FOR}),
+        ("Voted against", {Role.AGAINST}),
+        ("Abstained", {Role.ABSTAINED}),
+        ("Agenda", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_label_says_of_its_entries(label, roles):
+    """Both languages are known, "not" turns a role around, and a vice chair is no chair."""
+    assert roles_in(label) == roles
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("Who attended the January meeting?", {PRESENT}),
+        ("Who was at the March 23 2022 meeting?", {PRESENT}),
+        ("Vem deltog på mötet i januari?", {PRESENT}),
+        ("Vilka var med på vårmötet?", {PRESENT}),
+        ("Who did NOT attend the meeting?", {ABSENT}),
+        ("Who didn't come to the February meeting?", {ABSENT}),
+        ("Vilka saknades på styrelsemötet?", {ABSENT}),
+        ("Vilka var inte närvarande?", {ABSENT}),
+        ("Vilka deltog på distans den 4 juni 2019?", {PRESENT, REMOTE}),
+        ("Who attended remotely?", {PRESENT, REMOTE}),
+        ("Who voted against the proposal?", {Role.AGAINST}),
+        ("Vem reserverade sig mot beslutet?", {Role.AGAINST}),
+        ("Who chaired the meeting?", {CHAIR}),
+        ("Vem ledde mötet?", {CHAIR}),
+        ("Who is vice chair?", {VICE}),
+        ("Vem är vice ordförande?", {VICE}),
+        ("Who took the notes?", {SECRETARY}),
+        ("How much did the roof cost?", set()),
+        ("Vad beslutades om taket?", set()),
+    ],
+)
+def test_what_a_question_asks_for(question, roles):
+    """The role is that of those asked for: of "did not attend" the absent, never the present."""
+    assert asked_roles(question) == roles
