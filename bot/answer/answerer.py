@@ -12,11 +12,12 @@ from typing import Final
 from bot.answer.answer_text import Wording, compose_text, renumbered
 from bot.answer.citations import cite, cite_span, fold_duplicates
 from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
-from bot.answer.events import Occasion, days_at, is_within, occasion_of
+from bot.answer.events import Occasion, days_at, is_within, occasion_of, of_this_name
 from bot.answer.list_answer import ListAnswer, answer_by_lists
 from bot.answer.settle_year import settle_year
 from bot.question.asked_list import AskedList, asked_list
 from bot.question.follow_up import FollowUp, read_follow_up
+from bot.question.open_periods import is_open
 from bot.question.reading import clean_question, in_year, read_question
 from bot.question.small_talk import read_small_talk
 from bot.question.two_parts import split_parts
@@ -24,8 +25,8 @@ from bot.texts import texts_for
 from bot.types import Answer, AnswerItem, Citation, Excerpt, Grade, Reading
 from corpus.errors import UserError
 from corpus.languages.detection import detect_language
-from corpus.languages.roles import OPPOSITE, roles_in
-from corpus.types import Document
+from corpus.languages.roles import OPPOSITE, roles_told
+from corpus.types import Document, Period
 from embeddings.index.storage import Store
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Embedder, Hit, Query, Reader, Scope
@@ -223,6 +224,8 @@ def _find(asked: _Asked, index: PassageIndex) -> _Found:
     hits = [hit for hit in hits if not _says_opposite(asked, hit)]
     timed = [(hit, _is_of_time(asked, hit, opened)) for hit in hits]
     hits = [hit for hit, fits in timed if fits is not False]
+    named = of_this_name(hits, asked.occasion)
+    hits = [*named, *(hit for hit in hits if hit not in named)]
     listed = None
     if asked.wanted:
         listed = answer_by_lists(
@@ -268,13 +271,14 @@ def _says_opposite(asked: _Asked, hit: Hit) -> bool:
     if asked.wanted is None:
         return False
     start, end = hit.quote
-    said = roles_in(hit.passage.text[start - hit.passage.start : end - hit.passage.start])
+    said = roles_told(hit.passage.text[start - hit.passage.start : end - hit.passage.start])
     return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
 
 
 def _is_of_time(asked: _Asked, hit: Hit, opened: Callable[[str], Document]) -> bool | None:
     """Whether a quote tells of a time asked about; None where its document has no times."""
-    if not asked.query.periods or not asked.occasion.is_event:
+    periods = asked.query.periods
+    if not periods or not (asked.occasion.is_event or any(map(is_open, periods))):
         return None
     document = opened(hit.source.path)
     if not any(section.time for section in document.sections):
@@ -328,7 +332,7 @@ def _answer(typed: str, asked: _Asked, found: _Found, index: PassageIndex, neede
         cited, items = _cite_lists(listed, cited)
         shown = max(item.citation for item in items)
     else:
-        shown = _count_needed(found.hits, grade)
+        shown = _count_needed(found.hits, grade, asked.query.periods)
     parts: tuple[tuple[int, str], ...] = ()
     if grade is Grade.ANSWER and not asked.leave_out:
         first = shown if items else 1
@@ -386,10 +390,15 @@ def _cite_lists(
     return [*lists, *others], items
 
 
-def _count_needed(hits: Sequence[Hit], grade: Grade) -> int:
-    """Return how many of the first hits are shown: as few as likely hold the answer."""
+def _count_needed(hits: Sequence[Hit], grade: Grade, periods: Sequence[Period]) -> int:
+    """Return how many of the first hits are shown: as few as likely hold the answer.
+
+    Of a time without end or beginning several may have what is asked for.
+    """
     if grade is Grade.NOT_FOUND:
         return 0
+    if any(map(is_open, periods)):
+        return min(len(hits), MOST_CITATIONS)
     scores = [hit.score for hit in hits]
     best = max(scores, default=0.0)
     likelihoods = [2.718281828 ** (_SHARPNESS * (score - best)) for score in scores]

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from corpus.dates.events import may_name_days
+from corpus.dates.periods import overlaps
 from corpus.languages.base import compiled
-from corpus.languages.roles import WORDS
+from corpus.languages.roles import WORDS, asked_roles
+from corpus.languages.stop_words import FUNCTION_WORDS
 from corpus.structure.sections import section_at
 from corpus.types import Document, Period, Span
+from corpus.words import split_words
 from embeddings.index.passage_dates import days_of
+from embeddings.types import Hit
 
 _LATEST: Final = "|".join(words.latest for words in WORDS.values())
 _FIRST: Final = "|".join(words.first for words in WORDS.values())
@@ -19,6 +24,14 @@ _ORDERED: Final = compiled(
     rf"(?:(?P<latest>{_LATEST})|(?P<first>{_FIRST}))\s+(?:\S+\s+){{0,2}}?(?:{_EVENT})"
 )
 _AN_EVENT: Final = compiled(_EVENT)
+_AN_ORDER: Final = compiled(f"{_LATEST}|{_FIRST}")
+_BARE: Final = compiled("|".join(words.bare_event for words in WORDS.values()))
+_OF_A_BODY: Final = 3
+"""Words before "meeting" that may name whose meeting it is."""
+_NAMED: Final = 0.9
+"""How surely a document must render the name of an event to tell of it."""
+_PERHAPS: Final = 0.35
+"""How surely it must where no document renders it surely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,8 @@ class Occasion:
     """Whether it speaks of a meeting or the like at all."""
     latest: bool = False
     first: bool = False
+    name: tuple[str, ...] = ()
+    """What kind of event it is, or whose, in small letters: "board", "vårmötet"."""
 
 
 def occasion_of(question: str) -> Occasion:
@@ -38,7 +53,47 @@ def occasion_of(question: str) -> Occasion:
         is_event=bool(_AN_EVENT.search(question)),
         latest=bool(ordered and ordered["latest"]),
         first=bool(ordered and ordered["first"]),
+        name=_name_of(question),
     )
+
+
+def _name_of(question: str) -> tuple[str, ...]:
+    """Return the words before "meeting" that say which one, and the word itself if a compound."""
+    event = _AN_EVENT.search(question)
+    if event is None:
+        return ()
+    before = split_words(question[: event.start()])[-_OF_A_BODY:]
+    words = [word for word in before if not _says_nothing(word)]
+    compound = event[0].casefold()
+    if not _BARE.fullmatch(compound) and not may_name_days(compound):
+        words.append(compound)
+    return tuple(words)
+
+
+def _says_nothing(word: str) -> bool:
+    return (
+        word in FUNCTION_WORDS
+        or not word.isalpha()
+        or may_name_days(word)
+        or bool(asked_roles(word))
+        or bool(_AN_ORDER.fullmatch(word))
+    )
+
+
+def of_this_name(hits: Sequence[Hit], occasion: Occasion) -> list[Hit]:
+    """Return those hits whose documents tell of the kind of event that is asked about.
+
+    Where a document surely names it, one that does not is of another.
+    """
+    surely = [(hit, _rendering(hit, occasion.name)) for hit in hits]
+    best = max((sure for _, sure in surely), default=0.0)
+    least = _NAMED if best >= _NAMED else _PERHAPS
+    return [hit for hit, sure in surely if sure >= least]
+
+
+def _rendering(hit: Hit, name: Sequence[str]) -> float:
+    """Return how surely a document renders the least of the words of a name; 1 for no name."""
+    return min((hit.rendered[word] for word in name if word in hit.rendered), default=1.0)
 
 
 def days_at(document: Document, offset: int) -> tuple[date, date] | None:
@@ -52,22 +107,7 @@ def days_at(document: Document, offset: int) -> tuple[date, date] | None:
 
 def is_within(days: tuple[date, date], periods: Sequence[Period]) -> bool:
     """Whether days touch one of some periods; one that recurs, in any year."""
-    return any(_touches(days, period) for period in periods)
-
-
-def _touches(days: tuple[date, date], period: Period) -> bool:
-    start, end = period.start, period.end
-    if period.recurring:
-        moved = days[0].year - start.year
-        start, end = _moved(start, moved), _moved(end, moved)
-    return days[0] <= end and start <= days[1]
-
-
-def _moved(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # the 29th of February
-        return day.replace(year=day.year + years, day=28)
+    return any(overlaps(*days, period) for period in periods)
 
 
 def stretches_within(document: Document, periods: Sequence[Period]) -> list[Span]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.answer.events import Occasion, days_at, stretches_within
+from bot.answer.events import Occasion, days_at, of_this_name, stretches_within
 from bot.answer.lists import FoundList, entries_matching, list_at, lists_of_roles
 from bot.question.asked_list import AskedList
 from bot.types import Reading
@@ -15,6 +15,8 @@ from embeddings.types import Hit
 
 _DOCUMENTS: Final = 8
 """Documents that are looked through for lists."""
+_SURELY: Final = 0.8
+"""How sure the reader must be of the words that answer for them to be told by themselves."""
 _AS_LIKELY: Final = 0.8
 """Share of the best document's score from which another may be the one that is meant."""
 # "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
@@ -48,25 +50,45 @@ def answer_by_lists(
 
     Lists are known by the role that the question names, or else as the quote that answers best.
     """
-    likely = _likely(hits)
     if asked.roles:
+        likely = _likely(of_this_name(hits, occasion))
         found = [
             one
             for hit in likely
             if (one := _by_role(question, hit, asked, reading, hits, open_document))
         ]
-        return _of_occasion(found, reading, occasion)
-    first = likely[0] if likely else None
+        if found or asked.is_plural or not asked.is_single:
+            return _of_occasion(found, reading, occasion)
+    first = hits[0] if hits else None
     if first is None or reading.kind not in ("who", "list"):
         return None
     document = open_document(first.source.path)
-    quoted = list_at(document, first.quote)
+    return (
+        _whole_list(question, first, document) if asked.is_plural else _one_entry(first, document)
+    )
+
+
+def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | None:
+    """Return the list that answers best, those of its entries that the question asks for."""
+    quoted = list_at(document, hit.quote)
     if quoted is None:
         return None
     entries = [(item.start, item.end) for item in quoted.items]
     chosen = entries_matching(document, entries, conditions_in(question))
     whole = FoundList(document.path, (quoted.start, quoted.end), tuple(chosen))
-    return ListAnswer(first, document, (whole,))
+    return ListAnswer(hit, document, (whole,))
+
+
+def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
+    """Return who the reader is sure answers: the entry of a list, or the words of a sentence."""
+    if hit.answer is None or hit.strength < _SURELY:
+        return None
+    start, end = hit.answer
+    quoted = list_at(document, hit.quote)
+    entries = [(item.start, item.end) for item in quoted.items] if quoted else []
+    holding = [span for span in entries if span[0] <= start and end <= span[1]]
+    entry = holding[0] if holding else (start, end)
+    return ListAnswer(hit, document, (FoundList(document.path, hit.quote, (entry,)),))
 
 
 def conditions_in(question: str) -> list[str]:

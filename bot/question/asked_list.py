@@ -1,6 +1,5 @@
 """Whether a question asks for the entries of a list, of which role, and with which conditions."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +9,8 @@ from corpus.languages.roles import WORDS, asked_roles
 _LISTING_KINDS: Final = frozenset(("who", "list", "what", "how_much", "yesno"))
 _SINGULAR_ROLES: Final = frozenset((Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY, Role.TREASURER))
 _COUNTING: Final = compiled("|".join(words.counting for words in WORDS.values()))
+
+_PLURAL: Final = compiled("|".join(words.plural for words in WORDS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class AskedList:
     """Whether their number is asked for."""
     is_check: bool
     """Whether it is asked if somebody is among them."""
+    is_plural: bool = True
+    """Whether several may be asked for."""
 
     @property
     def is_single(self) -> bool:
@@ -42,7 +45,5 @@ def asked_list(question: str, kind: str | None) -> AskedList | None:
         return None
     if kind == "what" and not roles:
         return None
-    return AskedList(roles, is_count, is_check)
-
-
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+    is_plural = kind == "list" or is_count or bool(_PLURAL.search(question))
+    return AskedList(roles, is_count, is_check, is_plural)

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.question.insisted import insisted_on
 from bot.question.kinds import kind_of
+from bot.question.open_periods import opened
 from bot.question.spelling import as_written, mend_months, mend_question_word
 from bot.question.topical_dates import is_given_name, is_topic
 from bot.types import Reading
@@ -48,7 +49,8 @@ def read_question(question: str, today: date) -> Reading:
     for period in dates.find_periods(mended, today):
         if not is_given_name(mended, period):
             kept = topics if is_topic(mended, period, today) else periods
-            kept.append(replace(period, said=as_written(period.said, question)))
+            named = replace(period, said=as_written(period.said, question))
+            kept.append(opened(question, named) if kept is periods else named)
     return Reading(
         language=detect_language(question),
         kind=kind_of(question) or kind_of(mend_question_word(question)),

@@ -138,3 +138,19 @@ def _narrowed(text: str, words: _Found, today: date) -> _Found:
         days = words.days[0], max(words.days[1], today)
         words = replace(words, start=said.start(), days=days, recurring=False)
     return words
+
+
+def overlaps(first: date, last: date, period: Period) -> bool:
+    """Tell whether a stretch of days touches a period; one that recurs, in any year."""
+    start, end = period.start, period.end
+    if period.recurring:
+        years = first.year - start.year
+        start, end = _in_other_year(start, years), _in_other_year(end, years)
+    return first <= end and start <= last
+
+
+def _in_other_year(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + years, day=28)

@@ -49,6 +49,14 @@ class Words:
     """What asks for the first of several events."""
     event: str
     """What a gathering is called."""
+    bare_event: str
+    """What a gathering is called that is of no particular kind."""
+    plural: str
+    """What asks for several of a kind."""
+    after: str
+    """What stands before a time that something came after."""
+    before: str
+    """What stands before a time that something came before."""
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from corpus.languages.base import Role, Words
 WORDS: Final = Words(
     roles={
         Role.PRESENT: r"present|attend(?:ees?|ance|ed|ing|ants)?|participants?|participat(?:ed|ing)"
-        r"|took part|roll|roll call|team members?|those (?:there|at the meeting)|in the room",
+        r"|took part|roll|roll call|team members?|those (?:there|at the meeting)|(?:in|on) the (?:room|call|meeting)",
         Role.ABSENT: r"absent|absentees|absence|absences|regrets|apologies|excused|missing"
         r"|unable to attend|sent apologies",
         Role.REMOTE: r"remote(?:ly)?|by phone|on the phone|online|call-?in|dial-?in|via zoom"
@@ -42,4 +42,9 @@ WORDS: Final = Words(
     latest=r"latest|last|most recent|newest",
     first=r"first|earliest|oldest",
     event=r"meetings?|assembl(?:y|ies)|conferences?|sessions?|gatherings?|calls?|workshops?|seminars?",
+    bare_event=r"meetings?|assembl(?:y|ies)|sessions?|gatherings?|calls?",
+    plural=r"who (?:were|are|all|attended|took part)|which (?:[\w-]+ )?[\w-]+s|what are|list"
+    r"|name (?:the|all)",
+    after="after|later than",
+    before="before|earlier than|prior to",
 )

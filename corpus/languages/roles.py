@@ -15,6 +15,8 @@ OPPOSITE: Final[Mapping[Role, Role]] = {
     Role.FOR: Role.AGAINST,
     Role.AGAINST: Role.FOR,
 }
+_CONTRACTED: Final = re.compile(r"n['’]t\b", re.IGNORECASE)
+_PARTS: Final = re.compile(r"\n+|(?<=[.!?;])\s+")
 _NEGATED_WITHIN: Final = 4
 """Words between a role and the "not" that turns it around."""
 
@@ -37,6 +39,11 @@ def asked_roles(question: str) -> frozenset[Role]:
     return frozenset(_named(question, _patterns(asked=True)))
 
 
+def roles_told(text: str) -> frozenset[Role]:
+    """Return all roles that the lines and sentences of a text name, opposite ones too."""
+    return frozenset().union(*(roles_in(part) for part in _PARTS.split(text)))
+
+
 @cache
 def _patterns(*, asked: bool) -> Mapping[Role, re.Pattern[str]]:
     """Return what names each role in any language; of a question, also what only asks for it."""
@@ -54,6 +61,7 @@ def _negation() -> re.Pattern[str]:
 
 
 def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:
+    text = _CONTRACTED.sub(" not", text)
     # What names a vice chair holds the word for a chair.
     without_vice = patterns[Role.VICE_CHAIR].sub(" ", text)
     found: set[Role] = set()
@@ -66,9 +74,10 @@ def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:
 
 
 def _is_negated(text: str, matches: Iterable[re.Match[str]]) -> bool:
-    """Whether a "not" stands within a few words of a match, before it or after."""
+    """Whether a "not" stands in a match or within a few words of it."""
     return any(
-        _negation().search(" ".join(text[: one.start()].split()[-_NEGATED_WITHIN:]))
+        _negation().search(one[0])
+        or _negation().search(" ".join(text[: one.start()].split()[-_NEGATED_WITHIN:]))
         or _negation().search(" ".join(text[one.end() :].split()[:_NEGATED_WITHIN]))
         for one in matches
     )

@@ -45,4 +45,8 @@ WORDS: Final = Words(
     first=r"första|tidigaste|äldsta",
     event=r"\w*möte(?:t|n|na)?|\w*mötena|\w*sammanträde(?:t|n|na)?|\w*stämma(?:n)?|\w*träff(?:en|ar)?"
     r"|\w*konferens(?:en|er)?|\w*samling(?:en)?|\w*seminari(?:um|et)",
+    bare_event=r"möte(?:t|n|na)?|sammanträde(?:t|n|na)?|stämma(?:n)?|träff(?:en|ar)?",
+    plural=r"vilka|räkna upp|lista|nämn (?:alla|de)",
+    after="efter|senare än",
+    before="före|innan|tidigare än",
 )

@@ -134,7 +134,7 @@ class PassageIndex:
             self._static,
         )
         scores = {path: one.score for path, one in proposals.items()}
-        units = read_units(query.text, documents, scores, self._reader)
+        units = read_units(query.text, query.periods, documents, scores, self._reader)
         return Found(proposals, documents, tuple(units))
 
     def understand(self, query: Query) -> Asked:

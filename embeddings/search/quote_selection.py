@@ -7,9 +7,13 @@ and a weighted sum of both tells which quotes answer best.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 from typing import Final
 
-from corpus.types import Passage, Span
+from corpus.dates.events import find_events
+from corpus.dates.periods import overlaps
+from corpus.types import Passage, Period, Span
+from embeddings.index.passage_dates import days_of
 from embeddings.index.passage_text import heading_text
 from embeddings.search.document_units import TakenApart
 from embeddings.search.unit_evidence import Unit
@@ -17,6 +21,7 @@ from embeddings.types import QuoteEvidence, Reader, ToRead, UnitVerdict
 
 READ: Final = 14
 """Passages that the reader judges for a question."""
+_NO_TIME: Final = 0.5
 _LONGEST_READ: Final = 900
 """Characters of a passage that are read at once."""
 _LONGEST_QUOTE: Final = 600
@@ -28,8 +33,12 @@ _LEANS_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 
-WITHOUT_READER: Final = QuoteEvidence(document=1.0, unit=0.017, passage_read=0.0, unit_read=0.0)
-WITH_READER: Final = QuoteEvidence(document=1.0, unit=0.01, passage_read=0.02, unit_read=0.05)
+WITHOUT_READER: Final = QuoteEvidence(
+    document=1.0, unit=0.017, passage_read=0.0, unit_read=0.0, timely=0.1
+)
+WITH_READER: Final = QuoteEvidence(
+    document=1.0, unit=0.01, passage_read=0.02, unit_read=0.05, timely=0.15
+)
 """Fitted by `benchmarks/fit_quotes.py`."""
 
 
@@ -64,6 +73,7 @@ class Quote:
 
 def read_units(
     question: str,
+    periods: Sequence[Period],
     documents: Mapping[str, TakenApart],
     document_scores: Mapping[str, float],
     reader: Reader | None,
@@ -88,7 +98,10 @@ def read_units(
                 replace(
                     one,
                     evidence=replace(
-                        one.evidence, passage_read=verdict.answers, unit_read=found.score
+                        one.evidence,
+                        passage_read=verdict.answers,
+                        unit_read=found.score,
+                        timely=_timely(documents[path], place, periods),
                     ),
                     verdict=found,
                     answer=(found.answer[0] + offset, found.answer[1] + offset),
@@ -98,7 +111,22 @@ def read_units(
 
 
 def _unread(path: str, place: int, document: float, unit: float) -> ReadUnit:
-    return ReadUnit(path, place, QuoteEvidence(document, unit, 0.0, 0.0), None, None)
+    return ReadUnit(path, place, QuoteEvidence(document, unit, 0.0, 0.0, _NO_TIME), None, None)
+
+
+def _timely(document: TakenApart, place: int, periods: Sequence[Period]) -> float:
+    """Return whether a unit tells of a time that a question names: see `QuoteEvidence`."""
+    if not periods:
+        return _NO_TIME
+    unit = document.units[place]
+    published = days_of(document.source.published)
+    told = [(one.start, one.end) for one in find_events(unit.text, published and published[0])]
+    told = told or [
+        (date.fromisoformat(first), date.fromisoformat(last)) for first, last in unit.passage.times
+    ]
+    if not told:
+        return _NO_TIME
+    return float(any(overlaps(*days, period) for days in told for period in periods))
 
 
 def _windows(

@@ -1,0 +1,39 @@
+"""Times that a question leaves open at one end: "after 2023", "före den 3 maj"."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from corpus.languages.roles import WORDS
+from corpus.types import Period
+
+_AFTER: Final = re.compile(
+    rf"\b({'|'.join(words.after for words in WORDS.values())})\s+(?:the\s+|den\s+)?$", re.IGNORECASE
+)
+_BEFORE: Final = re.compile(
+    rf"\b({'|'.join(words.before for words in WORDS.values())})\s+(?:the\s+|den\s+)?$",
+    re.IGNORECASE,
+)
+_LONGEST: Final = timedelta(days=366)
+FIRST_DAY: Final = date(1, 1, 1)
+LAST_DAY: Final = date(9999, 12, 31)
+
+
+def opened(question: str, period: Period) -> Period:
+    """Return a period that a question names, open at one end where a word before it says so."""
+    if period.recurring:
+        return period
+    before = question[: max(question.find(period.said), 0)]
+    if said := _AFTER.search(before):
+        start = period.end + timedelta(days=1)
+        return replace(period, start=start, end=LAST_DAY, said=f"{said[1]} {period.said}")
+    if said := _BEFORE.search(before):
+        end = period.start - timedelta(days=1)
+        return replace(period, start=FIRST_DAY, end=end, said=f"{said[1]} {period.said}")
+    return period
+
+
+def is_open(period: Period) -> bool:
+    """Tell whether a period has no end or beginning, or reaches over years."""
+    return period.end - period.start > _LONGEST
