@@ -7,7 +7,8 @@ from corpus.languages.base import Role, Words
 WORDS: Final = Words(
     roles={
         Role.PRESENT: r"present|attend(?:ees?|ance|ed|ing|ants)?|participants?|participat(?:ed|ing)"
-        r"|took part|roll|roll call|team members?|those (?:there|at the meeting)|(?:in|on) the (?:room|call|meeting)",
+        r"|took part|roll|roll call|team members?|those (?:there|at the meeting)"
+        r"|(?:in|on) the (?:room|call|meeting)",
         Role.ABSENT: r"absent|absentees|absence|absences|regrets|apologies|excused|missing"
         r"|unable to attend|sent apologies",
         Role.REMOTE: r"remote(?:ly)?|by phone|on the phone|online|call-?in|dial-?in|via zoom"
