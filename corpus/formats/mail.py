@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from corpus.errors import UnreadableDocument
@@ -183,6 +184,6 @@ def _head(message: EmailMessage, name: str) -> str:
 
 def _day(written: str) -> str | None:
     with suppress(ValueError, TypeError, IndexError, OverflowError):
-        parsed: datetime = email.utils.parsedate_to_datetime(written)
+        parsed: datetime = parsedate_to_datetime(written)
         return parsed.date().isoformat()
     return None
