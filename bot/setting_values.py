@@ -37,6 +37,13 @@ def read_file(name: str, value: str) -> Path:
     return path
 
 
+def read_yes_or_no(name: str, value: str) -> bool:
+    """Return whether something is to be done."""
+    if value.lower() not in {"yes", "no"}:
+        raise UserError(f"{name} must be yes or no; it is {value!r}.")
+    return value.lower() == "yes"
+
+
 def read_token(name: str, value: str) -> str:
     """Return a bot's token."""
     if not _TOKEN.fullmatch(value):

@@ -36,6 +36,8 @@ class Settings:
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
     golden_questions: Path | None = None
     """A file of questions that a new index must answer as well as the one before."""
+    ocr: bool = False
+    """Whether scanned pages are read by Tesseract."""
     reader_model: str | None = None
     """Name or folder of the model that reads passages; "off" for none, None for the bundled one."""
     confidence_needed: float = CONFIDENCE_NEEDED
@@ -80,6 +82,7 @@ _READ: Final[dict[str, tuple[str, Callable[[str, str], Any]]]] = {
     "STORE_DIR": ("store_dir", values.read_folder),
     "EMBEDDING_MODEL": ("embedding_model", values.read_text),
     "GOLDEN_QUESTIONS": ("golden_questions", values.read_file),
+    "OCR": ("ocr", values.read_yes_or_no),
     "READER_MODEL": ("reader_model", values.read_text),
     "CONFIDENCE_NEEDED": ("confidence_needed", values.read_share),
     "TELEGRAM_API_URL": ("telegram_api_url", values.read_api_url),

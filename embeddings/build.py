@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from corpus.errors import UserError
@@ -37,6 +38,7 @@ def build_index(
     progress: Progress,
     keep: int = 1,
     approve: Callable[[str], None] | None = None,
+    read_pictures: bool = False,
 ) -> BuildReport:
     """Bring the store up to date with a folder of documents and let the result answer.
 
@@ -44,13 +46,13 @@ def build_index(
     generations stay for going back. `approve` is given the name of the new generation, while the
     one before still answers, and raises UserError to have it thrown away. UserError then, and where
     the folder holds no readable document, another re-embed runs or the disk is full; the generation
-    before keeps answering.
+    before keeps answering. `read_pictures` has scanned pages read, see `read_all`.
     """
     started = time.monotonic()
     store = Store(store_dir)
     with store.locked(), _without_collecting():
         earlier = _open_earlier(store, fingerprint_of(embedder))
-        changes = find_changes(documents_dir, earlier, progress)
+        changes = find_changes(documents_dir, earlier, progress, read_pictures=read_pictures)
         if earlier and changes.are_none(earlier, documents_dir):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
@@ -161,10 +163,12 @@ def _read_into(
     catalog: Catalog, folder: Path, changes: Changes, progress: Progress
 ) -> Iterator[Skipped]:
     """Read changed files into the catalog; yield those that cannot be read."""
-    total = len(changes.kept) + len(changes.to_read)
-    # Closed at once where the work is called off, since it may run further processes.
-    with closing(read_all(folder, changes.to_read)) as outcomes:
-        for done, found in enumerate(outcomes, len(changes.kept) + 1):
+    before = len(changes.kept)
+    total = before + len(changes.mended) + len(changes.to_read)
+    reading = read_all(folder, changes.to_read, read_pictures=changes.read_pictures)
+    # Closed at once where the work is called off, since it runs further processes.
+    with closing(reading):
+        for done, found in enumerate(chain(changes.mended, reading), before + 1):
             for outcome in found:
                 if isinstance(outcome, Skipped):
                     yield outcome

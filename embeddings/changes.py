@@ -10,6 +10,7 @@ from corpus.listing import find_files, path_within
 from corpus.reading import file_digest
 from corpus.sidecars import Sidecars
 from corpus.types import PassedOver, Skipped
+from corpus.workers.outcome import Outcome
 from corpus.workers.pool import read_all
 from embeddings.index.manifest import Manifest
 from embeddings.index.writing import Earlier
@@ -23,6 +24,9 @@ class Changes:
     kept: tuple[str, ...]
     """Paths of documents that stand in the earlier generation as they are now."""
     to_read: tuple[Path, ...]
+    mended: tuple[list[Outcome], ...]
+    """What came of files that could not be read before and can be now."""
+    read_pictures: bool
     skipped: tuple[Skipped, ...]
     passed_over: tuple[PassedOver, ...]
 
@@ -30,7 +34,7 @@ class Changes:
         """Whether the earlier generation holds the very same, and says the same of the rest."""
         told = {(one.path, one.reason) for one in self.skipped}
         return (
-            not self.to_read
+            not (self.to_read or self.mended)
             and len(self.kept) == len(earlier.digests)
             and earlier.manifest.documents_dir == str(documents_dir.resolve())
             and told == {(path, reason) for path, reason in earlier.manifest.skipped}
@@ -38,7 +42,9 @@ class Changes:
         )
 
 
-def find_changes(folder: Path, earlier: Earlier | None, progress: Progress) -> Changes:
+def find_changes(
+    folder: Path, earlier: Earlier | None, progress: Progress, *, read_pictures: bool = False
+) -> Changes:
     """Compare a folder with the earlier generation, if there is one that can be used.
 
     :raises UserError: if there is no such folder or it may not be opened.
@@ -59,14 +65,22 @@ def find_changes(folder: Path, earlier: Earlier | None, progress: Progress) -> C
         else:
             (to_try if refused and not held else to_read).append(file)
         progress("compare", done, len(paths))
-    with closing(read_all(folder, to_try)) as outcomes:
-        for file, found in zip(to_try, outcomes, strict=True):
+    mended: list[list[Outcome]] = []
+    with closing(read_all(folder, to_try, read_pictures=read_pictures)) as outcomes:
+        for found in outcomes:
             told = [outcome for outcome in found if isinstance(outcome, Skipped)]
             if len(told) == len(found):
                 skipped.extend(told)
             else:
-                to_read.append(file)
-    return Changes(tuple(kept), tuple(sorted(to_read)), tuple(skipped), listing.passed_over)
+                mended.append(found)
+    return Changes(
+        kept=tuple(kept),
+        to_read=tuple(to_read),
+        mended=tuple(mended),
+        read_pictures=read_pictures,
+        skipped=tuple(skipped),
+        passed_over=listing.passed_over,
+    )
 
 
 @dataclass(frozen=True, slots=True)

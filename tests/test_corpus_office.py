@@ -2,11 +2,14 @@
 
 import io
 import itertools
+import shutil
+from contextlib import closing
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
@@ -25,7 +28,8 @@ from reportlab.platypus import (
 from corpus.errors import UnreadableDocument
 from corpus.formats.docx import read_docx
 from corpus.formats.pdf import read_pdf
-from corpus.types import BlockKind
+from corpus.types import BlockKind, Skipped
+from corpus.workers.pool import read_all
 
 STYLES = getSampleStyleSheet()
 SENTENCE = (
@@ -247,6 +251,25 @@ def test_pdf_without_text_is_told_as_a_scan():
     canvas.save()
     with pytest.raises(UnreadableDocument, match="scanner"):
         read_pdf(file.getvalue())
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_pdf_pages_that_are_pictures_are_read_where_that_is_wanted(tmp_path):
+    """Tesseract reads a page that was scanned, and the place of its text is the page."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    picture = Image.new("L", (1200, 300), 255)
+    font = ImageFont.load_default(60)
+    ImageDraw.Draw(picture).text((40, 100), "The bridge opens in May", 0, font)
+    canvas.showPage()
+    canvas.drawInlineImage(picture, 50, 500, 480, 120)
+    canvas.save()
+    (tmp_path / "a.pdf").write_bytes(file.getvalue())
+    with closing(read_all(tmp_path, [tmp_path / "a.pdf"], read_pictures=True)) as outcomes:
+        ((outcome,),) = outcomes
+    assert not isinstance(outcome, Skipped), outcome
+    assert "bridge opens" in outcome[0].text
+    assert outcome[0].blocks[0].location == "p. 2"
 
 
 def test_a_locked_pdf_is_told_as_such():

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -221,6 +222,27 @@ def test_what_is_passed_over_is_told_in_a_folder_that_is_else_unchanged(document
     again = rebuild(documents, store, model)
     assert again.unchanged
     assert (again.skipped, again.passed_over) == (report.skipped, report.passed_over)
+
+
+def test_an_archive_is_read_when_it_changes_and_kept_when_not(documents, store, model):
+    """The documents packed in a file come, stay and go with it, and so does what is refused."""
+    with zipfile.ZipFile(documents / "a.zip", "w") as archive:
+        archive.writestr("möte.md", "# Maj\n\nI maj planterade vi träd.\n")
+        archive.writestr("tom.md", "")
+        archive.writestr("bok.md", "# Bok\n\nI juni läste vi en bok om båtar.\n")
+    report = rebuild(documents, store, model)
+    assert report.documents == 5
+    assert [one.path for one in report.skipped] == ["a.zip/tom.md"]
+    again = rebuild(documents, store, model)
+    assert again.unchanged
+    assert again.skipped == report.skipped
+    (documents / "ny.md").write_text("# Ny\n\nDet är något nytt.\n", encoding="utf-8")
+    third = rebuild(documents, store, model)
+    assert (third.documents, third.skipped) == (6, report.skipped)
+    assert ask(store, model, "Vad planterade vi?")[0] == "a.zip/möte.md"
+    (documents / "a.zip").unlink()
+    last = rebuild(documents, store, model)
+    assert (last.documents, last.skipped) == (4, ())
 
 
 def test_a_mended_document_is_read(documents, store, model):

@@ -72,6 +72,7 @@ class Engine:
             progress=progress,
             keep=keep,
             approve=approve,
+            read_pictures=self.settings.ocr,
         )
 
     def roll_back(self) -> Manifest:

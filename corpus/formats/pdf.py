@@ -13,9 +13,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableDocument
+from corpus.formats import ocr
 from corpus.formats.page_layout import Line, Page
 from corpus.formats.page_text import write_pages
 from corpus.formats.parsed import Parsed, TextBuilder
+from corpus.formats.plain import read_plain
 from corpus.formats.titles import choose_title
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -39,17 +41,25 @@ def read_pdf(data: bytes) -> Parsed:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(_why_closed(error)) from error
+    builder = TextBuilder()
     with closing(document):
         pages = [_read_page(document, number) for number in range(len(document))]
         title = document.get_metadata_value("Title").strip()
-    builder = TextBuilder()
-    write_pages(builder, pages)
-    text = builder.text()
-    if not text:
-        raise UnreadableDocument(
-            "The pages are pictures without text, as a scanner makes them; run OCR over the file."
-        )
-    return Parsed(text, builder.blocks(), title=choose_title(builder, title))
+        write_pages(builder, pages)
+        if not builder.blocks():
+            _write_pictures(builder, document)
+    return Parsed(builder.text(), builder.blocks(), title=choose_title(builder, title))
+
+
+def _write_pictures(builder: TextBuilder, document: pypdfium2.PdfDocument) -> None:
+    """Add the text of pages that are pictures, if that can be made out and is wanted."""
+    ocr.check(len(document))
+    for number in range(len(document)):
+        with closing(document[number]) as page:
+            text = ocr.read_picture(page)
+        builder.location = f"p. {number + 1}"
+        if text.strip():
+            builder.include(read_plain(text.encode()))
 
 
 def _why_closed(error: pypdfium2.PdfiumError) -> str:

@@ -35,11 +35,14 @@ def settle() -> None:
 
 
 @contextlib.contextmanager
-def bounded(size: int) -> Iterator[None]:
-    """End the process by a signal if what is done with a file of so many bytes takes too long."""
+def bounded(size: int, *, waiting: bool = False) -> Iterator[None]:
+    """End the process by a signal if what is done with a file of so many bytes takes too long.
+
+    With `waiting` it may wait as long as it likes for another program, which has bounds of its own.
+    """
     seconds = SECONDS + SECONDS_A_MEGABYTE * (size >> 20)
     signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_REAL, _WAITING * seconds)
+    signal.setitimer(signal.ITIMER_REAL, 0 if waiting else _WAITING * seconds)
     try:
         yield
     finally:

@@ -30,21 +30,24 @@ _START: Final = (
 )
 
 
-def read_all(folder: Path, files: Sequence[Path]) -> Generator[list[Outcome], None, None]:
+def read_all(
+    folder: Path, files: Sequence[Path], *, read_pictures: bool = False
+) -> Generator[list[Outcome], None, None]:
     """Yield what comes of reading each file, in order, and of cutting what it holds into passages.
 
-    Close it where it is not used up: that ends the processes.
+    With `read_pictures` a PDF of scanned pages is read by Tesseract, if that is installed. Close it
+    where it is not used up: that ends the processes.
 
     :raises UserError: if no process can be started.
     """
-    with closing(_Pool(folder, files)) as pool:
+    with closing(_Pool(folder, files, read_pictures)) as pool:
         yield from pool.outcomes()
 
 
 class _Worker:
     """A process, and the numbers of the files that it was told of and has not done."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read_pictures: bool) -> None:
         self.connection, other = Pipe()
         self.told: deque[int] = deque()
         self.outcomes: list[Outcome] = []
@@ -63,7 +66,7 @@ class _Worker:
             raise UserError(f"No process to read documents in can be started: {error}.") from error
         finally:
             other.close()
-        self.connection.send(folder)
+        self.connection.send((folder, read_pictures))
 
     def receive(self) -> int | None:
         """Take in what it tells; return the number of a file that is done. EOFError at its end."""
@@ -86,8 +89,9 @@ class _Worker:
 
 
 class _Pool:
-    def __init__(self, folder: Path, files: Sequence[Path]) -> None:
+    def __init__(self, folder: Path, files: Sequence[Path], read_pictures: bool) -> None:
         self._folder = folder
+        self._read_pictures = read_pictures
         self._files = files
         self._waiting = deque(range(len(files)))
         self._done: dict[int, list[Outcome]] = {}
@@ -112,7 +116,7 @@ class _Pool:
             self._workers.popitem()[1].end()
 
     def _start(self) -> None:
-        worker = _Worker(self._folder)
+        worker = _Worker(self._folder, self._read_pictures)
         self._workers[worker.connection] = worker
 
     def _hand_out(self) -> None:

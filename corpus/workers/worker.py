@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from corpus.formats import ocr
 from corpus.reading import read_file
 from corpus.sidecars import Sidecars
 from corpus.structure.passages import cut_passages
@@ -21,7 +22,9 @@ def work(descriptor: int) -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     settle()
     with Connection(descriptor) as connection:
-        folder: Path = connection.recv()
+        folder: Path
+        folder, read_pictures = connection.recv()
+        ocr.want(wanted=read_pictures)
         sidecars = Sidecars(folder)
         connection.send(None)
         while True:
@@ -40,7 +43,7 @@ def read_and_cut(folder: Path, file: Path, sidecars: Sidecars) -> Iterator[Outco
     size = _size(file)
     while True:
         # Each document has the time of a file, since any number may be packed in one.
-        with bounded(size):
+        with bounded(size, waiting=ocr.is_wanted()):
             outcome = next(read, None)
             cut = _cut(outcome) if isinstance(outcome, Document) else outcome
         if cut is None:
