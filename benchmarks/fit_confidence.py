@@ -31,7 +31,6 @@ from benchmarks.answer_sets import (
 )
 from benchmarks.measures import area_between
 from benchmarks.retrieval import open_index
-from bot.answer.citations import fold_duplicates
 from bot.answer.confidence import (
     BIAS_WITH_READER,
     BIAS_WITHOUT_READER,
@@ -40,6 +39,7 @@ from bot.answer.confidence import (
     Signs,
     signs_of,
 )
+from bot.answer.folding import fold_duplicates
 from bot.evaluation.matching import fold, supports
 from bot.evaluation.questions import Golden
 from bot.question.reading import clean_question, read_question
@@ -108,7 +108,7 @@ def examples_of(answers: AnswerSet, index: PassageIndex) -> Iterator[Example]:
         text = clean_question(golden.question)
         reading = read_question(text, golden.today or GOVERNMENT_ENDS)
         hits = index.search(Query(text, reading.language, reading.periods), 30)
-        found = [hit for hit, _ in fold_duplicates(hits, dated=bool(reading.periods))]
+        found = [one.hit for one in fold_duplicates(hits, text, dated=bool(reading.periods))]
         others = [hit for hit in found if hit.source.path not in golden.documents]
         answerable = golden.answerable
         if found:

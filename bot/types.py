@@ -47,7 +47,7 @@ class Citation:
     quote_end: int
     score: float
     also_in: tuple[str, ...] = ()
-    """Paths of near duplicates that say the same."""
+    """Paths of other documents in which this very quote stands, word for word."""
     year: int | None = None
     """The year in which its passage has the time that the question names."""
     link: str | None = None
@@ -55,6 +55,8 @@ class Citation:
     highlights: tuple[Span, ...] = ()
     """Stretches of the quote that are of the kind asked for, in order and apart; offsets like the
     quote's."""
+    differs_in: tuple[Span, ...] = ()
+    """Stretches of the quote in which it says other than another version that is cited."""
 
 
 class Grade(StrEnum):

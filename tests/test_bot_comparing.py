@@ -1,111 +1,281 @@
-"""Two versions of a text that say different things are told apart from texts that resemble."""
+"""Versions of a text stand side by side, the newest first; copies fold into one citation."""
 
 from dataclasses import replace
 
-import made_up
 import pytest
 
-from bot.answer.citations import fold_duplicates
-from bot.answer.versions import find_differing
-from bot.types import Citation
-from corpus.types import Document
+from bot.answer.answer_text import Wording, compose_text
+from bot.answer.citations import cite
+from bot.answer.folding import fold_duplicates
+from bot.answer.versions import Statement, compare, is_newer
+from bot.types import Grade, Reading
+from corpus.structure.sentences import sentence_spans
+from corpus.types import Document, Passage
+from embeddings.types import Hit, PassageEvidence, QuoteEvidence, Source
 
 QUOTE = "Bron stängs för all trafik från den 7 april klockan 8."
-REST = " Bron byggdes 1931 och bär 3 100 fordon om dagen. Arbetet kostar 6,8 miljoner kronor."
-OLDER = Citation(
-    number=1,
-    document="a.md",
-    title="Bron stängs",
-    published="2025-03-04",
-    language="sv",
-    location="",
-    url=None,
-    passage=QUOTE + REST,
-    start=0,
-    end=len(QUOTE + REST),
-    quote=QUOTE,
-    quote_start=0,
-    quote_end=len(QUOTE),
-    score=1.0,
-)
-
-
-def version(quote=QUOTE, rest=REST, **changes):
-    others = {"document": "b.md", "published": "2025-03-18", "number": 2, **changes}
-    return replace(OLDER, quote=quote, passage=quote + rest, **others)
-
-
 MOVED = QUOTE.replace("7 april", "14 april")
+REST = " Bron byggdes 1931 och bär 3 100 fordon om dagen. Arbetet kostar 6,8 miljoner kronor."
+MARCH, LATER = "2025-03-04", "2025-03-18"
 
 
-def test_a_date_that_moved():
-    """The newer of two versions comes first, in whatever order they are cited."""
-    newer = version(MOVED, title="Uppdaterad: Bron stängs")
-    assert find_differing([OLDER, newer]) == (newer, OLDER)
-    assert find_differing([newer, OLDER]) == (newer, OLDER)
+def said(text, document="a.md", title="Bron", published=MARCH, language="sv", **others):
+    return Statement(text, 0, document, language, title, "", published, text, **others)
 
 
-def test_a_date_that_moved_within_a_longer_quote():
-    """Quotes are compared sentence by sentence, whatever else they hold."""
-    both = replace(OLDER, quote=QUOTE + REST, quote_end=len(QUOTE + REST))
-    newer = version(MOVED)
-    assert find_differing([both, newer]) == (newer, both)
+def differing(text, other, question="", language="sv", titles=("Bron", "Bron"), **others):
+    """Return the pairs of words in which two texts differ; None where they are of two matters."""
+    one = said(text, title=titles[0], language=language, **others)
+    two = said(other, "b.md", titles[1], LATER, language)
+    found = compare(one, two, question)
+    if found is None:
+        return None
+    return [(text[slice(*mine)], other[slice(*theirs)]) for mine, theirs in found]
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("text", "other", "pieces"),
     [
-        version(),
-        version(MOVED, title="Ån stängs"),
-        version(MOVED, title="Bron stängs 2026"),
-        version(MOVED, published="2025-03-04"),
-        version(MOVED, published=None),
-        version(MOVED, published="2026-03-04"),
-        version(MOVED, document="a.md"),
-        version(MOVED, rest=" En annan bro byggdes 1950 och bär 200 fordon i veckan, sägs det."),
-        version("Bron öppnas igen den 14 april."),
-        version("Bron stängs för all trafik."),
+        (QUOTE, MOVED, [("den 7 april", "den 14 april")]),
+        (
+            "Avgiften är 180 kronor per natt.",
+            "Avgiften är 220 kronor per natt.",
+            [("180 kronor", "220 kronor")],
+        ),
+        (
+            "Nämnden beslutar att bevilja bygglov.",
+            "Nämnden beslutar att inte bevilja bygglov.",
+            [("bevilja", "inte bevilja")],
+        ),
+        (
+            "Badvakt i juni är Alma Strand.",
+            "Badvakt i juni är Edvin Holm.",
+            [("Alma Strand", "Edvin Holm")],
+        ),
+        (
+            "Verket tar emot besök på torsdagar.",
+            "Verket tar emot besök på tisdagar.",
+            [("torsdagar", "tisdagar")],
+        ),
+        (
+            "Om sopor ringer man Eva Ek på 0771-100 02.",
+            "Om sopor ringer man Bo Al på 0771-100 03.",
+            [("Eva Ek", "Bo Al"), ("0771-100 02", "0771-100 03")],
+        ),
+        (QUOTE, QUOTE, []),
+        (QUOTE, QUOTE.replace("7 april", "7 april 2025"), []),
     ],
 )
-def test_nothing_differs(other):
-    """The same figures, another title, day or year, other words: none of it is a contradiction."""
-    assert find_differing([OLDER, other]) is None
+def test_what_differs(text, other, pieces):
+    """A figure, date, name or "not" that stands against another is told, whole and verbatim."""
+    assert differing(text, other) == pieces
 
 
-def hit(text: str, quoted: str, score: float, path: str = "a.md", published: str = "2025-03-04"):
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("The price for adults is 100 kr.", "The price for children is 50 kr."),
+        ("The bridge closes on 7 April.", "The ferry closes on 9 April."),
+        ("The bridge closes on 7 April.", "The bridge opens again on 14 April."),
+        ("The price is 100 kr.", "The price for children is 50 kr."),
+        ("Dogs are allowed with a lead.", "Dogs are allowed without a lead."),
+    ],
+)
+def test_two_matters(text, other):
+    """Another subject, or other words, are no other version."""
+    assert differing(text, other, language="en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "pieces"),
+    [
+        (
+            "The buses start running on 17 March.",
+            "Correction: the buses start running on 7 April, not on 17 March as we said before.",
+            [("17 March", "7 April")],
+        ),
+        (
+            "The lunch costs £9 and is cooked by Dottie Ladle.",
+            "Correction: the lunch costs £7, not £9 as we wrote in issue 31.",
+            [("£9", "£7")],
+        ),
+        (
+            "The duck race takes place on Saturday 8 June at noon.",
+            "The duck race is moved from Saturday 8 June to Saturday 22 June at noon.",
+            [("Saturday 8 June", "Saturday 22 June")],
+        ),
+    ],
+)
+def test_a_correction_differs_in_more(text, other, pieces):
+    """What says that it corrects may be worded otherwise; what it takes back is not told."""
+    assert differing(text, other, language="en") == pieces
+
+
+def test_a_correction_of_something_else():
+    """A corrected price does not stand before the sentence that says who cooks."""
+    text = "The lunch costs £9 and is cooked by Dottie Ladle."
+    cook = (text.index("Dottie"), len(text) - 1)
+    other = "Correction: the lunch costs £7, not £9 as we wrote in issue 31."
+    assert differing(text, other, language="en", answer=cook) is None
+
+
+def test_titles_tell_two_texts_apart():
+    """The same sentence about another library is no other version; a year or draft is one."""
+    hours = ("Biblioteket är öppet till klockan 18 alla dagar.",)
+    other = hours[0].replace("18", "20")
+    titles = ("Norrby bibliotek", "Söderby bibliotek")
+    assert differing(*hours, other, titles=titles) is None
+    assert differing(*hours, other, titles=("Öppettider 2024", "Öppettider 2025"))
+    assert differing(*hours, other, titles=("Utkast: öppettider", "Öppettider i Norrby"))
+
+
+def test_the_question_tells_which_is_meant():
+    """Where it names a year or place that only one has, the other is no version for it."""
+    fees = ("Årsavgiften 2023 är 200 kronor.", "Årsavgiften 2024 är 250 kronor.")
+    assert differing(*fees, "Vad är årsavgiften 2023?") is None
+    assert differing(*fees, "Vad är årsavgiften?") == [
+        ("2023", "2024"),
+        ("200 kronor", "250 kronor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        ({"published": LATER}, {"published": MARCH}),
+        ({"published": "2025"}, {"published": "2024-05"}),
+        ({"published": None, "title": "Rättelse: bron"}, {"published": None}),
+        ({"published": None}, {"published": None, "title": "Utkast: bron"}),
+        ({"published": MARCH, "title": "Updated: bron"}, {"published": MARCH}),
+    ],
+)
+def test_newer(newer, older):
+    """The date decides; where it does not, a title that says it corrects, or that it is a draft."""
+    assert is_newer(said(QUOTE, **newer), said(QUOTE, **older))
+    assert not is_newer(said(QUOTE, **older), said(QUOTE, **newer))
+
+
+def test_no_order_without_dates():
+    """Of two texts without a date, or where one date holds the other, none is the newer."""
+    assert not is_newer(said(QUOTE, published=None), said(MOVED, published=MARCH))
+    assert not is_newer(said(QUOTE, published="2025"), said(MOVED, published=MARCH))
+
+
+def hit(text, quoted, score, path="a.md", published=MARCH, date=0.0):
     """Return a hit of a document of one passage, quoting a stretch of it."""
-    of = Document(path, text, (), "Bron stängs", published, "sv", None, "")
-    return made_up.hit(of, quoted, score=score)
+    passage = Passage(path, 0, len(text), text, "", "", sentence_spans(text, 0, len(text), "sv"))
+    start = text.index(quoted)
+    unit = next(unit for unit in passage.units if unit[0] <= start < unit[1])
+    return Hit(
+        passage=passage,
+        source=Source(path, "Bron", published, "sv", None),
+        score=score,
+        quote=unit,
+        answer=None,
+        strength=0.0,
+        evidence=QuoteEvidence(0.0, 0.0, 0.0, 0.0),
+        matched=PassageEvidence(0.0, 0.0, 0.0, 0.0, date, 0.0),
+        rendered={},
+        rarity={},
+    )
 
 
-def test_quotes_of_near_duplicates_fold_into_one_document():
-    """In whatever order quotes of two copies come, those of the first stay, and name the other."""
+def fold(*hits, question="När stängs bron?", dated=False):
+    return fold_duplicates(hits, question, dated=dated)
+
+
+def test_copies_fold_into_one_citation():
+    """A quote is shown once, and names every other document where it stands word for word."""
     text = QUOTE + REST
     hits = [
         hit(text, QUOTE, 0.9),
-        hit(text, "Bron byggdes 1931", 0.8, "b.md", "2025-03-18"),
-        hit(text, "Arbetet kostar", 0.7),
-        hit(text, QUOTE, 0.6, "b.md", "2025-03-18"),
+        hit(text.replace(" ", "\n", 3), "Bron\nstängs", 0.8, "b.md", LATER),
+        hit(text, "Arbetet kostar", 0.7, "b.md", LATER),
+        hit(MOVED, MOVED, 0.6, "c.md"),
     ]
-    assert fold_duplicates(hits, dated=False) == [(hits[0], ["b.md"]), (hits[2], [])]
+    first, second, work = fold(*hits)
+    assert (first.hit, first.also_in) == (hits[0], ("b.md",))
+    assert (second.hit, second.also_in) == (hits[3], ())
+    assert (work.hit, work.also_in) == (hits[2], ("a.md",))
 
 
-@pytest.mark.parametrize(("dated", "first"), [(False, "b.md"), (True, "a.md")])
-def test_a_version_that_differs_is_cited_beside_the_other(dated, first):
-    """It quotes the sentence that differs, as the document's own hit does, and a copy is named."""
-    newer = "2025-03-18"
+def test_also_in_is_said_of_the_very_words_alone():
+    """What nearly repeats a quote comes last, and is no place where it stands as well."""
+    again = QUOTE.replace("trafik från", "trafik, som sagt, från")
+    hits = [hit(QUOTE, QUOTE, 0.9), hit(again, "Bron", 0.8, "b.md"), hit(REST, "Bron", 0.1, "c.md")]
+    assert [(one.hit.source.path, one.also_in) for one in fold(*hits)] == [
+        ("a.md", ()),
+        ("c.md", ()),
+        ("b.md", ()),
+    ]
+
+
+def test_versions_stand_together_the_newest_first():
+    """However they were found; each tells where it differs, and a copy of one is named there."""
     hits = [
-        hit(QUOTE + REST, "Bron byggdes 1931", 0.9),
-        hit(QUOTE + REST, QUOTE, 0.8),
-        hit(MOVED + REST, "Arbetet kostar", 0.7, "b.md", newer),
-        hit(MOVED + REST, MOVED, 0.6, "b.md", newer),
-        hit(MOVED + REST, MOVED, 0.5, "c.md", newer),
+        hit(QUOTE + REST, QUOTE, 0.9),
+        hit(MOVED + REST, "Arbetet kostar", 0.7, "b.md", LATER),
+        hit(MOVED + REST, MOVED, 0.6, "c.md", LATER),
     ]
-    built, *differing = fold_duplicates(hits, dated=dated)
-    assert built == (hits[0], [])
-    assert {one.source.path: also_in for one, also_in in differing} == {
-        "a.md": [],
-        "b.md": ["c.md"],
-    }
-    assert differing[0][0].source.path == first
-    assert {one.quote for one, _ in differing} == {hits[1].quote, hits[3].quote}
+    newer, older, work = fold(*hits)
+    assert (newer.hit.source.path, newer.also_in) == ("b.md", ("c.md",))
+    assert [newer.hit.passage.text[slice(*span)] for span in newer.differs_in] == ["den 14 april"]
+    assert (older.hit, older.also_in) == (hits[0], ())
+    assert [older.hit.passage.text[slice(*span)] for span in older.differs_in] == ["den 7 april"]
+    assert newer.matter == older.matter != work.matter
+    assert (work.hit, work.also_in) == (hits[1], ("a.md", "c.md"))
+
+
+def test_of_a_time_asked_about_its_own_version_is_shown():
+    """Another year's comes last; where all fit, they stay as they were found."""
+    older = hit(QUOTE, QUOTE, 0.9, date=1.0)
+    newer = hit(MOVED, MOVED, 0.8, "b.md", LATER)
+    shown, aside = fold(older, newer, dated=True)
+    assert (shown.hit, aside.hit) == (older, newer)
+    assert shown.differs_in == aside.differs_in == ()
+    both = fold(older, replace(newer, matched=older.matched), dated=True)
+    assert [one.hit.source.path for one in both] == ["a.md", "b.md"]
+
+
+def told(*hits, kind="when", language="en"):
+    """Return the last line of the answer that cites some hits."""
+
+    def opened(path):
+        text = next(one.passage.text for one in hits if one.source.path == path)
+        return Document(path, text, (), "Bron", None, "sv", None, "")
+
+    citations = cite(fold(*hits), opened)
+    said = Wording(grade=Grade.ANSWER)
+    return compose_text(Reading(language, kind, ()), citations, said).splitlines()[-1]
+
+
+def test_the_answer_tells_what_the_newer_says():
+    """In the words of the quotes; with three, of each."""
+    hits = [hit(QUOTE, QUOTE, 0.9), hit(MOVED, MOVED, 0.8, "b.md", LATER)]
+    assert told(*hits) == (
+        "[1] (18 March 2025) is newer and says “den 14 april”; "
+        "[2] (4 March 2025) said “den 7 april”."
+    )
+    last = QUOTE.replace("7", "28")
+    assert told(*hits, hit(last, last, 0.7, "c.md", "2025-04-01"), language="sv") == (
+        "[1] (1 april 2025) är nyare och säger ”den 28 april”; "
+        "[2] (18 mars 2025) sa ”den 14 april”; [3] (4 mars 2025) sa ”den 7 april”."
+    )
+
+
+def test_the_answer_claims_no_order_without_dates():
+    """Both are told side by side."""
+    hits = [hit(QUOTE, QUOTE, 0.9, published=None), hit(MOVED, MOVED, 0.8, "b.md", None)]
+    assert told(*hits) == "[1] says “den 7 april”; [2] says “den 14 april”."
+
+
+def test_who_was_named_before_is_not_told():
+    """An older version's people are in its quote alone."""
+    old, new = "Badvakt i juni är Alma Strand.", "Badvakt i juni är Edvin Holm."
+    hits = [hit(old, old, 0.9), hit(new, new, 0.8, "b.md", LATER)]
+    assert told(*hits, kind="who") == (
+        "[1] (18 March 2025) is newer and says “Edvin Holm”; "
+        "[2] (4 March 2025) said something else."
+    )
+    undated = [replace(one, source=replace(one.source, published=None)) for one in hits]
+    assert told(*undated, kind="who") == "They do not say the same: [1] [2]"

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from bot.answer.versions import find_differing
+from bot.answer.versions import Version, find_differing
 from bot.question.asked_list import AskedList
 from bot.texts import Texts, texts_for
 from bot.types import AnswerItem, Citation, Grade, Reading
@@ -52,8 +52,8 @@ def compose_text(reading: Reading, citations: Sequence[Citation], said: Wording)
         lines = [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
     lines += _parts(said, texts)
     # Of a time that is named only one of two versions may be meant.
-    if not reading.periods and (differing := find_differing(citations)):
-        lines.append(_differing(*differing, texts))
+    if not reading.periods:
+        lines += _differing(reading, citations, texts)
     return "\n".join(lines)
 
 
@@ -134,11 +134,32 @@ def _parts(said: Wording, texts: Texts) -> list[str]:
     return [f"{', '.join(told)}."] * bool(told) + untold
 
 
-def _differing(newer: Citation, older: Citation, texts: Texts) -> str:
-    return texts.differing.format(
-        newer=f"[{newer.number}] ({texts.date(newer.published)})",
-        older=f"[{older.number}] ({texts.date(older.published)})",
-    )
+def _differing(reading: Reading, citations: Sequence[Citation], texts: Texts) -> list[str]:
+    """Return what versions of one text say where they differ, in their own words.
+
+    Whom an older one names is not told: who asks for people asks for those of now.
+    """
+    versions, is_ordered = find_differing(citations)
+    if not versions:
+        return []
+    asks_for_people = reading.kind in ("who", "list")
+    if not is_ordered:
+        if asks_for_people:
+            markers = _markers([one.citation.number for one in versions])
+            return [texts.differing.format(citations=markers)]
+        return [f"{'; '.join(_says(one, texts.says, texts) for one in versions)}."]
+    newest, *others = versions
+    said = texts.said_something_else if asks_for_people else texts.said
+    told = [_says(newest, texts.newer_says, texts), *(_says(one, said, texts) for one in others)]
+    return [f"{'; '.join(told)}."]
+
+
+def _says(version: Version, phrase: str, texts: Texts) -> str:
+    citation = version.citation
+    dated = f" ({texts.date(citation.published)})" if citation.published else ""
+    begin, end = texts.quotation_marks
+    pieces = ", ".join(f"{begin}{' '.join(piece.split())}{end}" for piece in version.pieces)
+    return phrase.format(citation=f"[{citation.number}]{dated}", asked=pieces)
 
 
 def _markers(numbers: Sequence[int]) -> str:

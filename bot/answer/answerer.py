@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from math import exp, inf
 from typing import Final
 
 from bot.answer.answer_text import Wording, compose_text, renumbered
-from bot.answer.citations import cite, cite_span, fold_duplicates
+from bot.answer.citations import cite, cite_span
 from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
 from bot.answer.events import Occasion, days_at, is_within, occasion_of, of_this_name
+from bot.answer.folding import Folded, fold_duplicates
 from bot.answer.list_answer import ListAnswer, answer_by_lists
 from bot.answer.settle_year import settle_year
 from bot.question.asked_list import AskedList, asked_list
@@ -67,12 +70,17 @@ class _Asked:
 class _Found:
     """What was found for a question."""
 
-    hits: Sequence[Hit]
+    folded: Sequence[Folded]
     citations: tuple[Citation, ...]
     confidence: float
     listed: ListAnswer | None = None
     others: tuple[date, ...] = ()
     """Days of the meetings that there are, where there is none of the time asked about."""
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits in the order they are cited in."""
+        return [one.hit for one in self.folded]
 
 
 class Answerer:
@@ -234,12 +242,12 @@ def _find(asked: _Asked, index: PassageIndex) -> _Found:
     if listed and any(_overlaps(one, listed) for one in asked.leave_out):
         listed = None
     hits = _in_order(asked, hits, listed, opened)
-    folded = fold_duplicates(hits, dated=bool(asked.query.periods))
+    in_time = bool(asked.query.periods) or asked.occasion.first
+    folded = fold_duplicates(hits, asked.text, dated=in_time)
     citations = tuple(cite(folded, opened))
-    best = folded[0][0] if folded else None
-    confidence = confidence_of(asked.reading, best)
+    confidence = confidence_of(asked.reading, hits[0] if hits else None)
     others = () if hits else _days_of([hit for hit, _ in timed], opened)
-    return _Found([hit for hit, _ in folded], citations, confidence, listed, others)
+    return _Found(folded, citations, confidence, listed, others)
 
 
 def _was_shown(asked: _Asked, hit: Hit) -> bool:
@@ -263,7 +271,8 @@ def _is_much_worse(asked: _Asked, hits: Sequence[Hit]) -> bool:
     best = max((one.score for one in asked.leave_out), default=None)
     if best is None:
         return False
-    return not hits or hits[0].score < best - _LEAST_SHARE * abs(best)
+    left = max((one.score for one in hits), default=-inf)
+    return left < best - _LEAST_SHARE * abs(best)
 
 
 def _says_opposite(asked: _Asked, hit: Hit) -> bool:
@@ -332,7 +341,7 @@ def _answer(typed: str, asked: _Asked, found: _Found, index: PassageIndex, neede
         cited, items = _cite_lists(listed, cited)
         shown = max(item.citation for item in items)
     else:
-        shown = _count_needed(found.hits, grade, asked.query.periods)
+        shown = _count_needed(found.folded, grade, asked.query.periods)
     parts: tuple[tuple[int, str], ...] = ()
     if grade is Grade.ANSWER and not asked.leave_out:
         first = shown if items else 1
@@ -390,24 +399,27 @@ def _cite_lists(
     return [*lists, *others], items
 
 
-def _count_needed(hits: Sequence[Hit], grade: Grade, periods: Sequence[Period]) -> int:
+def _count_needed(folded: Sequence[Folded], grade: Grade, periods: Sequence[Period]) -> int:
     """Return how many of the first hits are shown: as few as likely hold the answer.
 
-    Of a time without end or beginning several may have what is asked for.
+    Of a time without end or beginning several may have what is asked for. Versions of one
+    text are shown together, and what only repeats one adds nothing.
     """
     if grade is Grade.NOT_FOUND:
         return 0
-    if any(map(is_open, periods)):
-        return min(len(hits), MOST_CITATIONS)
-    scores = [hit.score for hit in hits]
-    best = max(scores, default=0.0)
-    likelihoods = [2.718281828 ** (_SHARPNESS * (score - best)) for score in scores]
-    total, so_far = sum(likelihoods), 0.0
-    for count, likelihood in enumerate(likelihoods[:MOST_CITATIONS], 1):
-        so_far += likelihood
-        if so_far >= _ENOUGH * total:
-            return count
-    return min(len(hits), MOST_CITATIONS)
+    enough = 1.0 if any(map(is_open, periods)) else _ENOUGH
+    scores: dict[int, float] = {}
+    for one in folded:
+        scores[one.matter] = max(one.hit.score, scores.get(one.matter, one.hit.score))
+    best = max(scores.values(), default=0.0)
+    likelihoods = {matter: exp(_SHARPNESS * (score - best)) for matter, score in scores.items()}
+    total, so_far, count = sum(likelihoods.values()), 0.0, 0
+    for matter, versions in groupby(folded, key=lambda one: one.matter):
+        if so_far >= enough * total or matter not in likelihoods:
+            break
+        count += sum(1 for _ in versions)
+        so_far += likelihoods.pop(matter)
+    return min(count, MOST_CITATIONS)
 
 
 def _with_second_part(
@@ -422,7 +434,7 @@ def _with_second_part(
     best = next(iter(index.search(query, 1)), None)
     if best is None or grade_of(confidence_of(asked.reading, best), needed) is not Grade.ANSWER:
         return cited, shown, ((1, parts.first_asks), (0, parts.second_asks))
-    (second,) = cite([(best, [])], index.document)
+    (second,) = cite([Folded(best)], index.document)
     if any(_overlap(one, second) for one in cited[:first]):
         return cited, shown, ()
     others = [one for one in cited[first:] if not _overlap(one, second)]

@@ -1,122 +1,166 @@
 """Whether two documents say different things of one matter: a date moved, a figure changed."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, product
+from dataclasses import dataclass
 from typing import Final
 
+from bot.answer.alignment import Alignment, Pieces, may_be_alike
+from bot.answer.facts import FACTS, Kind, Token, announces_change, is_draft, tokens_of
 from bot.types import Citation
-from corpus.dates.calendar_names import FULL_MONTHS
-from corpus.structure.sentences import sentence_spans
 from corpus.types import Span
-from corpus.words import split_words
+from corpus.words import stems
 from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
 
-_FIGURE: Final = re.compile(
-    rf"\d+(?:[.,: \u00a0]\d+)*|(?<!\w)(?:{'|'.join(FULL_MONTHS)})(?!\w)", re.IGNORECASE
-)
-_UPDATES: Final = frozenset(
-    "uppdaterad uppdaterat uppdatering ändrad ändrat rättad rättelse korrigerad korrigering "
-    "updated update corrected correction revised".split()
-)
-"""What a title adds where a text comes again with changes."""
-_ALIKE: Final = 0.8
-"""Share of words in common, figures aside, from which two sentences say it of the same thing."""
-_SHARED_FIGURES: Final = 2
-"""Figures that both passages have, from which they tell of one event and not of two like it."""
-_LONGEST_APART: Final = 200
-"""Days between two versions of a text; what is further apart happens every year."""
+_OPENS: Final = 30
+"""Characters at the beginning of a text within which it says that it is a correction."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence, or list, with what tells which text it is of."""
+class Statement:
+    """A sentence or list of a document, with what tells which text it is of."""
 
-    quote: str
-    passage: str
+    text: str
+    start: int
+    """Where it begins in the document."""
     document: str
+    language: str
     title: str
+    heading: str
     published: str | None
+    around: str
+    """The passage that it stands in."""
+    answer: Span | None = None
+    """What a reader took for the answer, as offsets into the document."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words, names, figures and dates."""
+        return tokens_of(self.text, self.language)
 
 
-def with_counterpart(hit: Hit, other: Hit) -> Hit | None:
-    """Return the other hit, quoting where it differs from a hit's quote; None where it does not."""
-    start, end = hit.quote
-    quoted = [_said(hit, unit) for unit in hit.passage.units if start <= unit[0] and unit[1] <= end]
-    differing = (
-        unit for one in quoted for unit in other.passage.units if _differ(one, _said(other, unit))
-    )
-    unit = next(differing, None)
-    return replace(other, quote=unit) if unit else None
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A citation that says other than the one beside it."""
+
+    citation: Citation
+    pieces: tuple[str, ...]
+    """What it says where they differ, verbatim."""
 
 
-def find_differing(citations: Sequence[Citation]) -> tuple[Citation, Citation] | None:
-    """Return the first two citations that differ, the newer one first, or None."""
-    for one, other in combinations(citations, 2):
-        if any(_differ(*pair) for pair in product(_cited(one), _cited(other))):
-            return (other, one) if is_newer(other.published, one.published) else (one, other)
-    return None
-
-
-def is_newer(published: str | None, than: str | None) -> bool:
-    """Whether one of two dates of publication is the later."""
-    return (published or "") > (than or "")
-
-
-def _said(hit: Hit, quote: Span) -> _Said:
+def statement_of(hit: Hit, unit: Span) -> Statement:
+    """Return what stands at a place of a hit's passage."""
     passage, source = hit.passage, hit.source
-    start, end = quote[0] - passage.start, quote[1] - passage.start
-    return _Said(passage.text[start:end], passage.text, source.path, source.title, source.published)
+    return Statement(
+        text=passage.text[unit[0] - passage.start : unit[1] - passage.start],
+        start=unit[0],
+        document=source.path,
+        language=source.language,
+        title=source.title,
+        heading=passage.heading,
+        published=source.published,
+        around=passage.text,
+        answer=hit.answer,
+    )
 
 
-def _cited(citation: Citation) -> list[_Said]:
-    """Return the sentences that are quoted."""
-    quote, passage = citation.quote, citation.passage
-    return [
-        _Said(quote[start:end], passage, citation.document, citation.title, citation.published)
-        for start, end in sentence_spans(quote, 0, len(quote), citation.language)
-    ]
+def compare(one: Statement, other: Statement, question: str = "") -> Pieces | None:
+    """Return where two statements that are nearly the same differ, as offsets into the documents.
 
-
-def _differ(one: _Said, other: _Said) -> bool:
-    """Whether quotes say the same of one thing with other figures or dates.
-
-    Both are of versions of one text, by title and passage, that came out on different days: of
-    texts that merely resemble each other nothing is said.
+    They may differ in a figure, date, name or "not", and else hardly; nothing is returned for mere
+    copies. Where one says that it corrects or changes the other, more may differ, but not the
+    subject, and what the first answers has to be among it. None where they are not nearly the same,
+    or where the question itself names what is different and so tells which is meant.
     """
-    figures, others = _figures(one.quote), _figures(other.quote)
-    return (
-        bool(figures)
-        and bool(others)
-        and figures != others
-        and _alike(_words(one.quote), _words(other.quote))
-        and _are_versions(one, other)
+    if one.language != other.language or one.document == other.document:
+        return None
+    if not may_be_alike(one.tokens, other.tokens) or not _are_of_one_text(one, other):
+        return None
+    aligned = Alignment.of(one.tokens, other.tokens)
+    pieces = tuple(
+        (_moved(mine, one.start), _moved(theirs, other.start)) for mine, theirs in aligned.pieces
     )
+    if any(_names(question, one, mine) or _names(question, other, its) for mine, its in pieces):
+        return None
+    telling = tuple(pair for pair in pieces if not one.answer or _overlap(one.answer, pair[0]))
+    if aligned.is_same_but_for_facts:
+        return telling or pieces
+    changes = announces_change(f"{one.title} {one.around} {other.title} {other.around}")
+    return telling if telling and changes and aligned.is_corrected else None
 
 
-def _are_versions(one: _Said, other: _Said) -> bool:
+def is_newer(one: Statement, other: Statement) -> bool:
+    """Whether a statement is known to be the later: by date, or as a correction of the other."""
     days, others = days_of(one.published), days_of(other.published)
-    if days is None or others is None or one.published == other.published:
-        return False
-    if abs((days[0] - others[0]).days) > _LONGEST_APART or one.document == other.document:
-        return False
-    shared = _figures(one.passage) & _figures(other.passage)
-    return (
-        set(split_words(one.title)) - _UPDATES == set(split_words(other.title)) - _UPDATES
-        and len(shared) >= _SHARED_FIGURES
-        and _alike(_words(one.passage), _words(other.passage))
+    if days and others and (days[0] > others[1] or days[1] < others[0]):
+        return days[0] > others[1]
+    return _standing(one) > _standing(other)
+
+
+def find_differing(citations: Sequence[Citation]) -> tuple[list[Version], bool]:
+    """Return the citations that are versions of one matter, and whether the first is the newest."""
+    versions = [_version(one) for one in citations if one.differs_in]
+    if len(versions) < 2:
+        return [], False
+    newest, *others = (_cited(one.citation) for one in versions)
+    return versions, all(is_newer(newest, other) for other in others)
+
+
+def _version(citation: Citation) -> Version:
+    begin = citation.quote_start
+    pieces = (citation.quote[start - begin : end - begin] for start, end in citation.differs_in)
+    return Version(citation, tuple(pieces))
+
+
+def _cited(citation: Citation) -> Statement:
+    return Statement(
+        text=citation.quote,
+        start=citation.quote_start,
+        document=citation.document,
+        language=citation.language,
+        title=citation.title,
+        heading=citation.location,
+        published=citation.published,
+        around=citation.passage,
     )
 
 
-def _figures(text: str) -> set[str]:
-    return {" ".join(figure[0].lower().split()) for figure in _FIGURE.finditer(text)}
+def _standing(one: Statement) -> int:
+    """Return 1 for what says that it is a correction, -1 for a draft, else 0."""
+    head = f"{one.title} {one.text[:_OPENS]}"
+    return announces_change(head) - is_draft(head)
 
 
-def _words(text: str) -> set[str]:
-    return set(split_words(_FIGURE.sub(" ", text)))
+def _are_of_one_text(one: Statement, other: Statement) -> bool:
+    """Whether titles and headings let two sentences be of one text, or of one that corrects it."""
+    topics, others = _topics(one), _topics(other)
+    if topics <= others or others <= topics:
+        return True
+    corrects = announces_change(f"{one.title} {one.text} {other.title} {other.text}")
+    return corrects and bool(topics & others)
 
 
-def _alike(words: set[str], others: set[str]) -> bool:
-    return len(words & others) >= _ALIKE * max(len(words | others), 1)
+def _topics(one: Statement) -> set[str]:
+    """Return what a title and headings are about, figures and dates aside."""
+    return {
+        stem
+        for part in (one.title, one.heading)
+        for token in tokens_of(part, one.language)
+        if token.kind in (Kind.WORD, Kind.NAME)
+        for stem in stems(token.key, one.language)
+    }
+
+
+def _names(question: str, one: Statement, piece: Span) -> bool:
+    """Whether a question itself names what a sentence says there."""
+    asked = {token.key for token in tokens_of(question, one.language)}
+    said = tokens_of(one.text[piece[0] - one.start : piece[1] - one.start], one.language)
+    return any(token.kind in FACTS and token.key in asked for token in said)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

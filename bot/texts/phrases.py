@@ -28,7 +28,13 @@ class Texts:
     says: str
     """Tells what a citation answers, in the question's own words, such as "when"."""
     differing: str
-    """Says that two versions of a text do not say the same."""
+    """Says that versions of a text do not say the same."""
+    newer_says: str
+    """Tells that a version is the newest, and what it says where they differ."""
+    said: str
+    """Tells what an older version says there."""
+    said_something_else: str
+    """Tells that an older version says something else there."""
     not_found: str
     not_mentioned: str
     """Names what of the question stands in nothing that was found."""

@@ -57,6 +57,12 @@ class Words:
     """What stands before a time that something came after."""
     before: str
     """What stands before a time that something came before."""
+    changes: str
+    """What a text says of itself that corrects or changes what was said before."""
+    draft: str
+    """What a text says of itself that is not the last word."""
+    instead: str
+    """What stands before that which no longer holds."""
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

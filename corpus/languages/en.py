@@ -36,7 +36,7 @@ WORDS: Final = Words(
         Role.AGAINST: r"said no",
         Role.FOR: r"said yes|supported|backed",
     },
-    negation=r"not|\w+n['’]t|never",
+    negation=r"not|cannot|\w+n['’]t|never",
     yes=frozenset("x ✓ ✔ ✅ yes y present + 1 true".split()),
     no=frozenset("- – — no n absent 0 ✗ ❌ regrets false".split()),
     counting=r"how many|(?:the )?number of",
@@ -48,4 +48,8 @@ WORDS: Final = Words(
     r"|name (?:the|all)",
     after="after|later than",
     before="before|earlier than|prior to",
+    changes=r"correct(?:ion|ions|ed)|corrigend(?:um|a)|errat(?:um|a)|updated?|revised|revision"
+    r"|amended|amendment|changed|moved|postponed|brought forward|rescheduled|replaces|supersedes",
+    draft=r"drafts?|preliminary",
+    instead=r"instead of|rather than|in place of",
 )

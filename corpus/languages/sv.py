@@ -49,4 +49,9 @@ WORDS: Final = Words(
     plural=r"vilka|räkna upp|lista|nämn (?:alla|de)",
     after="efter|senare än",
     before="före|innan|tidigare än",
+    changes=r"rättel\w*|rätta(?:d|t|de)|korriger\w*|uppdatera\w*|uppdatering\w*|ändra(?:d|t|de|s|ts)"
+    r"|ändring\w*|flytta(?:d|t|de|s|ts)|framflytta\w*|senarelägg\w*|senarelagd\w*"
+    r"|tidigarelägg\w*|tidigarelagd\w*|skjuts upp|uppskjut\w*|ersätter|upphör|upphävs",
+    draft=r"utkast\w*|preliminär\w*|förslag till",
+    instead=r"(?:i )?stället för|istället för|snarare än",
 )

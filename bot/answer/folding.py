@@ -1,0 +1,188 @@
+"""Copies under one number, and versions of one text side by side, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bot.answer.alignment import Pieces
+from bot.answer.versions import Statement, compare, is_newer, statement_of
+from corpus.types import Span
+from embeddings.types import Hit
+
+_MOST_VERSIONS: Final = 3
+"""Versions of one text that stand together; further ones come last."""
+_OF_THE_TIME: Final = 0.9
+"""Date evidence of what is of the time that is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A hit that is cited."""
+
+    hit: Hit
+    also_in: tuple[str, ...] = ()
+    """Paths of other documents in which this very quote stands, word for word."""
+    matter: int = 0
+    """The same for versions of one text, and for what nearly repeats one of them."""
+    differs_in: tuple[Span, ...] = ()
+    """Where it says other than another version, as offsets into its document."""
+
+
+@dataclass(slots=True)
+class _Matter:
+    """A hit with what other documents say of the same."""
+
+    best: Hit
+    versions: list[tuple[Hit, Pieces]] = field(default_factory=list)
+    """Each with where the best differs from it."""
+    repeats: list[Hit] = field(default_factory=list)
+    """What says the same in nearly the same words."""
+
+    @property
+    def told(self) -> list[Hit]:
+        """All that say something of their own."""
+        return [self.best, *(hit for hit, _ in self.versions)]
+
+
+def fold_duplicates(hits: Sequence[Hit], question: str, *, dated: bool) -> list[Folded]:
+    """Return hits in the order they are cited in, none of which says what one before it does.
+
+    Of versions that differ the newest comes first, unless the question is `dated`: then those of
+    its time stay as they are found, where there are any. What nearly repeats another comes last.
+    """
+    matters: list[_Matter] = []
+    for hit in hits:
+        _file(hit, matters, question)
+    told: list[Folded] = []
+    left: list[Folded] = []
+    for number, matter in enumerate(matters):
+        shown = _of_the_time(matter.told) if dated else _newest_first(matter.told)
+        aside = [one for one in matter.told if one not in shown]
+        differs_in = _differing(matter, shown)
+        told += [
+            Folded(one, _copies(one, hits), number, spans)
+            for one, spans in zip(shown, differs_in, strict=True)
+        ]
+        left += [Folded(one, _copies(one, hits), number) for one in (*aside, *matter.repeats)]
+    return told + left
+
+
+def _file(hit: Hit, matters: list[_Matter], question: str) -> None:
+    """Add a hit to the matter that it is of, or as one of its own; a mere copy to none.
+
+    Where its passage says other than a quote that is cited, it quotes that as well.
+    """
+    if any(_repeats(hit, one) for matter in matters for one in matter.told):
+        return
+    for matter in matters:
+        if matter.best.source.path == hit.source.path:
+            continue
+        if _text(hit) in _text(matter.best):
+            matter.repeats.append(hit)
+            return
+        quoted = _quoted(hit)
+        differing, is_alike = _compared(matter.best, hit, quoted, question)
+        if differing:
+            matter.versions.append((hit, differing))
+            return
+        if is_alike:
+            matter.repeats.append(hit)
+            return
+        _add_counterpart(matter, hit, question)
+    matters.append(_Matter(hit))
+
+
+def _add_counterpart(matter: _Matter, hit: Hit, question: str) -> None:
+    """Add what a hit's passage says, beside its quote, other than the best of a matter."""
+    quoted = _quoted(hit)
+    for unit in hit.passage.units:
+        other = replace(hit, quote=unit)
+        if unit in quoted or any(_repeats(other, one) for one in matter.told):
+            continue
+        differing, _ = _compared(matter.best, other, (unit,), question)
+        if differing:
+            matter.versions.append((other, differing))
+            return
+
+
+def _compared(best: Hit, hit: Hit, units: Sequence[Span], question: str) -> tuple[Pieces, bool]:
+    """Return where a hit's units differ from a quote, and whether any is nearly the same."""
+    found = [
+        pieces
+        for own in _quoted(best)
+        for unit in units
+        if (pieces := compare(statement_of(best, own), statement_of(hit, unit), question))
+        is not None
+    ]
+    return tuple(pair for pieces in found for pair in pieces), bool(found)
+
+
+def _differing(matter: _Matter, shown: Sequence[Hit]) -> list[tuple[Span, ...]]:
+    """Return where each of the versions shown says other than the best, or the best than they."""
+    if matter.best not in shown or len(shown) == 1:
+        return [()] * len(shown)
+    pieces = {id(hit): pairs for hit, pairs in matter.versions}
+    newest = next(hit for hit in shown if hit is not matter.best)
+    return [
+        tuple(theirs for _, theirs in pieces[id(hit)])
+        if hit is not matter.best
+        else tuple(mine for mine, _ in pieces[id(newest)])
+        for hit in shown
+    ]
+
+
+def _repeats(hit: Hit, other: Hit) -> bool:
+    """Whether a hit quotes all that another does, in the same words, or the same place again."""
+    if hit.source.path == other.source.path:
+        return hit.quote[0] < other.quote[1] and other.quote[0] < hit.quote[1]
+    return _text(other) in _text(hit)
+
+
+def _of_the_time(versions: Sequence[Hit]) -> list[Hit]:
+    """Return the versions that are of the time asked about; all where none is."""
+    fitting = [one for one in versions if one.matched.date >= _OF_THE_TIME]
+    return (fitting or list(versions))[:_MOST_VERSIONS]
+
+
+def _newest_first(versions: Sequence[Hit]) -> list[Hit]:
+    """Return versions so that none stands before one that is known to be newer."""
+    ordered: list[Hit] = []
+    for one in versions:
+        own = _statement(one)
+        newer = (at for at, other in enumerate(ordered) if is_newer(own, _statement(other)))
+        ordered.insert(next(newer, len(ordered)), one)
+    return ordered[:_MOST_VERSIONS]
+
+
+def _copies(hit: Hit, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the paths of other documents among hits that hold a quote word for word."""
+    quoted = _text(hit)
+    holding = (
+        other.source.path
+        for other in hits
+        if other.source.path != hit.source.path and quoted in _folded(other, other.passage.units)
+    )
+    return tuple(dict.fromkeys(holding))
+
+
+def _text(hit: Hit) -> str:
+    return _folded(hit, _quoted(hit))
+
+
+def _folded(hit: Hit, units: Sequence[Span]) -> str:
+    """Return units of a hit's passage, their white space folded, one a line and framed by ends."""
+    begin, text = hit.passage.start, hit.passage.text
+    lines = (" ".join(text[start - begin : end - begin].split()) for start, end in units)
+    return "\n".join(("", *lines, ""))
+
+
+def _quoted(hit: Hit) -> tuple[Span, ...]:
+    """Return the sentences and lists that a hit quotes."""
+    first, last = hit.quote
+    return tuple(one for one in hit.passage.units if first <= one[0] and one[1] <= last) or (
+        hit.quote,
+    )
+
+
+def _statement(hit: Hit) -> Statement:
+    return statement_of(hit, hit.quote)
