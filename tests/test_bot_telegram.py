@@ -66,7 +66,7 @@ def test_a_question_is_answered_with_quotes_in_its_own_language(
 ) -> None:
     deliver(fake.update("Vem deltog på mötet i januari 2025?", user=MEMBER))
     [sent] = fake.sent
-    assert sent.text.startswith("Deltog, enligt dokumenten: Karin Lindqvist")
+    assert sent.text.startswith("Deltog, enligt dokumenten:\n• Karin Lindqvist")
     assert "Protokoll från styrelsemötet i januari 2025" in sent.text
     assert "<blockquote expandable>" in (sent.html or "")
     assert '"is_disabled": true' in sent.params["link_preview_options"]
@@ -114,7 +114,7 @@ def test_in_a_group_the_bot_answers_its_command_and_its_name(
     update = fake.update(text, user=STRANGER, chat=GROUP)
     deliver(update)
     [sent] = fake.sent
-    assert sent.text.startswith("Attended, according to the documents: Karin Lindqvist")
+    assert sent.text.startswith("Attended, according to the documents:\n• Karin Lindqvist")
     assert str(update["message"]["message_id"]) in sent.params["reply_parameters"]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import cycle, islice
+from typing import Any
 
 import pytest
 from telegram_bot import ADMIN, GROUP, MEMBER, STRANGER, Bot
@@ -10,6 +12,21 @@ from bot.types import Answer, Citation, Excerpt, Reading
 from corpus.types import Period
 
 QUESTION = "Who attended the January meeting?"
+
+
+@pytest.fixture
+def bot(bot: Bot) -> Bot:
+    """Return a bot whose answers have two sources and twelve more, however sure it is of one."""
+    answers = bot.services.answer
+
+    def with_two_sources(question: str, **asked: Any) -> Answer:
+        answer = answers(question, **asked)
+        found = cycle((*answer.citations, *answer.further))
+        every = [replace(one, number=number) for number, one in enumerate(islice(found, 14), 1)]
+        return replace(answer, citations=tuple(every[:2]), further=tuple(every[2:]))
+
+    bot.services = replace(bot.services, answer=with_two_sources)
+    return bot
 
 
 def test_a_source_opens_in_place_with_what_stands_around_it_and_leads_back(bot: Bot):
@@ -145,7 +162,7 @@ def test_a_stranger_who_presses_is_refused(bot: Bot):
 
 def test_a_button_whose_answer_is_no_longer_held_says_so(bot: Bot):
     sent = bot.ask(QUESTION)
-    bot.services.conversations.forget_user(MEMBER)
+    bot.services.conversations.forget_user(str(MEMBER))
     assert bot.press(sent, "[1]") == "This answer has grown old. Please ask again."
     assert bot.press(sent, "[1]", language="sv").startswith("Det här svaret har blivit för gammalt")
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from telegram_bot import ADMIN, MEMBER, STRANGER, Bot
 
+from bot.types import Answer, Reading
+
 QUESTION = "When does the new library open?"
 
 
@@ -47,6 +49,8 @@ def test_what_is_hardly_begun_is_not_looked_up(bot: Bot):
 
 
 def test_that_there_is_no_answer_is_said(bot: Bot):
+    nothing = Answer("Vad?", Reading("sv", "what", ()), "Inget svar.", (), (), 0.0, 0.0)
+    bot.services = replace(bot.services, answer=lambda *_, **__: nothing)
     results, button = offered(bot, "Vad är xyzzyplugh?", language="sv")
     assert results == []
     assert button == "Jag hittade inget svar i dokumenten"
