@@ -51,9 +51,9 @@ def test_documents_come_and_change(citera, tmp_path):
     where = {"DOCUMENTS_DIR": str(documents)}
     code, output, messages = citera("reembed", **where)
     assert (code, messages) == (0, "")
-    assert "1 documents, 1 passages" in output
+    assert "1 document, 1 passage" in output
     assert "\nFiles that could not be read (1):\n  empty.txt: " in output
-    assert citera("reembed", **where)[1].startswith("Nothing has changed: 1 documents")
+    assert citera("reembed", **where)[1].startswith("Nothing has changed: 1 document, 1 passage.")
     (documents / "new.md").write_text("# Kassör\n\nBo Berg valdes till kassör den 4 april.\n")
     assert "2 documents, 2 passages, 1 of them embedded now" in citera("reembed", **where)[1]
     status = json.loads(citera("status", "--json", **where)[1])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.cli.status import passed_over_kinds
-from bot.cli.terminal import say
+from bot.cli.terminal import counted, say
 from bot.settings import ENV_FILE, Settings, WrongSettings, misspelt, sources
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
@@ -77,7 +77,7 @@ def _files(settings: Settings) -> Iterator[_Line]:
         not_read = passed_over_kinds(listing.passed_over)
         others = f"; not read: {not_read}" if not_read else ""
         whose = ", the samples" if settings.answers_from_samples else ""
-        told = f"{len(listing.files):,} files in {settings.documents_dir}{whose}{others}"
+        told = f"{counted(len(listing.files), 'file')} in {settings.documents_dir}{whose}{others}"
         yield _Line(_OK if listing.files else _MISSING, "documents", told)
     yield from _store(settings)
     golden = settings.golden_questions
@@ -94,7 +94,9 @@ def _store(settings: Settings) -> Iterator[_Line]:
     except UserError as error:
         yield _Line(_MISSING, "index", str(error))
     else:
-        told = f"{manifest.documents:,} documents, made {manifest.made_at} in {store.folder}"
+        told = (
+            f"{counted(manifest.documents, 'document')}, made {manifest.made_at} in {store.folder}"
+        )
         yield _Line(_OK, "index", told)
         if Path(manifest.documents_dir) != settings.documents_dir.resolve():
             told = f"It is of {manifest.documents_dir}. To read the other run: citera reembed"

@@ -4,7 +4,7 @@ import sys
 
 from bot.cli.progress import progress_on
 from bot.cli.status import passed_over_lines, skipped_lines
-from bot.cli.terminal import note, say
+from bot.cli.terminal import counted, note, say
 from bot.evaluation.gate import rebuild_index
 from bot.service.engine import open_engine
 from bot.settings import Settings
@@ -28,14 +28,14 @@ def go_back(settings: Settings) -> int:
     """Let the index of before the last re-embed answer again, and print which one that is."""
     manifest = open_engine(settings).roll_back()
     say(
-        f"The index made {manifest.made_at} answers again: {manifest.documents:,} documents, "
-        f"{manifest.passages:,} passages."
+        f"The index made {manifest.made_at} answers again: "
+        f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}."
     )
     return 0
 
 
 def _told(report: BuildReport) -> list[str]:
-    held = f"{report.documents:,} documents, {report.passages:,} passages"
+    held = f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}"
     if report.unchanged:
         first = f"Nothing has changed: {held}. Compared in {report.seconds:.1f} s."
     else:

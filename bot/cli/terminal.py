@@ -25,6 +25,11 @@ def note(sentence: str) -> None:
     sys.stderr.flush()
 
 
+def counted(number: int, one: str) -> str:
+    """Return how many there are of something: "1 document", "2,000 documents"."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
 def look_of(stream: TextIO) -> Look:
     """Return what a stream can show: a pipe or file plain lines as they are."""
     if not stream.isatty():
