@@ -130,3 +130,15 @@ def test_the_bound_grows_with_the_file():
     """The reason names the bound, whatever ended the process."""
     assert f"{bounds.SECONDS} s" in bounds.why_ended(-signal.SIGPROF)
     assert "broke down" in bounds.why_ended(-signal.SIGSEGV)
+
+
+def test_as_many_processes_as_pay_are_started(tmp_path, monkeypatch):
+    """One for a few small files, all processors for many or for large ones, none for none."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    small, large = tmp_path / "small.md", tmp_path / "large.pdf"
+    small.write_text("En text.")
+    large.write_bytes(b"x" * 3_000_000)
+    from corpus.workers.pool import _workers_for
+
+    counts = [_workers_for(files) for files in ([], [small] * 10, [small] * 50, [large, small])]
+    assert counts == [0, 1, 2, 2]

@@ -19,6 +19,8 @@ from corpus.workers.outcome import Outcome
 
 _FILES_A_WORKER: Final = 20
 """Files from which one more process pays."""
+_BYTES_A_WORKER: Final = 2**20
+"""Bytes of fewer files from which it does too."""
 _FILES_AHEAD: Final = 256
 """Files that may be read before one in front of them is done; what is read of them waits."""
 _AT_HAND: Final = 2
@@ -96,9 +98,8 @@ class _Pool:
         self._waiting = deque(range(len(files)))
         self._done: dict[int, list[Outcome]] = {}
         self._next = 0
-        count = min(os.cpu_count() or 1, -(-len(files) // _FILES_A_WORKER))
         self._workers: dict[Connection, _Worker] = {}
-        for _ in range(count):
+        for _ in range(_workers_for(files)):
             self._start()
 
     def outcomes(self) -> Generator[list[Outcome], None, None]:
@@ -159,3 +160,20 @@ class _Pool:
             self._done[number] = [*worker.outcomes, Skipped(path, reason)]
         self._waiting.extendleft(reversed(worker.told))
         self._start()
+
+
+def _workers_for(files: Sequence[Path]) -> int:
+    """Return how many processes to start: as many as pay, and there are processors."""
+    processors = os.cpu_count() or 1
+    wanted = -(-len(files) // _FILES_A_WORKER)
+    if wanted < processors:
+        size = sum(_size(file) for file in files)
+        wanted = max(wanted, min(len(files), size // _BYTES_A_WORKER))
+    return min(processors, wanted)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0  # the reading says what is wrong with it
