@@ -173,7 +173,7 @@ def hit(text, quoted, score, path="a.md", published=MARCH, date=0.0):
         quote=unit,
         answer=None,
         strength=0.0,
-        evidence=QuoteEvidence(0.0, 0.0, 0.0, 0.0),
+        evidence=QuoteEvidence(0.0, 0.0, 0.0, 0.0, 0.5),
         matched=PassageEvidence(0.0, 0.0, 0.0, 0.0, date, 0.0),
         rendered={},
         rarity={},

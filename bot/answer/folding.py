@@ -140,7 +140,11 @@ def _repeats(hit: Hit, other: Hit) -> bool:
 
 def _of_the_time(versions: Sequence[Hit]) -> list[Hit]:
     """Return the versions that are of the time asked about; all where none is."""
-    fitting = [one for one in versions if one.matched.date >= _OF_THE_TIME]
+    fitting = [
+        one
+        for one in versions
+        if one.evidence.timely == 1 or (one.evidence.timely and one.matched.date >= _OF_THE_TIME)
+    ]
     return (fitting or list(versions))[:_MOST_VERSIONS]
 
 
