@@ -107,7 +107,7 @@ def test_every_reason_for_not_reading_a_file_is_told_in_swedish():
     }
     ends_the_work = {one for one in told if one.startswith(("There is no folder", "The folder {0}",
                      "The process to read", "No process to read"))}  # fmt: skip
-    assert told - ends_the_work == IN_SWEDISH.keys()
+    assert told - ends_the_work <= IN_SWEDISH.keys()
 
 
 def test_a_reason_is_told_with_what_it_names():

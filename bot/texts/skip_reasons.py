@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+_SCAN: Final = "The pages are pictures without text, as a scanner makes them"
 IN_SWEDISH: Final = {
     "The file is larger than {0} MB; split it up.": "Filen är större än {0} MB; dela upp den.",
     "The file is empty.": "Filen är tom.",
@@ -35,8 +36,14 @@ IN_SWEDISH: Final = {
     "The file is locked with a password; save it without one.": (
         "Filen är låst med ett lösenord; spara den utan."
     ),
-    "The pages are pictures without text, as a scanner makes them; run OCR over the file.": (
-        "Sidorna är bilder utan text, som en skanner gör dem; kör textigenkänning på filen."
+    f"{_SCAN}; have Tesseract installed and set OCR=yes.": (
+        "Sidorna är bilder utan text, som en skanner gör; installera Tesseract och sätt OCR=yes."
+    ),
+    f"{_SCAN}; OCR=yes needs the program tesseract, which is missing.": (
+        "Sidorna är bilder utan text; OCR=yes behöver programmet tesseract, som saknas."
+    ),
+    f"{_SCAN}, and more than {{0}}; split the file up.": (
+        "Sidorna är bilder utan text, och fler än {0}; dela upp filen."
     ),
     "The file is no rich text, whatever its name says.": (
         "Filen är inte i RTF-format, vad den än heter."
