@@ -6,6 +6,8 @@ from typing import Final
 
 from embeddings.training.reader.examples import Example, Shown
 
+HEAD_PARTS: Final = ". "
+"""What parts title, date and headings in a head."""
 _BARE: Final = str.maketrans("åäöÅÄÖéü", "aaoAAOeu")
 
 
@@ -50,7 +52,7 @@ def _headed(shown: Shown, chance: random.Random, *, bare: bool) -> Shown:
     """Return a passage without its head where `bare`, or with a part of it left out."""
     if bare:
         return replace(shown, head="")
-    parts = shown.head.split(" · ")
+    parts = shown.head.split(HEAD_PARTS)
     if len(parts) > 1 and chance.random() < 0.3:
         parts.pop(chance.randrange(len(parts)))
-    return replace(shown, head=" · ".join(parts))
+    return replace(shown, head=HEAD_PARTS.join(parts))

@@ -66,13 +66,17 @@ def article(row: dict[str, Any]) -> str:
     return str(row.get("title") or row["context"].strip()[:200])
 
 
+def read_lines(folder: Path, path: str) -> list[dict[str, Any]]:
+    """Return all rows of a file of the reader's data."""
+    with gzip.open(folder / f"{path}.jsonl.gz", "rt") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def read_rows(folder: Path, path: str) -> list[dict[str, Any]]:
     """Return the rows of a file of the reader's data that may be trained on."""
-    with gzip.open(folder / f"{path}.jsonl.gz", "rt") as lines:
-        rows = [json.loads(line) for line in lines]
     return [
         row
-        for row in rows
+        for row in read_lines(folder, path)
         if not row.get("overlaps_xquad")
         and not row.get("context_in_eval")
         and not held_out(article(row))
@@ -138,3 +142,14 @@ def _wrong(
             if text != row["context"] and words not in shown.text.casefold():
                 yield replace(shown, head=right.head if pool is near else "")
                 break
+
+
+def public_texts(data: Path) -> Iterator[str]:
+    """Yield what the vocabulary is counted in: all public texts, and the documents' own."""
+    for file in sorted((data / "reader").glob("*/*.jsonl.gz")):
+        with gzip.open(file, "rt") as lines:
+            for row in map(json.loads, lines):
+                yield from (row[key] for key in ("question", "context") if row.get(key))
+                yield " ".join(row.get("tokens", ()))
+    for file in sorted((data / "questions").glob("*/docs/**/*.md")):
+        yield file.read_text(encoding="utf-8", errors="replace")

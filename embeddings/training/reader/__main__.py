@@ -1,0 +1,107 @@
+"""Makes the bundled reader: `python -m embeddings.training.reader --data DIR --out DIR`.
+
+The data folder holds the public sets (`reader/`), the encoder to start from (`base/`: the files
+`model.safetensors` and `tokenizer.json` of multilingual-e5-small in the layout of transformers), and
+questions written over documents (`questions/NAME/*.jsonl` and their `questions/NAME/docs/`). What is
+broken off goes on where it was when the command is given again.
+"""
+
+import argparse
+import random
+import sys
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from embeddings.models.reader_network import Network
+from embeddings.training.reader.base import start_from
+from embeddings.training.reader.examples import Example
+from embeddings.training.reader.exporting import export
+from embeddings.training.reader.learning import Plan, learn
+from embeddings.training.reader.mining import Mined, mine
+from embeddings.training.reader.public import public_examples, public_texts
+from embeddings.training.reader.questions import read_questions
+from embeddings.training.reader.vocabulary import count_pieces, prune
+from embeddings.training.reader.written import written_examples
+
+PIECES: Final = 38_000
+GENERAL: Final = Plan(rate=1e-4)
+OWN: Final = Plan(rate=7e-5, warmup=40, lowest=0.03, seed=2, checkpoint=100)
+AGAIN: Final = 1500
+"""Public examples that are learnt again together with each round of the written questions."""
+ROUNDS: Final = (4, 3)
+"""Passages that do not answer beside each that does, in each round over the written questions."""
+
+
+def main() -> int:
+    """Read the command line, train, and return an exit code."""
+    parser = argparse.ArgumentParser(prog="python -m embeddings.training.reader")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="where the reader is written")
+    parser.add_argument("--scratch", type=Path, default=Path("build/reader"))
+    parser.add_argument("--share", type=float, default=0.8, help="of the public examples")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(GENERAL.seed)
+    arguments.scratch.mkdir(parents=True, exist_ok=True)
+    train(arguments.data, arguments.out, arguments.scratch, arguments.share)
+    return 0
+
+
+def train(data: Path, out: Path, scratch: Path, share: float) -> None:
+    """Train on the public sets, then on the written questions, and export what was learnt."""
+    tokenizer_file = scratch / "tokenizer.json"
+    network = _beginning(data, tokenizer_file)
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    general = public_examples(data / "reader", random.Random(GENERAL.seed), share)
+    learn(network, general, tokenizer, GENERAL, scratch / "general.pt", _log)
+    own = _own_examples(_mined(data / "questions", scratch), general)
+    learn(network, own, tokenizer, OWN, scratch / "own.pt", _log)
+    export(network.eval(), tokenizer_file, out)
+
+
+def _beginning(data: Path, tokenizer_file: Path) -> Network:
+    """Return the encoder with the pieces that the texts use, and write their tokenizer."""
+    whole = data / "base" / "tokenizer.json"
+    texts = public_texts(data)
+    counts = count_pieces(Tokenizer.from_file(str(whole)), texts)
+    rows = prune(whole, counts, PIECES, tokenizer_file)
+    return start_from(data / "base" / "model.safetensors", np.asarray(rows))
+
+
+def _mined(folder: Path, scratch: Path) -> list[Mined]:
+    """Return the written questions, each with the passages that are read for it."""
+    mined: list[Mined] = []
+    for corpus in sorted(path for path in folder.iterdir() if path.is_dir()):
+        documents = corpus / "docs"
+        questions = [
+            question
+            for file in sorted(corpus.glob("*.jsonl"))
+            for question in read_questions(file, documents)
+        ]
+        _log(f"{corpus.name}: {len(questions)} questions")
+        mined.extend(mine(questions, documents, scratch / "stores" / corpus.name))
+    return [one for one in mined if one.right or not one.question.is_answerable]
+
+
+def _own_examples(mined: list[Mined], general: list[Example]) -> list[Example]:
+    """Return the written questions, some rounds of them, among public ones."""
+    chance = random.Random(OWN.seed)
+    examples: list[Example] = []
+    for wrong in ROUNDS:
+        some = written_examples(mined, chance, wrong) + chance.sample(general, AGAIN)
+        chance.shuffle(some)
+        examples += some
+    return examples
+
+
+def _log(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
