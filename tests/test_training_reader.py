@@ -66,7 +66,8 @@ def trained(tokenizer, tmp_path_factory):
         folder / "state.pt",
         lines.append,
     )
-    export(network.eval(), tokenizer, folder / "out")
+    pairs = [("Who is chair?", TEXT), ("Who is clerk?", "Rain fell.")]
+    export(network.eval(), tokenizer, folder / "out", pairs)
     return folder / "out", lines
 
 

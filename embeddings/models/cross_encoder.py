@@ -113,13 +113,14 @@ def _floats(folder: Path) -> dict[str, Tensor]:
         stored |= load_file(folder / name)
     state: dict[str, Tensor] = {}
     for name, tensor in stored.items():
-        scale = stored.get(name.replace(".weight", ".scale"))
-        if name.endswith(".scale"):
+        own = name.removesuffix(".weight")
+        if name.endswith((".scale", ".evened")):
             continue
-        if tensor.dtype != torch.int8 or scale is None:
+        if tensor.dtype != torch.int8:
             state[name] = tensor
         elif name == "words.weight":
-            state[name] = tensor.float() * scale[:, None]
+            state[name] = tensor.float() * stored[f"{own}.scale"][:, None]
         else:
-            state[name] = (tensor.float() * scale).T.contiguous()
+            values = tensor.float() * stored[f"{own}.scale"] * stored[f"{own}.evened"][:, None]
+            state[name] = values.T.contiguous()
     return state

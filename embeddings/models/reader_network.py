@@ -27,30 +27,39 @@ class Shape:
     places: int = 512
 
 
+class Linear(nn.Linear):
+    """A linear layer that computes in the kind of floats it is given."""
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Return the layer's output."""
+        weight, bias = self.weight.to(values.dtype), self.bias.to(values.dtype)
+        return functional.linear(values, weight, bias)
+
+
 class Block(nn.Module):
     """One layer: attention and a feed-forward network, each added and normalised."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.heads = shape.heads
-        self.mixed = nn.Linear(shape.width, 3 * shape.width)
-        self.joined = nn.Linear(shape.width, shape.width)
-        self.up = nn.Linear(shape.width, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.width)
+        self.mixed = Linear(shape.width, 3 * shape.width)
+        self.joined = Linear(shape.width, shape.width)
+        self.up = Linear(shape.width, shape.inner)
+        self.down = Linear(shape.inner, shape.width)
         self.first_norm = nn.LayerNorm(shape.width, eps=EPSILON)
         self.second_norm = nn.LayerNorm(shape.width, eps=EPSILON)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """Return the next layer's states; `mask` is added to what a token attends to."""
         texts, length, width = states.shape
-        mixed = _linear(self.mixed, states).view(texts, length, 3, self.heads, -1)
+        mixed = self.mixed(states).view(texts, length, 3, self.heads, -1)
         queries, keys, values = mixed.permute(2, 0, 3, 1, 4)
         scale = queries.shape[-1] ** -0.5
         shares = (torch.matmul(queries * scale, keys.transpose(-1, -2)) + mask).softmax(-1)
         seen = torch.matmul(shares, values).transpose(1, 2).reshape(texts, length, width)
-        states = _norm(self.first_norm, states + _linear(self.joined, seen))
-        inner = functional.gelu(_linear(self.up, states))
-        return _norm(self.second_norm, states + _linear(self.down, inner))
+        states = _norm(self.first_norm, states + self.joined(seen))
+        inner = functional.gelu(self.up(states))
+        return _norm(self.second_norm, states + self.down(inner))
 
 
 class Network(nn.Module):
@@ -77,10 +86,6 @@ class Network(nn.Module):
         weights = real.to(states.dtype)[:, :, None]
         mean = (states * weights).sum(1) / weights.sum(1)
         return self.answers(mean)[:, 0], self.ends(states)
-
-
-def _linear(layer: nn.Linear, values: Tensor) -> Tensor:
-    return functional.linear(values, layer.weight.to(values.dtype), layer.bias.to(values.dtype))
 
 
 def _norm(layer: nn.LayerNorm, values: Tensor) -> Tensor:

@@ -1,9 +1,9 @@
 """Makes the bundled reader: `python -m embeddings.training.reader --data DIR --out DIR`.
 
 The data folder holds the public sets (`reader/`), the encoder to start from (`base/`: the files
-`model.safetensors` and `tokenizer.json` of multilingual-e5-small in the layout of transformers), and
-questions written over documents (`questions/NAME/*.jsonl` and their `questions/NAME/docs/`). What is
-broken off goes on where it was when the command is given again.
+`model.safetensors` and `tokenizer.json` of multilingual-e5-small in the layout of transformers),
+and questions written over documents (`questions/NAME/*.jsonl` and their `questions/NAME/docs/`).
+What is broken off goes on where it was when the command is given again.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from embeddings.models.reader import joined
 from embeddings.models.reader_network import Network
 from embeddings.training.reader.base import start_from
 from embeddings.training.reader.examples import Example
@@ -34,6 +35,8 @@ AGAIN: Final = 1500
 """Public examples that are learnt again together with each round of the written questions."""
 ROUNDS: Final = (4, 3)
 """Passages that do not answer beside each that does, in each round over the written questions."""
+EVENED_BY: Final = 60
+"""Questions and passages by which the rounding to eight bits is set."""
 
 
 def main() -> int:
@@ -61,7 +64,8 @@ def train(data: Path, out: Path, scratch: Path, share: float) -> None:
     learn(network, general, tokenizer, GENERAL, scratch / "general.pt", _log)
     own = _own_examples(_mined(data / "questions", scratch), general)
     learn(network, own, tokenizer, OWN, scratch / "own.pt", _log)
-    export(network.eval(), tokenizer_file, out)
+    pairs = [(one.question, joined(shown.head, shown.text)) for one in own for shown in one.wrong]
+    export(network.eval(), tokenizer_file, out, pairs[:EVENED_BY])
 
 
 def _beginning(data: Path, tokenizer_file: Path) -> Network:

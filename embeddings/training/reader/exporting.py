@@ -6,6 +6,7 @@ sentence-transformers reads the same files through `embeddings.models.cross_enco
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +14,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from embeddings.models.reader_network import Network
+from embeddings.training.reader.evening import Pair, evening, input_reach
 from embeddings.training.reader.graph import write_graph
 
 WORDS: Final = "words.safetensors"
@@ -25,10 +28,14 @@ PLACES: Final = 288
 STEPS: Final = 127
 
 
-def export(network: Network, tokenizer: Path, out: Path) -> None:
-    """Write the reader's folder: weights, graph, tokenizer, and how to load them."""
+def export(network: Network, tokenizer: Path, out: Path, pairs: Sequence[Pair]) -> None:
+    """Write the reader's folder: weights, graph, tokenizer, and how to load them.
+
+    `pairs` are questions and passages by which the rounding is set: some dozens of any kind.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    words, layers = quantised(network)
+    reach = input_reach(network, Tokenizer.from_file(str(tokenizer)), pairs)
+    words, layers = quantised(network, reach)
     save_file(words, out / WORDS)
     save_file(layers, out / LAYERS)
     write_graph(out, network.shape)
@@ -53,7 +60,7 @@ _CONFIG: Final = {
 
 
 def quantised(
-    network: Network,
+    network: Network, reach: Mapping[str, Tensor]
 ) -> tuple[dict[str, NDArray[np.generic]], dict[str, NDArray[np.generic]]]:
     """Return the word table and all other weights; matrices as small integers and their scales."""
     words: dict[str, NDArray[np.generic]] = {}
@@ -64,10 +71,13 @@ def quantised(
         elif name == "places":
             layers[name] = tensor[:PLACES].numpy().copy()
         elif name.startswith("blocks.") and tensor.ndim == 2:
-            whole, scale = _rounded(tensor)
+            own = name.removesuffix(".weight")
+            divisor = evening(reach[own], tensor)
+            whole, scale = _rounded(tensor * divisor)
             # A matrix product reads its right side row by row of what goes in.
             layers[name] = np.ascontiguousarray(whole.T)
-            layers[name.replace(".weight", ".scale")] = scale
+            layers[f"{own}.scale"] = scale
+            layers[f"{own}.evened"] = (1 / divisor).numpy()
         else:
             layers[name] = tensor.numpy().copy()
     return words, layers

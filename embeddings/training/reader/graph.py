@@ -104,7 +104,8 @@ def _thirds(graph: _Graph, shape: Shape) -> str:
 
 
 def _linear(graph: _Graph, states: str, name: str) -> str:
-    inputs = [states, f"{name}.weight", f"{name}.scale", "", f"{name}.bias"]
+    evened = graph.add("Mul", [states, f"{name}.evened"], f"{name}.in")
+    inputs = [evened, f"{name}.weight", f"{name}.scale", "", f"{name}.bias"]
     return graph.add("DynamicQuantizeMatMul", inputs, f"{name}.out", own=True)
 
 
