@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from embeddings.training.reader.mining import Mined
 from embeddings.training.reader.public import TEST_ARTICLES, read_lines
 from embeddings.training.reader.windows import sentence_spans
 from embeddings.types import Reader, ToRead, Verdict
+
+
+NOWHERE: Final = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,13 @@ class Ranked:
 
 
 def rank_passages(reader: Reader, mined: Sequence[Mined]) -> Ranked:
-    """Return how questions fare whose right passage is among those read."""
+    """Return how answerable questions fare; one whose right passage is not read has failed."""
     places: list[tuple[int, int]] = []
     for one in mined:
+        if not one.question.is_answerable:
+            continue
         if not one.right:
+            places.append((NOWHERE, NOWHERE))
             continue
         right = dict(one.right)
         passages = list(dict.fromkeys((*right, *one.decoys, *one.wrong)))

@@ -52,8 +52,13 @@ class Mined:
     """The others, likeliest first."""
 
 
-def mine(questions: Iterable[Question], documents: Path, store: Path) -> Iterator[Mined]:
-    """Yield each question with what a search over the documents proposes for it."""
+def mine(
+    questions: Iterable[Question], documents: Path, store: Path, *, helped: bool = True
+) -> Iterator[Mined]:
+    """Yield each question with what a search over the documents proposes for it.
+
+    Where `helped`, what a search in its own document alone proposes is added.
+    """
     embedder, recorder = StaticEmbedder(), Recorder()
     build_index(documents, store, embedder, progress=lambda *_: None)
     index = PassageIndex.open(Store(store).current(), embedder, recorder)
@@ -63,7 +68,7 @@ def mine(questions: Iterable[Question], documents: Path, store: Path) -> Iterato
         index.search(query, 1)
         everywhere = list(recorder.shown)
         recorder.shown.clear()
-        if question.document:
+        if helped and question.document:
             index.search(replace(query, scope=Scope(document=question.document)), 1)
         yield sort_out(question, everywhere, list(recorder.shown))
     index.close()

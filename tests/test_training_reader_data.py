@@ -1,0 +1,131 @@
+"""What the reader is trained on: passages, what of them answers, and what only seems to."""
+
+import gzip
+import json
+import random
+
+import pytest
+
+pytest.importorskip("torch")
+
+from embeddings.training.reader.augmentation import augment  # noqa: E402
+from embeddings.training.reader.evaluate import area_between  # noqa: E402
+from embeddings.training.reader.examples import Example, Shown  # noqa: E402
+from embeddings.training.reader.mining import find_answer, find_words, sort_out  # noqa: E402
+from embeddings.training.reader.public import held_out, read_rows  # noqa: E402
+from embeddings.training.reader.questions import Question, read_questions  # noqa: E402
+from embeddings.training.reader.windows import sentence_spans, window, without_answer  # noqa: E402
+from embeddings.training.reader.written import written_examples  # noqa: E402
+from embeddings.types import ToRead  # noqa: E402
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+ASKED = Question(
+    "q1",
+    "Who was elected chair?",
+    "minutes.md",
+    evidence="**Chair:** Anna Moss was elected\nchair.",
+    answer="Anna Moss",
+    decoy="Ola Berg stays clerk.",
+)
+
+
+def passage(text: str) -> ToRead:
+    """Return a passage of one unit."""
+    return ToRead("Minutes", text, ((0, len(text)),))
+
+
+def test_evidence_is_found_whatever_markup_and_breaks_stand_in_it():
+    """Words are found verbatim at first, or else with anything but words between them."""
+    text = "Chair: Anna Moss was elected chair. Thanks were said."
+    span = find_answer(text, ASKED)
+    assert span is not None
+    assert text[slice(*span)] == "Anna Moss"
+    assert find_words("£11,350 | May", "P. Hext  £11,350  May") == (9, 21)
+    assert find_words("Anna Berg", text) is None
+
+
+def test_passages_are_sorted_by_what_they_hold():
+    """Those with the evidence are right, and the decoy's are known as such."""
+    right = passage("Chair: Anna Moss was elected chair.")
+    decoy = passage("Ola Berg stays clerk. Anna Moss was thanked.")
+    elsewhere = passage("Anna Moss chairs the choir.")
+    wrong = passage("Rain fell.")
+    mined = sort_out(ASKED, [wrong, elsewhere, right], [right, decoy])
+    assert [one for one, _ in mined.right] == [right]
+    assert mined.decoys == (decoy,)
+    # Another document that names the answer may answer as well: it teaches nothing.
+    assert mined.wrong == (wrong,)
+    (example,) = written_examples([mined], random.Random(1))
+    assert example.right is not None
+    assert example.right.answer is not None
+    assert example.right.text[slice(*example.right.answer)] == "Anna Moss"
+    assert example.wrong[0].text == decoy.text
+
+
+def test_a_window_holds_the_answer_within_its_length():
+    """Whole sentences round the answer are taken, and the answer's offsets move with them."""
+    text = "First sentence here. " * 30 + "Anna Moss was elected. " + "Last sentence here. " * 30
+    start = text.index("Anna")
+    for seed in range(5):
+        shown = window(text, (start, start + 9), random.Random(seed), 200)
+        assert shown is not None
+        assert shown.answer is not None
+        assert shown.text[slice(*shown.answer)] == "Anna Moss"
+        assert len(shown.text) <= 200
+        assert shown.text[0].isupper()
+        cut = without_answer(shown)
+        assert cut is not None
+        assert "Anna" not in cut.text
+    assert window(text, (0, 300), random.Random(1), 200) is None
+    assert "".join(text[a:b] for a, b in sentence_spans(text)) == text
+
+
+def test_augmented_examples_keep_their_answers():
+    """Only the question's typing and the heads change, and the same seed changes them alike."""
+    shown = Shown("Protokoll. Maj 2024", "Anna Moss valdes.", (0, 9))
+    example = Example("Vem valdes på mötet i maj?", shown, (), "test")
+    made = [augment(example, random.Random(seed)) for seed in range(60)]
+    assert made == [augment(example, random.Random(seed)) for seed in range(60)]
+    assert len({one.question for one in made}) > 5
+    assert {one.right.text for one in made if one.right} == {shown.text}
+    assert {"", shown.head} < {one.right.head for one in made if one.right}
+
+
+def test_articles_for_testing_are_not_trained_on(tmp_path):
+    """Rows of a held-out article, and those that overlap a test set, are left out."""
+    rows = [
+        {"title": "Normans", "context": "a"},
+        {"title": "Rain", "context": "b", "overlaps_xquad": True},
+        {"title": "Rain", "context": "c"},
+    ]
+    with gzip.open(tmp_path / "set.jsonl.gz", "wt") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+    assert held_out("Normans")
+    assert [row["context"] for row in read_rows(tmp_path, "set")] == ["c"]
+
+
+def test_written_questions_are_read_in_both_forms(tmp_path):
+    """Evidence is given in words, or by its places in the document."""
+    (tmp_path / "a.md").write_text("# Möte\n\nAnna Moss valdes.\n", encoding="utf-8")
+    lines = [
+        {"id": "1", "question": "Vem?", "document": "a.md", "evidence": "Anna Moss valdes."},
+        {"id": "2", "question": "Vem?", "docs": ["a.md"], "evidence": [[8, 17]], "answer": "Anna"},
+        {"id": "3", "question": "Varför?", "document": "a.md", "evidence": None},
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    first, second, third = read_questions(file, tmp_path)
+    assert first.evidence == "Anna Moss valdes."
+    assert second.evidence == "Anna Moss"
+    assert not third.is_answerable
+
+
+def test_the_area_is_a_half_for_scores_that_tell_nothing():
+    """It is 1 where all of the first lie higher."""
+    import numpy as np
+
+    assert area_between(np.array([2.0, 3.0]), np.array([0.0, 1.0])) == 1
+    assert area_between(np.array([1.0]), np.array([1.0])) == 0.5
