@@ -6,7 +6,8 @@ import pytest
 from corpus.errors import UserError
 from embeddings.models.answer_spans import judge
 from embeddings.models.loading import load_reader
-from embeddings.models.reader import joined
+from embeddings.models.reader import BUNDLED_READER, joined
+from embeddings.types import ToRead
 
 TEXT = "Anna Moss is chair. Ola Berg is clerk."
 UNITS = ((0, 19), (20, 38))
@@ -68,3 +69,52 @@ def test_a_broken_model_is_told(tmp_path):
         (tmp_path / name).write_text("{}")
     with pytest.raises(UserError, match=str(tmp_path)):
         load_reader(str(tmp_path))
+
+
+def test_the_bundled_reader_answers_across_languages():
+    """Of two passages the one that answers scores higher, and its words are the answer's."""
+    reader = load_reader()
+    assert reader is not None
+    answering = "Anna Moss valdes till ordförande. Ola Berg är sekreterare."
+    other = "Mötet öppnades klockan 18. Kaffe serverades."
+    units = ((0, 33), (34, len(answering)))
+    first, second = reader.read(
+        "Who was elected chair?",
+        [
+            ToRead("Protokoll. maj 2024", answering, units),
+            ToRead("Protokoll. maj 2024", other, ((0, len(other)),)),
+        ],
+    )
+    assert first.answers > second.answers
+    assert first.units[0].score > first.units[1].score
+    assert "Anna Moss" in answering[slice(*first.units[0].answer)]
+
+
+def test_verdicts_do_not_depend_on_what_else_is_read():
+    """A passage is judged by itself: alone, among others, and when it is remembered."""
+    passage = ToRead("Minutes", TEXT, UNITS)
+    others = [ToRead("", f"Rain fell for {n} days. " * 9, ((0, 20),)) for n in range(5)]
+    alone = load_reader().read("Who is clerk?", [passage])
+    reader = load_reader()
+    assert reader.read("Who is clerk?", [*others, passage])[-1:] == alone
+    assert reader.read("Who is clerk?", [passage]) == alone
+
+
+def test_the_bundled_reader_is_small():
+    """It takes 40 MB at most, in files of less than 30."""
+    sizes = [file.stat().st_size for file in BUNDLED_READER.iterdir()]
+    assert sum(sizes) <= 40e6
+    assert max(sizes) < 30e6
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_the_bundled_reader_is_a_cross_encoder():
+    """sentence-transformers reads the same files, and scores alike but for the rounding."""
+    from sentence_transformers import CrossEncoder
+
+    texts = [TEXT, "Rain fell for nine days."]
+    pairs = [("Who is clerk?", joined("Minutes", text)) for text in texts]
+    expected = CrossEncoder(str(BUNDLED_READER), trust_remote_code=True).predict(pairs)
+    verdicts = load_reader().read("Who is clerk?", [ToRead("Minutes", one, ()) for one in texts])
+    assert [one.answers for one in verdicts] == pytest.approx(expected.tolist(), abs=0.6)

@@ -13,7 +13,7 @@ pytest.importorskip("onnx")
 
 from embeddings.models.reader_network import Network, Shape  # noqa: E402
 from embeddings.training.reader.batching import batches  # noqa: E402
-from embeddings.training.reader.examples import Example, Shown  # noqa: E402
+from embeddings.training.reader.data.examples import Example, Shown  # noqa: E402
 from embeddings.training.reader.exporting import export  # noqa: E402
 from embeddings.training.reader.learning import Plan, learn  # noqa: E402
 

@@ -8,15 +8,15 @@ import pytest
 
 pytest.importorskip("torch")
 
-from embeddings.training.reader.augmentation import augment  # noqa: E402
-from embeddings.training.reader.evaluate import area_between  # noqa: E402
-from embeddings.training.reader.examples import Example, Shown  # noqa: E402
-from embeddings.training.reader.mining import find_answer, find_words, sort_out  # noqa: E402
-from embeddings.training.reader.public import held_out, read_rows  # noqa: E402
-from embeddings.training.reader.questions import Question, read_questions  # noqa: E402
-from embeddings.training.reader.windows import sentence_spans, window, without_answer  # noqa: E402
-from embeddings.training.reader.written import written_examples  # noqa: E402
-from embeddings.types import ToRead  # noqa: E402
+from embeddings.training.reader.data.augmentation import augment
+from embeddings.training.reader.data.examples import Example, Shown
+from embeddings.training.reader.data.mining import find_answer, find_words, sort_out
+from embeddings.training.reader.data.public import held_out, read_rows
+from embeddings.training.reader.data.questions import Question, read_questions
+from embeddings.training.reader.data.windows import sentence_spans, window, without_answer
+from embeddings.training.reader.data.written import written_examples
+from embeddings.training.reader.evaluate import area_between
+from embeddings.types import ToRead
 
 pytestmark = [
     pytest.mark.slow,
@@ -43,7 +43,7 @@ def test_evidence_is_found_whatever_markup_and_breaks_stand_in_it():
     span = find_answer(text, ASKED)
     assert span is not None
     assert text[slice(*span)] == "Anna Moss"
-    assert find_words("£11,350 | May", "P. Hext  £11,350  May") == (9, 21)
+    assert find_words("£11,350 | May", "P. Hext  £11,350  May") == (10, 21)
     assert find_words("Anna Berg", text) is None
 
 

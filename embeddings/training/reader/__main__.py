@@ -19,14 +19,14 @@ from tokenizers import Tokenizer
 from embeddings.models.reader import joined
 from embeddings.models.reader_network import Network
 from embeddings.training.reader.base import start_from
-from embeddings.training.reader.examples import Example
+from embeddings.training.reader.data.examples import Example
+from embeddings.training.reader.data.mining import Mined, mine
+from embeddings.training.reader.data.public import public_examples, public_texts
+from embeddings.training.reader.data.questions import read_questions
+from embeddings.training.reader.data.written import written_examples
 from embeddings.training.reader.exporting import export
 from embeddings.training.reader.learning import Plan, learn
-from embeddings.training.reader.mining import Mined, mine
-from embeddings.training.reader.public import public_examples, public_texts
-from embeddings.training.reader.questions import read_questions
 from embeddings.training.reader.vocabulary import count_pieces, prune
-from embeddings.training.reader.written import written_examples
 
 PIECES: Final = 38_000
 GENERAL: Final = Plan(rate=1e-4)

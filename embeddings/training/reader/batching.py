@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from embeddings.models.reader import LONGEST, joined
-from embeddings.training.reader.augmentation import augment
-from embeddings.training.reader.examples import Example, Shown
+from embeddings.training.reader.data.augmentation import augment
+from embeddings.training.reader.data.examples import Example, Shown
 
 TOGETHER: Final = 400
 """Examples that are sorted by length together."""

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Span
-from embeddings.training.reader.mining import Mined
-from embeddings.training.reader.public import TEST_ARTICLES, read_lines
-from embeddings.training.reader.windows import sentence_spans
+from embeddings.training.reader.data.mining import Mined
+from embeddings.training.reader.data.public import TEST_ARTICLES, read_lines
+from embeddings.training.reader.data.windows import sentence_spans
 from embeddings.types import Reader, ToRead, Verdict
-
 
 NOWHERE: Final = 10**6
 

@@ -12,7 +12,7 @@ from torch import nn
 
 from embeddings.models.reader_network import Network
 from embeddings.training.reader.batching import batches
-from embeddings.training.reader.examples import Example
+from embeddings.training.reader.data.examples import Example
 from embeddings.training.reader.losses import loss
 
 HEADS: Final = ("answers.", "ends.")

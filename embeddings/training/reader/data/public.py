@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from embeddings.training.reader.examples import Example, Shown
-from embeddings.training.reader.windows import opening, window, without_answer
+from embeddings.training.reader.data.examples import Example, Shown
+from embeddings.training.reader.data.windows import opening, window, without_answer
 
 TEST_ARTICLES: Final = frozenset(
     "Normans Huguenot Yuan_dynasty Packet_switching Islamism Rhine Pharmacy".split()

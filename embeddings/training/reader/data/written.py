@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from corpus.types import Span
-from embeddings.training.reader.examples import Example, Shown
-from embeddings.training.reader.mining import Mined
-from embeddings.training.reader.windows import LONGEST, window, without_answer
+from embeddings.training.reader.data.examples import Example, Shown
+from embeddings.training.reader.data.mining import Mined
+from embeddings.training.reader.data.windows import LONGEST, window, without_answer
 from embeddings.types import ToRead
 
 WRONG: Final = 5

@@ -12,7 +12,7 @@ from embeddings.build import build_index
 from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
-from embeddings.training.reader.questions import Question
+from embeddings.training.reader.data.questions import Question
 from embeddings.types import Query, Scope, ToRead, UnitVerdict, Verdict
 
 SHORTEST: Final = 12

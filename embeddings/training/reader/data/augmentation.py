@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from typing import Final
 
-from embeddings.training.reader.examples import Example, Shown
+from embeddings.training.reader.data.examples import Example, Shown
 
 HEAD_PARTS: Final = ". "
 """What parts title, date and headings in a head."""

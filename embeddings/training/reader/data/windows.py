@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.types import Span
-from embeddings.training.reader.examples import Shown
+from embeddings.training.reader.data.examples import Shown
 
 LONGEST: Final = 700
 """Characters of a passage."""
