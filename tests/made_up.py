@@ -1,5 +1,7 @@
 """Questions, answers, documents and hits made up for tests of what is made of them."""
 
+from dataclasses import fields
+
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.questions import UNANSWERABLE, Golden
 from bot.types import Answer, AnswerItem, Citation, Grade, Reading
@@ -78,6 +80,13 @@ def read(folder, source, name="a.md"):
     return read_document(folder, folder / name)
 
 
+def evidence(**named):
+    """Return what speaks for a quote; 0 where nothing is named."""
+    return QuoteEvidence(
+        **{**dict.fromkeys((one.name for one in fields(QuoteEvidence)), 0.0), **named}
+    )
+
+
 def hit(document, quoted, *, score=1.0, **changes):
     """Return a hit that quotes a stretch of a document, all of which is its passage."""
     text = document.text
@@ -92,12 +101,16 @@ def hit(document, quoted, *, score=1.0, **changes):
         "quote": (start, start + len(quoted)),
         "answer": None,
         "strength": 0.0,
-        "evidence": QuoteEvidence(0.5, 0.0, 0.0, 0.0),
+        "evidence": evidence(document=0.5),
         "matched": PassageEvidence(0.0, 0.5, 0.5, 0.5, 1.0, 0.0),
         "rendered": {},
         "rarity": {},
     }
     return Hit(**{**fields, **changes})
+
+
+_LONG = 20
+"""Characters from which a unit that lies in an answer is part of it."""
 
 
 class KnowingReader:
@@ -128,4 +141,6 @@ class KnowingReader:
             start = text.find(answer, *unit)
             if start >= 0:
                 return UnitVerdict(self.SURE, (start, start + len(answer)), 1.0)
+            if len(text[slice(*unit)]) > _LONG and text[slice(*unit)] in answer:
+                return UnitVerdict(self.SURE, unit, 1.0)
         return UnitVerdict(-self.SURE, unit, 0.0)

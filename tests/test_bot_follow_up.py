@@ -11,9 +11,7 @@ from bot.question.follow_up import read_follow_up
 from bot.question.reading import read_question
 from bot.question.small_talk import read_small_talk
 from bot.service.conversation import REMEMBERED_FOR, Conversation
-from bot.settings import SAMPLES
 from bot.types import Answer, Citation, Reading
-from embeddings.build import build_index
 from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 
@@ -42,10 +40,8 @@ def read(asked: str, after: Answer) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    store, model = tmp_path_factory.mktemp("follow_ups"), StaticEmbedder()
-    build_index(SAMPLES, store, model, progress=lambda *_: None)
-    return Answerer(Store(store), model, today=lambda: TODAY, confidence_needed=0.0)
+def samples(store: Path) -> Answerer:
+    return Answerer(Store(store), StaticEmbedder(), today=lambda: TODAY, confidence_needed=0.0)
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["id"])

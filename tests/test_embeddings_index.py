@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from made_up import KnowingReader
+from made_up import KnowingReader, evidence
 
 from corpus.types import Passage
 from embeddings.build import build_index
@@ -11,7 +11,7 @@ from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex, _few_of_each
 from embeddings.search.quote_selection import Quote, ReadUnit
-from embeddings.types import Query, QuoteEvidence, Scope
+from embeddings.types import Query, Scope
 
 HARBOUR = (
     "# Hamnen\n\nPublicerad 3 maj 2024\n\nHamnen byggs om under våren. Siv Alm leder arbetet i "
@@ -25,7 +25,7 @@ DEEP = 120
 def quote(path: str, score: float) -> Quote:
     """Return a quote that scores as given."""
     passage = Passage(path, 0, 9, "a" * 9, "", "", ((0, 9),))
-    unit = ReadUnit(path, 0, QuoteEvidence(score, 0, 0, 0), None, None)
+    unit = ReadUnit(path, 0, evidence(document=score), None, None)
     return Quote(unit, passage, (0, 9), score)
 
 
@@ -95,6 +95,7 @@ def test_the_score_is_what_is_known_of_a_hit(opened):
     told = (
         WITH_READER.document * best.evidence.document
         + WITH_READER.unit * best.evidence.unit
+        + WITH_READER.timely * best.evidence.timely
         + (WITH_READER.passage_read + WITH_READER.unit_read) * KnowingReader.SURE
     )
     assert best.score == pytest.approx(told)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from made_up import KnowingReader
+from made_up import KnowingReader, evidence
 
 from corpus.types import Passage
 from embeddings.search.document_units import TakenApart
@@ -17,7 +17,7 @@ from embeddings.search.quote_selection import (
     read_units,
 )
 from embeddings.search.unit_evidence import UNIT_WEIGHTS, UnitEvidence, units_of
-from embeddings.types import QuoteEvidence, Source
+from embeddings.types import Source
 
 NEAR = 0.02
 TEXTS = ("Anna Ek valdes.", "Hon tackade alla.", "Kaffe serverades.", "Bo Berg avgick i maj.")
@@ -42,14 +42,26 @@ def apart(passages, scores, title="Titel"):
     return TakenApart(source, units, table, {}, {})
 
 
+def judged(question, documents, scores, reader):
+    """Return the units of documents, for a question that names no time."""
+    return read_units(question, (), documents, scores, reader)
+
+
+def found(**named):
+    """Return evidence in a document that matches by half, where no time is asked about."""
+    return evidence(document=0.5, timely=0.5, **named)
+
+
 def test_the_weighted_sum_of_named_evidence_is_the_score():
     """Each kind of evidence counts by the weight of its name."""
     documents = {"a.md": apart([passage(TEXTS)], [1, 2, 3, 4])}
-    units = read_units("Vem?", documents, {"a.md": 0.5}, None)
+    units = judged("Vem?", documents, {"a.md": 0.5}, None)
     assert [one.evidence for one in units] == [
-        QuoteEvidence(0.5, pytest.approx(match), 0.0, 0.0) for match in (1, 2, 3, 4)
+        found(unit=pytest.approx(match), passage_read=0.0, unit_read=0.0) for match in (1, 2, 3, 4)
     ]
-    assert units[1].score(QuoteEvidence(2.0, 3.0, 5.0, 7.0)) == pytest.approx(1 + 6)
+    assert units[1].score(
+        evidence(document=2.0, unit=3.0, passage_read=5.0, unit_read=7.0)
+    ) == pytest.approx(1 + 6)
     assert (units[0].verdict, units[0].answer) == (None, None)
 
 
@@ -59,12 +71,13 @@ def test_without_a_reader_the_best_match_is_quoted_first():
         "a.md": apart([passage(TEXTS)], [1, 9, 30, 60]),
         "b.md": apart([passage(["Cia Dal kom."], "b.md")], [0]),
     }
-    units = read_units("Vem?", documents, {"a.md": 0.5, "b.md": 2.0}, None)
+    units = judged("Vem?", documents, {"a.md": 0.5, "b.md": 2.0}, None)
     quotes = quotes_of(units, documents, WITHOUT_READER, NEAR)
-    assert [(one.unit.path, round(one.score, 3)) for one in quotes] == [
-        ("b.md", 2.0), ("a.md", 0.5 + 0.017 * 60), ("a.md", 0.5 + 0.017 * 30),
-        ("a.md", 0.5 + 0.017 * 9),
-    ]  # fmt: skip
+    weights, timely = WITHOUT_READER, WITHOUT_READER.timely / 2
+    assert [(one.unit.path, round(one.score - timely, 3)) for one in quotes] == [
+        ("b.md", 2.0),
+        *(("a.md", round(0.5 + weights.unit * match, 3)) for match in (60, 30, 9)),
+    ]
     spans = sorted(one.span for one in quotes if one.unit.path == "a.md")
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
 
@@ -72,7 +85,7 @@ def test_without_a_reader_the_best_match_is_quoted_first():
 def test_a_sentence_that_leans_back_is_quoted_with_the_one_before():
     """Who she is stands in the sentence before."""
     documents = {"a.md": apart([passage(TEXTS)], [1, 90, 30, 60])}
-    units = read_units("Vem?", documents, {"a.md": 0.5}, None)
+    units = judged("Vem?", documents, {"a.md": 0.5}, None)
     first = quotes_of(units, documents, WITHOUT_READER, NEAR)[0]
     start, end = first.span
     assert first.passage.text[start:end] == "Anna Ek valdes. Hon tackade alla."
@@ -82,7 +95,7 @@ def test_a_sentence_that_leans_back_is_quoted_with_the_one_before():
 def test_a_neighbour_that_answers_nearly_as_well_is_quoted_too():
     """Within `near` of the best; but not across what parts two units, nor beyond a long quote."""
     documents = {"a.md": apart([passage(TEXTS)], [1, 1, 60, 60.5])}
-    units = read_units("Vem?", documents, {"a.md": 0.5}, None)
+    units = judged("Vem?", documents, {"a.md": 0.5}, None)
     start, end = quotes_of(units, documents, WITHOUT_READER, NEAR)[0].span
     assert passage(TEXTS).text[start:end] == "Kaffe serverades. Bo Berg avgick i maj."
     parted = {"a.md": apart([passage(TEXTS, between=" # ")], [1, 1, 60, 60.5])}
@@ -95,15 +108,17 @@ def test_the_reader_decides_among_units_of_one_passage():
     late = replace(passage(TEXTS, start=1000), document="a.md")
     documents = {"a.md": apart([late], [9, 9, 9, 1])}
     reader = KnowingReader(avgick="Bo Berg")
-    units = read_units("Vem avgick?", documents, {"a.md": 0.5}, reader)
+    units = judged("Vem avgick?", documents, {"a.md": 0.5}, reader)
     assert [one.evidence for one in units] == [
-        QuoteEvidence(0.5, pytest.approx(9), 8.0, -8.0),
-        QuoteEvidence(0.5, pytest.approx(9), 8.0, -8.0),
-        QuoteEvidence(0.5, pytest.approx(9), 8.0, -8.0),
-        QuoteEvidence(0.5, pytest.approx(1), 8.0, 8.0),
+        found(unit=pytest.approx(9), passage_read=8.0, unit_read=-8.0),
+        found(unit=pytest.approx(9), passage_read=8.0, unit_read=-8.0),
+        found(unit=pytest.approx(9), passage_read=8.0, unit_read=-8.0),
+        found(unit=pytest.approx(1), passage_read=8.0, unit_read=8.0),
     ]
     best = quotes_of(units, documents, WITH_READER, NEAR)[0]
-    assert best.score == pytest.approx(0.5 + 0.01 * 1 + 0.02 * 8 + 0.05 * 8)
+    weights = WITH_READER
+    told = 0.5 * weights.document + 0.5 * weights.timely + 1 * weights.unit
+    assert best.score == pytest.approx(told + 8 * weights.passage_read + 8 * weights.unit_read)
     start, end = best.unit.answer
     assert late.text[start - 1000 : end - 1000] == "Bo Berg"
     assert best.unit.verdict.strength == 1
@@ -113,7 +128,7 @@ def test_the_reader_sees_what_stands_over_a_passage():
     """It reads under the document's title, units as offsets into the text that it gets."""
     documents = {"a.md": apart([passage(TEXTS, start=50)], [1, 1, 1, 1], title="Årsmötet")}
     reader = KnowingReader()
-    read_units("Vem?", documents, {"a.md": 0.5}, reader)
+    judged("Vem?", documents, {"a.md": 0.5}, reader)
     ((question, (read,)),) = reader.asked
     assert question == "Vem?"
     assert "Årsmötet" in read.head
@@ -127,7 +142,7 @@ def test_only_the_likeliest_passages_are_read():
     }
     scores = {path: float(place) for place, path in enumerate(documents)}
     reader = KnowingReader()
-    units = read_units("Vem?", documents, scores, reader)
+    units = judged("Vem?", documents, scores, reader)
     ((_, read),) = reader.asked
     assert [one.text for one in read] == [f"Mening {n}." for n in range(READ + 5, 5, -1)]
     assert len(units) == READ
@@ -138,7 +153,7 @@ def test_a_long_passage_is_read_around_its_best_unit():
     texts = [f"Mening nummer {n} är ganska lång, men säger inte mycket alls." for n in range(60)]
     documents = {"a.md": apart([passage(texts)], [90.0 if n == 40 else 0.0 for n in range(60)])}
     reader = KnowingReader()
-    read_units("Vem?", documents, {"a.md": 0.5}, reader)
+    judged("Vem?", documents, {"a.md": 0.5}, reader)
     first = reader.asked[0][1][0]
     assert texts[40] in first.text
     assert len(first.text) <= 900

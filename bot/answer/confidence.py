@@ -40,16 +40,18 @@ class Signs:
     """How far that passage misses the time asked about; 0 where none is."""
     unmet: float
     """How far its document lacks the rarest name, figure or phrase insisted on that it lacks."""
+    unsaid: float
+    """Share of the question's words, the rare ones counting most, that its document lacks."""
 
 
 WITH_READER: Final = Signs(
-    passage_read=2.0, unit_read=2.0, matched=1.5, dense=0.5, astray=-0.7, unmet=-0.7
+    passage_read=2.0, unit_read=2.0, matched=1.5, dense=0.5, astray=-0.7, unmet=-0.7, unsaid=-1.0
 )
 BIAS_WITH_READER: Final = -1.5
 WITHOUT_READER: Final = Signs(
-    passage_read=0.0, unit_read=0.0, matched=1.8, dense=0.8, astray=-0.7, unmet=-0.7
+    passage_read=0.0, unit_read=0.0, matched=1.5, dense=0.8, astray=-0.7, unmet=-0.7, unsaid=-3.0
 )
-BIAS_WITHOUT_READER: Final = -1.6
+BIAS_WITHOUT_READER: Final = -0.5
 
 
 def confidence_of(reading: Reading, best: Hit | None) -> float:
@@ -79,7 +81,14 @@ def signs_of(reading: Reading, best: Hit) -> Signs:
         dense=best.matched.dense / 10,
         astray=1 - best.matched.date if reading.periods else 0.0,
         unmet=max((_lack_of(phrase, best) for phrase in reading.insists), default=0.0),
+        unsaid=_unsaid(best),
     )
+
+
+def _unsaid(hit: Hit) -> float:
+    rarity = sum(hit.rarity.values())
+    lack = sum(rare * (1 - hit.rendered[word]) for word, rare in hit.rarity.items())
+    return lack / rarity if rarity else 1.0
 
 
 def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
