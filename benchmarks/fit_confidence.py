@@ -108,7 +108,7 @@ def examples_of(answers: AnswerSet, index: PassageIndex) -> Iterator[Example]:
         text = clean_question(golden.question)
         reading = read_question(text, golden.today or GOVERNMENT_ENDS)
         hits = index.search(Query(text, reading.language, reading.periods), 30)
-        found = [one.hit for one in fold_duplicates(hits, text, dated=bool(reading.periods))]
+        found = [one.hit for one in fold_duplicates(hits, text, reading.dates_named)]
         others = [hit for hit in found if hit.source.path not in golden.documents]
         answerable = golden.answerable
         if found:

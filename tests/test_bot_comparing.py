@@ -1,6 +1,7 @@
 """Versions of a text stand side by side, the newest first; copies fold into one citation."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.answer.folding import fold_duplicates
 from bot.answer.versions import Statement, compare, is_newer
 from bot.types import Grade, Reading
 from corpus.structure.sentences import sentence_spans
-from corpus.types import Document, Passage
+from corpus.types import Document, Passage, Period
 from embeddings.types import Hit, PassageEvidence, QuoteEvidence, Source
 
 QUOTE = "Bron stängs för all trafik från den 7 april klockan 8."
@@ -161,7 +162,7 @@ def test_no_order_without_dates():
     assert not is_newer(said(QUOTE, published="2025"), said(MOVED, published=MARCH))
 
 
-def hit(text, quoted, score, path="a.md", published=MARCH, date=0.0):
+def hit(text, quoted, score, path="a.md", published=MARCH, timely=0.0):
     """Return a hit of a document of one passage, quoting a stretch of it."""
     passage = Passage(path, 0, len(text), text, "", "", sentence_spans(text, 0, len(text), "sv"))
     start = text.index(quoted)
@@ -174,14 +175,14 @@ def hit(text, quoted, score, path="a.md", published=MARCH, date=0.0):
         answer=None,
         strength=0.0,
         evidence=QuoteEvidence(0.0, 0.0, 0.0, 0.0, 0.5),
-        matched=PassageEvidence(0.0, 0.0, 0.0, 0.0, date, 0.0),
+        matched=PassageEvidence(0.0, 0.0, 0.0, 0.0, timely, 0.0),
         rendered={},
         rarity={},
     )
 
 
-def fold(*hits, question="När stängs bron?", dated=False):
-    return fold_duplicates(hits, question, dated=dated)
+def fold(*hits, times=(), **how):
+    return fold_duplicates(hits, "När stängs bron?", times, **how)
 
 
 def test_copies_fold_into_one_citation():
@@ -226,15 +227,48 @@ def test_versions_stand_together_the_newest_first():
     assert (work.hit, work.also_in) == (hits[1], ("a.md", "c.md"))
 
 
+def year(number, *, recurring=False):
+    return Period(date(number, 1, 1), date(number, 12, 31), str(number), recurring)
+
+
+def paths(folded):
+    return [one.hit.source.path for one in folded]
+
+
 def test_of_a_time_asked_about_its_own_version_is_shown():
     """Another year's comes last; where all fit, they stay as they were found."""
-    older = hit(QUOTE, QUOTE, 0.9, date=1.0)
-    newer = hit(MOVED, MOVED, 0.8, "b.md", LATER)
-    shown, aside = fold(older, newer, dated=True)
+    older, newer = hit(QUOTE, QUOTE, 0.9), hit(MOVED, MOVED, 0.8, "b.md", "2026-03-18")
+    shown, aside = fold(older, newer, times=[year(2025)])
     assert (shown.hit, aside.hit) == (older, newer)
     assert shown.differs_in == aside.differs_in == ()
-    both = fold(older, replace(newer, matched=older.matched), dated=True)
-    assert [one.hit.source.path for one in both] == ["a.md", "b.md"]
+    assert paths(fold(older, newer, times=[year(2026)])) == ["b.md", "a.md"]
+    same_year = hit(MOVED, MOVED, 0.8, "b.md", LATER)
+    assert paths(fold(older, same_year, times=[year(2025)])) == ["a.md", "b.md"]
+    assert paths(fold(older, newer, times=[year(2019)])) == ["a.md", "b.md"]
+
+
+def test_a_title_tells_the_year_before_the_day_of_publication_does():
+    """The report of 2024 may have come out in 2025."""
+    report = hit(QUOTE, QUOTE, 0.8, "b.md", LATER)
+    report = replace(report, source=replace(report.source, title="Bron 2024"))
+    assert paths(
+        fold(hit(MOVED, MOVED, 0.9, "a.md", "2024-06-01"), report, times=[year(2024)])
+    ) == [
+        "b.md",
+        "a.md",
+    ]
+
+
+def test_a_month_without_a_year_means_the_latest():
+    """Of the versions that are of it the newest stands first; one of another month comes last."""
+    hits = [
+        hit(QUOTE, QUOTE, 0.9, timely=1.0),
+        hit(MOVED, MOVED, 0.8, "b.md", LATER, timely=1.0),
+        hit(MOVED.replace("14", "28"), "Bron", 0.7, "c.md", "2025-05-05"),
+    ]
+    times = [Period(date(2025, 3, 1), date(2025, 3, 31), "mars", recurring=True)]
+    assert paths(fold(*hits, times=times)) == ["b.md", "a.md", "c.md"]
+    assert paths(fold(*hits, times=times, in_order=True)) == ["a.md", "b.md", "c.md"]
 
 
 def told(*hits, kind="when", language="en"):

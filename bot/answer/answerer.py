@@ -242,8 +242,8 @@ def _find(asked: _Asked, index: PassageIndex) -> _Found:
     if listed and any(_overlaps(one, listed) for one in asked.leave_out):
         listed = None
     hits = _in_order(asked, hits, listed, opened)
-    in_time = bool(asked.query.periods) or asked.occasion.first
-    folded = fold_duplicates(hits, asked.text, dated=in_time)
+    times = asked.reading.dates_named
+    folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
     others = () if hits else _days_of([hit for hit, _ in timed], opened)

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.answer.alignment import Pieces
+from bot.answer.events import is_within
 from bot.answer.versions import Statement, compare, is_newer, statement_of
-from corpus.types import Span
+from corpus.types import Period, Span
+from corpus.words import split_words
+from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
 
 _MOST_VERSIONS: Final = 3
@@ -44,19 +47,24 @@ class _Matter:
         return [self.best, *(hit for hit, _ in self.versions)]
 
 
-def fold_duplicates(hits: Sequence[Hit], question: str, *, dated: bool) -> list[Folded]:
+def fold_duplicates(
+    hits: Sequence[Hit], question: str, times: Sequence[Period] = (), *, in_order: bool = False
+) -> list[Folded]:
     """Return hits in the order they are cited in, none of which says what one before it does.
 
-    Of versions that differ the newest comes first, unless the question is `dated`: then those of
-    its time stay as they are found, where there are any. What nearly repeats another comes last.
+    Of versions that differ those of the `times` that the question names are shown, where there are
+    any; the newest first, unless a time leaves no choice or they are to stay `in_order`. What
+    nearly repeats another comes last.
     """
+    keeps = in_order or any(not time.recurring for time in times)
     matters: list[_Matter] = []
     for hit in hits:
         _file(hit, matters, question)
     told: list[Folded] = []
     left: list[Folded] = []
     for number, matter in enumerate(matters):
-        shown = _of_the_time(matter.told) if dated else _newest_first(matter.told)
+        shown = _of_the_time(matter.told, times)
+        shown = (shown if keeps else _newest_first(shown))[:_MOST_VERSIONS]
         aside = [one for one in matter.told if one not in shown]
         differs_in = _differing(matter, shown)
         told += [
@@ -138,14 +146,30 @@ def _repeats(hit: Hit, other: Hit) -> bool:
     return _text(other) in _text(hit)
 
 
-def _of_the_time(versions: Sequence[Hit]) -> list[Hit]:
-    """Return the versions that are of the time asked about; all where none is."""
-    fitting = [
+def _of_the_time(versions: Sequence[Hit], times: Sequence[Period]) -> list[Hit]:
+    """Return the versions that are of a time that is named; all where none is."""
+    if not times:
+        return list(versions)
+    years = {str(time.start.year) for time in times if time.start.year == time.end.year}
+    years -= {str(time.start.year) for time in times if time.recurring}
+    named = [one for one in versions if years.intersection(split_words(_about(one)))]
+    published = [
         one
         for one in versions
-        if one.evidence.timely == 1 or (one.evidence.timely and one.matched.date >= _OF_THE_TIME)
+        if (days := days_of(one.source.published)) and is_within(days, times)
     ]
-    return (fitting or list(versions))[:_MOST_VERSIONS]
+    return named or [one for one in versions if _is_timely(one)] or published or list(versions)
+
+
+def _about(hit: Hit) -> str:
+    """Return what a hit quotes, with the title and headings over it."""
+    return f"{hit.source.title} {hit.passage.heading} {_text(hit)}"
+
+
+def _is_timely(hit: Hit) -> bool:
+    """Whether the search took a hit for one of the time asked about."""
+    told = hit.evidence.timely
+    return told == 1 or bool(told and hit.matched.date >= _OF_THE_TIME)
 
 
 def _newest_first(versions: Sequence[Hit]) -> list[Hit]:
@@ -155,7 +179,7 @@ def _newest_first(versions: Sequence[Hit]) -> list[Hit]:
         own = _statement(one)
         newer = (at for at, other in enumerate(ordered) if is_newer(own, _statement(other)))
         ordered.insert(next(newer, len(ordered)), one)
-    return ordered[:_MOST_VERSIONS]
+    return ordered
 
 
 def _copies(hit: Hit, hits: Sequence[Hit]) -> tuple[str, ...]:
