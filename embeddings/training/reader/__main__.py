@@ -97,7 +97,8 @@ def _own_examples(mined: list[Mined], general: list[Example]) -> list[Example]:
     chance = random.Random(OWN.seed)
     examples: list[Example] = []
     for wrong in ROUNDS:
-        some = written_examples(mined, chance, wrong) + chance.sample(general, AGAIN)
+        some = written_examples(mined, chance, wrong)
+        some += chance.sample(general, min(AGAIN, len(general)))
         chance.shuffle(some)
         examples += some
     return examples
