@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 
 import pytest
 from command_line import CITERA, QUESTION, UNANSWERED, sentence, surroundings
@@ -183,3 +184,11 @@ def test_a_reader_that_leaves_ends_it_quietly(store, tmp_path):
     assert process.stderr.read() == b""
     process.stdin.close()
     process.stderr.close()
+
+
+def test_ctrl_c_while_modules_load_leaves_no_trace():
+    """Who presses it at once sees no more of the program than who presses it later."""
+    code = "import bot.cli; raise KeyboardInterrupt"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode != 0
+    assert done.stderr == b""

@@ -77,6 +77,8 @@ def _report_bug(
     trace: TracebackType | None,
 ) -> None:
     """Log what should never happen, and apologise in one sentence."""
+    if issubclass(kind, KeyboardInterrupt):
+        return  # at the very end, where nothing is left to stop
     text = "".join(traceback.format_exception(kind, error, trace))
     if settings.telegram_bot_token:
         text = text.replace(settings.telegram_bot_token, "(token)")
