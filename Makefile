@@ -8,7 +8,7 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=bundled
 
-.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram pictures clean
+.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram benchmark-scale pictures clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -47,6 +47,10 @@ benchmark-retrieval: $(READY)
 
 benchmark-answers: $(READY)
 	$(BIN)/python -m benchmarks.answers --data $(DATA) --report build/answers
+
+# Builds indexes of up to a million passages, made from the public corpus; takes an hour and 8 GB.
+benchmark-scale: $(READY)
+	$(BIN)/python -m benchmarks.scale --data $(DATA) --json build/scale.json
 
 # 200 chats ask 2,000 questions of a bot whose calls fail now and then; takes a few minutes.
 benchmark-telegram: $(READY)

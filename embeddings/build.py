@@ -3,14 +3,16 @@
 `build_index` is the recipe; the functions below it are its stages, in order.
 """
 
-import gc
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
+
+import numpy as np
 
 from corpus.errors import UserError
 from corpus.listing import escaped
@@ -18,14 +20,23 @@ from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
 from corpus.types import Skipped
 from corpus.workers.pool import read_all
-from embeddings.changes import Changes, find_changes, passed_over_of
-from embeddings.index.catalog import Catalog
+from embeddings.index.base import BASE, link_folder
+from embeddings.index.catalog import UNKNOWN
 from embeddings.index.fingerprint import fingerprint_of
 from embeddings.index.manifest import CATALOG, FORMAT, Manifest, checksums
-from embeddings.index.passage_text import embedded_text
 from embeddings.index.storage import Store
-from embeddings.index.writing import Earlier, key_of, write_vectors, write_word_indexes
 from embeddings.models.static import StaticEmbedder
+from embeddings.reembed.catalog_writing import NewCatalog
+from embeddings.reembed.changes import (
+    Addition,
+    Changes,
+    find_addition,
+    find_changes,
+    passed_over_of,
+)
+from embeddings.reembed.checkpoint import Checkpoint
+from embeddings.reembed.earlier import Earlier, open_earlier
+from embeddings.reembed.writing import begin_part, write_vectors, write_word_indexes
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import BuildReport, Embedder, Progress
 
@@ -39,6 +50,7 @@ def build_index(
     keep: int = 1,
     approve: Callable[[str], None] | None = None,
     read_pictures: bool = False,
+    anew: bool = False,
 ) -> BuildReport:
     """Bring the store up to date with a folder of documents and let the result answer.
 
@@ -46,18 +58,26 @@ def build_index(
     generations stay for going back. `approve` is given the name of the new generation, while the
     one before still answers, and raises UserError to have it thrown away. UserError then, and where
     the folder holds no readable document, another re-embed runs or the disk is full; the generation
-    before keeps answering. `read_pictures` has scanned pages read, see `read_all`.
+    before keeps answering. `read_pictures` has scanned pages read, see `read_all`. With `anew` all
+    is written, also where a base could be added to.
     """
     started = time.monotonic()
     store = Store(store_dir)
-    with store.locked(), _without_collecting():
-        earlier = _open_earlier(store, fingerprint_of(embedder))
+    with store.locked():
+        fingerprint = fingerprint_of(embedder)
+        earlier = open_earlier(store, fingerprint)
         changes = find_changes(documents_dir, earlier, progress, read_pictures=read_pictures)
-        if earlier and changes.are_none(earlier, documents_dir):
+        adds = earlier is not None and earlier.base != earlier.folder
+        if earlier and changes.are_none(earlier, documents_dir) and not (anew and adds):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
+        addition = None if anew else find_addition(earlier, changes)
         try:
-            manifest, embedded = _fill(folder, documents_dir, earlier, changes, embedder, progress)
+            with closing(Checkpoint(store.folder, fingerprint, embedder.dimension)) as checkpoint:
+                manifest, embedded = _fill(
+                    folder, documents_dir, earlier, changes, addition, embedder, checkpoint,
+                    progress,
+                )  # fmt: skip
             final = store.finish(folder)
         except (OSError, sqlite3.OperationalError) as error:
             message = f"The new index could not be written ({error}). The one before still answers."
@@ -73,37 +93,9 @@ def build_index(
             raise
         before = store.current_name()
         store.make_current(final.name)
+        checkpoint.remove()
         store.prune(keep, before)
     return _report(final, manifest, embedded, started, unchanged=False)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of new objects that have none.
-
-    It would take a third of the time of a re-embed.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _open_earlier(store: Store, fingerprint: str) -> Earlier | None:
-    """Return the current generation where its parts can be used again."""
-    try:
-        folder = store.current()
-        manifest = Manifest.read(folder)
-        manifest.check(folder)
-    except UserError:
-        return None
-    if manifest.fingerprint != fingerprint:
-        return None
-    with closing(Catalog.open(folder / CATALOG)) as catalog:
-        return Earlier(folder, manifest, catalog.digests(), catalog.keys())
 
 
 def _fill(
@@ -111,36 +103,26 @@ def _fill(
     documents_dir: Path,
     earlier: Earlier | None,
     changes: Changes,
+    addition: Addition | None,
     embedder: Embedder,
+    checkpoint: Checkpoint,
     progress: Progress,
 ) -> tuple[Manifest, int]:
     """Write all files of a generation; return its manifest and how many passages were embedded."""
-    with closing(Catalog.create(folder / CATALOG)) as catalog:
-        if earlier:
-            catalog.take_over(earlier.folder / CATALOG, changes.kept)
+    if addition:
+        link_folder(addition.base, folder / BASE)
+    with closing(NewCatalog.create(folder / CATALOG)) as catalog:
+        _take_over(catalog, earlier, addition, changes)
         skipped = (*changes.skipped, *_read_into(catalog, documents_dir, changes, progress))
         documents = catalog.count_documents()
         if not documents:
             raise _nothing_to_read(documents_dir, skipped)
-        recurring = _leave_out_recurring(catalog)
-        catalog.number_passages()
-        languages = catalog.languages()
-        model = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
-        embedded = 0
-        for language, (first, size) in languages.items():
-            part = folder / language
-            part.mkdir()
-            passages = list(catalog.passages(first, size))
-            keys = [key_of(source, passage) for source, passage in passages]
-            catalog.set_keys(first, keys)
-            places = earlier.places(language, keys) if earlier else [None] * size
-            words = earlier.words(language) if earlier else None
-            write_word_indexes(part, language, passages, places, words, model, progress)
-            if embedder.languages is None or language in embedder.languages:
-                texts = [embedded_text(source, passage) for source, passage in passages]
-                embedded += write_vectors(
-                    part, language, texts, places, earlier, embedder, progress
-                )
+        base = Manifest.read(folder / BASE) if addition else None
+        recurring = _leave_out_recurring(catalog, base)
+        languages = catalog.number_passages(base.languages if base else {})
+        passages, embedded = _write_parts(
+            folder, catalog, base, languages, earlier, embedder, checkpoint, progress
+        )
     manifest = Manifest(
         format=FORMAT,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -148,32 +130,78 @@ def _fill(
         model=embedder.name,
         documents_dir=escaped(str(documents_dir.resolve())),
         documents=documents,
-        passages=sum(count for _, count in languages.values()),
+        passages=passages,
         languages=languages,
         recurring=list(recurring.lines),
         skipped=[(one.path, one.reason) for one in skipped],
-        files=checksums(folder),
+        files=checksums(folder, earlier.files_in_base() if earlier and addition else {}),
         passed_over=[(one.kind, one.count, one.remedy) for one in changes.passed_over],
     )
     manifest.write(folder)
     return manifest, embedded
 
 
+def _take_over(
+    catalog: NewCatalog, earlier: Earlier | None, addition: Addition | None, changes: Changes
+) -> None:
+    """Copy the documents that stay as they are, but those that the base has."""
+    if addition and earlier:
+        catalog.remove_of_base(addition.gone)
+        catalog.take_over(earlier.folder / CATALOG, addition.kept)
+    elif earlier:
+        catalog.take_over(earlier.folder / CATALOG, changes.kept)
+        if earlier.base != earlier.folder:
+            catalog.take_over(earlier.base / CATALOG, earlier.still_in_base(changes.kept))
+
+
+def _write_parts(
+    folder: Path,
+    catalog: NewCatalog,
+    base: Manifest | None,
+    languages: dict[str, tuple[int, int]],
+    earlier: Earlier | None,
+    embedder: Embedder,
+    checkpoint: Checkpoint,
+    progress: Progress,
+) -> tuple[int, int]:
+    """Write the indexes of each language; return how many passages there are, and were embedded."""
+    model = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
+    alive = embedded = 0
+    for language, (first, size) in languages.items():
+        before = base.languages[language][1] if base and language in base.languages else 0
+        removed = catalog.removed_of_base(language) if before else []
+
+        passages = partial(catalog.passages, first + before, size - before)
+
+        part = begin_part(
+            folder / language, language, passages(), earlier, before,
+            np.array(removed, dtype=np.int64) - first,
+        )  # fmt: skip
+        words = earlier.words(language) if earlier else None
+        write_word_indexes(part, passages(), words, model, progress)
+        if embedder.languages is None or language in embedder.languages:
+            embedded += write_vectors(part, passages(), earlier, embedder, checkpoint, progress)
+        alive += part.alive
+    return alive, embedded
+
+
 def _read_into(
-    catalog: Catalog, folder: Path, changes: Changes, progress: Progress
+    catalog: NewCatalog, folder: Path, changes: Changes, progress: Progress
 ) -> Iterator[Skipped]:
     """Read changed files into the catalog; yield those that cannot be read."""
     before = len(changes.kept)
     total = before + len(changes.mended) + len(changes.to_read)
     reading = read_all(folder, changes.to_read, read_pictures=changes.read_pictures)
+    stamps = [*(UNKNOWN for _ in changes.mended), *(changes.stamps[one] for one in changes.to_read)]
     # Closed at once where the work is called off, since it runs further processes.
     with closing(reading):
-        for done, found in enumerate(chain(changes.mended, reading), before + 1):
+        outcomes = zip(stamps, chain(changes.mended, reading), strict=True)
+        for done, (stamp, found) in enumerate(outcomes, before + 1):
             for outcome in found:
                 if isinstance(outcome, Skipped):
                     yield outcome
                 else:
-                    catalog.add(*outcome, ignored=())
+                    catalog.add(*outcome, ignored=(), stamp=stamp)
             progress("read", done, total)
 
 
@@ -187,18 +215,25 @@ def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:
     return UserError(f"There are no documents in {folder}. Put texts, PDF or office files there.")
 
 
-def _leave_out_recurring(catalog: Catalog) -> Recurring:
-    """Cut documents again whose recurring lines are not those left out when they were cut."""
-    recurring = find_recurring(document for document, _ in catalog.documents())
+def _leave_out_recurring(catalog: NewCatalog, base: Manifest | None) -> Recurring:
+    """Cut documents again whose recurring lines are not those left out when they were cut.
+
+    What recurs in the base is known: only what is added to it is looked through.
+    """
+    recurring = find_recurring(
+        (document for document, _ in catalog.documents()), base.documents if base else 0
+    )
+    if base:
+        recurring = Recurring.known(base.recurring) | recurring
     if not recurring.keys and not catalog.leaves_out():
         return recurring
     to_cut_again = [
-        (document, spans)
+        (document.path, spans)
         for document, ignored in catalog.documents()
         if (spans := recurring.spans(document)) != ignored
     ]
-    for document, spans in to_cut_again:
-        catalog.cut_again(document.path, cut_passages(document, spans), spans)
+    for path, spans in to_cut_again:
+        catalog.cut_again(path, cut_passages(catalog.document(path), spans), spans)
     return recurring
 
 

@@ -17,11 +17,11 @@ import pytest
 
 from corpus.errors import Cancelled, UserError
 from embeddings.build import build_index
-from embeddings.index import writing
 from embeddings.index.catalog import Catalog
 from embeddings.index.manifest import CATALOG, Manifest
 from embeddings.index.storage import ReembedRunning, Store
 from embeddings.models.static import StaticEmbedder
+from embeddings.reembed import writing
 from embeddings.search.passage_index import PassageIndex
 from embeddings.search.rollback import roll_back
 from embeddings.types import Query

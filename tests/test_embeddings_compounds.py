@@ -11,6 +11,7 @@ from embeddings.index.compounds import split_compound
 from embeddings.index.storage import Store
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.models.static import StaticEmbedder
+from embeddings.reembed.vocabulary_writing import write_vocabulary
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Query
 
@@ -42,7 +43,7 @@ def test_a_compound_is_cut_where_its_parts_are_as_frequent(word, parts):
 def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
     """What a Swedish stem is part of is known, after a round trip through the disk as well."""
     forms = {"stängsel": 9, "viltstängsel": 2, "vilt": 9, "viltstängselstöd": 1, "stöd": 9}
-    Vocabulary.count(forms, 30, "sv", StaticEmbedder()).save(tmp_path)
+    write_vocabulary(tmp_path, forms, 30, "sv", StaticEmbedder())
     vocabulary = Vocabulary.load(tmp_path)
     fence = np.array([vocabulary.row_of["stängsel"]], dtype=np.int32)
     found = [vocabulary.stems[row] for row in vocabulary.compounds_of(fence).tolist()]
@@ -52,10 +53,11 @@ def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
     assert vocabulary.parts_of("stöd") == []
 
 
-def test_english_has_no_compounds():
+def test_english_has_no_compounds(tmp_path: Path):
     """English words that happen to hold others are left alone."""
     forms = {"every": 9, "where": 9, "everywhere": 1}
-    vocabulary = Vocabulary.count(forms, 30, "en", StaticEmbedder())
+    write_vocabulary(tmp_path, forms, 30, "en", StaticEmbedder())
+    vocabulary = Vocabulary.load(tmp_path)
     assert vocabulary.parts_of("everywher") == []
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from embeddings.index.word_ids import Numberer
-from embeddings.index.word_matrix import ForwardIndex, write_forward_index
+from embeddings.index.word_matrix import Dates, ForwardIndex, write_forward_index
 
 PASSAGES = [
     [["nya", "badhuset", "invigs"], ["i", "maj"], ["badhuset"]],
@@ -19,15 +19,14 @@ PASSAGES = [
 @pytest.fixture
 def numbered(tmp_path: Path) -> dict[str, int]:
     """Write the index, each form being its own stem, and return the row of each."""
-    numberer = Numberer(None)
+    numberer, dates = Numberer(tmp_path, None), Dates()
     for units in PASSAGES:
         numberer.add(units)
-    words = numberer.finish()
-    words.save(tmp_path)
+        dates.add(None, np.zeros((0, 2), dtype=np.int32))
+    words = numberer.finish(np.empty(0, dtype=np.int64))
     rows = np.arange(len(words.forms), dtype=np.int32)
-    nothing = np.zeros((0, 2), dtype=np.int32)
     pieces = [[row, row + 10] for row in rows.tolist()]
-    write_forward_index(tmp_path, rows, pieces, [None] * 3, [nothing] * 3)
+    write_forward_index(tmp_path, rows, pieces, dates)
     return {form: row for row, form in enumerate(words.forms)}
 
 

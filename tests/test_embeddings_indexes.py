@@ -12,6 +12,7 @@ from embeddings.index.vector_index import DenseIndex, write_dense_index
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_index import LexicalIndex, write_lexical_index
 from embeddings.models.static import BUNDLED_MODEL, StaticEmbedder, normalised
+from embeddings.reembed.vocabulary_writing import write_vocabulary
 from embeddings.types import Alternative
 
 AXES = np.eye(4, dtype=np.float32)
@@ -106,21 +107,21 @@ def test_function_words_are_left_out_of_a_question():
 def test_vocabulary_survives_saving(tmp_path: Path):
     """Stems, counts and neighbours are the same after a round trip through the disk."""
     forms = {"mötet": 1, "januari": 1, "möten": 1, "möte": 1, "budgeten": 1}
-    made = Vocabulary.count(forms, 3, "sv", StaticEmbedder())
-    made.save(tmp_path)
+    rows = write_vocabulary(tmp_path, forms, 3, "sv", StaticEmbedder())
     loaded = Vocabulary.load(tmp_path)
-    assert list(loaded.stems) == list(made.stems)
+    assert list(loaded.stems) == list(rows)
     assert loaded.stems[0] == stem("möte", "sv")
     assert int(loaded.frequencies[0]) == 3
     assert loaded.passages == 3
     assert loaded.rarity[0] < loaded.rarity[1]
 
 
-def test_vocabulary_translates():
+def test_vocabulary_translates(tmp_path: Path):
     """The Swedish stem nearest to an English word is its translation."""
     forms = ["mötet", "budgeten", "skolan", "vatten", "sjukhuset", "regeringen"]
-    vocabulary = Vocabulary.count(dict.fromkeys(forms, 1), 6, "sv", StaticEmbedder())
     model = StaticEmbedder()
+    write_vocabulary(tmp_path, dict.fromkeys(forms, 1), 6, "sv", model)
+    vocabulary = Vocabulary.load(tmp_path)
     words = ["school", "water", "hospital", "government"]
     near = vocabulary.nearest(normalised(model.word_vectors(words)), 1)
     expected = [stem(word, "sv") for word in ("skolan", "vatten", "sjukhuset", "regeringen")]
@@ -133,7 +134,7 @@ def test_a_large_vocabulary_is_searched_nearly_as_well(tmp_path: Path):
     pieces = json.loads((BUNDLED_MODEL / "tokenizer.json").read_bytes())["model"]["vocab"]
     forms = [piece for piece, _ in pieces if len(piece) > 5][:6000]
     model = StaticEmbedder()
-    Vocabulary.count(dict.fromkeys(forms, 1), 6000, "sv", model).save(tmp_path)
+    write_vocabulary(tmp_path, dict.fromkeys(forms, 1), 6000, "sv", model)
     vocabulary = Vocabulary.load(tmp_path)
     assert len(vocabulary) > 2000
     words = normalised(model.word_vectors("meeting school budget minister forest".split()))

@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "ask": "answer a question with quotes from the documents",
     "chat": "answer many questions in a row",
     "reembed": "make the index, or bring it up to date with the documents",
+    "watch": "re-embed whenever documents have changed, until Ctrl-C",
     "rollback": "let the index of before the last re-embed answer again",
     "read": "show what citera sees in a file: sections, dates, lists, and what is left out",
     "status": "tell what the index holds and whether it is whole",
@@ -114,6 +115,16 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         "--force",
         action="store_true",
         help="use the new index though golden questions (GOLDEN_QUESTIONS) fare worse with it",
+    )
+    parsers["reembed"].add_argument(
+        "--dry-run",
+        action="store_true",
+        help="tell what has changed and how long it would take, and do nothing",
+    )
+    parsers["reembed"].add_argument(
+        "--anew",
+        action="store_true",
+        help="write all of the index anew, not only what has changed",
     )
     add_eval_arguments(parsers["eval"])
     for name in ("ask", "status", "eval"):

@@ -110,9 +110,17 @@ def _chat(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _reembed(parsed: argparse.Namespace, settings: Settings) -> int:
-    from bot.cli.reembed import reembed  # noqa: PLC0415
+    from bot.cli.reembed import reembed, tell_plan  # noqa: PLC0415
 
-    return reembed(settings, keep=parsed.keep, force=parsed.force)
+    if parsed.dry_run:
+        return tell_plan(settings)
+    return reembed(settings, keep=parsed.keep, force=parsed.force, anew=parsed.anew)
+
+
+def _watch(_parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.watch import watch  # noqa: PLC0415
+
+    return watch(settings)
 
 
 def _rollback(_parsed: argparse.Namespace, settings: Settings) -> int:
@@ -155,6 +163,7 @@ _RUN: Final[dict[str, Callable[[argparse.Namespace, Settings], int]]] = {
     "reembed": _reembed,
     "rollback": _rollback,
     "read": _read,
+    "watch": _watch,
     "status": _status,
     "eval": _evaluate,
     "telegram": _telegram,

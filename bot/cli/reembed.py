@@ -11,17 +11,44 @@ from bot.settings import Settings
 from embeddings.types import BuildReport
 
 
-def reembed(settings: Settings, *, keep: int, force: bool) -> int:
+def reembed(settings: Settings, *, keep: int, force: bool, anew: bool = False) -> int:
     """Bring the index up to date with the documents folder and print what was done."""
     if settings.answers_from_samples:
         note("Reading the sample documents; set DOCUMENTS_DIR to read your own.")
     engine = open_engine(settings)
     with progress_on(sys.stderr) as progress:
-        report, judged = rebuild_index(engine, progress, keep=keep, force=force)
+        report, judged = rebuild_index(engine, progress, keep=keep, force=force, anew=anew)
     say("\n".join(_told(report)))
     if judged:
         note(judged)
     return 0
+
+
+def tell_plan(settings: Settings) -> int:
+    """Print what a re-embed would do, and how long it would take."""
+    with progress_on(sys.stderr) as progress:
+        plan = open_engine(settings).plan(progress)
+    say(
+        f"{plan.new:,} new documents, {plan.changed:,} changed, {plan.gone:,} gone, "
+        f"{plan.kept:,} as they were."
+    )
+    if not (plan.new or plan.changed or plan.gone):
+        say("A re-embed would do nothing.")
+        return 0
+    say(
+        "A re-embed would "
+        + ("write the whole index anew" if plan.anew else "add to the index that is there")
+        + f"; to read and embed what is new takes about {_duration(plan.seconds)}."
+    )
+    return 0
+
+
+def _duration(seconds: float) -> str:
+    """Return a length of time in the unit that fits it."""
+    for length, unit in ((3600, "h"), (60, "min")):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{max(seconds, 1):.0f} s"
 
 
 def go_back(settings: Settings) -> int:

@@ -107,7 +107,12 @@ class GoldenGate:
 
 
 def rebuild_index(
-    engine: Engine, progress: Progress, *, keep: int = 1, force: bool = False
+    engine: Engine,
+    progress: Progress,
+    *,
+    keep: int = 1,
+    force: bool = False,
+    anew: bool = False,
 ) -> tuple[BuildReport, str]:
     """Bring the index up to date, past the golden questions where the settings name any.
 
@@ -116,7 +121,7 @@ def rebuild_index(
     """
     questions = engine.settings.golden_questions
     gate = GoldenGate(questions, engine, progress, force=force) if questions else None
-    report = engine.rebuild(progress, keep=keep, approve=gate)
+    report = engine.rebuild(progress, keep=keep, approve=gate, anew=anew)
     return report, gate.told if gate else ""
 
 

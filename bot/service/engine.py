@@ -10,6 +10,7 @@ from embeddings.build import build_index
 from embeddings.index.manifest import Manifest
 from embeddings.index.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
+from embeddings.reembed.plan import Plan, plan_index
 from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Embedder, Progress, Reader
 
@@ -63,6 +64,7 @@ class Engine:
         *,
         keep: int = 1,
         approve: Callable[[str], None] | None = None,
+        anew: bool = False,
     ) -> BuildReport:
         """Bring the index up to date with the documents; see `build_index`."""
         return build_index(
@@ -73,6 +75,14 @@ class Engine:
             keep=keep,
             approve=approve,
             read_pictures=self.settings.ocr,
+            anew=anew,
+        )
+
+    def plan(self, progress: Progress) -> Plan:
+        """Return what bringing the index up to date would do; see `plan_index`."""
+        settings = self.settings
+        return plan_index(
+            settings.documents_dir, settings.store_dir, self.embedder, progress=progress
         )
 
     def roll_back(self) -> Manifest:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import islice, takewhile, zip_longest
+from typing import Self
 
 from corpus.types import Block, BlockKind, Document, Span
 
@@ -57,6 +58,17 @@ class Recurring:
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     """Each line as it is written, and the number of documents it stands in; most first."""
 
+    @classmethod
+    def known(cls, lines: Iterable[tuple[str, int]]) -> Self:
+        """Take lines that were found to recur before."""
+        told = tuple(lines)
+        return cls(frozenset(_key(line) for line, _ in told), told)
+
+    def __or__(self, other: "Recurring") -> "Recurring":
+        """Return the lines of both."""
+        more = tuple(line for line in other.lines if _key(line[0]) not in self.keys)
+        return Recurring(self.keys | other.keys, self.lines + more)
+
     def spans(self, document: Document) -> tuple[Span, ...]:
         """Return where the lines stand in the document's text, in order and disjoint."""
         if not self.keys:
@@ -73,6 +85,8 @@ class Recurring:
 class _Count:
     """What is counted while the documents pass by."""
 
+    beside: int = 0
+    """Documents of the collection that are not looked at."""
     documents: int = 0
     standing: Counter[str] = field(default_factory=Counter)
     """In how many documents each line stands."""
@@ -80,8 +94,8 @@ class _Count:
     """How a line that was met more than once is written."""
     repeated: set[str] = field(default_factory=set)
     """Lines that stand several times in the frame of one document."""
-    known: dict[str, frozenset[str]] = field(default_factory=dict)
-    """All lines of a document for each of its longest, by which copies are known."""
+    known: dict[int, frozenset[int]] = field(default_factory=dict)
+    """All lines of a document, hashed, for each of its longest, by which copies are known."""
     edges: list[list[str]] = field(default_factory=list)
     """The lines from the top of each document down, and from the bottom up."""
 
@@ -111,8 +125,9 @@ class _Count:
     def _is_copy(self, document: Document) -> bool:
         """Whether nearly all that the document says stands in another: it is no frame then."""
         text = document.text
-        keys = frozenset(_key(text[block.start : block.end]) for block in document.blocks)
-        longest = nlargest(_TELLTALES, keys, key=len)
+        lines = {_key(text[block.start : block.end]) for block in document.blocks}
+        keys = frozenset(map(hash, lines))
+        longest = [hash(line) for line in nlargest(_TELLTALES, lines, key=len)]
         for key in longest:
             others = self.known.get(key, frozenset())
             if len(keys & others) >= _COPIED_SHARE * len(keys | others):
@@ -123,8 +138,9 @@ class _Count:
 
     def recurring(self) -> Recurring:
         """Judge the lines by what was counted."""
-        at_edge = max(2, round(self.documents**_EDGE_POWER), round(self.documents * _EDGE_SHARE))
-        anywhere = max(_FEWEST_ANYWHERE, self.documents / 2)
+        documents = self.documents + self.beside
+        at_edge = max(2, round(documents**_EDGE_POWER), round(documents * _EDGE_SHARE))
+        anywhere = max(_FEWEST_ANYWHERE, documents / 2)
         in_frames = self._doubtful(self.repeated) | self._standing_in(at_edge)
         keys = self._standing_in(anywhere)
         for edge in self.edges:
@@ -141,7 +157,8 @@ class _Count:
         tells = _FIGURE.search(line) or (
             line.endswith(".") and _HAPPENED.search(line) and not _OF_THE_PAGE.search(line)
         )
-        enough = max(_TELLING_FEWEST, self.documents * _TELLING_SHARE)
+        documents = self.documents + self.beside
+        enough = max(_TELLING_FEWEST, documents * _TELLING_SHARE)
         return not tells or self.standing[key] >= enough
 
     def _standing_in(self, fewest: float) -> set[str]:
@@ -151,13 +168,14 @@ class _Count:
         return {key for key in keys if not _says_who_or_where(self.written[key])}
 
 
-def find_recurring(documents: Iterable[Document]) -> Recurring:
+def find_recurring(documents: Iterable[Document], beside: int = 0) -> Recurring:
     """Return the lines that recur: in the frames of many documents, in most, or often in one.
 
     Headings, lists, tables, names, and labels with their values ("Place: Town hall") are never
-    among them, since the minutes of an association repeat those and mean them each time.
+    among them, since the minutes of an association repeat those and mean them each time. The
+    documents may be those that came to a collection `beside`, of which none is counted.
     """
-    count = _Count()
+    count = _Count(beside)
     for document in documents:
         count.add(document)
     return count.recurring()

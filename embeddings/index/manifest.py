@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 
 from corpus.errors import UserError
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """Raise it when a generation written before can't be read any more."""
 CATALOG: Final = "catalog.sqlite"
 _MANIFEST: Final = "manifest.json"
@@ -31,7 +33,8 @@ class Manifest:
     documents: int
     passages: int
     languages: dict[str, tuple[int, int]]
-    """For each language the number of its first passage and how many there are."""
+    """For each language the number of its first passage, and how many there are with those of
+    the base that are read no more."""
     recurring: list[tuple[str, int]]
     """Lines left out of the search, with the number of documents each stands in."""
     skipped: list[tuple[str, str]]
@@ -134,11 +137,17 @@ class Check:
         self.manifest.check(self.folder)
 
 
-def checksums(folder: Path) -> dict[str, tuple[int, str]]:
-    """Return size and SHA-256 of each file in a folder, by its path within."""
-    files = sorted(files_of(folder))
+def checksums(
+    folder: Path, known: Mapping[str, tuple[int, str]] = MappingProxyType({})
+) -> dict[str, tuple[int, str]]:
+    """Return size and SHA-256 of each file in a folder, by its path within.
+
+    Those that are `known` are not read.
+    """
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(files_of(folder))}
     return {
-        path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path)) for path in files
+        name: known.get(name) or (path.stat().st_size, _sha256(path))
+        for name, path in files.items()
     }
 
 

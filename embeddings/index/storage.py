@@ -5,7 +5,9 @@
         manifest.json                      format, fingerprint, counts, a checksum for each file
         catalog.sqlite                     documents and passages
         LANGUAGE/...                       the search indexes over one language's passages
+        base/...                           the generation that all this only adds to, if it does
     STORE_DIR/lock                         held while a re-embed runs
+    STORE_DIR/unfinished-....vectors       what a re-embed that was interrupted had embedded
 
 A generation is written aside under a name that starts with a dot and becomes current by one rename
 of CURRENT, so a kill at any instant leaves the last good one answering. Readers take no lock.

@@ -4,6 +4,8 @@ Source: Douze et al., "The Faiss library", 2024, https://arxiv.org/abs/2401.0828
 """
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -12,68 +14,112 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.index.base import base_of, read_removed
+from embeddings.index.vector_file import VectorFile
 from embeddings.types import Vectors
 
+VECTORS: Final = "vectors.faiss"
 EXACT_UP_TO: Final = 200_000
 """Passages up to which every vector is compared; beyond it a few of many cells are."""
 _PROBED_SHARE: Final = 0.05
 _SAMPLE: Final = 2000
+_TOGETHER: Final = 2**16
+"""Vectors that are added at once."""
+_A_CELL: Final = 64
+"""Vectors for each cell by which its place is found."""
+_ROUNDS: Final = 10
 
 
-def build_dense_index(vectors: Vectors) -> Any:
-    """Return an index over unit vectors, numbered from 0 in order."""
+@contextmanager
+def single_threaded() -> Iterator[None]:
+    """Have FAISS start no further threads for what this one asks of it, and do so again after."""
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
+
+
+def write_dense_index(path: Path, vectors: Vectors | VectorFile) -> None:
+    """Write an index over unit vectors, numbered from 0 in order, to a file."""
     count, dimension = vectors.shape
     # Two bytes a number: half the memory and a faster walk, at a thousandth of the cosine.
     index: Any = faiss.IndexScalarQuantizer(
         dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
     if count > EXACT_UP_TO:
-        cells = int(4 * math.sqrt(count))
-        description = f"IVF{cells},SQ8"
-        index = faiss.index_factory(dimension, description, faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-        index.make_direct_map()
-    index.add(vectors)
+        index = _trained(vectors)
+    for first in range(0, count, _TOGETHER):
+        index.add(vectors[first : first + _TOGETHER])
+    faiss.write_index(index, str(path))
+
+
+def _trained(vectors: Vectors | VectorFile) -> Any:
+    """Return an empty index of many cells, one byte a number."""
+    count, dimension = vectors.shape
+    cells = int(4 * math.sqrt(count))
+    index: Any = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter, index.cp.max_points_per_centroid = _ROUNDS, _A_CELL
+    step = max(1, count // (cells * _A_CELL))
+    spread = [vectors[first : first + _TOGETHER][::step] for first in range(0, count, _TOGETHER)]
+    index.train(np.concatenate(spread))
+    index.make_direct_map()
     return index
-
-
-def write_dense_index(path: Path, vectors: Vectors) -> None:
-    """Write an index over unit vectors to a file."""
-    faiss.write_index(build_dense_index(vectors), str(path))
 
 
 class DenseIndex:
     """Finds the passages whose vectors lie nearest to the question's."""
 
     def __init__(self, path: Path) -> None:
-        """Open the index in a file; RuntimeError where it is damaged."""
-        # A question is one walk through memory: more threads would wait for each other.
-        faiss.omp_set_num_threads(1)
-        self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
-        if isinstance(self._index, faiss.IndexIVF):
-            self._index.nprobe = max(8, int(self._index.nlist * _PROBED_SHARE))
+        """Open the index in a file, and that of its base; RuntimeError where one is damaged."""
+        base = base_of(path.parent)
+        self._parts = [_open(one) for one in ([base / path.name] if base else []) + [path]]
+        self._removed = read_removed(path.parent)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return sum(int(part.ntotal) for part in self._parts)
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._index.d)
+        return int(self._parts[0].d)
 
     def search(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return numbers and cosines of the passages nearest to a unit vector, best first."""
-        cosines, numbers = self._index.search(vector[None], min(limit, len(self)))
-        known = numbers[0] >= 0
-        return numbers[0][known], cosines[0][known]
+        # Of the base twice as many at most: it is made anew before so much of it is gone.
+        most = min(limit + min(len(self._removed), limit), len(self))
+        with single_threaded():  # One walk through memory: more threads would wait for each other.
+            found = [part.search(vector[None], most) for part in self._parts]
+        cosines = np.concatenate([one[0] for one, _ in found])
+        numbers = np.concatenate([one[0] for _, one in found])
+        numbers[most:][numbers[most:] >= 0] += self._parts[0].ntotal
+        known = np.flatnonzero((numbers >= 0) & ~np.isin(numbers, self._removed))
+        best = known[np.argsort(-cosines[known], kind="stable")][:limit]
+        return numbers[best], cosines[best]
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
         """Return the stored vectors of passages; shape (len(numbers), dimension)."""
-        vectors: Vectors = self._index.reconstruct_batch(numbers)
+        border = int(self._parts[0].ntotal)
+        later = numbers >= border
+        if not later.any():
+            vectors: Vectors = self._parts[0].reconstruct_batch(numbers)
+            return vectors
+        vectors = np.empty((len(numbers), self.dimension), dtype=np.float32)
+        vectors[~later] = self._parts[0].reconstruct_batch(numbers[~later])
+        vectors[later] = self._parts[-1].reconstruct_batch(numbers[later] - border)
         return vectors
 
     @cached_property
     def sample(self) -> Vectors:
         """Vectors of up to 2,000 passages, evenly spread: what ordinary ones are like."""
-        step = max(1, len(self) // _SAMPLE)
-        return self.vectors(np.arange(0, len(self), step))
+        spread = np.arange(0, len(self), max(1, len(self) // _SAMPLE))
+        return self.vectors(spread[~np.isin(spread, self._removed)])
+
+
+def _open(path: Path) -> Any:
+    # The vectors stay in the file, whose memory all processes that search share.
+    index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    if isinstance(index, faiss.IndexIVF):
+        index.nprobe = max(8, int(index.nlist * _PROBED_SHARE))
+    return index

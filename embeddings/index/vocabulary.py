@@ -5,8 +5,7 @@ few that come first. Source: André, Kermarrec and Le Scouarnec, "Accelerated Ne
 with Quick ADC", 2017, https://arxiv.org/abs/1704.07355, as FAISS has it.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,25 +15,19 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.words import stem
-from embeddings.index.compounds import LANGUAGES, split_compound
-from embeddings.models.static import StaticEmbedder, normalised
+from embeddings.index.base import Rows, base_of, open_rows
+from embeddings.index.compounds import split_compound
+from embeddings.index.vector_index import single_threaded
 from embeddings.types import Vectors
 
-MOST_STEMS: Final = 200_000
-"""Only the most frequent stems have vectors; rarer ones match as they are."""
-MOST_NEAR: Final = 50_000
-"""Only the most frequent stems can stand for another word."""
-_EXACT_UP_TO: Final = 2_000
-"""Stems up to which each is compared with a word in full."""
-_NUMBERS_TOGETHER: Final = 4
-"""Numbers of a vector that four bits stand for."""
 _LOOKED_AT: Final = 64
 """Stems that are compared with a word in full where there are more."""
-_NEAR: Final = "near.faiss"
-_PARTS: Final = "stem_parts.npy"
-_TOGETHER: Final = 10_000
-"""Stems whose vectors are computed at once."""
+STEMS: Final = "stems.txt"
+FREQUENCIES: Final = "frequencies.npy"
+VECTORS: Final = "stems.npy"
+SCALES: Final = "stem_scales.npy"
+PARTS: Final = "stem_parts.npy"
+NEAR: Final = "near.faiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +41,22 @@ class Nearby:
 
 
 class Vocabulary:
-    """Stems in order of falling document frequency, with their vectors, one unit row each."""
+    """Stems in order of falling document frequency, with their vectors, one unit row each.
+
+    Those that only what was added to a base holds come after those of the base.
+    """
 
     def __init__(
         self,
         stems: Sequence[str],
         frequencies: NDArray[np.int64],
-        vectors: NDArray[np.int8],
-        scales: Vectors,
+        vectors: Rows,
+        scales: Rows,
         passages: int,
         near: Any,
         parts: NDArray[np.int32],
     ) -> None:
-        """Take what `count` makes.
+        """Take what `embeddings.reembed.vocabulary_writing` writes.
 
         The vector of a stem is its row of `vectors` times its one of `scales`, as in the model;
         `near` is the FAISS index over frequent stems; `parts` has for each compound its own row and
@@ -72,53 +68,17 @@ class Vocabulary:
         self.frequencies = frequencies
         self.passages = passages
         self._vectors, self._scales = vectors, scales
-        self._near, self._parts = near, parts
-
-    @classmethod
-    def count(
-        cls,
-        forms: Mapping[str, int],
-        passages: int,
-        language: str,
-        embedder: StaticEmbedder,
-        earlier: "Counted | None" = None,
-    ) -> Self:
-        """Make the vocabulary of word forms, given in how many of the passages each stands.
-
-        A stem's vector is the mean of its forms' vectors. Where all of them stand in as many
-        passages as in the `earlier` generation, its vector is taken from there.
-        """
-        forms_of: defaultdict[str, list[str]] = defaultdict(list)
-        for form in forms:
-            forms_of[stem(form, language)].append(form)
-        frequency = {one: sum(forms[form] for form in forms_of[one]) for one in forms_of}
-        stems = sorted(frequency, key=lambda one: (-frequency[one], one))
-        frequencies = np.array([min(frequency[one], passages) for one in stems], dtype=np.int64)
-        with_vector = stems[:MOST_STEMS]
-        vectors = np.zeros((len(with_vector), embedder.dimension), dtype=np.float32)
-        new = np.ones(len(with_vector), dtype=bool)
-        if earlier:
-            rows = earlier.rows_of(with_vector, forms, language)
-            new = rows < 0
-            vectors[~new] = earlier.vocabulary.vectors(rows[~new])
-        for places in _in_batches(np.flatnonzero(new)):
-            written = [forms_of[with_vector[place]] for place in places.tolist()]
-            vectors[places] = _means(written, forms, embedder)
-        rounded, scales = _rounded(vectors)
-        return cls(
-            stems,
-            frequencies,
-            rounded,
-            scales,
-            passages,
-            near=_build_near((rounded * scales[:, None])[:MOST_NEAR]),
-            parts=_split(frequency, stems, language),
-        )
+        self._near, self.parts = near, parts
 
     @cached_property
     def row_of(self) -> dict[str, int]:
         """Row of each stem."""
         return {one: row for row, one in enumerate(self.stems)}
+
+    def row(self, stem: str) -> int | None:
+        """Return the row of a stem; None where it stands in no passage."""
+        row = self.row_of.get(stem)
+        return row if row is not None and self.frequencies[row] else None
 
     @cached_property
     def rarity(self) -> Vectors:
@@ -133,7 +93,7 @@ class Vocabulary:
 
     def vectors(self, rows: NDArray[np.intp]) -> Vectors:
         """Return the vectors of stems; shape (len(rows), dimension)."""
-        return self._vectors[rows] * self._scales[rows, None]
+        return self._vectors[rows] * self._scales[rows][:, None]
 
     def products(self, words: Vectors, rows: NDArray[np.intp]) -> Vectors:
         """Return the product of each word's vector and each stem's; shape (words, len(rows))."""
@@ -143,11 +103,12 @@ class Vocabulary:
 
     def nearest(self, words: Vectors, most: int) -> Nearby:
         """Return the stems nearest to each unit vector among the `MOST_NEAR` most frequent ones."""
-        found = self._near.search(words, _LOOKED_AT)[1]
+        with single_threaded():
+            found = self._near.search(words, _LOOKED_AT)[1]
         rows, places = np.unique(found, return_inverse=True)
         cosines = self.products(words, rows)
         exact = np.take_along_axis(cosines, places.reshape(found.shape), axis=1)
-        exact[found < 0] = -1.0
+        exact[(found < 0) | (self.frequencies[found] == 0)] = -1.0
         best = np.argsort(-exact, axis=1, kind="stable")[:, :most]
         return Nearby(
             np.take_along_axis(found, best, axis=1), np.take_along_axis(exact, best, axis=1)
@@ -156,12 +117,13 @@ class Vocabulary:
     @cached_property
     def _compounds(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The rows of parts in order, and the row of a compound that each is part of."""
-        parts = self._parts[:, 1:].ravel()
+        parts = self.parts[:, 1:].ravel()
         order = np.argsort(parts, kind="stable")
-        return parts[order], np.repeat(self._parts[:, 0], 2)[order]
+        return parts[order], np.repeat(self.parts[:, 0], 2)[order]
 
     @cached_property
-    def _frequency_of(self) -> dict[str, int]:
+    def frequency_of(self) -> dict[str, int]:
+        """In how many passages each stem stands."""
         return dict(zip(self.stems, self.frequencies.tolist(), strict=True))
 
     def compounds_of(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -173,88 +135,23 @@ class Vocabulary:
 
     def parts_of(self, word: str) -> list[int]:
         """Return the rows of the two stems that a stem is made of, known or not; else nothing."""
-        parts = split_compound(word, self._frequency_of) if len(self._parts) else None
+        parts = split_compound(word, self.frequency_of) if len(self.parts) else None
         return [self.row_of[part] for part in parts or ()]
-
-    def save(self, folder: Path) -> None:
-        """Write the vocabulary into a folder."""
-        (folder / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
-        np.save(folder / "frequencies.npy", np.append(self.frequencies, self.passages))
-        np.save(folder / "stems.npy", self._vectors)
-        np.save(folder / "stem_scales.npy", self._scales)
-        np.save(folder / _PARTS, self._parts)
-        faiss.write_index(self._near, str(folder / _NEAR))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read the vocabulary that was saved in a folder."""
-        stems = (folder / "stems.txt").read_text(encoding="utf-8").splitlines()
-        counts = np.load(folder / "frequencies.npy")
-        vectors = np.asarray(np.load(folder / "stems.npy", mmap_mode="r"))
-        scales = np.load(folder / "stem_scales.npy")
-        near = faiss.read_index(str(folder / _NEAR))
-        parts = np.load(folder / _PARTS)
-        return cls(stems, counts[:-1], vectors, scales, int(counts[-1]), near, parts)
-
-
-def _rounded(vectors: Vectors) -> tuple[NDArray[np.int8], Vectors]:
-    """Return vectors as small integers, with what each is to be multiplied by."""
-    scales = np.abs(vectors).max(axis=1, initial=0.0) / 127
-    whole = np.round(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)
-    return whole, scales.astype(np.float32)
-
-
-def _split(frequency: Mapping[str, int], stems: Sequence[str], language: str) -> NDArray[np.int32]:
-    """Return the row of each compound with the rows of its two parts; shape (compounds, 3)."""
-    row_of = {one: row for row, one in enumerate(stems)}
-    found = [
-        (row, row_of[parts[0]], row_of[parts[1]])
-        for row, one in enumerate(stems if language in LANGUAGES else ())
-        if (parts := split_compound(one, frequency))
-    ]
-    return np.array(found, dtype=np.int32).reshape(-1, 3)
-
-
-def _build_near(vectors: Vectors) -> Any:
-    count, dimension = vectors.shape
-    index: Any = faiss.IndexFlatIP(dimension)
-    if count > _EXACT_UP_TO:
-        parts = dimension // _NUMBERS_TOGETHER
-        index = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-    index.add(vectors)
-    return index
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The vocabulary of an earlier generation, with what it was made of."""
-
-    vocabulary: Vocabulary
-    forms: Mapping[str, int]
-    """In how many passages each word form stood."""
-
-    def rows_of(
-        self, stems: Sequence[str], forms: Mapping[str, int], language: str
-    ) -> NDArray[np.intp]:
-        """Return the rows of stems whose forms stand in as many passages now; -1 for the others."""
-        altered = {stem(form, language) for form, _ in self.forms.items() ^ forms.items()}
-        known = self.vocabulary.row_of
-        rows = [-1 if one in altered else known.get(one, -1) for one in stems]
-        found = np.array(rows, dtype=np.intp)
-        return np.where(found < len(self.vocabulary), found, -1)
-
-
-def _in_batches(places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    return [places[first : first + _TOGETHER] for first in range(0, len(places), _TOGETHER)]
-
-
-def _means(
-    written: Sequence[Sequence[str]], counts: Mapping[str, int], embedder: StaticEmbedder
-) -> Vectors:
-    """Return the unit vector of each group of word forms, frequent forms counting most."""
-    forms = [form for group in written for form in group]
-    weights = np.array([counts[form] for form in forms], dtype=np.float32)
-    starts = np.cumsum([0, *(len(group) for group in written[:-1])])
-    sums: Vectors = np.add.reduceat(embedder.word_vectors(forms) * weights[:, None], starts)
-    return normalised(sums)
+        """Read the vocabulary in a folder, with what its base holds."""
+        base = base_of(folder)
+        before = cls.load(base) if base else None
+        stems = (folder / STEMS).read_text(encoding="utf-8").splitlines()
+        parts = np.load(folder / PARTS)
+        counts = np.load(folder / FREQUENCIES)
+        return cls(
+            [*before.stems, *stems] if before else stems,
+            counts[:-1],
+            open_rows(folder, VECTORS),
+            open_rows(folder, SCALES),
+            int(counts[-1]),
+            near=faiss.read_index(str((base or folder) / NEAR)),
+            parts=np.concatenate([before.parts, parts]) if before else parts,
+        )

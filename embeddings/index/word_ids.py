@@ -1,7 +1,8 @@
 """The words of passages as numbers, taken over from an earlier generation where they can be."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -10,11 +11,17 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.index.base import Rows, base_lengths, base_of, open_rows
+
 _FORMS: Final = "forms.txt"
 _COUNTS: Final = "form_counts.npy"
 _WORDS: Final = "unit_words.npy"
 _UNIT_ENDS: Final = "unit_ends.npy"
 _PASSAGE_ENDS: Final = "passage_ends.npy"
+_TOGETHER: Final = 2**22
+"""Words that are given their final numbers at once."""
+_PASSAGES: Final = 4096
+"""Passages whose words are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +31,34 @@ class UnitWords:
     What stands over a passage is its last unit.
     """
 
-    words: NDArray[np.int32]
+    words: Rows
     """The number of each word's form."""
-    unit_ends: NDArray[np.int64]
+    unit_ends: Rows
     """Where the words of each unit end."""
-    passage_ends: NDArray[np.int64]
+    passage_ends: Rows
     """Where the units of each passage end."""
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Map the files in a folder; OSError or ValueError where they are damaged."""
-        names = (_WORDS, _UNIT_ENDS, _PASSAGE_ENDS)
-        # Plain views of the maps: numpy's own class for them is slow to slice.
-        return cls(*(np.asarray(np.load(folder / name, mmap_mode="r")) for name in names))
+        return cls(*(open_rows(folder, name) for name in (_WORDS, _UNIT_ENDS, _PASSAGE_ENDS)))
 
     def __len__(self) -> int:
         return len(self.passage_ends)
 
-    def word_ends(self) -> NDArray[np.int64]:
-        """Return where the words of each passage end."""
-        return self.unit_ends[self.passage_ends - 1]
+    def of_passage(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the words of a passage, and how many stand in each unit."""
+        units = _stretch(self.passage_ends, number)
+        first = self.unit_ends[units[:1] - 1][0] if units[0] else 0
+        ends = self.unit_ends[units]
+        words = self.words[np.arange(first, ends[-1])]
+        return words, np.diff(ends, prepend=first)
 
-    def title_starts(self) -> NDArray[np.int64]:
-        """Return where the words that stand over each passage begin."""
-        return self.unit_ends[self.passage_ends - 2]
+
+def _stretch(ends: Rows, number: int) -> NDArray[np.int64]:
+    """Return the places of what belongs to a thing of which it is known where each ends."""
+    start, end = ends[np.array([max(number - 1, 0), number])].tolist()
+    return np.arange(start if number else 0, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class NumberedWords:
     """The word forms of some passages, numbered in alphabetical order."""
 
     forms: Sequence[str]
+    """Those of a base come first, in an order of their own."""
     counts: NDArray[np.int64]
     """In how many passages each form stands."""
     units: UnitWords
@@ -63,78 +75,115 @@ class NumberedWords:
         """Return in how many passages each form stands, by the form."""
         return dict(zip(self.forms, self.counts.tolist(), strict=True))
 
-    def save(self, folder: Path) -> None:
-        """Write them to files of a folder."""
-        (folder / _FORMS).write_text("\n".join(self.forms), encoding="utf-8")
-        np.save(folder / _COUNTS, self.counts)
-        np.save(folder / _WORDS, self.units.words)
-        np.save(folder / _UNIT_ENDS, self.units.unit_ends)
-        np.save(folder / _PASSAGE_ENDS, self.units.passage_ends)
-
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read what was saved in a folder."""
-        forms = (folder / _FORMS).read_text(encoding="utf-8").splitlines()
-        return cls(forms, np.load(folder / _COUNTS), UnitWords.open(folder))
+        """Read what was saved in a folder, with what its base holds."""
+        return cls(load_forms(folder), np.load(folder / _COUNTS), UnitWords.open(folder))
+
+
+def load_forms(folder: Path) -> list[str]:
+    """Return the word forms that a folder holds with its base, by their numbers."""
+    own = (folder / _FORMS).read_text(encoding="utf-8").splitlines()
+    base = base_of(folder)
+    return load_forms(base) + own if base else own
+
+
+def titles_and_bodies(folder: Path) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the forms of what stands over each passage of a folder's own, and of the passage."""
+    names = (_WORDS, _UNIT_ENDS, _PASSAGE_ENDS)
+    words, unit_ends, passage_ends = (np.load(folder / name, mmap_mode="r") for name in names)
+    before_words, before_units, _ = base_lengths(folder, names)
+    start = 0
+    for first in range(0, len(passage_ends), _PASSAGES):
+        units = passage_ends[first : first + _PASSAGES] - before_units
+        starts_of_titles = np.where(units > 1, unit_ends[units - 2], before_words) - before_words
+        ends = (unit_ends[units - 1] - before_words).tolist()
+        here, offset = words[start : ends[-1]].tolist(), start
+        for middle, end in zip(starts_of_titles.tolist(), ends, strict=True):
+            yield here[middle - offset : end - offset], here[start - offset : middle - offset]
+            start = end
 
 
 class Numberer:
     """Numbers the words of passages, one after the other."""
 
-    def __init__(self, earlier: NumberedWords | None) -> None:
-        """Begin with the numbers of an earlier generation, if there is one."""
+    def __init__(self, folder: Path, earlier: NumberedWords | None) -> None:
+        """Begin with the numbers of an earlier generation, if there is one.
+
+        `folder` is where the words will be written; what its base holds keeps its number.
+        """
+        self._folder = folder
+        (self._fixed,) = base_lengths(folder, [_COUNTS])
         forms = earlier.forms if earlier else ()
         self._number_of = defaultdict(count(len(forms)).__next__, zip(forms, count()))
-        self._earlier = _Stretches(earlier.units) if earlier else None
-        self._words: list[NDArray[np.int32]] = []
-        self._unit_sizes: list[NDArray[np.int64]] = []
+        self._earlier = earlier.units if earlier else None
+        self._words = array("i")
+        self._unit_ends = array("q")
+        self._passage_ends = array("q")
 
     def add(self, units: Sequence[Sequence[str]]) -> None:
         """Add a passage by the words of its units."""
-        numbers = [self._number_of[word] for words in units for word in words]
-        self._words.append(np.array(numbers, np.int32))
-        self._unit_sizes.append(np.array([len(words) for words in units]))
+        for words in units:
+            self._words.extend([self._number_of[word] for word in words])
+            self._unit_ends.append(len(self._words))
+        self._passage_ends.append(len(self._unit_ends))
 
     def take_over(self, number: int) -> None:
         """Add the passage of that number in the earlier generation."""
         if self._earlier is not None:
             words, sizes = self._earlier.of_passage(number)
-            self._words.append(words)
-            self._unit_sizes.append(sizes)
+            ends = len(self._words) + np.cumsum(sizes)
+            self._words.frombytes(words.tobytes())
+            self._unit_ends.frombytes(ends.tobytes())
+            self._passage_ends.append(len(self._unit_ends))
 
-    def finish(self) -> NumberedWords:
-        """Return all that was added; forms that stand in no passage any more are left out."""
-        words = np.concatenate(self._words)
-        unit_ends = np.cumsum(np.concatenate(self._unit_sizes))
-        counts = self._count()
-        forms = list(self._number_of)
-        kept = sorted(np.flatnonzero(counts).tolist(), key=forms.__getitem__)
-        new_number = np.zeros(len(forms), np.int32)
-        new_number[kept] = np.arange(len(kept))
-        units = UnitWords(
-            new_number[words], unit_ends, np.cumsum([len(sizes) for sizes in self._unit_sizes])
-        )
-        return NumberedWords([forms[number] for number in kept], counts[kept], units)
+    def finish(self, removed: NDArray[np.int64]) -> "NumberedWords":
+        """Write all that was added to the folder; return it with all that its base holds.
 
-    def _count(self) -> NDArray[np.int64]:
-        """Return in how many passages each form stands."""
+        Forms that stand in no passage are left out but where the base has them; the passages of the
+        base that are `removed` count no more.
+        """
+        words, forms = np.frombuffer(self._words, np.int32), list(self._number_of)
+        counts = self._count(words)
+        kept = np.flatnonzero(counts[self._fixed :]) + self._fixed
+        order = sorted(kept.tolist(), key=forms.__getitem__)
+        new_number = np.arange(len(forms), dtype=np.int32)
+        new_number[order] = np.arange(self._fixed, self._fixed + len(order))
+        for first in range(0, len(words), _TOGETHER):
+            words[first : first + _TOGETHER] = new_number[words[first : first + _TOGETHER]]
+        self._save(words)
+        own = [forms[number] for number in order]
+        (self._folder / _FORMS).write_text("\n".join(own), encoding="utf-8")
+        every = np.concatenate([counts[: self._fixed], counts[order]])
+        units = UnitWords.open(self._folder)
+        if base := base_of(self._folder):
+            every[: self._fixed] += np.load(base / _COUNTS)
+            for number in removed.tolist():
+                every[np.unique(units.of_passage(number)[0])] -= 1
+        np.save(self._folder / _COUNTS, every)
+        return NumberedWords([*forms[: self._fixed], *own], every, units)
+
+    def _save(self, words: NDArray[np.int32]) -> None:
+        names = (_WORDS, _UNIT_ENDS, _PASSAGE_ENDS)
+        before_words, before_units, _ = base_lengths(self._folder, names)
+        unit_ends = np.frombuffer(self._unit_ends, np.int64) + before_words
+        passage_ends = np.frombuffer(self._passage_ends, np.int64) + before_units
+        np.save(self._folder / _WORDS, words)
+        np.save(self._folder / _UNIT_ENDS, unit_ends)
+        np.save(self._folder / _PASSAGE_ENDS, passage_ends)
+
+    def _count(self, words: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return in how many of the added passages each form stands."""
         counts = np.zeros(len(self._number_of), dtype=np.int64)
-        for words in self._words:
+        for start, end in _spans(self._unit_ends, self._passage_ends):
             # However often a form stands here, numpy adds its one once.
-            counts[words] += 1
+            counts[words[start:end]] += 1
         return counts
 
 
-class _Stretches:
-    """Gives the words of single passages out of those of all."""
-
-    def __init__(self, units: UnitWords) -> None:
-        self._words = units.words
-        self._sizes = np.diff(units.unit_ends, prepend=0)
-        self._word_ends = [0, *units.word_ends().tolist()]
-        self._unit_ends = [0, *units.passage_ends.tolist()]
-
-    def of_passage(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the words of a passage, and how many stand in each unit."""
-        words = self._words[self._word_ends[number] : self._word_ends[number + 1]]
-        return words, self._sizes[self._unit_ends[number] : self._unit_ends[number + 1]]
+def _spans(unit_ends: Sequence[int], passage_ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of each passage start and end."""
+    start = 0
+    for end in passage_ends:
+        yield start, unit_ends[end - 1]
+        start = unit_ends[end - 1]

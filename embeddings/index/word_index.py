@@ -16,6 +16,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from embeddings.index.base import base_of, link_folder
 from embeddings.types import Alternative, Vectors
 
 BODY: Final = "body"
@@ -26,7 +27,7 @@ _HEAP_BYTES: Final = 128_000_000
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field(_NUMBER, fast=True)
+    builder.add_unsigned_field(_NUMBER, fast=True, indexed=True)
     for field in (TITLE, BODY):
         builder.add_text_field(field, tokenizer_name="stems", index_option="freq")
     return builder.build()
@@ -39,13 +40,21 @@ def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
 
 
 def write_lexical_index(
-    folder: Path, entries: Iterable[tuple[Iterable[str], Iterable[str]]]
+    folder: Path,
+    entries: Iterable[tuple[Iterable[str], Iterable[str]]],
+    first: int = 0,
+    removed: Iterable[int] = (),
 ) -> None:
-    """Write the (title stems, body stems) of passages, numbered from 0 in order, to a folder."""
-    folder.mkdir()
-    index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
+    """Write the (title stems, body stems) of passages, numbered from `first` on, to a folder.
+
+    Where the folder that it stands in adds to a base, the passages of the base come before them,
+    but those `removed`.
+    """
+    index = _begin(folder)
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for number, (title, body) in enumerate(entries):
+    for number in removed:
+        writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, _NUMBER, number))
+    for number, (title, body) in enumerate(entries, first):
         document = tantivy.Document()
         document.add_unsigned(_NUMBER, number)
         document.add_text(TITLE, " ".join(title))
@@ -57,6 +66,15 @@ def write_lexical_index(
 
 def _is_read_only(folder: Path) -> bool:
     return not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _begin(folder: Path) -> tantivy.Index:
+    if base := base_of(folder.parent):
+        # tantivy never changes a file but puts others beside it, or in its place.
+        link_folder(base / folder.name, folder)
+        return _with_tokenizer(tantivy.Index.open(str(folder)))
+    folder.mkdir()
+    return _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
 
 
 class LexicalIndex:

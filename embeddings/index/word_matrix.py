@@ -5,8 +5,9 @@ word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/ab
 with vectors that know their context.
 """
 
+from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,10 +15,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.index.base import Rows, base_lengths, open_rows, whole
 from embeddings.index.word_ids import UnitWords
 from embeddings.types import Vectors
 
-_ROWS: Final = "form_rows.npy"
+FORM_ROWS: Final = "form_rows.npy"
 _PIECES: Final = "form_pieces.npy"
 _PIECE_ENDS: Final = "form_piece_ends.npy"
 _DAYS: Final = "days.npy"
@@ -37,27 +39,40 @@ class Matches:
     """Of what stands over each passage; shape (passages, words)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of passages, gathered one passage after the other."""
+
+    days: "array[int]" = field(default_factory=lambda: array("i"))
+    """First and last day that each one's document can have been published on; 0 if unknown."""
+    events: "array[int]" = field(default_factory=lambda: array("i"))
+    """First and last day of each event that they speak of."""
+    event_ends: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def add(self, published: tuple[date, date] | None, events: NDArray[np.int32]) -> None:
+        """Add a passage; `events` has first and last days as ordinals, shape (events, 2)."""
+        self.days.extend([day.toordinal() for day in published] if published else [0, 0])
+        self.events.frombytes(events.tobytes())
+        self.event_ends.append(len(self.events) // 2)
+
+
 def write_forward_index(
-    folder: Path,
-    rows: NDArray[np.int32],
-    pieces: Sequence[Sequence[int]],
-    days: Sequence[tuple[date, date] | None],
-    events: Sequence[NDArray[np.int32]],
+    folder: Path, rows: NDArray[np.int32], pieces: Sequence[Sequence[int]], dates: Dates
 ) -> None:
     """Write what is looked up by passage, beside the words of its units, to files of a folder.
 
-    `rows` has the row in the vocabulary of each word form, `pieces` what the bundled model cuts it
-    into, `days` the first and last day that each passage's document can have been published on,
-    where known, and `events` for each passage the first and last day of each event it speaks of, as
-    ordinals; shape (events, 2).
+    `rows` has the row in the vocabulary of each word form, and `pieces` what the bundled model cuts
+    it into; of forms and passages that a base has, nothing is given here.
     """
-    ordinals = [[day.toordinal() for day in span] if span else [0, 0] for span in days]
-    np.save(folder / _ROWS, rows)
+    before_pieces, before_events = base_lengths(folder, (_PIECES, _EVENTS))
+    sizes = np.array([len(form) for form in pieces], dtype=np.int64)
+    event_ends = np.frombuffer(dates.event_ends, np.int64)
+    np.save(folder / FORM_ROWS, rows)
     np.save(folder / _PIECES, np.fromiter((one for form in pieces for one in form), np.int32))
-    np.save(folder / _PIECE_ENDS, np.cumsum([len(form) for form in pieces], dtype=np.int64))
-    np.save(folder / _DAYS, np.array(ordinals, dtype=np.int32))
-    np.save(folder / _EVENTS, np.concatenate(events))
-    np.save(folder / _EVENT_ENDS, np.cumsum([len(one) for one in events]))
+    np.save(folder / _PIECE_ENDS, np.cumsum(sizes) + before_pieces)
+    np.save(folder / _DAYS, np.frombuffer(dates.days, np.int32).reshape(-1, 2))
+    np.save(folder / _EVENTS, np.frombuffer(dates.events, np.int32).reshape(-1, 2))
+    np.save(folder / _EVENT_ENDS, event_ends + before_events)
 
 
 class ForwardIndex:
@@ -66,19 +81,20 @@ class ForwardIndex:
     def __init__(self, folder: Path) -> None:
         """Open the files in a folder; OSError or ValueError where they are damaged."""
         self._units = UnitWords.open(folder)
-        self._rows = np.load(folder / _ROWS)
-        self._pieces = np.load(folder / _PIECES)
-        self._piece_ends = np.load(folder / _PIECE_ENDS)
-        self._days = np.load(folder / _DAYS, mmap_mode="r")
-        self._events = np.load(folder / _EVENTS)
-        self._event_ends = np.load(folder / _EVENT_ENDS)
+        self._rows = open_rows(folder, FORM_ROWS)
+        self._pieces = open_rows(folder, _PIECES)
+        self._piece_ends = open_rows(folder, _PIECE_ENDS)
+        self._days = open_rows(folder, _DAYS)
+        self._events = open_rows(folder, _EVENTS)
+        self._event_ends = open_rows(folder, _EVENT_ENDS)
 
     def __len__(self) -> int:
         return len(self._units)
 
     def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return first and last possible day of publication, as ordinals; 0 where unknown."""
-        return np.asarray(self._days[numbers])
+        days: NDArray[np.int32] = self._days[numbers]
+        return days
 
     def events(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
         """Return first and last day of the events of passages, and for each whose it is.
@@ -90,9 +106,7 @@ class ForwardIndex:
 
     def events_of(self, number: int) -> NDArray[np.int32]:
         """Return first and last day of the events of one passage; shape (events, 2)."""
-        start = self._event_ends[number - 1] if number else 0
-        events: NDArray[np.int32] = self._events[start : self._event_ends[number]]
-        return events
+        return self.events(np.array([number]))[0]
 
     def match(
         self, numbers: NDArray[np.int64], matches_of: Callable[[NDArray[np.intp]], Vectors]
@@ -132,7 +146,7 @@ class ForwardIndex:
 
     def pieces_of_forms(self) -> list[list[int]]:
         """Return the pieces of each word form."""
-        pieces, ends = self._pieces.tolist(), self._piece_ends.tolist()
+        pieces, ends = whole(self._pieces).tolist(), whole(self._piece_ends).tolist()
         return [pieces[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def phrases(self, numbers: NDArray[np.int64], pairs: Sequence[tuple[int, int]]) -> Vectors:
@@ -166,7 +180,7 @@ class _Ranges:
     sizes: NDArray[np.int64]
 
 
-def _starts(ends: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+def _starts(ends: Rows, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return where things begin of which it is known where each ends."""
     begins: NDArray[np.int64] = np.where(numbers > 0, ends[numbers - 1], 0)
     return begins

@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.words import stem
-from embeddings.index.vector_index import DenseIndex
+from embeddings.index.base import read_removed
+from embeddings.index.vector_index import VECTORS, DenseIndex
 from embeddings.index.vocabulary import Nearby, Vocabulary
 from embeddings.index.word_index import LexicalIndex
 from embeddings.index.word_matrix import ForwardIndex, Matches
 from embeddings.models.static import StaticEmbedder
+from embeddings.search.postings import worth_their_time
 from embeddings.types import Alternative, Vectors
 
 _ALTERNATIVES: Final = 8
@@ -85,9 +87,10 @@ class Partition:
         self.vocabulary = Vocabulary.load(folder)
         self.lexical = LexicalIndex(folder / "lexical")
         self.forward = ForwardIndex(folder)
-        vectors = folder / "vectors.faiss"
+        vectors = folder / VECTORS
         self.dense = DenseIndex(vectors) if vectors.exists() else None
-        sizes = {len(self.lexical), len(self.forward), count} | (
+        removed = len(read_removed(folder))
+        sizes = {len(self.lexical) + removed, len(self.forward), count} | (
             {len(self.dense)} if self.dense else set()
         )
         if sizes != {count}:
@@ -130,7 +133,7 @@ class Partition:
         return tuple(self.vocabulary.parts_of(stem(word, self.language)) for word in words)
 
     def _rows(self, words: Iterable[str]) -> tuple[int | None, ...]:
-        return tuple(self.vocabulary.row_of.get(stem(word, self.language)) for word in words)
+        return tuple(self.vocabulary.row(stem(word, self.language)) for word in words)
 
     def _compounds_of(self, row: int | None) -> NDArray[np.int32]:
         """Return the rows of the compounds that hold a stem, also within a part of theirs."""
@@ -200,15 +203,18 @@ class Partition:
         self, near: Nearby, own: Sequence[int | None], full: Vectors
     ) -> tuple[tuple[Alternative, ...], ...]:
         """Return for each word the stems that can stand for it, weighing as their match does."""
-        stems = self.vocabulary.stems
-        alternatives = []
+        weighed = []
         for rows, cosines, row, most in zip(near.rows, near.cosines, own, full, strict=True):
             close = cosines >= _LEAST_COSINE
             weights = dict(zip(rows[close].tolist(), (cosines[close] / most) ** 2, strict=True))
             if row is not None:
                 weights[row] = 1.0
-            alternatives.append(tuple(Alternative(stems[r], float(w)) for r, w in weights.items()))
-        return tuple(alternatives)
+            weighed.append(weights)
+        stems = self.vocabulary.stems
+        return tuple(
+            tuple(Alternative(stems[row], float(weight)) for row, weight in weights.items())
+            for weights in worth_their_time(weighed, self.vocabulary)
+        )
 
     def _rarity(self, near: Nearby, own: Sequence[int | None]) -> Vectors:
         """Return how rare each word is, or the stem nearest to it."""

@@ -1,0 +1,215 @@
+"""Measures how the index grows: by recombination of the government corpus, size after size.
+
+    python -m benchmarks.scale --data ../shared/data --documents 3500 35000 350000
+
+For each size: seconds to build by stage, and after one file has changed; memory of each; bytes on
+the disk; a cold answer of the command line; warm answers; which share of the nearest vectors is
+found; and how the development questions fare in the larger haystack.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.measures import hit_at
+from benchmarks.recombining import recombine
+from benchmarks.retrieval import query_of
+from benchmarks.sets import RetrievalSet, government
+from embeddings.build import build_index
+from embeddings.index.manifest import Manifest
+from embeddings.index.storage import Store
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.passage_index import PassageIndex
+
+_NEAREST = 10
+_ASKERS = 4
+_TURNS = 3
+"""Cold answers of which the middle one counts."""
+
+
+def build(folder: Path, store: Path) -> dict[str, Any]:
+    """Bring an index up to date; return what it took, by stage."""
+    stages: defaultdict[str, float] = defaultdict(float)
+    last = time.perf_counter()
+
+    def note(stage: str, _done: int, _total: int) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        stages[stage] += now - last
+        last = now
+
+    report = build_index(folder, store, StaticEmbedder(), progress=note, keep=0)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "documents": report.documents,
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "seconds": round(report.seconds, 2),
+        "peak MB": round(peak),
+        **{f"s {stage}": round(took, 1) for stage, took in stages.items()},
+    }
+
+
+def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
+    """Return how fast and how well an index answers the questions of some sets."""
+    asked = [one for each in sets for one in each.questions]
+    with closing(PassageIndex.open(Store(store).current(), StaticEmbedder())) as index:
+        for one in asked[:10]:
+            index.search(query_of(one), _NEAREST)
+        times, found = [], []
+        for one in asked:
+            started = time.perf_counter()
+            hits = index.search(query_of(one), _NEAREST)
+            times.append(1000 * (time.perf_counter() - started))
+            found.append(list(dict.fromkeys(hit.source.path for hit in hits)))
+        gold = [one.gold for one in asked]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {
+            "warm ms": round(float(np.median(times)), 1),
+            "95 % ms": round(float(np.percentile(times, 95)), 1),
+            **{
+                f"doc@{rank}": round(float(np.mean(list(map(hit_at(rank), found, gold)))), 3)
+                for rank in (1, 5)
+            },
+            "resident MB": round(peak),
+            f"recall@{_NEAREST}": round(recall(index, [one.text for one in asked]), 3),
+        }
+
+
+def recall(index: PassageIndex, questions: list[str]) -> float:
+    """Return which share of the vectors nearest to questions the largest partition finds."""
+    partition = max(index.partitions, key=lambda one: len(one.forward))
+    dense = partition.dense
+    if dense is None:
+        return 1.0
+    vectors = np.stack([index.embedder.embed_question(text) for text in questions])
+    best = np.empty((len(questions), 0), dtype=np.float32)
+    for first in range(0, len(dense), 2**16):
+        block = dense.vectors(np.arange(first, min(first + 2**16, len(dense))))
+        best = np.sort(np.concatenate([best, vectors @ block.T], axis=1), axis=1)[:, -_NEAREST:]
+    # Passages as near as the last of the nearest count, whichever of them they are.
+    hits = [
+        (dense.search(vector, _NEAREST)[1] >= least - 1e-4).mean()
+        for vector, least in zip(vectors, best[:, 0], strict=True)
+    ]
+    return float(np.mean(hits))
+
+
+def cold(store: Path, question: str) -> float:
+    """Return how many seconds the command line takes for an answer; the middle of some turns."""
+    times = []
+    for _ in range(_TURNS):
+        started = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "bot.cli.main", "ask", "--store", str(store), question],
+            check=False,
+            capture_output=True,
+        )
+        times.append(time.perf_counter() - started)
+    return round(sorted(times)[_TURNS // 2], 2)
+
+
+def shared_memory(store: Path, questions: list[str]) -> dict[str, Any]:
+    """Return what processes that answer at once hold by themselves, and what they share."""
+    askers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bot.cli.main", "ask", "--json", "--store", str(store), "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(_ASKERS)
+    ]
+    for asker in askers:
+        assert asker.stdin
+        assert asker.stdout
+        asker.stdin.write(("\n".join(questions) + "\n").encode())
+        asker.stdin.flush()
+        for _ in questions:
+            asker.stdout.readline()
+    held = [_memory_of(asker.pid) for asker in askers]
+    for asker in askers:
+        asker.communicate()
+    mean = {name: round(float(np.mean([one[name] for one in held]))) for name in held[0]}
+    return {f"{_ASKERS} askers, each {name} MB": size for name, size in mean.items()}
+
+
+def _memory_of(process: int) -> dict[str, float]:
+    text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    sizes = {
+        line.split(":")[0]: int(line.split()[1]) / 1024
+        for line in text.splitlines()[1:]
+        if line.endswith("kB")
+    }
+    shared = sizes["Shared_Clean"] + sizes["Shared_Dirty"]
+    own = sizes["Private_Clean"] + sizes["Private_Dirty"]
+    return {"resident": sizes["Rss"], "shared": shared, "own": own}
+
+
+def _apart(function: Callable[..., dict[str, Any]], *arguments: object) -> dict[str, Any]:
+    """Call a function in a process of its own, so that its memory is told alone."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *arguments).result()
+
+
+def measure(folder: Path, store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
+    """Return all figures of one size."""
+    figures = _apart(build, folder, store)
+    manifest = Manifest.read(Store(store).current())
+    size = sum(size for size, _ in manifest.files.values())
+    text = sum(path.stat().st_size for path in folder.rglob("*.md"))
+    figures["KB a passage beyond text"] = round((size - text) / 1024 / figures["passages"], 2)
+    figures |= _apart(search, store, sets)
+    questions = [one.text for one in sets[0].questions[:20]]
+    figures["cold s"] = cold(store, questions[0])
+    figures |= shared_memory(store, questions)
+    started = time.perf_counter()
+    _apart(build, folder, store)
+    figures["unchanged s"] = round(time.perf_counter() - started, 2)
+    changed = next(folder.rglob("*.md"))
+    before = changed.read_bytes()
+    changed.write_bytes(before + f"\n\nEn ny mening om {time.time_ns()}.\n".encode())
+    after = _apart(build, folder, store)
+    figures |= {f"one file changed: {name}": value for name, value in after.items()}
+    changed.write_bytes(before)
+    return figures
+
+
+def main() -> None:
+    """Measure each size, print the figures and write them as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--documents", type=int, nargs="+", default=[12_722, 127_220, 350_000])
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        sys.exit(f"There is no data in {options.data}; give its folder with --data.")
+    os.environ.pop("DOCUMENTS_DIR", None)
+    sets = government(options.data, options.scratch)
+    found = []
+    for documents in options.documents:
+        folder = options.scratch / "recombined" / str(documents)
+        recombine(sets[0].folder, folder, documents)
+        found.append(measure(folder, options.scratch / "stores" / f"scale-{documents}", sets))
+        for name, figure in found[-1].items():
+            print(f"{name:40}{figure:>12}")
+        print()
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()

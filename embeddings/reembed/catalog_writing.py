@@ -1,0 +1,168 @@
+"""The catalog of a new generation, filled document by document."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Self
+
+from corpus.types import Document, Passage, Span
+from embeddings.index.catalog import (
+    UNKNOWN,
+    Catalog,
+    Stamp,
+    address_of,
+    base_catalog,
+    dump_structure,
+)
+
+_SCHEMA: Final = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, title TEXT NOT NULL,
+    published TEXT, language TEXT NOT NULL, url TEXT,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+CREATE TABLE texts (
+    document INTEGER PRIMARY KEY, text TEXT NOT NULL, structure TEXT NOT NULL, ignored TEXT NOT NULL
+);
+CREATE TABLE gone (path TEXT PRIMARY KEY);
+CREATE TABLE cuttings (
+    document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
+    heading TEXT NOT NULL, location TEXT NOT NULL, units TEXT NOT NULL, times TEXT NOT NULL
+);
+CREATE INDEX cuttings_of ON cuttings (document);
+"""
+
+# Passages are numbered in the order their vectors stand in: by language, then as they are read.
+_NUMBERED: Final = """
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL, location TEXT NOT NULL,
+    units TEXT NOT NULL, times TEXT NOT NULL, language TEXT NOT NULL
+);
+INSERT INTO passages
+SELECT row_number() OVER (PARTITION BY d.language ORDER BY d.path, c.start) - 1 + f.number,
+    c.document, c.start, c.end, c.text, c.heading, c.location, c.units, c.times, d.language
+FROM cuttings c JOIN documents d ON d.id = c.document JOIN firsts f USING (language);
+DROP TABLE cuttings;
+CREATE INDEX passages_of ON passages (document);
+"""
+_ROOM: Final = 2**32
+"""Numbers that each language has for its passages, so that those of others stay as they are."""
+
+
+class NewCatalog(Catalog):
+    """A catalog that is being filled, and read from once it is."""
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Begin an empty catalog in a new file, in a folder that has its base, if any."""
+        address = path.resolve().as_uri()
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        # Nothing is worth keeping of a generation that was not finished: no journal, one fsync.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        return cls(connection, base_catalog(path))
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        ignored: Sequence[Span],
+        stamp: Stamp = UNKNOWN,
+    ) -> None:
+        """Add a document with its passages, cut with those stretches of its text left out."""
+        cursor = self._connection.execute(
+            "INSERT INTO main.documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.path,
+                document.digest,
+                document.title,
+                document.published,
+                document.language,
+                document.url,
+                *stamp,
+            ),
+        )
+        number = int(cursor.lastrowid or 0)
+        self._connection.execute(
+            "INSERT INTO main.texts VALUES (?, ?, ?, ?)",
+            (number, document.text, dump_structure(document), json.dumps(ignored)),
+        )
+        self._add_passages(number, passages)
+
+    def take_over(self, earlier: Path, paths: Iterable[str]) -> None:
+        """Copy documents and their passages from the catalog of an earlier generation itself."""
+        connection = self._connection
+        connection.commit()
+        connection.execute("ATTACH ? AS earlier", (address_of(earlier),))
+        connection.execute("CREATE TEMP TABLE kept (path TEXT PRIMARY KEY)")
+        connection.executemany("INSERT INTO kept VALUES (?)", ((path,) for path in paths))
+        connection.execute(
+            """INSERT INTO main.documents
+            SELECT NULL, path, digest, title, published, language, url, size, modified
+            FROM kept JOIN earlier.documents USING (path) ORDER BY path"""
+        )
+        connection.execute(
+            """INSERT INTO main.texts
+            SELECT n.id, t.text, t.structure, t.ignored
+            FROM kept JOIN earlier.documents d USING (path) JOIN earlier.texts t
+                ON t.document = d.id JOIN main.documents n USING (path)"""
+        )
+        connection.execute(
+            """INSERT INTO cuttings
+            SELECT n.id, p.start, p.end, p.text, p.heading, p.location, p.units, p.times
+            FROM kept JOIN earlier.documents d USING (path) JOIN earlier.passages p
+                ON p.document = d.id JOIN main.documents n USING (path)"""
+        )
+        connection.execute("DROP TABLE kept")
+        connection.commit()
+        connection.execute("DETACH earlier")
+
+    def remove_of_base(self, paths: Iterable[str]) -> None:
+        """Read those documents of the base no more."""
+        self._connection.executemany("INSERT INTO gone VALUES (?)", ((path,) for path in paths))
+
+    def cut_again(self, path: str, passages: Sequence[Passage], ignored: Sequence[Span]) -> None:
+        """Put other passages in the place of a document's."""
+        connection = self._connection
+        (number,) = connection.execute(
+            "SELECT id FROM main.documents WHERE path = ?", (path,)
+        ).fetchone()
+        connection.execute(
+            "UPDATE main.texts SET ignored = ? WHERE document = ?", (json.dumps(ignored), number)
+        )
+        connection.execute("DELETE FROM cuttings WHERE document = ?", (number,))
+        self._add_passages(number, passages)
+
+    def number_passages(
+        self, base: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    ) -> dict[str, tuple[int, int]]:
+        """Give the passages their numbers; after this no document can be added.
+
+        `base` has for each language of the base its first number and how many follow. Return the
+        same for all languages, with what was added.
+        """
+        own = self._connection.execute(
+            """SELECT language, count(*) FROM cuttings c JOIN main.documents d ON d.id = c.document
+            GROUP BY language ORDER BY language"""
+        )
+        languages = dict(base)
+        self._connection.execute("CREATE TEMP TABLE firsts (language TEXT, number INTEGER)")
+        for language, count in own.fetchall():
+            first, before = languages.get(language, (len(languages) * _ROOM, 0))
+            languages[language] = first, before + count
+            self._connection.execute("INSERT INTO firsts VALUES (?, ?)", (language, first + before))
+        self._connection.commit()
+        self._connection.executescript(_NUMBERED)
+        return languages
+
+    def _add_passages(self, document: int, passages: Sequence[Passage]) -> None:
+        self._connection.executemany(
+            "INSERT INTO cuttings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (document, one.start, one.end, one.text, one.heading, one.location,
+                 json.dumps(one.units), json.dumps(one.times))
+                for one in passages
+            ),
+        )  # fmt: skip

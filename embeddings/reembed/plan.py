@@ -1,0 +1,66 @@
+"""What a re-embed would do, told without doing it."""
+
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from corpus.types import Skipped
+from corpus.workers.pool import read_all
+from embeddings.index.fingerprint import fingerprint_of
+from embeddings.index.passage_text import embedded_text
+from embeddings.index.storage import Store
+from embeddings.reembed.changes import find_addition, find_changes
+from embeddings.reembed.earlier import open_earlier
+from embeddings.types import Embedder, Progress, Source
+
+_TRIED: Final = 24
+"""Files that are read and embedded to tell how long all of them take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a re-embed would do."""
+
+    new: int
+    changed: int
+    gone: int
+    kept: int
+    anew: bool
+    """Whether all is written anew, and not added to what is there."""
+    seconds: float
+    """How long the files to read would take, judged by a few of them."""
+
+
+def plan_index(
+    documents_dir: Path, store_dir: Path, embedder: Embedder, *, progress: Progress
+) -> Plan:
+    """Return what `build_index` would do; UserError where the folder cannot be opened."""
+    earlier = open_earlier(Store(store_dir), fingerprint_of(embedder))
+    changes = find_changes(documents_dir, earlier, progress)
+    return Plan(
+        new=len(changes.to_read) + len(changes.mended) - changes.changed,
+        changed=changes.changed,
+        gone=changes.gone,
+        kept=len(changes.kept),
+        anew=find_addition(earlier, changes) is None,
+        seconds=_time_of(documents_dir, changes.to_read, embedder),
+    )
+
+
+def _time_of(folder: Path, files: Sequence[Path], embedder: Embedder) -> float:
+    """Return about how many seconds files take, by reading and embedding some of them."""
+    tried = files[:: max(1, len(files) // _TRIED)][:_TRIED]
+    texts = []
+    with closing(read_all(folder, tried)) as outcomes:
+        started = time.monotonic()
+        for outcome in (one for found in outcomes for one in found):
+            if not isinstance(outcome, Skipped):
+                one, passages = outcome
+                source = Source(one.path, one.title, one.published, one.language, one.url)
+                texts += [embedded_text(source, passage) for passage in passages]
+    if texts:
+        embedder.embed_passages(texts, lambda *_: None)
+    return (time.monotonic() - started) * len(files) / max(len(tried), 1)

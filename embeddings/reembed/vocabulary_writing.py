@@ -1,0 +1,188 @@
+"""The vocabulary of a language written: counted from all its words, or added to that of a base."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.words import stem
+from embeddings.index.base import base_of
+from embeddings.index.compounds import LANGUAGES, split_compound
+from embeddings.index.vocabulary import (
+    FREQUENCIES,
+    NEAR,
+    PARTS,
+    SCALES,
+    STEMS,
+    VECTORS,
+    Vocabulary,
+)
+from embeddings.models.static import StaticEmbedder, normalised
+from embeddings.types import Vectors
+
+MOST_STEMS: Final = 200_000
+"""Only the most frequent stems have vectors; rarer ones match as they are."""
+MOST_NEAR: Final = 50_000
+"""Only the most frequent stems can stand for another word."""
+_EXACT_UP_TO: Final = 2_000
+"""Stems up to which each is compared with a word in full."""
+_NUMBERS_TOGETHER: Final = 4
+"""Numbers of a vector that four bits stand for."""
+_TOGETHER: Final = 10_000
+"""Stems whose vectors are computed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The vocabulary of an earlier generation, with what it was made of."""
+
+    vocabulary: Vocabulary
+    forms: Mapping[str, int]
+    """In how many passages each word form stood."""
+
+    def rows_of(
+        self, stems: Sequence[str], forms: Mapping[str, int], language: str
+    ) -> NDArray[np.intp]:
+        """Return the rows of stems whose forms stand in as many passages now; -1 for the others."""
+        altered = {stem(form, language) for form, _ in self.forms.items() ^ forms.items()}
+        known = self.vocabulary.row_of
+        rows = [-1 if one in altered else known.get(one, -1) for one in stems]
+        found = np.array(rows, dtype=np.intp)
+        return np.where(found < len(self.vocabulary), found, -1)
+
+
+def write_vocabulary(
+    folder: Path,
+    forms: Mapping[str, int],
+    passages: int,
+    language: str,
+    embedder: StaticEmbedder,
+    earlier: Counted | None = None,
+) -> dict[str, int]:
+    """Write the vocabulary of word forms, given in how many of the passages each stands.
+
+    A stem's vector is the mean of its forms' vectors. Where all of them stand in as many passages
+    as in the `earlier` generation, its vector is taken from there. Return the row of each stem.
+    """
+    forms_of: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        forms_of[stem(form, language)].append(form)
+    frequency = {one: sum(forms[form] for form in forms_of[one]) for one in forms_of}
+    stems = sorted(frequency, key=lambda one: (-frequency[one], one))
+    with_vector = stems[:MOST_STEMS]
+    vectors = np.zeros((len(with_vector), embedder.dimension), dtype=np.float32)
+    new = np.ones(len(with_vector), dtype=bool)
+    if earlier:
+        rows = earlier.rows_of(with_vector, forms, language)
+        new = rows < 0
+        vectors[~new] = earlier.vocabulary.vectors(rows[~new])
+    for places in _in_batches(np.flatnonzero(new)):
+        written = [forms_of[with_vector[place]] for place in places.tolist()]
+        vectors[places] = _means(written, forms, embedder)
+    row_of = {one: row for row, one in enumerate(stems)}
+    rounded, scales = _rounded(vectors)
+    faiss.write_index(_build_near((rounded * scales[:, None])[:MOST_NEAR]), str(folder / NEAR))
+    counts = [min(frequency[one], passages) for one in stems]
+    _save(folder, stems, [*counts, passages], rounded, scales)
+    np.save(folder / PARTS, _split(stems, frequency, row_of, language))
+    return row_of
+
+
+def add_to_vocabulary(
+    folder: Path,
+    base_rows: NDArray[np.int32],
+    forms: Mapping[str, int],
+    passages: int,
+    language: str,
+    embedder: StaticEmbedder,
+) -> dict[str, int]:
+    """Write what word forms add to the base's vocabulary, given in how many passages each stands.
+
+    `forms` begins with those of the base, whose rows `base_rows` has. Stems that the base has keep
+    their row and vector, though in other passages their forms may weigh a little differently. The
+    frequencies are those of all passages. Return the row of each stem.
+    """
+    base = Vocabulary.load(base_of(folder) or folder)
+    row_of = base.row_of
+    forms_of: defaultdict[str, list[str]] = defaultdict(list)
+    new_rows = []
+    for form in list(forms)[len(base_rows) :]:
+        one = stem(form, language)
+        new_rows.append(row_of.setdefault(one, len(row_of)))
+        forms_of[one].append(form)
+    stems = list(row_of)[len(base.stems) :]
+    rows = np.concatenate([base_rows, np.array(new_rows, np.int32)])
+    every = np.bincount(rows, weights=list(forms.values()), minlength=len(row_of))
+    counts = np.minimum(every.astype(np.int64), passages).tolist()
+    # Where the base has no vectors of its rarest stems, those that are new are as rare.
+    with_vector = stems if len(base) == len(base.stems) else []
+    vectors = _means([forms_of[one] for one in with_vector], forms, embedder)
+    _save(folder, stems, [*counts, passages], *_rounded(vectors))
+    frequency = dict(zip(row_of, counts, strict=True))
+    np.save(folder / PARTS, _split(stems, frequency, row_of, language))
+    return row_of
+
+
+def _save(
+    folder: Path,
+    stems: Sequence[str],
+    counts: Sequence[int],
+    vectors: NDArray[np.int8],
+    scales: Vectors,
+) -> None:
+    (folder / STEMS).write_text("\n".join(stems), encoding="utf-8")
+    np.save(folder / FREQUENCIES, np.array(counts, dtype=np.int64))
+    np.save(folder / VECTORS, vectors)
+    np.save(folder / SCALES, scales)
+
+
+def _rounded(vectors: Vectors) -> tuple[NDArray[np.int8], Vectors]:
+    """Return vectors as small integers, with what each is to be multiplied by."""
+    scales = np.abs(vectors).max(axis=1, initial=0.0) / 127
+    whole = np.round(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)
+    return whole, scales.astype(np.float32)
+
+
+def _split(
+    stems: Sequence[str], frequency: Mapping[str, int], row_of: Mapping[str, int], language: str
+) -> NDArray[np.int32]:
+    """Return the row of each compound with the rows of its two parts; shape (compounds, 3)."""
+    found = [
+        (row_of[one], row_of[parts[0]], row_of[parts[1]])
+        for one in (stems if language in LANGUAGES else ())
+        if (parts := split_compound(one, frequency))
+    ]
+    return np.array(found, dtype=np.int32).reshape(-1, 3)
+
+
+def _build_near(vectors: Vectors) -> Any:
+    count, dimension = vectors.shape
+    index: Any = faiss.IndexFlatIP(dimension)
+    if count > _EXACT_UP_TO:
+        parts = dimension // _NUMBERS_TOGETHER
+        index = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        index.train(vectors)
+    index.add(vectors)
+    return index
+
+
+def _in_batches(places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    return [places[first : first + _TOGETHER] for first in range(0, len(places), _TOGETHER)]
+
+
+def _means(
+    written: Sequence[Sequence[str]], counts: Mapping[str, int], embedder: StaticEmbedder
+) -> Vectors:
+    """Return the unit vector of each group of word forms, frequent forms counting most."""
+    if not written:
+        return np.zeros((0, embedder.dimension), dtype=np.float32)
+    forms = [form for group in written for form in group]
+    weights = np.array([counts[form] for form in forms], dtype=np.float32)
+    starts = np.cumsum([0, *(len(group) for group in written[:-1])])
+    sums: Vectors = np.add.reduceat(embedder.word_vectors(forms) * weights[:, None], starts)
+    return normalised(sums)

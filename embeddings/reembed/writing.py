@@ -1,0 +1,202 @@
+"""The search indexes over the passages of one language, written into a new generation."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Passage
+from corpus.words import split_words, stem
+from embeddings.index.base import base_of, open_rows, whole, write_removed
+from embeddings.index.passage_dates import EventFinder, days_of
+from embeddings.index.passage_text import embedded_text, heading_text
+from embeddings.index.vector_file import VectorFile
+from embeddings.index.vector_index import VECTORS, DenseIndex, write_dense_index
+from embeddings.index.word_ids import NumberedWords, Numberer, titles_and_bodies
+from embeddings.index.word_index import write_lexical_index
+from embeddings.index.word_matrix import FORM_ROWS, Dates, write_forward_index
+from embeddings.models.static import StaticEmbedder
+from embeddings.reembed.checkpoint import Checkpoint
+from embeddings.reembed.earlier import Earlier, EarlierWords
+from embeddings.reembed.keys import KEYS, as_rows, find_keys, key_of
+from embeddings.reembed.vocabulary_writing import add_to_vocabulary, write_vocabulary
+from embeddings.types import Embedder, Progress, Source, Vectors
+
+_BATCH: Final = 2048
+"""Passages that are embedded, and then kept for a later re-embed, at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The passages of one language that a generation holds itself, not its base."""
+
+    folder: Path
+    language: str
+    keys: bytes
+    """Their keys, run together."""
+    places: NDArray[np.int64]
+    """Where each stands among those of the earlier generation; -1 where it does not."""
+    first: int
+    """How many the base has, which come before them."""
+    removed: NDArray[np.int64]
+    """Numbers of those of the base that are read no more."""
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @property
+    def alive(self) -> int:
+        """How many passages can be found, with those of the base."""
+        return self.first - len(self.removed) + len(self)
+
+
+def begin_part(
+    folder: Path,
+    language: str,
+    passages: Iterable[tuple[Source, Passage]],
+    earlier: Earlier | None,
+    first: int,
+    removed: NDArray[np.int64],
+) -> Part:
+    """Make the folder of a language's passages, and find them in the earlier generation."""
+    folder.mkdir()
+    keys = b"".join(key_of(source, passage) for source, passage in passages)
+    rows = as_rows(keys)
+    known = earlier and language in earlier.manifest.languages
+    places = (
+        find_keys(earlier.folder / language, rows)
+        if earlier and known
+        else np.full(len(rows), -1, dtype=np.int64)
+    )
+    np.save(folder / KEYS, rows)
+    write_removed(folder, removed)
+    return Part(folder, language, keys, places, first, removed)
+
+
+def write_word_indexes(
+    part: Part,
+    passages: Iterable[tuple[Source, Passage]],
+    earlier: EarlierWords | None,
+    model: StaticEmbedder,
+    progress: Progress,
+) -> None:
+    """Write the vocabulary, the forward index and the word index over passages."""
+    folder, language = part.folder, part.language
+    words, dates = _read_words(part, passages, earlier, progress)
+    forms = words.in_passages()
+    base = base_of(folder)
+    if base:
+        before = whole(open_rows(base, FORM_ROWS))
+        row_of = add_to_vocabulary(folder, before, forms, part.alive, language, model)
+    else:
+        counted = earlier.counted() if earlier else None
+        row_of = write_vocabulary(folder, forms, part.alive, language, model, counted)
+    own = words.forms[len(before) if base else 0 :]
+    rows = np.array([row_of[stem(form, language)] for form in own], np.int32)
+    write_forward_index(folder, rows, _cut(own, None if base else earlier, model), dates)
+    stem_of = [stem(form, language) for form in words.forms].__getitem__
+    entries = (
+        (map(stem_of, title), map(stem_of, body)) for title, body in titles_and_bodies(folder)
+    )
+    write_lexical_index(folder / "lexical", entries, part.first, part.removed.tolist())
+
+
+def _read_words(
+    part: Part,
+    passages: Iterable[tuple[Source, Passage]],
+    earlier: EarlierWords | None,
+    progress: Progress,
+) -> tuple[NumberedWords, Dates]:
+    """Write the words of passages; return them, and the days that each passage speaks of."""
+    numberer = Numberer(part.folder, earlier.numbered if earlier else None)
+    finder = EventFinder()
+    dates = Dates()
+    for done, ((source, passage), place) in enumerate(zip(passages, part.places, strict=True), 1):
+        # Without a date, the days of a passage hang on those that its document named before.
+        if earlier and place >= 0 and source.published:
+            numberer.take_over(place)
+            events = earlier.forward.events_of(place)
+        else:
+            units = [split_words(text) for text in passage.unit_texts()]
+            # What stands over a passage comes last, as in the forward index.
+            numberer.add([*units, split_words(heading_text(source, passage))])
+            events = finder.find(source, passage, units)
+        dates.add(days_of(source.published), events)
+        progress("index", done, len(part))
+    return numberer.finish(part.removed), dates
+
+
+def _cut(
+    forms: Sequence[str], earlier: EarlierWords | None, model: StaticEmbedder
+) -> list[list[int]]:
+    """Return the pieces of each word form, those known from an earlier generation taken over."""
+    known: dict[str, list[int]] = {}
+    if earlier:
+        known = dict(zip(earlier.numbered.forms, earlier.forward.pieces_of_forms(), strict=True))
+    return [known.get(form) or model.cut(form) for form in forms]
+
+
+def write_vectors(
+    part: Part,
+    passages: Iterable[tuple[Source, Passage]],
+    earlier: Earlier | None,
+    embedder: Embedder,
+    checkpoint: Checkpoint,
+    progress: Progress,
+) -> int:
+    """Write the vectors of passages; return how many were computed and not taken over."""
+    index = None
+    if earlier and (part.places >= 0).any():
+        index = DenseIndex(earlier.folder / part.language / VECTORS)
+    size = len(part.keys) // max(len(part), 1)
+    keys = [part.keys[start : start + size] for start in range(0, len(part.keys), size or 1)]
+    new = [row for row, place in enumerate(part.places.tolist()) if place < 0]
+    to_compute = sum(keys[row] not in checkpoint for row in new)
+    embedded = 0
+    texts = (embedded_text(source, passage) for source, passage in passages)
+    with closing(VectorFile(part.folder / "vectors.raw", embedder.dimension)) as vectors:
+        for first in range(0, len(part), _BATCH):
+            batch = slice(first, first + _BATCH)
+            found, computed = _vectors_of(
+                list(islice(texts, _BATCH)), keys[batch], part.places[batch],
+                index, embedder, checkpoint, _further(progress, embedded, to_compute),
+            )  # fmt: skip
+            vectors.add(found)
+            embedded += computed
+        write_dense_index(part.folder / VECTORS, vectors)
+    return embedded
+
+
+def _further(progress: Progress, done: int, total: int) -> Progress:
+    """Return what reports progress of a stretch of work as that of all of it."""
+    return lambda stage, so_far, _: progress(stage, done + so_far, total)
+
+
+def _vectors_of(
+    texts: Sequence[str],
+    keys: Sequence[bytes],
+    places: NDArray[np.int64],
+    index: DenseIndex | None,
+    embedder: Embedder,
+    checkpoint: Checkpoint,
+    progress: Progress,
+) -> tuple[Vectors, int]:
+    """Return the vectors of texts, taken over where they can be, and how many were computed."""
+    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    old = np.flatnonzero(places >= 0)
+    if index and len(old):
+        vectors[old] = index.vectors(places[old])
+    new = [row for row, place in enumerate(places.tolist()) if place < 0]
+    kept = [row for row in new if keys[row] in checkpoint]
+    if kept:
+        vectors[kept] = checkpoint.vectors([keys[row] for row in kept])
+    computed = [row for row in new if keys[row] not in checkpoint]
+    if computed:
+        vectors[computed] = embedder.embed_passages([texts[row] for row in computed], progress)
+        checkpoint.add([keys[row] for row in computed], vectors[computed])
+    return vectors, len(computed)

@@ -1,0 +1,76 @@
+"""`citera watch` and `citera reembed --dry-run`: keeping up with a folder, and looking ahead."""
+
+from collections.abc import Iterator
+
+import pytest
+from command_line import run_citera
+
+from bot.cli.watch import keep_up
+from corpus.errors import UserError
+
+
+class Ended(Exception):
+    """Ends a watch that else goes on for ever."""
+
+
+def ending(pauses: int):
+    """Return a sleep that ends the watch after so many pauses."""
+    left = iter(range(pauses))
+
+    def sleep(_seconds: float) -> None:
+        if next(left, None) is None:
+            raise Ended
+
+    return sleep
+
+
+def watched(looks: list[dict], rebuild) -> None:
+    """Watch a folder that looks like this, time after time, until the last look was taken."""
+    seen: Iterator[dict] = iter(looks)
+    with pytest.raises(Ended):
+        keep_up(lambda: next(seen), rebuild, ending(len(looks) - 1))
+
+
+def test_a_watch_waits_until_a_folder_has_come_to_rest():
+    """It re-embeds at once, and again when two looks in a row show the same new state."""
+    empty, half, whole = {}, {"a": (1, 1)}, {"a": (2, 2)}
+    rebuilt = []
+    looks = [empty, empty, half, whole, whole, whole]
+    watched(looks, lambda: rebuilt.append("now"))
+    assert len(rebuilt) == 2
+
+
+def test_a_watch_outlives_what_cannot_be_done(capsys):
+    """A refused re-embed is told once and tried again at the next look."""
+    tries = []
+
+    def refuse_twice() -> None:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise UserError("Another re-embed is running.")
+
+    watched([{}, {}, {}, {}], refuse_twice)
+    assert tries == [0, 1, 2]
+    assert capsys.readouterr().err.count("Another re-embed is running.") == 1
+
+
+def test_a_dry_run_tells_and_does_nothing(tmp_path):
+    """It counts what is new, changed and gone; the index is as it was."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for name in ("a", "b", "c"):
+        (documents / f"{name}.md").write_text(f"# Om {name}\n\nDet är om {name} här.\n")
+    settings = {"DOCUMENTS_DIR": str(documents), "STORE_DIR": str(tmp_path / "store")}
+    code, told, _ = run_citera(tmp_path, "reembed", "--dry-run", **settings)
+    assert code == 0
+    assert "3 new documents, 0 changed, 0 gone, 0 as they were." in told
+    assert "write the whole index anew" in told
+    assert not (tmp_path / "store" / "CURRENT").exists()
+    run_citera(tmp_path, "reembed", **settings)
+    (documents / "a.md").write_text("# Om a\n\nDet är annorlunda här.\n")
+    (documents / "b.md").unlink()
+    told = run_citera(tmp_path, "reembed", "--dry-run", **settings)[1]
+    assert "0 new documents, 1 changed, 1 gone, 1 as they were." in told
+    run_citera(tmp_path, "reembed", **settings)
+    told = run_citera(tmp_path, "reembed", "--dry-run", **settings)[1]
+    assert "A re-embed would do nothing." in told
