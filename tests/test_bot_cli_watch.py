@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from command_line import run_citera
 
-from bot.cli.watch import keep_up
+from bot.service.watching import keep_up
 from corpus.errors import UserError
 
 
@@ -24,11 +24,13 @@ def ending(pauses: int):
     return sleep
 
 
-def watched(looks: list[dict], rebuild) -> None:
-    """Watch a folder that looks like this, time after time, until the last look was taken."""
+def watched(looks: list[dict], rebuild) -> list[str]:
+    """Watch a folder that looks like this, time after time; return what was told meanwhile."""
+    notes: list[str] = []
     seen: Iterator[dict] = iter(looks)
     with pytest.raises(Ended):
-        keep_up(lambda: next(seen), rebuild, ending(len(looks) - 1))
+        keep_up(lambda: next(seen), rebuild, notes.append, ending(len(looks) - 1))
+    return notes
 
 
 def test_a_watch_waits_until_a_folder_has_come_to_rest():
@@ -40,7 +42,7 @@ def test_a_watch_waits_until_a_folder_has_come_to_rest():
     assert len(rebuilt) == 2
 
 
-def test_a_watch_outlives_what_cannot_be_done(capsys):
+def test_a_watch_outlives_what_cannot_be_done():
     """A refused re-embed is told once and tried again at the next look."""
     tries = []
 
@@ -49,9 +51,8 @@ def test_a_watch_outlives_what_cannot_be_done(capsys):
         if len(tries) < 3:
             raise UserError("Another re-embed is running.")
 
-    watched([{}, {}, {}, {}], refuse_twice)
+    assert watched([{}, {}, {}, {}], refuse_twice) == ["Another re-embed is running."]
     assert tries == [0, 1, 2]
-    assert capsys.readouterr().err.count("Another re-embed is running.") == 1
 
 
 def test_a_dry_run_tells_and_does_nothing(tmp_path):

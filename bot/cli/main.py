@@ -118,7 +118,7 @@ def _reembed(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _watch(_parsed: argparse.Namespace, settings: Settings) -> int:
-    from bot.cli.watch import watch  # noqa: PLC0415
+    from bot.cli.reembed import watch  # noqa: PLC0415
 
     return watch(settings)
 

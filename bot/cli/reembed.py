@@ -1,12 +1,14 @@
 """What `citera reembed` does."""
 
 import sys
+from functools import partial
 
 from bot.cli.progress import progress_on
 from bot.cli.status import passed_over_lines, skipped_lines
 from bot.cli.terminal import counted, note, say
 from bot.evaluation.gate import rebuild_index
 from bot.service.engine import open_engine
+from bot.service.watching import keep_up, stamps_of
 from bot.settings import Settings
 from embeddings.types import BuildReport
 
@@ -21,6 +23,17 @@ def reembed(settings: Settings, *, keep: int, force: bool, anew: bool = False) -
     say("\n".join(_told(report)))
     if judged:
         note(judged)
+    return 0
+
+
+def watch(settings: Settings) -> int:
+    """Re-embed now, and then whenever documents have changed, until interrupted."""
+    note(f"Watching {settings.documents_dir}; press Ctrl-C to end.")
+    keep_up(
+        partial(stamps_of, settings.documents_dir),
+        partial(reembed, settings, keep=1, force=False),
+        note,
+    )
     return 0
 
 
