@@ -1,6 +1,7 @@
 """Inline mode: cited answers in any chat, for those who are let in."""
 
 import json
+import re
 from dataclasses import replace
 
 from telegram_bot import ADMIN, MEMBER, STRANGER, Bot
@@ -31,7 +32,8 @@ def test_each_citation_is_offered_as_a_message_with_its_quote_and_link(bot: Bot)
     assert json.loads(json.dumps(content["link_preview_options"]))["is_disabled"]
     text = content["message_text"]
     assert text.startswith(f'<i>{QUESTION}</i>\n\n<b><a href="https://www.savlinge.example/en/')
-    assert "<blockquote expandable>Sävlinge's new library opens its doors on Saturday" in text
+    quoted = re.sub("</?b>", "", text)
+    assert "<blockquote expandable>Sävlinge's new library opens its doors on Saturday" in quoted
     assert text.endswith("\n\n@CiteraTestBot")
     assert len({one["id"] for one in results}) == len(results)
 

@@ -43,6 +43,8 @@ _OF_THE_PAGE = re.compile(
     r"|we|us|our|you|your|this|here|page|site|website|cookies|rights|reserved)\b",
     re.IGNORECASE,
 )
+# "Archived on 31 January 2025": of a notice about the page a date tells nothing of the matter.
+_OF_A_SITE = re.compile(r"\b(?:sidan?|webbplats(?:en)?|page|site|website)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[A-ZÅÄÖ][^:.\n]{0,40}: *\S")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _JOINING = frozenset("och and samt von van de af för vid i at of the".split())
@@ -154,7 +156,7 @@ class _Count:
         line = self.written[key]
         if _SOMEONE.search(line):
             return False
-        tells = _FIGURE.search(line) or (
+        tells = (_FIGURE.search(line) and not _OF_A_SITE.search(line)) or (
             line.endswith(".") and _HAPPENED.search(line) and not _OF_THE_PAGE.search(line)
         )
         documents = self.documents + self.beside
