@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from email import policy
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Any, Final
 
 from corpus.errors import UnreadableDocument
 from corpus.formats.decoding import decode
@@ -36,6 +36,17 @@ _FROM_LINE: Final = re.compile(rb"(?m)^From (?=[^\n]*\d{2}:\d{2})")
 _EARLIER: Final = "Earlier letter"
 """What heads quoted text that no line announces."""
 _DEEPEST: Final = 20
+_LONGEST_HEAD: Final = 4000
+
+
+class _Policy(EmailPolicy):
+    """Parses no more of a line of the head than people write: the time grows with its square."""
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        return super().header_fetch_parse(name, value[:_LONGEST_HEAD])
+
+
+_POLICY: Final = _Policy()
 
 
 def read_eml(data: bytes) -> Parsed:
@@ -43,7 +54,7 @@ def read_eml(data: bytes) -> Parsed:
 
     :raises UnreadableDocument: if there is no letter in the bytes.
     """
-    message = email.message_from_bytes(data, policy=policy.default)
+    message = email.message_from_bytes(data, policy=_POLICY)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise UnreadableDocument("The file is no letter that can be read.")
     builder = TextBuilder()
@@ -72,7 +83,7 @@ def read_mhtml(data: bytes) -> Parsed:
 
     :raises UnreadableDocument: if there is no page in it.
     """
-    message = email.message_from_bytes(data, policy=policy.default)
+    message = email.message_from_bytes(data, policy=_POLICY)
     for part in _parts(message):
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             parsed = read_html(_text_of(part).encode())
