@@ -13,7 +13,7 @@ class AnswerTexts:
     """What stands in and under an answer."""
 
     copies: str
-    """Tells how many documents say nearly the same."""
+    """Tells in how many other documents the same quote stands."""
     within: str
     """Says that one document alone was asked."""
     further: str
