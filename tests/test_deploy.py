@@ -31,10 +31,11 @@ def test_the_units_share_their_state_and_keep_the_token_off_the_command_line():
 
 
 def test_the_slim_way_in_has_all_but_what_a_model_of_ones_own_takes():
-    """Its list is the project's own, less sentence-transformers, which draws torch."""
+    """Its list is the project's own with all formats, less sentence-transformers, for torch."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {one for one in project["dependencies"] if not one.startswith("sentence-transf")}
     assert len(wanted) == len(project["dependencies"]) - 1
+    wanted |= set(project["optional-dependencies"]["office"])
     slim = (ROOT / "deploy/slim.txt").read_text(encoding="utf-8").splitlines()
     assert {line for line in slim if not line.startswith("#")} == wanted
     assert "-r slim.txt" in CONTAINER
