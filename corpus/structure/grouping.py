@@ -142,11 +142,12 @@ class _Grouper:
     def _items(self) -> list[Block]:
         """Take the list items that come next, up to something ignored."""
         items = []
-        for part in self.parts[self.position :]:
+        while self.position < len(self.parts):
+            part = self.parts[self.position]
             if part.block.kind is not BlockKind.LIST_ITEM or part.after_gap:
                 break
             items.append(part.block)
-        self.position += len(items)
+            self.position += 1
         return items
 
     def _list(self, lead_in: Span | None, items: Sequence[Block]) -> list[Group]:

@@ -27,25 +27,25 @@ def cut_passages(document: Document, ignored: Sequence[Span] = ()) -> tuple[Pass
 def _pack(parts: Iterable[Group]) -> Iterator[list[Group]]:
     """Yield runs of groups that make a passage each."""
     run: list[Group] = []
+    tells = False  # whether there is more in the run than headings
     for group in parts:
-        if run and (group.after_gap or not _takes(run, group)):
-            body, headings = _trailing_headings(run)
-            if group.after_gap:
-                body, headings = run, []
-            if body:
-                yield body
-            run = headings
+        if run and (group.after_gap or not _takes(run, group, tells=tells)):
+            whole = group.after_gap or not tells
+            body, run = (run, []) if whole else _trailing_headings(run)
+            yield body
+            tells = False
         run.append(group)
+        tells = tells or bool(group.units)
     if run:
         yield run
 
 
-def _takes(run: Sequence[Group], group: Group) -> bool:
-    """Whether the passage begun goes on with the group."""
+def _takes(run: Sequence[Group], group: Group, *, tells: bool) -> bool:
+    """Whether the passage begun goes on with the group; headings alone want what is under them."""
     begun = run[-1].end - run[0].start
     together = group.end - run[0].start
-    if not any(part.units for part in run):
-        return True
+    if not tells:
+        return begun <= MAXIMUM
     if group.opens_section and (begun >= TINY or group.time != run[-1].time):
         return False
     return together <= TARGET or (begun < TARGET // 2 and together <= MAXIMUM)

@@ -150,16 +150,12 @@ class _Outline:
             own = {-1: next(iter(own.values()))}
         for position, days in own.items():
             over = root if position < 0 else sections[position]
-            self._spread(over, sections[position + 1 :], days)
-
-    def _spread(self, over: _Open, following: Sequence[_Open], days: Days) -> None:
-        """Give a section its time, and to those within it that have none of their own."""
-        before, over.days = over.days, _narrowed(over.days, days)
-        for section in following:
-            if section.start >= over.end:
-                break
-            if section.days == before:
-                section.days = over.days
+            before, over.days = over.days, _narrowed(over.days, days)
+            within = position + 1
+            while within < len(sections) and sections[within].start < over.end:
+                if sections[within].days == before:
+                    sections[within].days = over.days
+                within += 1
 
     def _text(self, block: Block) -> str:
         return " ".join(self.document.text[block.start : block.end].split())
