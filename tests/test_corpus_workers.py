@@ -21,8 +21,9 @@ from corpus.formats import parsed, registry
 from corpus.workers import bounds
 
 def read_hostile(data):
-    exec(data.decode(), dict(globals()))
-    return parsed.Parsed("", ())
+    names = dict(globals())
+    exec(data.decode(), names)
+    return parsed.Parsed(names.get("return_", ""), ())
 
 registry.FORMATS[".bad"] = registry.Format("hostile", "read_hostile")
 bounds.SECONDS = 2
@@ -64,6 +65,7 @@ FALLS = {
     "leaves": ("os._exit(0)", "broke down"),
     "recurses": ("f = lambda: f(); f()", "RecursionError"),
     "raises": ("raise SystemExit", "broke down"),
+    "half a letter": (r"return_ = chr(0xD800)", "no text"),
     "fails": ("1 / 0", "ZeroDivisionError"),
 }
 

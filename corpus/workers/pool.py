@@ -15,7 +15,7 @@ from corpus.errors import UserError
 from corpus.listing import path_within
 from corpus.types import Skipped
 from corpus.workers.bounds import why_ended
-from corpus.workers.outcome import Outcome
+from corpus.workers.outcome import Outcome, unpacked
 
 _FILES_A_WORKER: Final = 20
 """Files from which one more process pays."""
@@ -73,7 +73,7 @@ class _Worker:
     def receive(self) -> int | None:
         """Take in what it tells; return the number of a file that is done. EOFError at its end."""
         try:
-            outcome: Outcome | None = self.connection.recv()
+            outcome = unpacked(self.connection.recv_bytes())
         except OSError as error:
             raise EOFError from error
         if outcome is not None:

@@ -11,7 +11,7 @@ from corpus.sidecars import Sidecars
 from corpus.structure.passages import cut_passages
 from corpus.types import Document, Skipped
 from corpus.workers.bounds import bounded, settle
-from corpus.workers.outcome import Outcome
+from corpus.workers.outcome import Outcome, packed
 
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """Python's own 700 would cost a third of the time: nearly all that is made lives on."""
@@ -26,15 +26,15 @@ def work(descriptor: int) -> None:
         folder, read_pictures = connection.recv()
         ocr.want(wanted=read_pictures)
         sidecars = Sidecars(folder)
-        connection.send(None)
+        connection.send_bytes(packed(None))
         while True:
             try:
                 file: Path = connection.recv()
             except EOFError:
                 return
             for outcome in read_and_cut(folder, file, sidecars):
-                connection.send(outcome)
-            connection.send(None)
+                connection.send_bytes(_told(outcome))
+            connection.send_bytes(packed(None))
 
 
 def read_and_cut(folder: Path, file: Path, sidecars: Sidecars) -> Iterator[Outcome]:
@@ -57,6 +57,16 @@ def _cut(document: Document) -> Outcome:
     except Exception as error:  # noqa: BLE001 - each file is its own world
         reason = f"It could not be cut into passages ({type(error).__name__})."
         return Skipped(document.path, reason)
+
+
+def _told(outcome: Outcome) -> bytes:
+    """Return an outcome packed; why not, where it holds what can't be told or kept."""
+    try:
+        return packed(outcome)
+    except (UnicodeError, MemoryError) as error:
+        path = outcome.path if isinstance(outcome, Skipped) else outcome[0].path
+        reason = f"It holds what is no text, or too much of it ({type(error).__name__})."
+        return packed(Skipped(path, reason))
 
 
 def _size(file: Path) -> int:
