@@ -95,6 +95,20 @@ def test_layout_tables_are_text():
     ]
 
 
+def test_pages_that_word_writes():
+    """Titles and items of lists are told by their styles, where the tags say paragraph."""
+    assert blocks(
+        "<p class=MsoTitle>Minutes</p><p class=MsoNormal>Present:</p>"
+        "<p class=MsoListParagraphCxSpFirst><span>·<span>&nbsp;&nbsp; </span></span>Anna Ek</p>"
+        "<p class=MsoListParagraphCxSpLast><span>·<span>&nbsp; </span></span>Bo Li</p>"
+    ) == [
+        ("heading", "Minutes"),
+        ("paragraph", "Present:"),
+        ("list_item", "Anna Ek"),
+        ("list_item", "Bo Li"),
+    ]
+
+
 def test_descriptions_are_pairs():
     """A term and what is said of it are one item."""
     assert texts("<dl><dt>Chair</dt><dd>Anna Ek</dd><dt>Clerk:</dt><dd><p>Bo Li</p></dd></dl>") == [

@@ -31,6 +31,10 @@ _WITHIN_ITEM: Final = ("p", "div", "blockquote")
 _LISTS: Final = ("ul", "ol", "dl", "menu")
 _LEFT_OUT: Final = "data-left-out"
 """Attribute that marks an element of which nothing is read."""
+_LIST_STYLES: Final = ("msolistparagraph", "msolistbullet", "msolistnumber", "listparagraph")
+_TITLE_STYLES: Final = ("msotitle", "title", "doctitle")
+_BULLET: Final = re.compile(r"[·•▪◦§o\uf0b7\uf0a7][\s\xa0]+(?=\S)")
+"""What Word writes before the items of a list."""
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -64,6 +68,8 @@ class _Walk:
     heading_level: int = 0
     lists: list[list[int]] = field(default_factory=list)
     """For each list that is open the number of its next item; -1 without numbers."""
+    styled: bool = False
+    """What is being read is a paragraph, whatever its style makes of it."""
     term: str = ""
     """What the descriptions that follow are of."""
     in_term: bool = False
@@ -114,11 +120,13 @@ class _Walk:
             self.rows = []
         elif self.rows is not None:
             self._open_in_table(tag)
-        elif tag in _WITHIN_ITEM and (self.kind is BlockKind.LIST_ITEM or self.in_term):
+        elif self._is_within_item(tag):
             self.text.append("\n")
         elif tag in BLOCKS:
             self._flush()
             self._open_block(tag)
+            if tag == "p" and (style := element.get("class")):
+                self._open_styled(style.lower())
         elif tag in APART and self.ended:
             self._part()
 
@@ -134,6 +142,7 @@ class _Walk:
 
     def _open_block(self, tag: str) -> None:
         self.kind, self.level, self.marker = BlockKind.PARAGRAPH, 0, ""
+        self.styled = False
         self.verbatim = self.verbatim or tag == "pre"
         if tag in HEADINGS:
             self.kind, self.level = BlockKind.HEADING, HEADINGS[tag]
@@ -150,6 +159,19 @@ class _Walk:
             self.term_said = True
         elif tag == "dt":
             self.in_term = True
+
+    def _is_within_item(self, tag: str) -> bool:
+        """Whether an element goes on with the list item or term that it stands in."""
+        in_item = self.kind is BlockKind.LIST_ITEM and not self.styled
+        return tag in _WITHIN_ITEM and (in_item or self.in_term)
+
+    def _open_styled(self, style: str) -> None:
+        """Take a paragraph for what the style of a word processor says that it is."""
+        self.styled = True
+        if style.startswith(_LIST_STYLES):
+            self.kind, self.level = BlockKind.LIST_ITEM, 1
+        elif style in _TITLE_STYLES:
+            self.kind, self.level = BlockKind.HEADING, 1
 
     def _open_item(self) -> None:
         self.kind, self.level = BlockKind.LIST_ITEM, max(len(self.lists), 1)
@@ -170,7 +192,7 @@ class _Walk:
             self._add_lone_term()
             self.term, self.in_term = " ".join("".join(self.text).split()), False
             self.text = []
-        elif tag in _WITHIN_ITEM and (self.kind is BlockKind.LIST_ITEM or self.in_term):
+        elif self._is_within_item(tag):
             self.text.append("\n")
         elif tag in BLOCKS:
             self._close_block(tag)
@@ -230,7 +252,10 @@ class _Walk:
             return
         if self.kind is BlockKind.HEADING:
             text = " ".join(text.split())
-        self.builder.add(self.kind, self.marker + text.strip(), self.level)
+        text = text.strip()
+        if self.kind is BlockKind.LIST_ITEM and (bullet := _BULLET.match(text)):
+            text = text[bullet.end() :]
+        self.builder.add(self.kind, self.marker + text, self.level)
         self.marker = ""
         if self.kind is BlockKind.HEADING:
             self.kind, self.level = BlockKind.PARAGRAPH, 0
