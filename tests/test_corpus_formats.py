@@ -214,6 +214,20 @@ def test_plain_text_shapes():
     ]
 
 
+def test_numbered_lines_of_plain_text_are_headings():
+    """Minutes often have no empty line between a numbered heading and its text."""
+    parsed = read_plain(
+        "Protokoll\n\n§ 1 Val av justerare\nAnna Ek väljs.\nItem 2: The roof\nMended.".encode()
+    )
+    assert blocks_of(parsed) == [
+        ("heading", "Protokoll"),
+        ("heading", "§ 1 Val av justerare"),
+        ("paragraph", "Anna Ek väljs."),
+        ("heading", "Item 2: The roof"),
+        ("paragraph", "Mended."),
+    ]
+
+
 @pytest.mark.parametrize(("reader", "mark"), [(read_markdown, "## "), (read_plain, "")])
 def test_names_under_a_heading_are_a_list(reader, mark):
     """A roll needs neither bullets nor a colon; prose is none."""

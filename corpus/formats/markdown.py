@@ -15,17 +15,12 @@ from corpus.formats.inline import strip_markup
 from corpus.formats.markdown_lines import RawBlock, split_blocks
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.plain_lines import NUMBERED_LINE
 from corpus.formats.tables import WideCell, add_table
 from corpus.types import Block, BlockKind
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})(?<=[^\s.!?,;:])\1$")
-# "§ 12 Budget", "Punkt 3", "Item 4: The roof" on a line of their own.
-_NUMBERED_LINE = re.compile(
-    r"(?:§+ ?\d{1,4}|(?:punkt|ärende|paragraf|artikel|kapitel|avsnitt|bilaga|item|agenda item"
-    r"|article|chapter|section|appendix|part) \d{1,3})[a-z]?\b[.:]?(?: [^\n]{1,80})?(?<![.!?;])$",
-    re.IGNORECASE,
-)
 # A comment in a note: within a line, or between lines of nothing but its marks.
 _NOTE_COMMENT = re.compile(
     r"%%(?=[^\s%])[^%\n]{0,2000}%%|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){0,500}%%[ \t]*$", re.MULTILINE
@@ -109,7 +104,7 @@ def _add_paragraph(builder: TextBuilder, block: RawBlock) -> None:
     first, *rest = block.lines
     bold = _BOLD_LINE.match(first)
     text = strip_markup(bold[2] if bold else first)
-    if _NUMBERED_LINE.match(text):
+    if NUMBERED_LINE.match(text) and not (rest and rest[0][:1].islower()):
         builder.add(BlockKind.HEADING, text, _NUMBERED_LEVEL)
     elif bold:
         builder.add(BlockKind.HEADING, text, _BOLD_LEVEL)

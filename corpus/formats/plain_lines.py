@@ -4,13 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 SHORT_LINE = 120
 """Characters up to which a line can be a heading, or an item of a list without markers."""
 
 ITEM = re.compile(r"(?:[-*•·▪◦]|(\d{1,3}[.)]))\s+(?=\S)")
 """How a list item begins; group 1 is the number of a numbered one."""
+
+NUMBERED_LINE = re.compile(
+    r"(?:§+ ?\d{1,4}|(?:punkt|ärende|paragraf|artikel|kapitel|avsnitt|bilaga|item|agenda item"
+    r"|article|chapter|section|appendix|part) \d{1,3})[a-z]?\b[.:]?(?: [^\n]{1,80})?(?<![.!?;])$",
+    re.IGNORECASE,
+)
+"""A heading by its number alone: "§ 12 Budget", "Punkt 3", "Item 4: The roof"."""
 
 _LABEL = re.compile(r"[A-ZÅÄÖ][\w ./-]{1,30}: *\S")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|\*{3,}|_{3,})$")
@@ -53,10 +60,15 @@ def split_pieces(text: str) -> list[Piece]:
 def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
     """Yield lines between blank ones; a row of = or - ends a run, and underlines one line."""
     run: list[str] = []
-    for line in [*lines, ""]:
+    for line, following in zip_longest([*lines, ""], lines[1:], fillvalue=""):
         underline = bool(_UNDERLINE.match(line))
         if line and not underline:
-            run.append(line)
+            if NUMBERED_LINE.match(line) and not following[:1].islower():
+                yield from [(run, False)] if run else []
+                yield [line], False
+                run = []
+            else:
+                run.append(line)
         elif run:
             yield run, underline and len(run) == 1
             run = []
@@ -133,6 +145,6 @@ def _looks_like_heading(piece: Piece) -> bool:
         and not line.endswith(_NO_HEADING_END)
         and not line[0].islower()
         and (line[0].isalnum() or line[0] in "§\"”“'")
-        and not _LABEL.match(line)
+        and (not _LABEL.match(line) or NUMBERED_LINE.match(line) is not None)
         and not _KICKER.match(line)
     )
