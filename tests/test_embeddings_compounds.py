@@ -79,7 +79,6 @@ def test_a_compound_and_its_parts_render_one_another(tmp_path: Path, question: s
     store = Store(tmp_path / "store")
     build_index(documents, store.folder, model, progress=lambda *_: None)
     with closing(PassageIndex.open(store.current(), model)) as index:
-        found = index.gather(Query(question, "sv", None))
-    rendered = next(one.rendered for one in found if one.source.path == "svar.md")
+        rendered = index.find(Query(question, "sv")).documents["svar.md"].rendered
     word = question.removesuffix("?").split()[-1]
     assert rendered[word] > 0.5
