@@ -83,6 +83,9 @@ IN_SWEDISH: Final = {
     "Reading it took longer than the {0} s that a file of its size may.": (
         "Att läsa den tog längre än de {0} s som en så stor fil får ta."
     ),
+    "It holds what is no text, or too much of it ({0}).": (
+        "Den innehåller det som inte är text, eller för mycket av det ({0})."
+    ),
     "It could not be cut into passages ({0}).": "Den gick inte att dela i textavsnitt ({0}).",
 }
 
