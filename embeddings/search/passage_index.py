@@ -39,7 +39,7 @@ _PER_DOCUMENT: Final = 3
 """Quotes of one document among the hits, where all documents are asked."""
 _REPEATED: Final = 0.03
 """How much less each further quote of one document counts beside other documents."""
-_NEAR: Final = 0.02
+_NEAR: Final = 0.1
 """How much less a neighbouring sentence may score and still be quoted as well."""
 
 
