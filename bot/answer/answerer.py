@@ -287,7 +287,8 @@ def _says_opposite(asked: _Asked, hit: Hit) -> bool:
 def _is_of_time(asked: _Asked, hit: Hit, opened: Callable[[str], Document]) -> bool | None:
     """Whether a quote tells of a time asked about; None where its document has no times."""
     periods = asked.query.periods
-    if not periods or not (asked.occasion.is_event or any(map(is_open, periods))):
+    by_time = asked.occasion.is_event or any(map(is_open, periods))
+    if not periods or not by_time or asked.reading.kind == "when":
         return None
     document = opened(hit.source.path)
     if not any(section.time for section in document.sections):

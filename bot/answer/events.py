@@ -62,8 +62,12 @@ def _name_of(question: str) -> tuple[str, ...]:
     event = _AN_EVENT.search(question)
     if event is None:
         return ()
-    before = split_words(question[: event.start()])[-_OF_A_BODY:]
-    words = [word for word in before if not _says_nothing(word)]
+    words: list[str] = []
+    for word in reversed(split_words(question[: event.start()])[-_OF_A_BODY:]):
+        if word in FUNCTION_WORDS or asked_roles(word):
+            break
+        if not _says_nothing(word):
+            words.insert(0, word)
     compound = event[0].casefold()
     if not _BARE.fullmatch(compound) and not may_name_days(compound):
         words.append(compound)
@@ -71,13 +75,7 @@ def _name_of(question: str) -> tuple[str, ...]:
 
 
 def _says_nothing(word: str) -> bool:
-    return (
-        word in FUNCTION_WORDS
-        or not word.isalpha()
-        or may_name_days(word)
-        or bool(asked_roles(word))
-        or bool(_AN_ORDER.fullmatch(word))
-    )
+    return not word.isalpha() or may_name_days(word) or bool(_AN_ORDER.fullmatch(word))
 
 
 def of_this_name(hits: Sequence[Hit], occasion: Occasion) -> list[Hit]:
