@@ -19,7 +19,7 @@ from corpus.errors import UserError
 ENV_FILE: Final = Path(".env")
 SAMPLES: Final = Path(corpus.__file__).parent / "samples"
 """Documents written for this project, answered from until DOCUMENTS_DIR is set."""
-CONFIDENCE_NEEDED: Final = 0.35
+CONFIDENCE_NEEDED: Final = 0.47
 """Refuses most questions that the documents don't answer, and few that they do; see the README."""
 _LISTEN_FOR_WEBHOOK: Final = ("127.0.0.1", 8443)
 _NEAR: Final = 0.8

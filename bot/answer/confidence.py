@@ -18,9 +18,11 @@ _LACKING: Final = 0.4
 """Lack of what a question insists on from which a document is said not to mention it."""
 _OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
-SURE: Final = 0.35
+_NOTHING_SAID: Final = 0.95
+"""Share of a question's words that a document lacks from which it has nothing to do with it."""
+SURE: Final = 0.47
 """Confidence from which an answer is given without reserve."""
-LEAST: Final = 0.12
+LEAST: Final = 0.13
 """Confidence from which quotes may answer; below it nothing was found."""
 
 
@@ -45,23 +47,29 @@ class Signs:
 
 
 WITH_READER: Final = Signs(
-    passage_read=2.0, unit_read=2.0, matched=1.5, dense=0.5, astray=-0.7, unmet=-0.7, unsaid=-1.0
+    passage_read=1.8, unit_read=1.3, matched=2.3, dense=1.0, astray=-2.5, unmet=-0.9, unsaid=0.0
 )
-BIAS_WITH_READER: Final = -1.5
+BIAS_WITH_READER: Final = -1.1
 WITHOUT_READER: Final = Signs(
     passage_read=0.0, unit_read=0.0, matched=1.5, dense=0.8, astray=-0.7, unmet=-0.7, unsaid=-3.0
 )
-BIAS_WITHOUT_READER: Final = -0.5
+BIAS_WITHOUT_READER: Final = 0.0
 
 
 def confidence_of(reading: Reading, best: Hit | None) -> float:
-    """Return how likely a hit holds the answer, from 0 to 1; 0 without one."""
+    """Return how likely a hit holds the answer, from 0 to 1.
+
+    0 without one, and where neither words nor reader see anything in it.
+    """
     if best is None:
         return 0.0
     is_read = best.answer is not None
+    signs = signs_of(reading, best)
+    if is_read and signs.unsaid >= _NOTHING_SAID and signs.passage_read < 0:
+        return 0.0
     weights = WITH_READER if is_read else WITHOUT_READER
     bias = BIAS_WITH_READER if is_read else BIAS_WITHOUT_READER
-    pairs = zip(astuple(weights), astuple(signs_of(reading, best)), strict=True)
+    pairs = zip(astuple(weights), astuple(signs), strict=True)
     return 1 / (1 + math.exp(-bias - sum(weight * sign for weight, sign in pairs)))
 
 
