@@ -33,6 +33,7 @@ from embeddings.index.manifest import Manifest
 from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
+from embeddings.types import Vectors
 
 _NEAREST = 10
 _ASKERS = 4
@@ -66,7 +67,8 @@ def build(folder: Path, store: Path) -> dict[str, Any]:
 def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
     """Return how fast and how well an index answers the questions of some sets."""
     asked = [one for each in sets for one in each.questions]
-    with closing(PassageIndex.open(Store(store).current(), StaticEmbedder())) as index:
+    model = StaticEmbedder()
+    with closing(PassageIndex.open(Store(store).current(), model)) as index:
         for one in asked[:10]:
             index.search(query_of(one), _NEAREST)
         times, found = [], []
@@ -85,17 +87,19 @@ def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
                 for rank in (1, 5)
             },
             "resident MB": round(peak),
-            f"recall@{_NEAREST}": round(recall(index, [one.text for one in asked]), 3),
+            f"recall@{_NEAREST}": round(
+                recall(index, [model.embed_question(one.text) for one in asked]), 3
+            ),
         }
 
 
-def recall(index: PassageIndex, questions: list[str]) -> float:
+def recall(index: PassageIndex, questions: list[Vectors]) -> float:
     """Return which share of the vectors nearest to questions the largest partition finds."""
     partition = max(index.partitions, key=lambda one: len(one.forward))
     dense = partition.dense
     if dense is None:
         return 1.0
-    vectors = np.stack([index.embedder.embed_question(text) for text in questions])
+    vectors = np.stack(questions)
     best = np.empty((len(questions), 0), dtype=np.float32)
     for first in range(0, len(dense), 2**16):
         block = dense.vectors(np.arange(first, min(first + 2**16, len(dense))))
