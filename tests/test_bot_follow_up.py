@@ -13,6 +13,7 @@ from bot.question.small_talk import read_small_talk
 from bot.service.conversation import REMEMBERED_FOR, Conversation
 from bot.types import Answer, Citation, Reading
 from embeddings.index.storage import Store
+from embeddings.models.loading import load_reader
 from embeddings.models.static import StaticEmbedder
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,7 +42,13 @@ def read(asked: str, after: Answer) -> str | None:
 
 @pytest.fixture(scope="module")
 def samples(store: Path) -> Answerer:
-    return Answerer(Store(store), StaticEmbedder(), today=lambda: TODAY, confidence_needed=0.0)
+    return Answerer(
+        Store(store),
+        StaticEmbedder(),
+        today=lambda: TODAY,
+        confidence_needed=0.0,
+        reader=load_reader(),
+    )
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["id"])

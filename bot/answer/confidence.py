@@ -20,6 +20,8 @@ _OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
 _NOTHING_SAID: Final = 0.95
 """Share of a question's words that a document lacks from which it has nothing to do with it."""
+_READ_NOTHING: Final = 0.2
+"""Log-odds, by ten, up to which the reader sees nothing in a passage either."""
 SURE: Final = 0.47
 """Confidence from which an answer is given without reserve."""
 LEAST: Final = 0.13
@@ -65,7 +67,7 @@ def confidence_of(reading: Reading, best: Hit | None) -> float:
         return 0.0
     is_read = best.answer is not None
     signs = signs_of(reading, best)
-    if is_read and signs.unsaid >= _NOTHING_SAID and signs.passage_read < 0:
+    if is_read and signs.unsaid >= _NOTHING_SAID and signs.passage_read < _READ_NOTHING:
         return 0.0
     weights = WITH_READER if is_read else WITHOUT_READER
     bias = BIAS_WITH_READER if is_read else BIAS_WITHOUT_READER

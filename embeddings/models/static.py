@@ -26,6 +26,8 @@ from embeddings.types import Progress, Vectors
 
 BUNDLED_MODEL: Final = Path(__file__).parent / "bundled_embedder"
 BATCH: Final = 4096
+LEAST_OF_A_PIECE: Final = 2.6
+"""Letters that the pieces of a word have on average where they mean something."""
 CACHED_WORDS: Final = 200_000
 """Words remembered before all are forgotten: 200 MB of vectors; most corpora have fewer."""
 
@@ -114,6 +116,11 @@ class StaticEmbedder:
     def cut(self, word: str) -> list[int]:
         """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
         return self._cutter.cut(word)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word means something to the model, rather than being spelt out by it."""
+        pieces = self.cut(word)
+        return len(pieces) == 1 or len(word) >= LEAST_OF_A_PIECE * len(pieces)
 
     def embed_pieces(self, pieces: NDArray[np.int32], ends: NDArray[np.int64]) -> Vectors:
         """Embed texts given by their pieces, run together, and where each text's pieces end."""

@@ -40,6 +40,8 @@ class Asked:
     """Its vector in the bundled model, which units are compared with."""
     focus: Vectors
     """1 for each of the words that stands in the clause that asks, else 0."""
+    meant: Vectors
+    """1 for each of the words that the model knows, 0 for letters that mean nothing to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,14 @@ def take_apart(
                 focus=asked.focus,
                 meaning=meaning,
             )
+            # Letters that mean nothing are like any word: only the very same ones render them.
+            stand_here = np.array([row is not None for row in words.own], dtype=np.float32)
+            sure = rendered.surely() * np.maximum(asked.meant, stand_here)
             apart[path] = TakenApart(
                 source=passages[path][0][1],
                 units=units[path],
                 table=unit_table(units[path], rendered),
-                rendered=dict(zip(asked.words, rendered.surely().tolist(), strict=True)),
+                rendered=dict(zip(asked.words, sure.tolist(), strict=True)),
                 rarity=dict(zip(asked.words, rarity.tolist(), strict=True)),
             )
     return apart

@@ -41,6 +41,8 @@ _REPEATED: Final = 0.03
 """How much less each further quote of one document counts beside other documents."""
 _NEAR: Final = 0.1
 """How much less a neighbouring sentence may score and still be quoted as well."""
+_NEAR_UNREAD: Final = 0.02
+"""The same where no reader has judged them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class PassageIndex:
         """Return the quotes that answer a question best, best first, few of one document."""
         found = self.find(query)
         weights = WITH_READER if self._reader else WITHOUT_READER
-        quotes = quotes_of(found.units, found.documents, weights, _NEAR)
+        near = _NEAR if self._reader else _NEAR_UNREAD
+        quotes = quotes_of(found.units, found.documents, weights, near)
         most = limit if query.scope.document else _PER_DOCUMENT
         return [_hit(one, found) for one in _few_of_each(quotes, most)[:limit]]
 
@@ -150,6 +153,7 @@ class PassageIndex:
             meaning=self._embedder.embed_question(query.text),
             gist=self._static.embed_question(query.text),
             focus=asking_words(query.text, words),
+            meant=np.array([self._static.knows(word) for word in words], dtype=np.float32),
         )
 
     def gather(
