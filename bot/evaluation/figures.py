@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.answer.answerer import MOST_CITATIONS
+from bot.answer.assembling import MOST_CITATIONS
 from bot.evaluation.calibration import calibration_error, refusal_area
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.voice import contradictions, is_known, listed_names

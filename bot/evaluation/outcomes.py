@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answer.answerer import MOST_CITATIONS, Answerer
+from bot.answer.answerer import Answerer
+from bot.answer.assembling import MOST_CITATIONS
 from bot.evaluation.matching import fold, is_named_in, supports
 from bot.evaluation.questions import Golden
 from bot.evaluation.reference_names import names_in

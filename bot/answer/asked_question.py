@@ -1,0 +1,50 @@
+"""A question as it is answered: read once, and handed down whole."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answer.events import Occasion, occasion_of
+from bot.question.asked_list import AskedList, asked_list
+from bot.question.follow_up import FollowUp
+from bot.question.reading import in_year, read_question
+from bot.types import Citation, Reading
+from corpus.languages.detection import detect_language
+from embeddings.types import Query, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it is answered: read once, handed down whole."""
+
+    text: str
+    """In full, where what was typed leans on the question before."""
+    reading: Reading
+    query: Query
+    wanted: AskedList | None
+    occasion: Occasion
+    year: int | None
+    leave_out: tuple[Citation, ...]
+
+
+def read_asked(
+    typed: str, follow_up: FollowUp, within: str | None, year: int | None, today: date
+) -> AskedQuestion:
+    """Return a question as it is understood and searched for."""
+    in_full = follow_up.question
+    reading = read_question(in_full, today)
+    if year is not None:
+        reading = in_year(reading, year)
+    query = Query(in_full, reading.language, reading.periods, Scope(document=within))
+    if in_full != typed:
+        # The answer is in the language that was asked in now.
+        language = detect_language(typed, reading.language)
+        reading = replace(reading, language=language, read_as=in_full)
+    return AskedQuestion(
+        text=in_full,
+        reading=reading,
+        query=query,
+        wanted=asked_list(in_full, reading.kind),
+        occasion=occasion_of(in_full),
+        year=year,
+        leave_out=follow_up.leave_out,
+    )

@@ -1,0 +1,177 @@
+"""From the quotes that were found to the answer that they make: graded, counted, put into words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from math import exp, inf
+from typing import Final
+
+from bot.answer.answer_text import Wording, compose_text, renumbered
+from bot.answer.asked_question import AskedQuestion
+from bot.answer.citations import cite, cite_span
+from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
+from bot.answer.finding import Found
+from bot.answer.folding import Folded
+from bot.answer.list_answer import ListAnswer
+from bot.answer.settle_year import settle_year
+from bot.question.open_periods import is_open
+from bot.question.two_parts import split_parts
+from bot.types import Answer, AnswerItem, Citation, Grade
+from corpus.types import Period
+from embeddings.search.passage_index import PassageIndex
+from embeddings.types import Hit, Scope
+
+MOST_CITATIONS: Final = 5
+_NEAREST: Final = 2
+"""Passages shown where none supports an answer."""
+_ENOUGH: Final = 0.85
+"""Share of the likelihood of all hits from which no further one is shown."""
+_LEAST_SHARE: Final = 0.5
+"""Share of the score of what was shown before from which more of it is worth showing."""
+_SHARPNESS: Final = 12.0
+"""What a hit's score is multiplied by to be a log-likelihood among others."""
+
+
+def assemble(
+    typed: str, asked: AskedQuestion, found: Found, index: PassageIndex, needed: float
+) -> Answer:
+    """Return the answer that what was found makes."""
+    settled = settle_year(asked.reading, found.citations, asked.year)
+    listed = found.listed
+    grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
+    if not listed and _is_much_worse(asked, found.hits):
+        grade = Grade.NOT_FOUND
+    cited = list(settled.citations)
+    items: tuple[AnswerItem, ...] = ()
+    if listed and cited:
+        cited, items = _cite_lists(listed, cited)
+        shown = max(item.citation for item in items)
+    else:
+        shown = _count_needed(found.folded, grade, asked.query.periods)
+    parts: tuple[tuple[int, str], ...] = ()
+    if grade is Grade.ANSWER and not asked.leave_out:
+        first = shown if items else 1
+        cited, shown, parts = _with_second_part(asked, cited, first, shown, index, needed)
+    every = renumbered([*cited, *settled.set_aside])
+    citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
+    said = Wording(
+        grade=grade,
+        items=items if citations else (),
+        asked=asked.wanted,
+        checked=_checked(asked),
+        others=found.others,
+        missing=() if citations else missing_from(asked.reading, found.hits),
+        parts=parts,
+        again=bool(asked.leave_out),
+    )
+    text = compose_text(settled.reading, citations, said)
+    return Answer(
+        question=typed,
+        reading=settled.reading,
+        text=f"{text}\n{settled.note}" if citations and settled.note else text,
+        citations=citations,
+        nearest=() if citations else every[:_NEAREST],
+        confidence=max(found.confidence, SURE) if listed else found.confidence,
+        missing=said.missing,
+        seconds=0.0,
+        further=every[shown:] if citations else every[_NEAREST:],
+        items=said.items,
+        complete=True if said.items else None,
+        grade=grade if citations else Grade.NOT_FOUND,
+        other_years=settled.other_years if citations else (),
+        shown_before=asked.leave_out,
+    )
+
+
+def _is_much_worse(asked: AskedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether what is left is far from as good as what earlier answers have shown."""
+    best = max((one.score for one in asked.leave_out), default=None)
+    if best is None:
+        return False
+    left = max((one.score for one in hits), default=-inf)
+    return left < best - _LEAST_SHARE * abs(best)
+
+
+def _cite_lists(
+    listed: ListAnswer, cited: Sequence[Citation]
+) -> tuple[list[Citation], tuple[AnswerItem, ...]]:
+    """Return citations with the lists first, and the entries that answer."""
+    text = listed.document.text
+    lists = [
+        replace(
+            cite_span(listed.hit, listed.document, one.quote),
+            number=number,
+            highlights=one.entries,
+        )
+        for number, one in enumerate(listed.lists, 1)
+    ]
+    items = tuple(
+        AnswerItem(text[start:end], number, start, end)
+        for number, one in enumerate(listed.lists, 1)
+        for start, end in one.entries
+    )
+    others = [one for one in cited if not any(_overlap(one, new) for new in lists)]
+    return [*lists, *others], items
+
+
+def _count_needed(folded: Sequence[Folded], grade: Grade, periods: Sequence[Period]) -> int:
+    """Return how many of the first hits are shown: as few as likely hold the answer.
+
+    Of a time without end or beginning several may have what is asked for. Versions of one
+    text are shown together, and what only repeats one adds nothing.
+    """
+    if grade is Grade.NOT_FOUND:
+        return 0
+    enough = 1.0 if any(map(is_open, periods)) else _ENOUGH
+    scores: dict[int, float] = {}
+    for one in folded:
+        scores[one.matter] = max(one.hit.score, scores.get(one.matter, one.hit.score))
+    best = max(scores.values(), default=0.0)
+    likelihoods = {matter: exp(_SHARPNESS * (score - best)) for matter, score in scores.items()}
+    total, so_far, count = sum(likelihoods.values()), 0.0, 0
+    for matter, versions in groupby(folded, key=lambda one: one.matter):
+        if so_far >= enough * total or matter not in likelihoods:
+            break
+        count += sum(1 for _ in versions)
+        so_far += likelihoods.pop(matter)
+    return min(count, MOST_CITATIONS)
+
+
+def _with_second_part(
+    asked: AskedQuestion,
+    cited: list[Citation],
+    first: int,
+    shown: int,
+    index: PassageIndex,
+    needed: float,
+) -> tuple[list[Citation], int, tuple[tuple[int, str], ...]]:
+    """Return citations with what answers the second part of a question after the first ones."""
+    parts = split_parts(asked.text)
+    if parts is None or not cited:
+        return cited, shown, ()
+    within = Scope(document=cited[0].document)
+    query = replace(asked.query, text=parts.second_in_full, scope=within)
+    best = next(iter(index.search(query, 1)), None)
+    if best is None or grade_of(confidence_of(asked.reading, best), needed) is not Grade.ANSWER:
+        return cited, shown, ((1, parts.first_asks), (0, parts.second_asks))
+    (second,) = cite([Folded(best)], index.document)
+    if any(_overlap(one, second) for one in cited[:first]):
+        return cited, shown, ()
+    others = [one for one in cited[first:] if not _overlap(one, second)]
+    says = ((1, parts.first_asks), (first + 1, parts.second_asks))
+    return [*cited[:first], second, *others], max(shown, first + 1), says
+
+
+def _checked(asked: AskedQuestion) -> str:
+    """Return whom it is asked of whether they are in a list; "" where nobody is."""
+    if not (asked.wanted and asked.wanted.is_check and asked.reading.insists):
+        return ""
+    return asked.reading.insists[0]
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return (
+        one.document == other.document
+        and one.quote_start < other.quote_end
+        and other.quote_start < one.quote_end
+    )

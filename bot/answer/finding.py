@@ -1,0 +1,141 @@
+"""From a question to the quotes that may answer it, of the time and event that it means."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.answer.asked_question import AskedQuestion
+from bot.answer.citations import cite
+from bot.answer.confidence import confidence_of
+from bot.answer.events import days_at, is_within, of_this_name
+from bot.answer.folding import Folded, fold_duplicates
+from bot.answer.list_answer import ListAnswer, answer_by_lists
+from bot.question.open_periods import is_open
+from bot.types import Citation
+from corpus.languages.roles import OPPOSITE, roles_told
+from corpus.types import Document
+from embeddings.search.passage_index import PassageIndex
+from embeddings.types import Hit
+
+_LOOKED_AT: Final = 20
+"""Hits that citations are chosen from."""
+_MOST_OTHERS: Final = 6
+"""Meetings of another time that are named where there is none of the time asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question."""
+
+    folded: Sequence[Folded]
+    citations: tuple[Citation, ...]
+    confidence: float
+    listed: ListAnswer | None = None
+    others: tuple[date, ...] = ()
+    """Days of the meetings that there are, where there is none of the time asked about."""
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits in the order they are cited in."""
+        return [one.hit for one in self.folded]
+
+
+def find(asked: AskedQuestion, index: PassageIndex) -> Found:
+    """Search, without what was shown before, what is of the time asked about first."""
+    every = index.search(asked.query, _LOOKED_AT + len(asked.leave_out))
+    documents: dict[str, Document] = {}
+
+    def opened(path: str) -> Document:
+        return documents.setdefault(path, index.document(path))
+
+    hits = [hit for hit in every if not _was_shown(asked, hit)]
+    hits = [hit for hit in hits if not _says_opposite(asked, hit)]
+    timed = [(hit, _is_of_time(asked, hit, opened)) for hit in hits]
+    hits = [hit for hit, fits in timed if fits is not False]
+    named = of_this_name(hits, asked.occasion)
+    hits = [*named, *(hit for hit in hits if hit not in named)]
+    listed = None
+    if asked.wanted:
+        listed = answer_by_lists(
+            asked.text, asked.wanted, asked.reading, asked.occasion, hits, opened
+        )
+    if listed and any(_overlaps(one, listed) for one in asked.leave_out):
+        listed = None
+    hits = _in_order(asked, hits, listed, opened)
+    times = asked.reading.dates_named
+    folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
+    citations = tuple(cite(folded, opened))
+    confidence = confidence_of(asked.reading, hits[0] if hits else None)
+    others = () if hits else _days_of([hit for hit, _ in timed], opened)
+    return Found(folded, citations, confidence, listed, others)
+
+
+def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:
+    """Whether an earlier answer to the question has shown a hit's passage, or its quote."""
+    path, passage, (start, end) = hit.source.path, hit.passage, hit.quote
+    return any(
+        one.document == path
+        and (one.start == passage.start or (one.quote_start < end and start < one.quote_end))
+        for one in asked.leave_out
+    )
+
+
+def _overlaps(shown: Citation, listed: ListAnswer) -> bool:
+    return shown.document == listed.document.path and any(
+        shown.quote_start < one.quote[1] and one.quote[0] < shown.quote_end for one in listed.lists
+    )
+
+
+def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
+    """Whether a quote tells of those who did the opposite of what is asked, and of no others."""
+    if asked.wanted is None:
+        return False
+    start, end = hit.quote
+    said = roles_told(hit.passage.text[start - hit.passage.start : end - hit.passage.start])
+    return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
+
+
+def _is_of_time(asked: AskedQuestion, hit: Hit, opened: Callable[[str], Document]) -> bool | None:
+    """Whether a quote tells of a time asked about; None where its document has no times."""
+    periods = asked.query.periods
+    by_time = asked.occasion.is_event or any(map(is_open, periods))
+    if not periods or not by_time or asked.reading.kind == "when":
+        return None
+    document = opened(hit.source.path)
+    if not any(section.time for section in document.sections):
+        return None
+    days = days_at(document, hit.quote[0])
+    return None if days is None else is_within(days, asked.query.periods)
+
+
+def _in_order(
+    asked: AskedQuestion,
+    hits: Sequence[Hit],
+    listed: ListAnswer | None,
+    opened: Callable[[str], Document],
+) -> list[Hit]:
+    """Return hits with those of the event that is meant first."""
+    if listed:
+        return sorted(hits, key=lambda hit: hit.source.path != listed.hit.source.path)
+    if not (asked.occasion.latest or asked.occasion.first) or not hits:
+        return list(hits)
+    least = hits[0].score - 0.5 * abs(hits[0].score)
+    dated = [
+        (days, place, hit)
+        for place, hit in enumerate(hits)
+        if hit.score >= least and (days := days_at(opened(hit.source.path), hit.quote[0]))
+    ]
+    dated.sort(key=lambda one: one[0], reverse=asked.occasion.latest)
+    first = [hit for _, _, hit in dated]
+    return [*first, *(hit for hit in hits if hit not in first)]
+
+
+def _days_of(hits: Sequence[Hit], opened: Callable[[str], Document]) -> tuple[date, ...]:
+    """Return the days of the events that hits tell of, the latest first."""
+    days = {
+        found[0]
+        for hit in hits
+        if (found := days_at(opened(hit.source.path), hit.quote[0])) and found[0] == found[1]
+    }
+    return tuple(sorted(days, reverse=True)[:_MOST_OTHERS])
