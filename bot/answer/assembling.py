@@ -48,6 +48,8 @@ def assemble(
         shown = max(item.citation for item in items)
     else:
         shown = _count_needed(found.folded, grade, asked.query.periods)
+        if found.perhaps and shown:
+            cited, shown = _with_lists(found.perhaps, cited, shown)
     parts: tuple[tuple[int, str], ...] = ()
     if grade is Grade.ANSWER and not asked.leave_out:
         first = shown if items else 1
@@ -112,6 +114,16 @@ def _cite_lists(
     )
     others = [one for one in cited if not any(_overlap(one, new) for new in lists)]
     return [*lists, *others], items
+
+
+def _with_lists(
+    perhaps: ListAnswer, cited: Sequence[Citation], shown: int
+) -> tuple[list[Citation], int]:
+    """Return citations with lists that may answer as well after those that are shown."""
+    lists, _ = _cite_lists(perhaps, ())
+    shown_before = [one for one in cited[:shown] if not any(_overlap(one, new) for new in lists)]
+    others = [one for one in cited[shown:] if not any(_overlap(one, new) for new in lists)]
+    return [*shown_before, *lists, *others], min(len(shown_before) + len(lists), MOST_CITATIONS)
 
 
 def _count_needed(folded: Sequence[Folded], grade: Grade, periods: Sequence[Period]) -> int:

@@ -10,7 +10,7 @@ from bot.answer.citations import cite
 from bot.answer.confidence import confidence_of
 from bot.answer.events import days_at, is_within, of_this_name
 from bot.answer.folding import Folded, fold_duplicates
-from bot.answer.list_answer import ListAnswer, answer_by_lists
+from bot.answer.list_answer import ListAnswer, answer_by_lists, lists_of_no_time
 from bot.question.open_periods import is_open
 from bot.types import Citation
 from corpus.languages.roles import OPPOSITE, roles_told
@@ -32,6 +32,8 @@ class Found:
     citations: tuple[Citation, ...]
     confidence: float
     listed: ListAnswer | None = None
+    perhaps: ListAnswer | None = None
+    """Lists that may be of the time asked about, in a document that tells of none."""
     others: tuple[date, ...] = ()
     """Days of the meetings that there are, where there is none of the time asked about."""
 
@@ -62,13 +64,16 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
         )
     if listed and any(_overlaps(one, listed) for one in asked.leave_out):
         listed = None
+    perhaps = None
+    if asked.wanted and asked.wanted.roles and asked.query.periods and not listed:
+        perhaps = lists_of_no_time(asked.wanted, hits, opened)
     hits = _in_order(asked, hits, listed, opened)
     times = asked.reading.dates_named
     folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
     others = () if hits else _days_of([hit for hit, _ in timed], opened)
-    return Found(folded, citations, confidence, listed, others)
+    return Found(folded, citations, confidence, listed, perhaps, others)
 
 
 def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:

@@ -68,6 +68,27 @@ def answer_by_lists(
     )
 
 
+def lists_of_no_time(
+    asked: AskedList, hits: Sequence[Hit], open_document: OpenDocument
+) -> ListAnswer | None:
+    """Return the lists of the roles asked for in the likeliest document that tells of no time.
+
+    They may be of the time that is asked about, which nothing proves: they can be quoted, and
+    their entries not be told as the answer.
+    """
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.source.path, hit)
+    for hit in list(best.values())[:_DOCUMENTS]:
+        document = open_document(hit.source.path)
+        if document.published or any(section.time for section in document.sections):
+            continue
+        found = list(lists_of_roles(document, asked, [(0, len(document.text))]))
+        if found:
+            return ListAnswer(hit, document, tuple(_without_overlap(found)))
+    return None
+
+
 def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | None:
     """Return the list that answers best, those of its entries that the question asks for."""
     quoted = list_at(document, hit.quote)
