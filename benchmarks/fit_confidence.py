@@ -31,6 +31,7 @@ from benchmarks.answer_sets import (
 )
 from benchmarks.measures import area_between
 from benchmarks.retrieval import open_index
+from bot.answer.comparing.folding import fold_duplicates
 from bot.answer.confidence import (
     BIAS_WITH_READER,
     BIAS_WITHOUT_READER,
@@ -39,7 +40,6 @@ from bot.answer.confidence import (
     Signs,
     signs_of,
 )
-from bot.answer.folding import fold_duplicates
 from bot.evaluation.matching import fold, supports
 from bot.evaluation.questions import Golden
 from bot.question.reading import clean_question, read_question

@@ -7,8 +7,8 @@ import pytest
 
 from bot.answer.answer_text import Wording, compose_text
 from bot.answer.citations import cite
-from bot.answer.folding import fold_duplicates
-from bot.answer.versions import Statement, compare, is_newer
+from bot.answer.comparing.folding import fold_duplicates
+from bot.answer.comparing.versions import Statement, compare, is_newer
 from bot.types import Grade, Reading
 from corpus.structure.sentences import sentence_spans
 from corpus.types import Document, Passage, Period

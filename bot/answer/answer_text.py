@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from bot.answer.versions import Version, find_differing
+from bot.answer.comparing.versions import Version, find_differing
 from bot.question.asked_list import AskedList
 from bot.texts import Texts, texts_for
 from bot.types import AnswerItem, Citation, Grade, Reading

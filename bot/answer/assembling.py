@@ -9,9 +9,9 @@ from typing import Final
 from bot.answer.answer_text import Wording, compose_text, renumbered
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite, cite_span
+from bot.answer.comparing.folding import Folded
 from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
 from bot.answer.finding import Found
-from bot.answer.folding import Folded
 from bot.answer.list_answer import ListAnswer
 from bot.answer.settle_year import settle_year
 from bot.question.open_periods import is_open

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answer.folding import Folded
+from bot.answer.comparing.folding import Folded
 from bot.answer.links import link_to_quote
 from bot.types import Citation
 from corpus.errors import UserError

@@ -7,9 +7,9 @@ from typing import Final
 
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
+from bot.answer.comparing.folding import Folded, fold_duplicates
 from bot.answer.confidence import confidence_of
 from bot.answer.events import days_at, is_within, of_this_name
-from bot.answer.folding import Folded, fold_duplicates
 from bot.answer.list_answer import ListAnswer, answer_by_lists, lists_of_no_time
 from bot.question.open_periods import is_open
 from bot.types import Citation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Self, TypeAlias
 
-from bot.answer.facts import FACTS, Kind, Token
+from bot.answer.comparing.facts import FACTS, Kind, Token
 from corpus.types import Span
 
 _ALIKE: Final = 0.88

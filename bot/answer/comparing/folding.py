@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.answer.alignment import Pieces
+from bot.answer.comparing.alignment import Pieces
+from bot.answer.comparing.versions import Statement, compare, is_newer, statement_of
 from bot.answer.events import is_within
-from bot.answer.versions import Statement, compare, is_newer, statement_of
 from corpus.types import Period, Span
 from corpus.words import split_words
 from embeddings.index.passage_dates import days_of

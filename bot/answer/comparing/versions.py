@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.answer.alignment import Alignment, Pieces, may_be_alike
-from bot.answer.facts import FACTS, Kind, Token, announces_change, is_draft, tokens_of
+from bot.answer.comparing.alignment import Alignment, Pieces, may_be_alike
+from bot.answer.comparing.facts import FACTS, Kind, Token, announces_change, is_draft, tokens_of
 from bot.types import Citation
 from corpus.types import Span
 from corpus.words import stems
