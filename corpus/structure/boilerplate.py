@@ -44,7 +44,9 @@ _OF_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 # "Archived on 31 January 2025": of a notice about the page a date tells nothing of the matter.
-_OF_A_SITE = re.compile(r"\b(?:sidan?|webbplats(?:en)?|page|site|website)\b", re.IGNORECASE)
+_OF_A_SITE = re.compile(
+    r"\b(?:sidan?|innehållet|webbplats(?:en)?|page|content|site|website)\b", re.IGNORECASE
+)
 _LABEL = re.compile(r"[A-ZÅÄÖ][^:.\n]{0,40}: *\S")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _JOINING = frozenset("och and samt von van de af för vid i at of the".split())
