@@ -53,7 +53,7 @@ SCENES: Final = (
     Scene(
         "follow-up-sv",
         "sv",
-        ["När på lördagar har återvinningscentralen i Hagby öppet?", "Och på söndagar?"],
+        ["Vilka var frånvarande i november 2024?", "Och i september?"],
     ),
     Scene("source-sv", "sv", ["Varför måste Kvarnbron stängas?", Press("[1]")]),
 )

@@ -12,6 +12,7 @@ from typing import Final
 
 from corpus.dates.events import find_events
 from corpus.dates.periods import overlaps
+from corpus.formats.parsed import CELL_BORDER
 from corpus.types import Passage, Period, Span
 from embeddings.index.passage_dates import days_of
 from embeddings.index.passage_text import heading_text
@@ -21,6 +22,8 @@ from embeddings.types import QuoteEvidence, Reader, ToRead, UnitVerdict
 
 READ: Final = 14
 """Passages that the reader judges for a question."""
+_OF_A_PASSAGE: Final = 0.34
+"""What a row that is read alone counts among the passages."""
 _NO_TIME: Final = 0.5
 _LONGEST_READ: Final = 900
 """Characters of a passage that are read at once."""
@@ -134,21 +137,27 @@ def _windows(
 ) -> Iterator[tuple[str, range]]:
     """Yield runs of neighbouring units that are worth reading, the likeliest first."""
     taken: set[tuple[str, int]] = set()
-    found = 0
+    found = 0.0
     for one in sorted(units, key=lambda one: -one.score(WITHOUT_READER)):
         if (one.path, one.place) in taken:
             continue
         run = _around(documents[one.path].units, one.place)
         taken.update((one.path, place) for place in run)
         yield one.path, run
-        found += 1
-        if found == READ:
+        is_row = _is_row(documents[one.path].units[one.place])
+        found += 1 if not is_row else _OF_A_PASSAGE
+        if found >= READ:
             return
 
 
 def _around(units: Sequence[Unit], place: int) -> range:
-    """Return as much of the passage around a unit as is read at once."""
+    """Return as much of the passage around a unit as is read at once; a row is read alone.
+
+    Of rows that differ in little more than a name a reader sees which one is meant only so.
+    """
     first, last = place, place
+    if _is_row(units[place]):
+        return range(place, place + 1)
     grown = True
     while grown:
         grown = False
@@ -158,9 +167,14 @@ def _around(units: Sequence[Unit], place: int) -> range:
     return range(first, last + 1)
 
 
+def _is_row(unit: Unit) -> bool:
+    return CELL_BORDER in unit.text
+
+
 def _fits(units: Sequence[Unit], first: int, last: int) -> bool:
     return (
-        units[first].passage is units[last].passage
+        not (_is_row(units[first]) or _is_row(units[last]))
+        and units[first].passage is units[last].passage
         and units[last].span[1] - units[first].span[0] <= _LONGEST_READ
     )
 
