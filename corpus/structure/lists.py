@@ -116,12 +116,6 @@ class _Lister:
             return text[start:end].rstrip(":").rstrip(), start
         return self._heading_text(), first.start
 
-    def _leads_on(self, block: Block) -> bool:
-        """Whether a paragraph announces what follows, and is no label with its value."""
-        text = self.document.text[block.start : block.end]
-        label = _LABEL.match(text, text.rfind("\n") + 1)
-        return leads_on(text) and not (label and label.end() < len(text))
-
     def _heading_text(self) -> str:
         heading = self.heading
         return self.document.text[heading.start : heading.end].rstrip(":") if heading else ""
