@@ -205,7 +205,7 @@ class _Lister:
         """Return the entries of a line; none where it holds sentences."""
         text = self.document.text
         start, end = trimmed(text, start, end)
-        if text[end - 1 : end] == "." and not text[:end].endswith((" m.fl.", " etc.")):
+        if text[end - 1 : end] == "." and not text.endswith((" m.fl.", " etc."), start, end):
             end -= 1
         if start >= end or _SENTENCE_WITHIN.search(text, start, end):
             return []
