@@ -19,7 +19,7 @@ from corpus.listing import escaped
 from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
 from corpus.types import Skipped
-from corpus.workers.pool import read_all
+from corpus.workers.pool import ReadAll, read_all
 from embeddings.index.base import BASE, link_folder
 from embeddings.index.catalog import UNKNOWN
 from embeddings.index.fingerprint import fingerprint_of
@@ -51,6 +51,7 @@ def build_index(
     approve: Callable[[str], None] | None = None,
     read_pictures: bool = False,
     anew: bool = False,
+    read: ReadAll = read_all,
 ) -> BuildReport:
     """Bring the store up to date with a folder of documents and let the result answer.
 
@@ -59,7 +60,8 @@ def build_index(
     one before still answers, and raises UserError to have it thrown away. UserError then, and where
     the folder holds no readable document, another re-embed runs or the disk is full; the generation
     before keeps answering. `read_pictures` has scanned pages read, see `read_all`. With `anew` all
-    is written, also where a base could be added to.
+    is written, also where a base could be added to. `read` reads files: in other processes, if no
+    other way is given.
     """
     started = time.monotonic()
     store = Store(store_dir)
@@ -76,7 +78,7 @@ def build_index(
             with closing(Checkpoint(store.folder, fingerprint, embedder.dimension)) as checkpoint:
                 manifest, embedded = _fill(
                     folder, documents_dir, earlier, changes, addition, embedder, checkpoint,
-                    progress,
+                    progress, read,
                 )  # fmt: skip
             final = store.finish(folder)
         except (OSError, sqlite3.OperationalError) as error:
@@ -107,13 +109,14 @@ def _fill(
     embedder: Embedder,
     checkpoint: Checkpoint,
     progress: Progress,
+    read: ReadAll,
 ) -> tuple[Manifest, int]:
     """Write all files of a generation; return its manifest and how many passages were embedded."""
     if addition:
         link_folder(addition.base, folder / BASE)
     with closing(NewCatalog.create(folder / CATALOG)) as catalog:
         _take_over(catalog, earlier, addition, changes)
-        skipped = (*changes.skipped, *_read_into(catalog, documents_dir, changes, progress))
+        skipped = (*changes.skipped, *_read_into(catalog, documents_dir, changes, progress, read))
         documents = catalog.count_documents()
         if not documents:
             raise _nothing_to_read(documents_dir, skipped)
@@ -186,12 +189,12 @@ def _write_parts(
 
 
 def _read_into(
-    catalog: NewCatalog, folder: Path, changes: Changes, progress: Progress
+    catalog: NewCatalog, folder: Path, changes: Changes, progress: Progress, read: ReadAll
 ) -> Iterator[Skipped]:
     """Read changed files into the catalog; yield those that cannot be read."""
     before = len(changes.kept)
     total = before + len(changes.mended) + len(changes.to_read)
-    reading = read_all(folder, changes.to_read, read_pictures=changes.read_pictures)
+    reading = read(folder, changes.to_read, read_pictures=changes.read_pictures)
     stamps = [*(UNKNOWN for _ in changes.mended), *(changes.stamps[one] for one in changes.to_read)]
     # Closed at once where the work is called off, since it runs further processes.
     with closing(reading):

@@ -9,7 +9,7 @@ from contextlib import closing
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from corpus.errors import UserError
 from corpus.listing import path_within
@@ -30,6 +30,14 @@ _START: Final = (
     "import sys; sys.path[:] = sys.argv[2:]; "
     "from corpus.workers.worker import work; work(int(sys.argv[1]))"
 )
+
+
+class ReadAll(Protocol):
+    """Reads the files of a folder in order, as `read_all` does."""
+
+    def __call__(  # noqa: D102 - told above
+        self, folder: Path, files: Sequence[Path], *, read_pictures: bool = False
+    ) -> Generator[list[Outcome], None, None]: ...
 
 
 def read_all(
