@@ -11,6 +11,7 @@ from embeddings.types import ToRead
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
+from embeddings.models.cross_encoder import ReaderModule  # noqa: E402
 from embeddings.models.reader_network import Network, Shape  # noqa: E402
 from embeddings.training.reader.batching import batches  # noqa: E402
 from embeddings.training.reader.data.examples import Example, Shown  # noqa: E402
@@ -119,6 +120,19 @@ def test_training_goes_on_where_it_broke_off(trained, tokenizer):
     )
     assert any("/" in line for line in lines)
     assert len(again) == 1
+
+
+def test_a_reader_learns_on_with_its_lowest_layers_as_they_are(trained, tokenizer):
+    """What was exported is taken up again; frozen layers stay, the others change."""
+    network = ReaderModule.load(str(trained[0])).network
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    plan = Plan(rate=1e-3, warmup=1, frozen=1)
+    example = Example("Who is chair?", Shown("Minutes", TEXT, (0, 9)), (), "test")
+    tokens = Tokenizer.from_file(str(tokenizer))
+    learn(network, [example] * 3, tokens, plan, trained[0].parent / "on.pt", lambda _: None)
+    changed = {name for name, now in network.state_dict().items() if not now.equal(before[name])}
+    assert "blocks.1.up.weight" in changed
+    assert not any(name.startswith(("words", "places", "blocks.0")) for name in changed)
 
 
 def test_batches_are_the_same_for_the_same_seed(tokenizer):

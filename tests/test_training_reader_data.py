@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 from embeddings.training.reader.data.augmentation import augment
 from embeddings.training.reader.data.examples import Example, Shown
 from embeddings.training.reader.data.mining import find_answer, find_words, sort_out
-from embeddings.training.reader.data.public import held_out, read_rows
+from embeddings.training.reader.data.public import Source, held_out, public_examples, read_rows
 from embeddings.training.reader.data.questions import Question, read_questions
 from embeddings.training.reader.data.windows import sentence_spans, window, without_answer
 from embeddings.training.reader.data.written import written_examples
@@ -105,6 +105,26 @@ def test_articles_for_testing_are_not_trained_on(tmp_path):
         lines.writelines(json.dumps(row) + "\n" for row in rows)
     assert held_out("Normans")
     assert [row["context"] for row in read_rows(tmp_path, "set")] == ["c"]
+
+
+def test_answerable_questions_stand_beside_unanswerable_ones(tmp_path):
+    """Answerable questions are taken from the paragraphs that unanswerable ones ask of."""
+    rows = [
+        {"title": f"T{n}", "context": f"It rained in {n}.", "question": f"Where {n}?"}
+        | {"impossible": False, "answers": [{"text": str(n), "start": 13}]}
+        for n in range(30)
+    ]
+    rows += [row | {"impossible": True, "answers": []} for row in rows[7:9]]
+    with gzip.open(tmp_path / "set.jsonl.gz", "wt") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+    examples = public_examples(tmp_path, random.Random(1), 1.0, [Source("set", 2, 2)])
+    assert sorted(one.question for one in examples) == [
+        "Where 7?",
+        "Where 7?",
+        "Where 8?",
+        "Where 8?",
+    ]
+    assert sum(one.right is None for one in examples) == 2
 
 
 def test_written_questions_are_read_in_both_forms(tmp_path):

@@ -3,12 +3,15 @@
 The data folder holds the public sets (`reader/`), the encoder to start from (`base/`: the files
 `model.safetensors` and `tokenizer.json` of multilingual-e5-small in the layout of transformers),
 and questions written over documents (`questions/NAME/*.jsonl` and their `questions/NAME/docs/`).
-What is broken off goes on where it was when the command is given again.
+With `--start READER`, a reader made before learns on, by the hardest of the public examples, and
+`base/` is not needed. What is broken off goes on where it was when the command is given again.
 """
 
 import argparse
 import random
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +19,13 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from embeddings.models.cross_encoder import ReaderModule
 from embeddings.models.reader import joined
 from embeddings.models.reader_network import Network
 from embeddings.training.reader.base import start_from
 from embeddings.training.reader.data.examples import Example
 from embeddings.training.reader.data.mining import Mined, mine
-from embeddings.training.reader.data.public import public_examples, public_texts
+from embeddings.training.reader.data.public import HARD, public_examples, public_texts
 from embeddings.training.reader.data.questions import read_questions
 from embeddings.training.reader.data.written import written_examples
 from embeddings.training.reader.exporting import export
@@ -31,6 +35,7 @@ from embeddings.training.reader.vocabulary import count_pieces, prune
 PIECES: Final = 38_000
 GENERAL: Final = Plan(rate=1e-4)
 OWN: Final = Plan(rate=7e-5, warmup=40, lowest=0.03, seed=2, checkpoint=100)
+LEARN_ON: Final = Plan(rate=5e-5, warmup=30, lowest=0.3, frozen=4)
 AGAIN: Final = 1500
 """Public examples that are learnt again together with each round of the written questions."""
 ROUNDS: Final = (4, 3)
@@ -45,25 +50,34 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="where the reader is written")
     parser.add_argument("--scratch", type=Path, default=Path("build/reader"))
+    parser.add_argument("--start", type=Path, help="a reader that was made before and learns on")
     parser.add_argument("--share", type=float, default=0.8, help="of the public examples")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(GENERAL.seed)
     arguments.scratch.mkdir(parents=True, exist_ok=True)
-    train(arguments.data, arguments.out, arguments.scratch, arguments.share)
+    train(arguments.data, arguments.out, arguments.scratch, arguments.share, arguments.start)
     return 0
 
 
-def train(data: Path, out: Path, scratch: Path, share: float) -> None:
+def train(data: Path, out: Path, scratch: Path, share: float, start: Path | None) -> None:
     """Train on the public sets, then on the written questions, and export what was learnt."""
     tokenizer_file = scratch / "tokenizer.json"
-    network = _beginning(data, tokenizer_file)
+    chance = random.Random(GENERAL.seed)
+    if start:
+        shutil.copyfile(start / "tokenizer.json", tokenizer_file)
+        network = ReaderModule.load(str(start)).network
+        first, rest = LEARN_ON, replace(OWN, frozen=LEARN_ON.frozen)
+        general = public_examples(data / "reader", chance, share, HARD)
+    else:
+        network = _beginning(data, tokenizer_file)
+        first, rest = GENERAL, OWN
+        general = public_examples(data / "reader", chance, share)
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
-    general = public_examples(data / "reader", random.Random(GENERAL.seed), share)
-    learn(network, general, tokenizer, GENERAL, scratch / "general.pt", _log)
+    learn(network, general, tokenizer, first, scratch / "general.pt", _log)
     own = _own_examples(_mined(data / "questions", scratch), general)
-    learn(network, own, tokenizer, OWN, scratch / "own.pt", _log)
+    learn(network, own, tokenizer, rest, scratch / "own.pt", _log)
     pairs = [(one.question, joined(shown.head, shown.text)) for one in own for shown in one.wrong]
     export(network.eval(), tokenizer_file, out, pairs[:EVENED_BY])
 

@@ -33,6 +33,8 @@ class Plan:
     seed: int = 1
     checkpoint: int = 150
     """Batches after which what was learnt is saved."""
+    frozen: int = 0
+    """Lowest layers that stay as they are, which saves a quarter of the time for every four."""
 
 
 def learn(
@@ -75,6 +77,10 @@ def learn(
 def _groups(network: Network, plan: Plan) -> list[dict[str, Any]]:
     """Return what is trained: all but the word table and the layers' biases, which cost time."""
     network.words.weight.requires_grad_(False)
+    if plan.frozen:
+        network.places.requires_grad_(False)
+        network.norm.requires_grad_(False)
+        network.blocks[: plan.frozen].requires_grad_(False)
     for block in network.blocks:
         for part in block.children():
             if isinstance(part, nn.Linear):

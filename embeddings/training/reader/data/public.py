@@ -5,7 +5,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -54,6 +54,20 @@ SOURCES: Final = (
 )
 
 
+HARD: Final = (
+    Source("squad_v2_sv/dev", 700, 1000),
+    Source("squad_v2_sv/crosslingual_enq_svcontext", 450, 800),
+    Source("squad_v2_sv/crosslingual_svq_encontext", 250, 400),
+    Source("squad_v2_en/dev_half1", 350, 600),
+    Source("squad_v2_en/dev_half2_part", 60, 120),
+    Source("squad_v2_en/dev_half2_unanswerable_only", 0, 300),
+    Source("squad_v2_en/train_part", 300, 200),
+    Source("tydiqa/en_train", 200),
+    Source("swequad_mc/train", 150),
+)
+"""What a reader learns on by: most of it asks for what is near the text and not in it."""
+
+
 def held_out(name: str) -> bool:
     """Say whether an article is kept for testing: named ones, and a fifth of those without."""
     if len(name) < LONGEST_TITLE:
@@ -83,14 +97,26 @@ def read_rows(folder: Path, path: str) -> list[dict[str, Any]]:
     ]
 
 
-def public_examples(folder: Path, chance: random.Random, share: float = 1.0) -> list[Example]:
-    """Return examples of all public sources, in random order."""
+def public_examples(
+    folder: Path,
+    chance: random.Random,
+    share: float = 1.0,
+    sources: Sequence[Source] = SOURCES,
+) -> list[Example]:
+    """Return examples of public sources, in random order.
+
+    Answerable questions on the paragraphs of unanswerable ones are taken first: side by side they
+    show what the difference is.
+    """
     examples: list[Example] = []
-    for source in SOURCES:
+    for source in sources:
         rows = read_rows(folder, source.path)
         chance.shuffle(rows)
-        possible = [row for row in rows if not row["impossible"]][: int(source.answerable * share)]
         none = [row for row in rows if row["impossible"]][: int(source.impossible * share)]
+        both = {row["context"] for row in none}
+        possible = [row for row in rows if not row["impossible"]]
+        possible.sort(key=lambda row: row["context"] not in both)
+        possible = possible[: int(source.answerable * share)]
         others = _contexts(rows)
         for row in possible + none:
             examples.extend(_example(row, others, chance, source.path))
