@@ -30,7 +30,7 @@ from bot.evaluation.report.page import page_of
 from bot.evaluation.report.table import results_as_lines
 from bot.evaluation.results import Results
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 from embeddings.types import Embedder, Reader
 

@@ -16,7 +16,7 @@ from typing import Any
 from bot.answer.answerer import Answerer
 from bot.settings import SAMPLES
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 
 ROOT = Path(__file__).parents[1]

@@ -32,7 +32,7 @@ from benchmarks.sets import (
 from bot.question.reading import read_question
 from corpus.words import content_words, stem
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 from embeddings.search.evidence import WEIGHTS
 from embeddings.search.passage_index import PassageIndex

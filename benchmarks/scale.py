@@ -29,8 +29,8 @@ from benchmarks.recombining import recombine
 from benchmarks.retrieval import query_of
 from benchmarks.sets import RetrievalSet, government
 from embeddings.build import build_index
+from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Vectors

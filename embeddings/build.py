@@ -20,11 +20,11 @@ from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
 from corpus.types import Skipped
 from corpus.workers.pool import ReadAll, read_all
+from embeddings.engines.storage import Store, store_of
 from embeddings.index.base import BASE, link_folder
 from embeddings.index.catalog import UNKNOWN
 from embeddings.index.fingerprint import fingerprint_of
 from embeddings.index.manifest import CATALOG, FORMAT, Manifest, checksums
-from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed.catalog_writing import NewCatalog
 from embeddings.reembed.changes import (
@@ -43,7 +43,7 @@ from embeddings.types import BuildReport, Embedder, Progress
 
 def build_index(
     documents_dir: Path,
-    store_dir: Path,
+    store: Store | Path,
     embedder: Embedder,
     *,
     progress: Progress,
@@ -53,7 +53,7 @@ def build_index(
     anew: bool = False,
     read: ReadAll = read_all,
 ) -> BuildReport:
-    """Bring the store up to date with a folder of documents and let the result answer.
+    """Bring the store, or that in a folder, up to date with documents and let the result answer.
 
     Unchanged documents are not read again and unchanged passages not embedded again. `keep` older
     generations stay for going back. `approve` is given the name of the new generation, while the
@@ -64,7 +64,7 @@ def build_index(
     other way is given.
     """
     started = time.monotonic()
-    store = Store(store_dir)
+    store = store_of(store)
     with store.locked():
         fingerprint = fingerprint_of(embedder)
         earlier = open_earlier(store, fingerprint)

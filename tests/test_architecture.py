@@ -20,6 +20,7 @@ STOREYS = (
     ("embeddings/types.py",),
     ("embeddings/models",),
     ("embeddings/index",),
+    ("embeddings/engines",),
     ("embeddings/search",),
     ("embeddings",),
     ("bot/__init__.py", "bot/types.py", "bot/setting_values.py"),

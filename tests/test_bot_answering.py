@@ -15,7 +15,7 @@ from bot.question.reading import LONGEST, clean_question, read_question
 from bot.types import Grade
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 
 SHARED = Path(__file__).parents[2] / "shared"

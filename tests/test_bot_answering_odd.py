@@ -9,7 +9,7 @@ import pytest
 from bot.answer.answerer import Answerer
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 
 _PIECES = (

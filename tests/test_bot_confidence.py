@@ -22,7 +22,7 @@ from bot.evaluation.outcomes import evaluate
 from bot.evaluation.questions import load_golden
 from bot.question.reading import read_question
 from bot.types import Grade, Reading
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.types import PassageEvidence
 

@@ -8,7 +8,7 @@ from bot.evaluation.gate import GoldenGate, rebuild_index
 from bot.service.engine import Engine
 from bot.settings import Settings
 from corpus.errors import UserError
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 
 BIKE = "# Cykeln\n\nI juni sålde vi den röda cykeln till Anna för 500 kronor, då den var gammal.\n"

@@ -12,7 +12,7 @@ from bot.question.reading import read_question
 from bot.question.small_talk import read_small_talk
 from bot.service.conversation import REMEMBERED_FOR, Conversation
 from bot.types import Answer, Citation, Reading
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.loading import load_reader
 from embeddings.models.static import StaticEmbedder
 

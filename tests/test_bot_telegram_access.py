@@ -16,8 +16,8 @@ from bot.service.services import Services
 from bot.settings import Settings
 from bot.types import Answer, Reading
 from corpus.errors import UserError
+from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, SECOND, MEMBER, STRANGER, GROUP = 7, 8, 42, 666, -100

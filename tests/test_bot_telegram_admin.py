@@ -17,8 +17,8 @@ from bot.service.services import Services
 from bot.settings import Settings
 from bot.texts import LANGUAGES, fill
 from bot.types import Answer, Reading
+from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, MEMBER, BO, STRANGER, GROUP = 7, 42, 43, 666, -100

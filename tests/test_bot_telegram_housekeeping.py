@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.telegram_bot.app import put_together
 from bot.telegram_bot.transport.housekeeping import Housekeeping
 from corpus.errors import UserError
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 
 ADMIN, MEMBER = 7, 42
 ASKED = Asked(

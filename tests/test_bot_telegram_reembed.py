@@ -14,8 +14,8 @@ from bot.settings import Settings
 from bot.types import Answer, Reading
 from corpus.errors import UserError
 from corpus.types import Skipped
+from embeddings.engines.storage import ReembedRunning, Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import ReembedRunning, Store
 from embeddings.types import BuildReport, Progress
 
 ADMIN, MEMBER = 7, 42

@@ -8,7 +8,7 @@ from made_up import KnowingReader
 
 from bot.answer.answerer import Answerer
 from bot.question.two_parts import split_parts
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 
 HELD = "Datum: tisdagen den 14 januari 2025, kl. 18.30–20.45"

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from embeddings.build import build_index
+from embeddings.engines.storage import Store
 from embeddings.index.base import BASE
 from embeddings.index.catalog import Catalog
 from embeddings.index.manifest import CATALOG, Manifest
-from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed import changes
 from embeddings.search.passage_index import PassageIndex

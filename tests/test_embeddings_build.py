@@ -17,9 +17,9 @@ import pytest
 
 from corpus.errors import Cancelled, UserError
 from embeddings.build import build_index
+from embeddings.engines.storage import ReembedRunning, Store
 from embeddings.index.catalog import Catalog
 from embeddings.index.manifest import CATALOG, Manifest
-from embeddings.index.storage import ReembedRunning, Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed import writing
 from embeddings.search.passage_index import PassageIndex

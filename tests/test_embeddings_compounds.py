@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from embeddings.build import build_index
+from embeddings.engines.storage import Store
 from embeddings.index.compounds import split_compound
-from embeddings.index.storage import Store
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed.vocabulary_writing import write_vocabulary

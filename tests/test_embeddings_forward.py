@@ -33,7 +33,7 @@ def numbered(tmp_path: Path) -> dict[str, int]:
 def test_units_and_titles_render_words_apart(tmp_path: Path, numbered: dict[str, int]):
     """Of each unit, and of what stands over a passage, the best word counts; empty ones get 0."""
     worth = {numbered["badhuset"]: 1.0, numbered["nya"]: 0.5}
-    matches = ForwardIndex(tmp_path).match(
+    matches = ForwardIndex.open(tmp_path).match(
         np.array([0, 1, 2]),
         lambda stems: np.array([[worth.get(row, 0.0) for row in stems.tolist()]], np.float32),
     )
@@ -47,7 +47,7 @@ def test_pairs_of_words_are_counted_where_they_stand_side_by_side(
 ):
     """In that order, and within one passage: the end of one and the next one's start are none."""
     pairs = [(numbered[a], numbered[b]) for a, b in (("nya", "badhuset"), ("i", "maj"))]
-    index = ForwardIndex(tmp_path)
+    index = ForwardIndex.open(tmp_path)
     assert index.phrases(np.array([0, 1, 2]), pairs).tolist() == [2.0, 0.0, 0.0]
     across = [(numbered["tider"], numbered["maj"]), (numbered["badhuset"], numbered["nya"])]
     assert index.phrases(np.array([1, 2]), across).tolist() == [1.0, 0.0]
@@ -60,7 +60,7 @@ def test_words_are_numbered_in_the_order_of_the_alphabet(tmp_path: Path, numbere
 
 def test_word_pieces_are_told_by_unit(tmp_path: Path, numbered: dict[str, int]):
     """Of each unit, empty ones among them, the pieces of its words; not of what stands over it."""
-    index = ForwardIndex(tmp_path)
+    index = ForwardIndex.open(tmp_path)
     pieces, ends = index.pieces(np.array([1, 0]))
     assert ends.tolist() == [0, 2, 8, 12]
     assert pieces[:2].tolist() == [numbered["badhuset"], numbered["badhuset"] + 10]

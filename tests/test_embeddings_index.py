@@ -7,7 +7,7 @@ from made_up import KnowingReader, evidence
 
 from corpus.types import Passage
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex, _few_of_each
 from embeddings.search.quote_selection import Quote, ReadUnit

@@ -11,9 +11,11 @@ import pytest
 from bot.answer.answerer import Answerer
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.index import manifest, storage
+from embeddings.engines import storage
+from embeddings.engines.protocol import Generation
+from embeddings.engines.storage import Store
+from embeddings.index import manifest
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.search.rollback import roll_back
@@ -54,12 +56,12 @@ def test_a_reader_overtaken_by_a_re_embed_opens_the_next_generation(documents, s
     rebuild(documents, store, model)
     overtaken = []
 
-    def open_late(folder: Path) -> PassageIndex:
+    def open_late(generation: Generation) -> PassageIndex:
         if not overtaken:
-            overtaken.append(folder)
+            overtaken.append(generation.name)
             rebuild(documents, store, model, "I mars sålde vi båten.", keep=0)
-            assert not folder.exists()
-        return PassageIndex.open(folder, model)
+            assert generation.name not in store.kept()
+        return PassageIndex.open(generation, model)
 
     with closing(store.open_current(open_late)) as index:
         assert "sålde" in index.catalog.text_of("mars.md")
@@ -70,7 +72,7 @@ def test_what_cannot_be_opened_is_tried_once(documents, store, model):
     rebuild(documents, store, model)
     (store.current() / "manifest.json").write_text("{")
     with pytest.raises(UserError, match=r"manifest\.json cannot be read"):
-        store.open_current(Manifest.read)
+        store.open_current(lambda generation: generation.manifest())
 
 
 def test_the_way_back_is_known_though_the_clock_was_set_back(documents, store, model, monkeypatch):

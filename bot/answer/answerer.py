@@ -19,7 +19,7 @@ from bot.question.small_talk import read_small_talk
 from bot.texts import texts_for
 from bot.types import Answer, Excerpt, Reading
 from corpus.errors import UserError
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Embedder, Reader
 

@@ -15,8 +15,7 @@ from bot.settings import ENV_FILE, Settings, WrongSettings, misspelt, sources
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.listing import find_files
-from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.loading import BUNDLED, OFF, check_name
 from embeddings.models.reader import BUNDLED_READER
 
@@ -90,7 +89,7 @@ def _files(settings: Settings) -> Iterator[_Line]:
 def _store(settings: Settings) -> Iterator[_Line]:
     store = Store(settings.store_dir)
     try:
-        manifest = store.open_current(Manifest.read)
+        manifest = store.open_current(lambda generation: generation.manifest())
     except UserError as error:
         yield _Line(_MISSING, "index", str(error))
     else:

@@ -17,8 +17,7 @@ from corpus.reading import read_file
 from corpus.structure.lists import row_as_pairs
 from corpus.structure.passages import cut_passages
 from corpus.types import Document, ItemList, Section, Skipped
-from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 
 _INDENT: Final = "  "
 _MOST_PACKED: Final = 20
@@ -103,6 +102,7 @@ def _left_out(document: Document, file: Path, settings: Settings) -> Iterator[st
 def _recurring(settings: Settings) -> list[tuple[str, int]]:
     """Return the lines that the index leaves out, if there is one."""
     try:
-        return Manifest.read(Store(settings.store_dir).current()).recurring
+        store = Store(settings.store_dir)
+        return store.open_current(lambda generation: generation.manifest().recurring)
     except UserError:
         return []

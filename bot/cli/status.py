@@ -11,8 +11,8 @@ from bot.settings import Settings
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.types import PassedOver
+from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 
 _MOST_LISTED: Final = 20
 """Files or lines that people are shown of a long list; JSON has them all."""
@@ -40,15 +40,14 @@ def read_status(store: Store) -> Status:
 
     UserError where there is no index, or none that can be read.
     """
-    folder, manifest = store.open_current(lambda folder: (folder, Manifest.read(folder)))
+    generation, manifest = store.open_current(lambda one: (one, one.manifest()))
     try:
-        manifest.check(folder)
+        generation.verify()
         problem = None
     except UserError as error:
         problem = str(error)
-    kept = (path.name for path in folder.parent.iterdir() if not path.name.startswith("."))
-    others = tuple(sorted(name for name in kept if name != folder.name))
-    return Status(folder.name, manifest, others, problem)
+    others = tuple(name for name in store.kept() if name != generation.name)
+    return Status(generation.name, manifest, others, problem)
 
 
 def show_status(settings: Settings, *, as_json: bool) -> int:

@@ -15,7 +15,7 @@ from bot.evaluation.results import EarlierResults, Results
 from bot.evaluation.run_diff import compare
 from bot.service.engine import Engine
 from corpus.errors import UserError
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.types import BuildReport, Progress
 
 REPORT: Final = "golden-report.html"

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.answer.answerer import Answerer
 from bot.settings import Settings
 from embeddings.build import build_index
+from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 from embeddings.reembed.plan import Plan, plan_index
 from embeddings.search.rollback import roll_back
@@ -51,7 +51,7 @@ class Engine:
 
     def manifest(self) -> Manifest:
         """Return what the generation that answers says of itself."""
-        return self.store.open_current(Manifest.read)
+        return self.store.open_current(lambda generation: generation.manifest())
 
     @property
     def documents_dir(self) -> Path:
@@ -69,7 +69,7 @@ class Engine:
         """Bring the index up to date with the documents; see `build_index`."""
         return build_index(
             self.settings.documents_dir,
-            self.settings.store_dir,
+            self.store,
             self.embedder,
             progress=progress,
             keep=keep,
@@ -80,11 +80,8 @@ class Engine:
 
     def plan(self, progress: Progress) -> Plan:
         """Return what bringing the index up to date would do; see `plan_index`."""
-        settings = self.settings
-        return plan_index(
-            settings.documents_dir, settings.store_dir, self.embedder, progress=progress
-        )
+        return plan_index(self.settings.documents_dir, self.store, self.embedder, progress=progress)
 
     def roll_back(self) -> Manifest:
         """Let the generation before answer again; return what it says of itself."""
-        return roll_back(self.settings.store_dir, self.embedder)
+        return roll_back(self.store, self.embedder)

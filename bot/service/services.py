@@ -10,8 +10,8 @@ from bot.service.inbox import Inbox
 from bot.service.journal import Journal
 from bot.service.people import People
 from bot.types import Excerpt
+from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.index.storage import Store
 from embeddings.types import BuildReport, Progress
 
 Rebuild: TypeAlias = Callable[[Progress], BuildReport]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,21 +75,56 @@ def write_forward_index(
     np.save(folder / _EVENT_ENDS, event_ends + before_events)
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What is known of each word form."""
+
+    rows: Rows
+    """The row of its stem in the vocabulary."""
+    pieces: Rows
+    """What the bundled model cuts the forms into, run together."""
+    piece_ends: Rows
+    """Where the pieces of each form end."""
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Map the files in a folder; OSError or ValueError where they are damaged."""
+        return cls(*(open_rows(folder, name) for name in (FORM_ROWS, _PIECES, _PIECE_ENDS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When passages were published and the days that they speak of, as ordinals."""
+
+    days: Rows
+    """First and last possible day of publication; 0 where unknown."""
+    events: Rows
+    """First and last day of each event, run together."""
+    event_ends: Rows
+    """Where the events of each passage end."""
+
+
 class ForwardIndex:
     """Tells of passages which words and events stand in them, and when they were published."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, units: UnitWords, forms: Forms, times: Times) -> None:
+        self._units = units
+        self._rows = forms.rows
+        self._pieces, self._piece_ends = forms.pieces, forms.piece_ends
+        self._days, self._events, self._event_ends = times.days, times.events, times.event_ends
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
         """Open the files in a folder; OSError or ValueError where they are damaged."""
-        self._units = UnitWords.open(folder)
-        self._rows = open_rows(folder, FORM_ROWS)
-        self._pieces = open_rows(folder, _PIECES)
-        self._piece_ends = open_rows(folder, _PIECE_ENDS)
-        self._days = open_rows(folder, _DAYS)
-        self._events = open_rows(folder, _EVENTS)
-        self._event_ends = open_rows(folder, _EVENT_ENDS)
+        times = Times(*(open_rows(folder, name) for name in (_DAYS, _EVENTS, _EVENT_ENDS)))
+        return cls(UnitWords.open(folder), Forms.open(folder), times)
 
     def __len__(self) -> int:
         return len(self._units)
+
+    def at(self, numbers: NDArray[np.int64]) -> tuple[Self, NDArray[np.int64]]:
+        """Return what tells of these passages, with their numbers in it: all are here."""
+        return self, numbers
 
     def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return first and last possible day of publication, as ordinals; 0 where unknown."""

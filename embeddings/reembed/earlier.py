@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import UserError
+from embeddings.engines.storage import Store
 from embeddings.index.base import BASE, base_of
 from embeddings.index.catalog import Catalog, Stamp
 from embeddings.index.manifest import CATALOG, Manifest
-from embeddings.index.storage import Store
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_ids import NumberedWords
 from embeddings.index.word_matrix import ForwardIndex
@@ -54,7 +54,7 @@ class Earlier:
         if language not in self.manifest.languages:
             return None
         folder = self.folder / language
-        return EarlierWords(folder, NumberedWords.load(folder), ForwardIndex(folder))
+        return EarlierWords(folder, NumberedWords.load(folder), ForwardIndex.open(folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Final
 
 from corpus.types import Skipped
 from corpus.workers.pool import read_all
+from embeddings.engines.storage import Store, store_of
 from embeddings.index.fingerprint import fingerprint_of
 from embeddings.index.passage_text import embedded_text
-from embeddings.index.storage import Store
 from embeddings.reembed.changes import find_addition, find_changes
 from embeddings.reembed.earlier import open_earlier
 from embeddings.types import Embedder, Progress, Source
@@ -35,10 +35,10 @@ class Plan:
 
 
 def plan_index(
-    documents_dir: Path, store_dir: Path, embedder: Embedder, *, progress: Progress
+    documents_dir: Path, store: Store | Path, embedder: Embedder, *, progress: Progress
 ) -> Plan:
     """Return what `build_index` would do; UserError where the folder cannot be opened."""
-    earlier = open_earlier(Store(store_dir), fingerprint_of(embedder))
+    earlier = open_earlier(store_of(store), fingerprint_of(embedder))
     changes = find_changes(documents_dir, earlier, progress)
     return Plan(
         new=len(changes.to_read) + len(changes.mended) - changes.changed,

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from embeddings.index.catalog import Catalog
+from embeddings.engines.protocol import Texts
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.language_index import LookedUp, Partition
 from embeddings.search.unit_evidence import (
@@ -66,7 +66,7 @@ class TakenApart:
 def take_apart(
     proposed: Mapping[str, Sequence[int]],
     asked: Asked,
-    catalog: Catalog,
+    catalog: Texts,
     partitions: Sequence[Partition],
     model: StaticEmbedder,
 ) -> dict[str, TakenApart]:
@@ -83,8 +83,9 @@ def take_apart(
         if not here:
             continue
         numbers = np.array([one[0] for path in here for one in passages[path]], dtype=np.int64)
-        matches = partition.match(numbers - partition.first, words)
-        meanings = partition.unit_vectors(numbers - partition.first, model) @ asked.gist
+        looked_at = partition.look_at(numbers - partition.first, words)
+        matches = looked_at.matches
+        meanings = looked_at.unit_vectors(model) @ asked.gist
         counts = np.diff(matches.starts, append=len(matches.units))
         titles = np.repeat(matches.titles, counts, axis=0)
         places = np.cumsum([len(units[path]) for path in here])[:-1]

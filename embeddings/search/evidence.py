@@ -46,22 +46,23 @@ def gather_evidence(
     """Return what speaks for each candidate."""
     local = candidates.numbers - partition.first
     rarity = words.rarity / max(float(words.rarity.sum()), 1e-6)
-    matches = partition.match(local, words)
+    looked_at = partition.look_at(local, words)
+    matches = looked_at.matches
     counts = np.diff(matches.starts, append=len(matches.units))
     together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
     # What the title says already, a unit need not say again.
     needed = rarity * (1 - TITLE_SPARES * matches.titles)
     needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
     support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)
-    forward = partition.forward
-    timing = time_passages(forward.days(local), *forward.events(local), periods)
+    forward, places = looked_at.forward, looked_at.places
+    timing = time_passages(forward.days(places), *forward.events(places), periods)
     columns = {
         "dense": candidates.dense,
         "words": together @ rarity,
         "unit": np.maximum.reduceat(support, matches.starts),
         "title": matches.titles @ rarity,
         "date": timing.nearness,
-        "phrase": partition.phrases(local, words),
+        "phrase": looked_at.phrases(words),
     }
     table = np.stack([columns[field.name] for field in fields(PassageEvidence)], axis=1)
     return GatheredEvidence(table.astype(np.float32), timing.years)

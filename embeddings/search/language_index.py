@@ -8,17 +8,14 @@ passages among Swedish ones would win English questions by that alone.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.words import stem
-from embeddings.index.base import read_removed
-from embeddings.index.vector_index import VECTORS, DenseIndex
-from embeddings.index.vocabulary import Nearby, Vocabulary
-from embeddings.index.word_index import LexicalIndex
+from embeddings.engines.protocol import LanguageIndexes, VectorSearch
+from embeddings.index.vocabulary import Nearby
 from embeddings.index.word_matrix import ForwardIndex, Matches
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.postings import worth_their_time
@@ -76,25 +73,36 @@ class LookedUp:
     where one stands nowhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """Passages with how well they render the words of a question."""
+
+    forward: ForwardIndex
+    places: NDArray[np.int64]
+    """Their numbers in `forward`."""
+    matches: Matches
+
+    def unit_vectors(self, model: StaticEmbedder) -> Vectors:
+        """Return the vector of each unit of the passages, without what stands over them."""
+        return model.embed_pieces(*self.forward.pieces(self.places))
+
+    def phrases(self, words: LookedUp) -> Vectors:
+        """Return which share of a question's pairs of words stand side by side in each."""
+        known = [pair for pair in words.pairs if pair]
+        return self.forward.phrases(self.places, known) / np.float32(max(len(words.pairs), 1))
+
+
 class Partition:
     """The indexes over the passages of one language."""
 
-    def __init__(self, folder: Path, language: str, first: int, count: int) -> None:
-        """Open the indexes in a folder, over `count` passages numbered from `first` on."""
-        self.language = language
-        self.first = first
-        self._is_modelled = language in StaticEmbedder.languages
-        self.vocabulary = Vocabulary.load(folder)
-        self.lexical = LexicalIndex(folder / "lexical")
-        self.forward = ForwardIndex(folder)
-        vectors = folder / VECTORS
-        self.dense = DenseIndex(vectors) if vectors.exists() else None
-        removed = len(read_removed(folder))
-        sizes = {len(self.lexical) + removed, len(self.forward), count} | (
-            {len(self.dense)} if self.dense else set()
-        )
-        if sizes != {count}:
-            raise ValueError(f"indexes of {language} hold {sorted(sizes)} passages")
+    def __init__(self, indexes: LanguageIndexes) -> None:
+        self.language = indexes.language
+        self.first = indexes.first
+        self._is_modelled = indexes.language in StaticEmbedder.languages
+        self.vocabulary = indexes.vocabulary
+        self.lexical = indexes.lexical
+        self.dense = indexes.dense
+        self.forward = indexes.forward
 
     def look_up(
         self, words: Sequence[str], vectors: Vectors, said: Sequence[str], language: str
@@ -146,18 +154,11 @@ class Partition:
         """Whether a passage, by its number over all languages, is in this one."""
         return self.first <= number < self.first + len(self.forward)
 
-    def match(self, numbers: NDArray[np.int64], words: LookedUp) -> Matches:
-        """Return how well passages, by their numbers within this language, render words."""
-        return self.forward.match(numbers, lambda stems: self._matches(words, stems))
-
-    def unit_vectors(self, numbers: NDArray[np.int64], model: StaticEmbedder) -> Vectors:
-        """Return the vector of each unit of passages, without what stands over them."""
-        return model.embed_pieces(*self.forward.pieces(numbers))
-
-    def phrases(self, numbers: NDArray[np.int64], words: LookedUp) -> Vectors:
-        """Return which share of a question's pairs of words stand side by side in passages."""
-        known = [pair for pair in words.pairs if pair]
-        return self.forward.phrases(numbers, known) / np.float32(max(len(words.pairs), 1))
+    def look_at(self, numbers: NDArray[np.int64], words: LookedUp) -> "LookedAt":
+        """Return passages, by their numbers within this language, as they are looked at."""
+        forward, places = self.forward.at(numbers)
+        matches = forward.match(places, lambda stems: self._matches(words, stems))
+        return LookedAt(forward, places, matches)
 
     def _matches(self, words: LookedUp, stems: NDArray[np.intp]) -> Vectors:
         """Return how well stems, in order of their rows, render words.
@@ -227,7 +228,9 @@ class Partition:
         return rarity
 
     @staticmethod
-    def _standardised(dense: DenseIndex, numbers: NDArray[np.int64], question: Vectors) -> Vectors:
+    def _standardised(
+        dense: VectorSearch, numbers: NDArray[np.int64], question: Vectors
+    ) -> Vectors:
         cosines = dense.vectors(numbers) @ question
         ordinary = dense.sample @ question
         if len(ordinary) < _FEW:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from corpus.errors import UserError
 from corpus.types import Document
 from corpus.words import content_words, split_words
-from embeddings.index.catalog import Catalog
+from embeddings.engines.files import FileGeneration
+from embeddings.engines.protocol import Generation, Opened
 from embeddings.index.fingerprint import fingerprint_of
-from embeddings.index.manifest import CATALOG, Check, Manifest
 from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.search.asking_clause import asking_words
 from embeddings.search.document_units import Asked, TakenApart, take_apart
@@ -71,45 +71,32 @@ class Found:
 class PassageIndex:
     """Finds passages and reads them; one thread at a time may ask."""
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        partitions: Sequence[Partition],
-        embedder: Embedder,
-        check: Check,
-        reader: Reader | None = None,
-    ) -> None:
-        self.check = check
-        """Of the files: what is found counts only when it is over."""
-        self.catalog = catalog
-        self.partitions = partitions
+    def __init__(self, opened: Opened, embedder: Embedder, reader: Reader | None = None) -> None:
+        self.check = opened.check
+        """What is found counts only when it is over."""
+        self.catalog = opened.texts
+        self.partitions = [Partition(indexes) for indexes in opened.languages]
         self._embedder = embedder
         self._reader = reader
         self._static = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder, reader: Reader | None = None) -> Self:
-        """Open a generation; UserError where it is damaged or was made with another model."""
-        manifest = Manifest.read(folder)
+    def open(
+        cls, generation: Generation | Path, embedder: Embedder, reader: Reader | None = None
+    ) -> Self:
+        """Open a generation, or the one in a folder.
+
+        UserError where it is damaged or was made with another model.
+        """
+        if isinstance(generation, Path):
+            generation = FileGeneration(generation)
+        manifest = generation.manifest()
         if manifest.fingerprint != fingerprint_of(embedder):
             raise UserError(_another_model(manifest.model, embedder.name))
-        check = manifest.begin_check(folder)
-        try:
-            catalog = Catalog.open(folder / CATALOG)
-            partitions = [
-                Partition(folder / language, language, first, count)
-                for language, (first, count) in manifest.languages.items()
-            ]
-        except (KeyboardInterrupt, MemoryError):
-            raise
-        # Where a file is not what it should be libraries raise anything; tantivy even panics.
-        except BaseException as error:
-            message = f"The index is damaged ({error}). Run: citera reembed"
-            raise UserError(message) from error
-        return cls(catalog, partitions, embedder, check, reader)
+        return cls(generation.open(), embedder, reader)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of what was opened."""
         self.catalog.close()
 
     def document(self, path: str) -> Document:

@@ -16,7 +16,7 @@ from bot.telegram_bot.admin.reports import duration, tell_report
 from bot.telegram_bot.asking.markup import render_text
 from bot.texts import TelegramTexts, fill
 from corpus.errors import Cancelled, UserError
-from embeddings.index.storage import ReembedRunning
+from embeddings.engines.storage import ReembedRunning
 from embeddings.types import BuildReport
 
 CANCEL: Final = "reembed-cancel"

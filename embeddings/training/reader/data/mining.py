@@ -9,7 +9,7 @@ from typing import Final
 from corpus.languages.detection import detect_language
 from corpus.types import Span
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.training.reader.data.questions import Question

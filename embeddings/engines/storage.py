@@ -25,6 +25,8 @@ from typing import Final, TypeVar
 from filelock import FileLock, Timeout
 
 from corpus.errors import UserError
+from embeddings.engines.files import FileGeneration
+from embeddings.engines.protocol import Generation
 from embeddings.index.manifest import damaged, files_of
 
 _STAMP: Final = "%Y%m%dT%H%M%S%f"
@@ -60,18 +62,24 @@ class Store:
         """Return the folder of the generation that answers; UserError where there is none."""
         name = self.current_name()
         if name is None:
-            raise UserError("There is no index yet. Make one with: citera reembed")
+            raise no_index()
         return self.path_of(name)
 
-    def open_current(self, open_generation: Callable[[Path], _Opened]) -> _Opened:
+    def generation(self, name: str) -> Generation:
+        """Return a generation of that name; UserError where it is gone."""
+        return FileGeneration(self.path_of(name))
+
+    def open_current(self, open_generation: Callable[[Generation], _Opened]) -> _Opened:
         """Return the generation that answers, opened; UserError where it can't be.
 
         One that a re-embed replaces and deletes meanwhile gives way to the one after it.
         """
         while True:
             name = self.current_name()
+            if name is None:
+                raise no_index()
             try:
-                return open_generation(self.current())
+                return open_generation(self.generation(name))
             except UserError:
                 if name == self.current_name():
                     raise
@@ -79,10 +87,14 @@ class Store:
     def earlier_name(self) -> str | None:
         """Return the name of the newest generation before the current one; None where none is."""
         current = self.current_name()
-        if current is None or not self._generations.is_dir():
+        if current is None:
             return None
-        kept = (path.name for path in self._generations.iterdir())
-        return max((name for name in kept if name < current and name[0] != "."), default=None)
+        return max((name for name in self.kept() if name < current), default=None)
+
+    def kept(self) -> list[str]:
+        """Return the names of all generations that are kept, in the order they were made in."""
+        paths = self._generations.iterdir() if self._generations.is_dir() else ()
+        return sorted(path.name for path in paths if not path.name.startswith("."))
 
     def path_of(self, name: str) -> Path:
         """Return the folder of a generation; UserError where it is gone."""
@@ -158,6 +170,16 @@ class Store:
     def discard(folder: Path) -> None:
         """Delete a generation that was not finished."""
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def store_of(place: Store | Path) -> Store:
+    """Return a store, or that in a folder."""
+    return place if isinstance(place, Store) else Store(place)
+
+
+def no_index() -> UserError:
+    """Return what tells that nothing was indexed yet."""
+    return UserError("There is no index yet. Make one with: citera reembed")
 
 
 def _sync(path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Engines: what keeps generations and searches them, all by one protocol."""
