@@ -32,7 +32,7 @@ from corpus.sidecars import Sidecars
 from corpus.workers.outcome import Outcome
 from corpus.workers.worker import read_and_cut
 from embeddings.build import build_index
-from embeddings.index.storage import Store
+from embeddings.engines.storage import Store
 from embeddings.models.loading import load_embedder, load_reader
 from embeddings.types import BuildReport, Embedder, Reader
 
