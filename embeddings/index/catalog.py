@@ -1,10 +1,12 @@
 """Documents and passages of one generation, in SQLite.
 
-Where the generation adds to a base, documents of the base are read from its own catalog.
+Where the generation adds to a base, documents of the base are read from its own catalog. Texts are
+packed, and what a passage says is read from its document's.
 """
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,8 +24,8 @@ Stamp: TypeAlias = tuple[int, int]
 UNKNOWN: Final[Stamp] = (-1, 0)
 
 _COLUMNS: Final = """
-SELECT d.path, d.title, d.published, d.language, d.url,
-    p.start, p.end, p.text, p.heading, p.location, p.units, p.times, p.number
+SELECT '{0}', d.id, d.path, d.title, d.published, d.language, d.url,
+    p.start, p.end, p.heading, p.location, p.units, p.times, p.number
 FROM {0}.passages p JOIN {0}.documents d ON d.id = p.document
 """
 _PATHS: Final = (
@@ -33,12 +35,16 @@ _RANGES: Final = """
 SELECT d.path, min(p.number), max(p.number)
 FROM {0}.passages p JOIN {0}.documents d ON d.id = p.document
 """
-_DOCUMENTS: Final = (
-    "SELECT path, text, structure, title, published, language, url, digest{1} FROM {0}.documents d "
-    "JOIN {0}.texts t ON t.document = d.id "
-)
-_TEXTS: Final = "SELECT text FROM {0}.documents d JOIN {0}.texts t ON t.document = d.id "
+_DOCUMENTS: Final = """
+SELECT '{0}', d.id, d.path, d.title, d.published, d.language, d.url, d.digest, b.structure,
+    b.ignored
+FROM {0}.documents d JOIN {0}.built b ON b.document = d.id
+"""
+_TEXT: Final = "SELECT text FROM {0}.texts WHERE document = ? ORDER BY nth"
+_STRETCH: Final = "SELECT text FROM {0}.texts WHERE document = ? AND nth = ?"
 OWN: Final = "main"
+STRETCH: Final = 2**15
+"""Characters of a text that are packed together: of a long one only what is wanted is unpacked."""
 
 
 class Catalog:
@@ -47,6 +53,7 @@ class Catalog:
     def __init__(self, connection: sqlite3.Connection, base: Path | None) -> None:
         """Read from an open catalog and from that of its base."""
         self._connection = connection
+        self._texts = _Texts(connection)
         self._parts = {OWN: ""}
         """For each catalog that is read what must hold of its documents."""
         if base:
@@ -70,7 +77,7 @@ class Catalog:
         """Yield the rows of the generation's own catalog, then those of its base."""
         for part, holds in self._parts.items():
             conditions = " AND ".join(filter(None, (where, holds)))
-            query = columns.format(part, "") + (f" WHERE {conditions}" if conditions else "") + last
+            query = columns.format(part) + (f" WHERE {conditions}" if conditions else "") + last
             with closing(self._connection.cursor()) as cursor:
                 yield from cursor.execute(query, parameters)
 
@@ -82,27 +89,27 @@ class Catalog:
 
     def documents(self) -> Iterator[tuple[Document, tuple[Span, ...]]]:
         """Yield each document of its own with the stretches left out when it was cut."""
-        query = _DOCUMENTS.format(OWN, ", ignored") + "ORDER BY path"
+        query = _DOCUMENTS.format(OWN) + "ORDER BY d.path"
         with closing(self._connection.cursor()) as cursor:
             for row in cursor.execute(query):
-                *document, ignored = row
-                yield _load_document(document), _load_spans(ignored)
+                yield self._load_document(row), _load_spans(row[-1])
 
     def document(self, path: str) -> Document:
         """Return a document as it was read; LookupError where there is no such document."""
         for row in self._select(_DOCUMENTS, (path,), "d.path = ?"):
-            return _load_document(row)
+            return self._load_document(row)
         raise LookupError(path)
 
     def leaves_out(self) -> bool:
         """Tell whether any stretch of a document of its own was left out when it was cut."""
-        found = self._connection.execute("SELECT 1 FROM main.texts WHERE ignored != '[]' LIMIT 1")
+        found = self._connection.execute("SELECT 1 FROM main.built WHERE ignored != '[]' LIMIT 1")
         return found.fetchone() is not None
 
     def text_of(self, path: str) -> str:
         """Return a document's text as stored; LookupError where there is no such document."""
-        for row in self._select(_TEXTS, (path,), "d.path = ?"):
-            return str(row[0])
+        query = "SELECT '{0}', d.id FROM {0}.documents d"
+        for part, number in self._select(query, (path,), "d.path = ?"):
+            return self._texts.whole(part, number)
         raise LookupError(path)
 
     def numbers_of(self, path: str) -> list[int]:
@@ -126,7 +133,7 @@ class Catalog:
     def passages(self, first: int, count: int) -> Iterator[tuple[Source, Passage]]:
         """Yield passages of its own in the order of their numbers."""
         query = _COLUMNS.format(OWN) + "WHERE p.number >= ? AND p.number < ? ORDER BY p.number"
-        yield from map(_load_passage, self._connection.execute(query, (first, first + count)))
+        yield from map(self._load_passage, self._connection.execute(query, (first, first + count)))
 
     def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the path of the document that each passage was cut from."""
@@ -149,7 +156,8 @@ class Catalog:
         )
         found: dict[str, list[tuple[int, Source, Passage]]] = {}
         for row in self._select(_COLUMNS, (), f"p.number IN ({wanted})", " ORDER BY p.number"):
-            found.setdefault(row[0], []).append((row[-1], *_load_passage(row)))
+            source, passage = self._load_passage(row)
+            found.setdefault(source.path, []).append((row[-1], source, passage))
         return found
 
     def _numbers_of(self, paths: Sequence[str]) -> dict[str, range]:
@@ -157,6 +165,50 @@ class Catalog:
         wanted = ",".join("?" * len(paths))
         rows = self._select(_RANGES, tuple(paths), f"d.path IN ({wanted})", " GROUP BY d.id")
         return {path: range(first, last + 1) for path, first, last in rows}
+
+    def _load_document(self, row: Sequence[Any]) -> Document:
+        part, number, path, title, published, language, url, digest, structure, _ = row
+        built = _STRUCTURES.decode(unpacked(structure))
+        return Document(
+            path, self._texts.whole(part, number), built.blocks, title, published, language, url,
+            digest, built.sections, built.lists,
+        )  # fmt: skip
+
+    def _load_passage(self, row: Sequence[Any]) -> tuple[Source, Passage]:
+        part, number, path, title, published, language, url, start, end, *more, _ = row
+        heading, location, units, times = more
+        return Source(path, title, published, language, url), Passage(
+            path, start, end, self._texts.between(part, number, start, end), heading, location,
+            _load_spans(units), _load_times(times),
+        )  # fmt: skip
+
+
+class _Texts:
+    """Reads the texts of documents, whole or in part."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._last: tuple[tuple[str, int, int], str] = (("", 0, 0), "")
+        """The stretch that was read last: passages mostly come in order."""
+
+    def whole(self, part: str, document: int) -> str:
+        """Return a text of one of the catalogs that are read."""
+        rows = self._connection.execute(_TEXT.format(part), (document,))
+        return "".join(unpacked(packed) for (packed,) in rows)
+
+    def between(self, part: str, document: int, start: int, end: int) -> str:
+        """Return what of a text stands from one offset to another."""
+        first = start // STRETCH
+        nths = range(first, (end - 1) // STRETCH + 1)
+        text = "".join(self._stretch(part, document, nth) for nth in nths)
+        return text[start - first * STRETCH : end - first * STRETCH]
+
+    def _stretch(self, part: str, document: int, nth: int) -> str:
+        if self._last[0] != (part, document, nth):
+            found = self._connection.execute(_STRETCH.format(part), (document, nth))
+            (packed,) = found.fetchone()
+            self._last = (part, document, nth), unpacked(packed)
+        return self._last[1]
 
 
 def _chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> list[int]:
@@ -191,19 +243,21 @@ class _Structure:
 _STRUCTURES: Final = msgspec.json.Decoder(_Structure)
 
 
-def dump_structure(document: Document) -> str:
+def dump_structure(document: Document) -> bytes:
     """Return how a document is built, as it is kept."""
     structure = _Structure(document.blocks, document.sections, document.lists)
-    return msgspec.json.encode(structure).decode()
+    return zlib.compress(msgspec.json.encode(structure))
 
 
-def _load_document(row: Sequence[Any]) -> Document:
-    path, text, dumped, title, published, language, url, digest = row
-    built = _STRUCTURES.decode(dumped)
-    return Document(
-        path, text, built.blocks, title, published, language, url, digest,
-        built.sections, built.lists,
-    )  # fmt: skip
+def stretches(text: str) -> list[bytes]:
+    """Return a text as it is kept."""
+    parts = (text[start : start + STRETCH] for start in range(0, len(text), STRETCH))
+    return [zlib.compress(part.encode()) for part in parts]
+
+
+def unpacked(packed: bytes) -> str:
+    """Return a stretch or structure as it was; zlib.error where it is damaged."""
+    return zlib.decompress(packed).decode()
 
 
 def _load_spans(dumped: str) -> tuple[Span, ...]:
@@ -212,12 +266,3 @@ def _load_spans(dumped: str) -> tuple[Span, ...]:
 
 def _load_times(dumped: str) -> tuple[tuple[str, str], ...]:
     return tuple((first, last) for first, last in json.loads(dumped))
-
-
-def _load_passage(row: Any) -> tuple[Source, Passage]:
-    path, title, published, language, url, start, end, text, heading, location, *more, _ = row
-    source = Source(path, title, published, language, url)
-    units, times = more
-    return source, Passage(
-        path, start, end, text, heading, location, _load_spans(units), _load_times(times)
-    )

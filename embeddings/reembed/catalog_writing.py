@@ -9,12 +9,14 @@ from typing import Final, Self
 
 from corpus.types import Document, Passage, Span
 from embeddings.index.catalog import (
+    OWN,
     UNKNOWN,
     Catalog,
     Stamp,
     address_of,
     base_catalog,
     dump_structure,
+    stretches,
 )
 
 _SCHEMA: Final = """
@@ -23,29 +25,32 @@ CREATE TABLE documents (
     published TEXT, language TEXT NOT NULL, url TEXT,
     size INTEGER NOT NULL, modified INTEGER NOT NULL
 );
+CREATE TABLE built (
+    document INTEGER PRIMARY KEY, ignored TEXT NOT NULL, structure BLOB NOT NULL
+);
 CREATE TABLE texts (
-    document INTEGER PRIMARY KEY, text TEXT NOT NULL, structure TEXT NOT NULL, ignored TEXT NOT NULL
+    document INTEGER NOT NULL, nth INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (document, nth)
 );
 CREATE TABLE gone (path TEXT PRIMARY KEY);
-CREATE TABLE cuttings (
-    document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
-    heading TEXT NOT NULL, location TEXT NOT NULL, units TEXT NOT NULL, times TEXT NOT NULL
+CREATE TABLE aside.cuttings (
+    document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL,
+    location TEXT NOT NULL, units TEXT NOT NULL, times TEXT NOT NULL
 );
-CREATE INDEX cuttings_of ON cuttings (document);
+CREATE INDEX aside.cuttings_of ON cuttings (document);
 """
 
 # Passages are numbered in the order their vectors stand in: by language, then as they are read.
 _NUMBERED: Final = """
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL, location TEXT NOT NULL,
-    units TEXT NOT NULL, times TEXT NOT NULL, language TEXT NOT NULL
+    end INTEGER NOT NULL, heading TEXT NOT NULL, location TEXT NOT NULL, units TEXT NOT NULL,
+    times TEXT NOT NULL
 );
 INSERT INTO passages
 SELECT row_number() OVER (PARTITION BY d.language ORDER BY d.path, c.start) - 1 + f.number,
-    c.document, c.start, c.end, c.text, c.heading, c.location, c.units, c.times, d.language
-FROM cuttings c JOIN documents d ON d.id = c.document JOIN firsts f USING (language);
-DROP TABLE cuttings;
+    c.document, c.start, c.end, c.heading, c.location, c.units, c.times
+FROM aside.cuttings c JOIN documents d ON d.id = c.document JOIN firsts f USING (language);
+DETACH aside;
 CREATE INDEX passages_of ON passages (document);
 """
 _ROOM: Final = 2**32
@@ -55,14 +60,23 @@ _ROOM: Final = 2**32
 class NewCatalog(Catalog):
     """A catalog that is being filled, and read from once it is."""
 
+    def __init__(self, connection: sqlite3.Connection, base: Path | None, aside: Path) -> None:
+        """Fill an open catalog; `aside` is a file for what is not kept."""
+        super().__init__(connection, base)
+        self._aside = aside
+        # Nothing is worth keeping of a generation that was not finished: no journal, one fsync.
+        connection.execute("ATTACH ? AS aside", (aside.resolve().as_uri(),))
+        for part in (OWN, "aside"):
+            connection.execute(f"PRAGMA {part}.journal_mode = OFF")
+            connection.execute(f"PRAGMA {part}.synchronous = OFF")
+        connection.executescript(_SCHEMA)
+
     @classmethod
     def create(cls, path: Path) -> Self:
         """Begin an empty catalog in a new file, in a folder that has its base, if any."""
         address = path.resolve().as_uri()
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        # Nothing is worth keeping of a generation that was not finished: no journal, one fsync.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        return cls(connection, base_catalog(path))
+        return cls(connection, base_catalog(path), path.with_suffix(".aside"))
 
     def add(
         self,
@@ -86,8 +100,12 @@ class NewCatalog(Catalog):
         )
         number = int(cursor.lastrowid or 0)
         self._connection.execute(
-            "INSERT INTO main.texts VALUES (?, ?, ?, ?)",
-            (number, document.text, dump_structure(document), json.dumps(ignored)),
+            "INSERT INTO main.built VALUES (?, ?, ?)",
+            (number, json.dumps(ignored), dump_structure(document)),
+        )
+        self._connection.executemany(
+            "INSERT INTO main.texts VALUES (?, ?, ?)",
+            ((number, nth, packed) for nth, packed in enumerate(stretches(document.text))),
         )
         self._add_passages(number, passages)
 
@@ -104,14 +122,20 @@ class NewCatalog(Catalog):
             FROM kept JOIN earlier.documents USING (path) ORDER BY path"""
         )
         connection.execute(
+            """INSERT INTO main.built
+            SELECT n.id, b.ignored, b.structure
+            FROM kept JOIN earlier.documents d USING (path) JOIN earlier.built b
+                ON b.document = d.id JOIN main.documents n USING (path)"""
+        )
+        connection.execute(
             """INSERT INTO main.texts
-            SELECT n.id, t.text, t.structure, t.ignored
+            SELECT n.id, t.nth, t.text
             FROM kept JOIN earlier.documents d USING (path) JOIN earlier.texts t
                 ON t.document = d.id JOIN main.documents n USING (path)"""
         )
         connection.execute(
             """INSERT INTO cuttings
-            SELECT n.id, p.start, p.end, p.text, p.heading, p.location, p.units, p.times
+            SELECT n.id, p.start, p.end, p.heading, p.location, p.units, p.times
             FROM kept JOIN earlier.documents d USING (path) JOIN earlier.passages p
                 ON p.document = d.id JOIN main.documents n USING (path)"""
         )
@@ -130,7 +154,7 @@ class NewCatalog(Catalog):
             "SELECT id FROM main.documents WHERE path = ?", (path,)
         ).fetchone()
         connection.execute(
-            "UPDATE main.texts SET ignored = ? WHERE document = ?", (json.dumps(ignored), number)
+            "UPDATE main.built SET ignored = ? WHERE document = ?", (json.dumps(ignored), number)
         )
         connection.execute("DELETE FROM cuttings WHERE document = ?", (number,))
         self._add_passages(number, passages)
@@ -155,13 +179,14 @@ class NewCatalog(Catalog):
             self._connection.execute("INSERT INTO firsts VALUES (?, ?)", (language, first + before))
         self._connection.commit()
         self._connection.executescript(_NUMBERED)
+        self._aside.unlink()
         return languages
 
     def _add_passages(self, document: int, passages: Sequence[Passage]) -> None:
         self._connection.executemany(
-            "INSERT INTO cuttings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO cuttings VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (document, one.start, one.end, one.text, one.heading, one.location,
+                (document, one.start, one.end, one.heading, one.location,
                  json.dumps(one.units), json.dumps(one.times))
                 for one in passages
             ),
