@@ -40,6 +40,18 @@ def test_bullets_keep_their_lead_in_or_heading(read):
         ("Team members: nikoweave, josh", "Team members", ["nikoweave", "josh"]),
         ("Present: Anna Ek (chair, 2020), Bo Li.", "Present", ["Anna Ek (chair, 2020)", "Bo Li"]),
         ("Present: Anna\nEk, Bo Li", "Present", ["Anna\nEk", "Bo Li"]),
+        (
+            "Närvarande: Ordf. Mats Ek, v. ordf. Bo Li och Sekr. Cia Å",
+            "Närvarande",
+            ["Ordf. Mats Ek", "v. ordf. Bo Li", "Sekr. Cia Å"],
+        ),
+        ("Present: Anna Ek, Bo Li. Cia Å was ill.", "Present", ["Anna Ek", "Bo Li"]),
+        ("Beslutande:\nAnna Ek, Bo Li, Cia\nÅ", "Beslutande", ["Anna Ek", "Bo Li", "Cia\nÅ"]),
+        ("Ordförande:\nAnna Ek", "Ordförande", ["Anna Ek"]),
+        ("- Anna Ek, Bo Li, Cia Å", "M", ["Anna Ek", "Bo Li", "Cia Å"]),
+        ("**Present**\n- Anna Ek\n- Bo Li\n**Absent**\n- Cia Å", "Absent", ["Cia Å"]),
+        ("- Anna Ek\n- Bo Li\n**Absent:** Cia Å", "Absent", ["Cia Å"]),
+        ("- Anna Ek, vice chair", "M", ["Anna Ek, vice chair"]),
         ("Ordförande: Anna Ek\nSekreterare: Bo Li", "Sekreterare", ["Bo Li"]),
     ],
 )
@@ -85,6 +97,97 @@ def test_a_table_keeps_its_heads_and_cells(read):
         "Name: Anna Ek; Present: x",
         "Name: Bo Li",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.txt", "Protokoll\n\nBeslutande: Anna Ek (S), Bo Li (M), Cia\nÅ (C), Dan Ö (V)\n"),
+        ("a.txt", "Protokoll\n\nBeslutande:\nAnna Ek (S), Bo Li (M), Cia\nÅ (C), Dan Ö (V)\n"),
+        ("a.md", "# M\n\n## Beslutande\n\nAnna Ek (S), Bo Li (M), Cia\nÅ (C), Dan Ö (V)\n"),
+    ],
+)
+def test_commas_over_several_lines(read, name, source):
+    """A list that is broken where its lines were full is one, and so is a name."""
+    items = lists(read(source, name))["Beslutande"]
+    assert [" ".join(item.split()) for item in items] == [
+        "Anna Ek (S)",
+        "Bo Li (M)",
+        "Cia Å (C)",
+        "Dan Ö (V)",
+    ]
+
+
+def test_lines_of_a_name_and_a_role_are_items(read):
+    """A comma before a role parts no items where each stands on a line of its own."""
+    document = read("Protokoll\n\nBeslutande:\nAnna Ek, ordförande\nBo Li, ledamot", "a.txt")
+    assert lists(document) == {"Beslutande": ["Anna Ek, ordförande", "Bo Li, ledamot"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.md", "# M\n\n## Present\n\n- [x] Anna Ek\n- [ ] Bo Li\n"),
+        ("a.md", "# M\n\n## Present\n\n- ☒ Anna Ek\n- ☐ Bo Li\n"),
+        (
+            "a.html",
+            "<h1>M</h1><h2>Present</h2><ul><li><input type=checkbox checked> Anna Ek</li>"
+            "<li><label><input type=checkbox>Bo Li</label></li></ul>",
+        ),
+    ],
+)
+def test_a_ticked_box_is_a_cross_in_a_column(read, name, source):
+    """What the label says holds of the items whose box is ticked."""
+    document = read(source, name)
+    (boxes,) = document.lists
+    assert boxes.columns == ("", "Present")
+    assert [document.text[item.start : item.end] for item in boxes.items] == ["Anna Ek", "Bo Li"]
+    ticks = [document.text[slice(*item.cells[1])].strip() for item in boxes.items]
+    assert ticks in (["x", ""], ["☒", "☐"])
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        (
+            "a.md",
+            "# M\n\n| Item | Text |\n|--|--|\n| Present | Anna Ek<br>Bo Li |\n| Absent | Cia Å |\n",
+        ),
+        (
+            "a.html",
+            "<h1>M</h1><table><tr><td>Present:</td><td><p>Anna Ek</p><p>Bo Li</p></td></tr>"
+            "<tr><td>Absent:</td><td>Cia Å</td></tr></table>",
+        ),
+        (
+            "a.html",
+            "<h1>M</h1><table><tr><td>Present</td><td>Anna Ek</td></tr>"
+            "<tr><td></td><td>Bo Li</td></tr><tr><td>Absent</td><td>Cia Å</td></tr></table>",
+        ),
+    ],
+)
+def test_a_cell_lists_what_the_label_beside_it_says(read, name, source):
+    """Names in a cell are a list, whether on lines of it or in the rows below."""
+    found = lists(read(source, name))
+    assert (found["Present"], found["Absent"]) == (["Anna Ek", "Bo Li"], ["Cia Å"])
+
+
+def test_columns_of_names_are_lists(read):
+    """Where each head says what stands below it, each column is a list."""
+    document = read("# M\n\n| Present | Absent |\n|--|--|\n| Anna Ek | Cia Å |\n| Bo Li | |\n")
+    found = lists(document)
+    assert (found["Present"], found["Absent"]) == (["Anna Ek", "Bo Li"], ["Cia Å"])
+
+
+def test_what_a_heading_says_itself(read):
+    """A heading such as "Chair: Anna Ek" is a list of one, and heads nothing that follows."""
+    document = read("# M\n\n### Chair: Anna Ek\n\n### Talk\n\n- Bo Li\n- Cia Å\n\n**Absent:** Ed")
+    assert lists(document) == {"Chair": ["Anna Ek"], "Talk": ["Bo Li", "Cia Å"], "Absent": ["Ed"]}
+
+
+def test_two_tables_with_an_empty_line_between_are_two(read):
+    """A second head begins a second table."""
+    document = read("# M\n\n| A | B |\n|--|--|\n| one | two |\n\n| C | D |\n|--|--|\n| x1 | x2 |")
+    assert [one.columns for one in document.lists] == [("A", "B"), ("C", "D")]
 
 
 def test_values_parted_by_semicolons_are_a_table(read):

@@ -106,6 +106,34 @@ def test_a_labelled_line_dates_its_section(read):
     assert times(document) == {"": "2024-03-05", "§ 1": "2024-03-05"}
 
 
+def test_a_heading_with_a_date_label_dates_what_it_stands_in(read):
+    """A heading such as "Date: ..." among its equals is the time of all of them."""
+    document = read("# Call 49\n\n### Date/Time: Thursday 2020/10/1\n\n### Talk\n\nWe talked.")
+    assert times(document)["Talk"] == "2020-10-01"
+
+
+@pytest.mark.parametrize(
+    ("opening", "time"),
+    [
+        ("Protokoll fört vid Bryggans höstmöte, tisdagen den 20:e december 2011.", "2011-12-20"),
+        ("Protokoll från höstmötet 2011, tisdagen den 20 december kl. 19", "2011-12-20"),
+        ("Minutes of the meeting held on 5 March 2024 at the club house", "2024-03-05"),
+        ("The bridge was opened on 5 March 2024.", None),
+    ],
+)
+def test_the_first_sentence_of_minutes_dates_them(read, opening, time):
+    """Minutes that say in their first sentence of which day they are tell of that day."""
+    document = read(f"# Bryggan\n\n{opening}\n\n## § 1\n\nMötet öppnas.")
+    assert times(document).get("") == time
+
+
+def test_a_bold_label_heads_only_what_follows_it(read):
+    """A bold line with a colon closes the one before, and ends with its list."""
+    document = read("# M\n\n**Absent**\n\n- Cia\n\n**Present:**\n\n- Anna\n- Bo\n\nWe ate.\n")
+    assert place_at(document, document.text.index("Bo")) == "Present"
+    assert place_at(document, document.text.index("We ate")) == ""
+
+
 def test_section_at_is_the_innermost(read):
     """A place in the text is in the section of the heading nearest above it."""
     document = read("# T\n\nTop.\n\n## A\n\nOne.\n\n### B\n\nTwo.\n\n## C\n\nThree.")

@@ -36,6 +36,11 @@ _MONTH_FOLLOWS = re.compile(
     r"|between|the|every)[\s-]$"
 )
 _YEAR_FOLLOWS = re.compile(r",?\s(?:of\s)?(?:19|20)\d\d")
+_NUMBERED = re.compile(
+    r"(?:\b(?:nr|nummer|no|number|dnr|prop|mot|protokoll|minutes)\b|(?:möte|sammanträde|meeting)\b"
+    r"|[§#])[.:]?\s?$"
+)
+"""What stands before the number that something has in its year, such as "meeting 7/2023"."""
 _AMOUNT = r"kr|kronor|miljoner|miljarder|personer|people|sek|euro|dollars?|procent|percent|%"
 
 
@@ -51,6 +56,9 @@ def _short_day(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _full_month(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "2023-07"; after words that say so "7/2023" is no month but number 7 of that year."""
+    if "/" in match[0] and _NUMBERED.search(match.string, 0, match.start()):
+        return year_days(int(match["year"]))
     return months(int(match["year"]), int(match["month"]), int(match["month"]))
 
 
@@ -167,16 +175,20 @@ _WITH_MONTH: Final = _rules(
 )
 _WITH_YEAR: Final = _rules(
     (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?!\d|-\d)", _full_day),
-    (rf"(?<![\w-]){_YEAR}/(?P<month>0[1-9]|1[0-2])/(?P<day>\d\d)(?!\d|/)", _full_day),
+    (rf"(?<![\w-]){_YEAR}/(?P<month>0?[1-9]|1[0-2])/(?P<day>\d\d?)(?!\d|/)", _full_day),
     (r"(?<![\w-])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d-])", _full_day),
     (r"(?<![\w./])(?P<day>\d{1,2})\.(?P<month>0?[1-9]|1[0-2])[. -]" + _YEAR, _full_day),
     (r"(?<![\w./])(?P<day>\d{1,2})/(?P<month>0?[1-9]|1[0-2])[. -]" + _YEAR, _full_day),
-    # With slashes alone either number may be the month: read where only one of them can be.
+    # Between slashes or dashes either number may be the month: read where only one of them can be.
     (
-        r"(?<![\w./])(?P<day>1[3-9]|2\d|3[01]|0?(\d)(?=/0?\2/))/(?P<month>0?[1-9]|1[0-2])/" + _YEAR,
+        r"(?<![\w./-])(?P<day>1[3-9]|2\d|3[01]|0?(\d)(?=([/-])0?\2\3))([/-])"
+        r"(?P<month>0?[1-9]|1[0-2])\4" + _YEAR,
         _full_day,
     ),
-    (r"(?<![\w./])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/" + _YEAR, _full_day),
+    (
+        r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])([/-])(?P<day>1[3-9]|2\d|3[01])\2" + _YEAR,
+        _full_day,
+    ),
     (
         rf"(?<!\w){_YEAR}[\s-]?[wv]\.?\s?(?P<number>0?[1-9]|[1-4]\d|5[0-3])(?!\w)",
         _week_of_said_year,

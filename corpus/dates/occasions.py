@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
-from corpus.dates.calendar_names import Days, day
+from corpus.dates.calendar_names import Days, day, year_days
 from corpus.dates.periods import find_periods, in_year
 from corpus.types import Period, Span
 
@@ -40,6 +40,12 @@ _ANY_DAY: Final = date(2000, 1, 1)
 _LONGEST: Final = 366
 _FIRST_WORDS: Final = 40
 """Characters of a labelled line within which its date begins."""
+_OPENING: Final = re.compile(
+    r"[\W_]{0,9}(?:(?:mötes|styrelse|sammanträdes|årsmötes)?protokoll|(?:minnes|mötes)?anteckningar"
+    r"|(?:meeting )?(?:minutes|notes))\b",
+    re.IGNORECASE,
+)
+"""How the sentence begins that says of what a text is the minutes."""
 # What may stand around a date that a heading consists of: a weekday, a time, "the meeting of".
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _AROUND: Final = re.compile(
@@ -62,6 +68,14 @@ def days_in_heading(text: str, year: int | None) -> tuple[Days, bool] | None:
     days, (start, end) = found
     rest = _WORDS.findall(f"{text[:start]} {text[end:]}")
     return days, all(_AROUND.fullmatch(word) for word in rest)
+
+
+def days_in_opening(text: str, year: int | None) -> Days | None:
+    """Return the days in a first sentence such as "Minutes of the meeting held on 5 March 2024"."""
+    if not _OPENING.match(text):
+        return None
+    found = days_in_heading(text, year)
+    return found[0] if found else None
 
 
 def labelled_days(text: str, year: int | None) -> list[tuple[int, Days]]:
@@ -93,10 +107,17 @@ def year_in_path(path: str) -> int | None:
 
 def _first_days(text: str, year: int | None) -> tuple[Days, Span] | None:
     """Return the first days that a short text names, and the words that do."""
+    first: Period | None = None
     for period in find_periods(text, _ANY_DAY, relative=False):
         known = period if not period.recurring else in_year(period, year) if year else None
-        if known and (known.end - known.start).days <= _LONGEST:
+        if known is None or (known.end - known.start).days > _LONGEST:
+            continue
+        if (known.start, known.end) != year_days(known.start.year):
             return (known.start, known.end), _place(text, period)
+        # The year may come before its day: "the autumn meeting 2011, on 20 December".
+        first, year = first or known, known.start.year
+    if first:
+        return (first.start, first.end), _place(text, first)
     if six := _SIX_DIGITS.search(text):
         short = int(six[1])
         full = short + (2000 if short < _THIS_CENTURY else 1900)

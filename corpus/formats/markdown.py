@@ -20,7 +20,7 @@ from corpus.formats.tables import WideCell, add_table
 from corpus.types import Block, BlockKind
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})(?<=[^\s.!?,;:])\1$")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})(?<=[^\s.!?,;])\1:?$")
 # A comment in a note: within a line, or between lines of nothing but its marks.
 _NOTE_COMMENT = re.compile(
     r"%%(?=[^\s%])[^%\n]{0,2000}%%|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){0,500}%%[ \t]*$", re.MULTILINE

@@ -20,6 +20,7 @@ _HTML = re.compile(
 )
 _CLOSED_HTML = frozenset(("table", "ul", "ol", "dl"))
 """Elements that are read up to their end; others up to an empty line."""
+_BOLD_LABEL = re.compile(r"(\*\*|__)(?=\S)[^*_\n]{1,80}(?:\1:?$|:\1|\1:)")
 _CODE_INDENT = ("    ", "\t")
 _MARKS = frozenset("#=-*_+|`~•·▪◦[:<0123456789")
 
@@ -38,6 +39,8 @@ class RawBlock:
     is_head: bool = False
     """The row that names the columns of the table."""
     is_html: bool = False
+    after_gap: bool = False
+    """An empty line stands before it."""
 
 
 @dataclass(slots=True)
@@ -52,6 +55,8 @@ class _Splitter:
     indents: list[int] = field(default_factory=list)
     """How far the items are indented that the last one is within, its own last."""
     in_table: bool = False
+    gap: bool = False
+    """The line before was empty."""
     html_end: str = ""
     """The tag that ends the HTML being read; empty where an empty line does."""
     in_html: bool = False
@@ -67,7 +72,7 @@ class _Splitter:
         elif callout := _CALLOUT.match(stripped):
             self._add(RawBlock(BlockKind.PARAGRAPH, [stripped[callout.end() :]]), closed=True)
         elif not stripped:
-            self.closed, self.in_table = True, False
+            self.closed, self.in_table, self.gap = True, False, True
         else:
             self._read_line(stripped, line)
 
@@ -129,8 +134,11 @@ class _Splitter:
     def _read_text(self, line: str, *, indented: bool) -> None:
         """Take a line of text: the next of its block, or the first of a new paragraph."""
         last = self.blocks[-1] if self.blocks else None
-        inside_item = indented and last is not None and last.kind is BlockKind.LIST_ITEM
-        if last is not None and (inside_item or not self.closed):
+        after_item = last is not None and last.kind is BlockKind.LIST_ITEM
+        inside_item = indented and after_item
+        # By the letter a line goes on with the item before it; a label is not meant so.
+        labels = after_item and not indented and _BOLD_LABEL.match(line)
+        if last is not None and not labels and (inside_item or not self.closed):
             last.lines.append(line)
             self.closed = False
         else:
@@ -165,7 +173,8 @@ class _Splitter:
             self._add(RawBlock(BlockKind.TABLE_ROW, [line]), closed=True)
         elif self.blocks and self.blocks[-1].kind is BlockKind.TABLE_ROW:
             before = self.blocks[-2] if len(self.blocks) > 1 else None
-            self.blocks[-1].is_head = before is None or before.kind is not BlockKind.TABLE_ROW
+            first = before is None or before.kind is not BlockKind.TABLE_ROW
+            self.blocks[-1].is_head = first or self.blocks[-1].after_gap
 
     def _begin_table(self) -> None:
         """Take the last line of the open paragraph for the head of a table."""
@@ -194,6 +203,7 @@ class _Splitter:
         return len(self.indents)
 
     def _add(self, block: RawBlock, *, closed: bool = False) -> None:
+        block.after_gap, self.gap = self.gap, False
         self.blocks.append(block)
         self.closed = closed
         if block.kind is not BlockKind.LIST_ITEM:

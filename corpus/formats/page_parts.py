@@ -69,7 +69,7 @@ def reason_to_leave_out(
     tag = element.tag
     # Other buttons do something; one that unfolds a text is its heading.
     if tag in _NO_TEXT or (tag == "button" and element.get("aria-expanded") is None):
-        return Reason.NO_TEXT
+        return None if _is_tick_box(element) else Reason.NO_TEXT
     if tag in _STRUCK:
         return Reason.STRUCK
     if _is_hidden(element) and element.get("id") not in opened:
@@ -88,6 +88,13 @@ def _reason_by_name(element: HtmlElement) -> Reason | None:
         if _MENU_NAME.search(name) and not _tells(element):
             return Reason.MENU
     return None
+
+
+def _is_tick_box(element: HtmlElement) -> bool:
+    """Whether an element says of a list's item or a cell, by being ticked, that it holds."""
+    parent = element.getparent()
+    within = parent is not None and parent.tag in ("li", "td", "label", "p")
+    return within and element.tag == "input" and element.get("type") == "checkbox"
 
 
 def _is_hidden(element: HtmlElement) -> bool:

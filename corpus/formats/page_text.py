@@ -86,7 +86,7 @@ def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
                 part = _Part(page.number, [piece.line], piece.edge, piece.line.text)
             else:
                 builder.location = f"p. {page.number}"
-                add_table(builder, [[clean(cell) for cell in row] for row in piece.rows])
+                add_table(builder, [[" ".join(cell.split()) for cell in row] for row in piece.rows])
     if part:
         _write(builder, part, sizes)
 

@@ -28,6 +28,7 @@ _EXCERPT: Final = 80
 _FEW_TEXTS: Final = 20
 _WITHIN_ITEM: Final = ("p", "div", "blockquote")
 """Blocks that do not end the list item that they stand in."""
+_VOID: Final = ("br", "input")
 _LISTS: Final = ("ul", "ol", "dl", "menu")
 _LEFT_OUT: Final = "data-left-out"
 """Attribute that marks an element of which nothing is read."""
@@ -113,8 +114,8 @@ class _Walk:
                 self.left_out.append(LeftOut(reason.value, text))
 
     def _open(self, element: HtmlElement, tag: str) -> None:
-        if tag == "br":
-            self.text.append(" " if self.rows is not None else "\n")
+        if tag in _VOID:
+            self._read_void(element, tag)
         elif tag == "table" and element not in self.layout:
             self._flush()
             self.rows = []
@@ -130,6 +131,13 @@ class _Walk:
         elif tag in APART and self.ended:
             self._part()
 
+    def _read_void(self, element: HtmlElement, tag: str) -> None:
+        """Take an element that holds nothing: the end of a line, or a box to tick."""
+        if tag == "br":
+            self.text.append("\n")
+        else:
+            self._say("[x] " if element.get("checked") is not None else "[ ] ")
+
     def _open_in_table(self, tag: str) -> None:
         assert self.rows is not None
         if tag == "tr":
@@ -137,7 +145,14 @@ class _Walk:
             self.text = []
         elif tag in ("td", "th"):
             self.text = []
-        elif tag in BLOCKS or tag in APART:
+        else:
+            self._part_in_cell(tag)
+
+    def _part_in_cell(self, tag: str) -> None:
+        """Keep the paragraphs and items of a cell on lines of their own."""
+        if tag in BLOCKS:
+            self.text.append("\n")
+        elif tag in APART:
             self._part()
 
     def _open_block(self, tag: str) -> None:
@@ -220,14 +235,14 @@ class _Walk:
             in_head = element.getparent().getparent() is not None and (
                 element.getparent().getparent().tag == "thead"
             )
-            text = " ".join("".join(self.text).split())
+            text = "".join(self.text)
             self.rows[-1].append(WideCell(text, width, height, tag == "th" or in_head))
             self.text = []
         elif tag == "caption":
             self.builder.add(BlockKind.PARAGRAPH, " ".join("".join(self.text).split()))
             self.text = []
-        elif tag in BLOCKS or tag in APART:
-            self._part()
+        else:
+            self._part_in_cell(tag)
 
     def _say(self, text: str | None) -> None:
         if not text:

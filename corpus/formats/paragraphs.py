@@ -9,6 +9,8 @@ from corpus.types import BlockKind
 
 _RUNS_ON = re.compile(r"(?:[,;]|\b(?:samt|och|and))\s*$")
 _SENTENCE_END = (".", "!", "?")
+_MANY_COMMAS = 2
+"""Commas within a line from which it holds several items rather than one with its role."""
 
 
 def add_paragraph(builder: TextBuilder, lines: Sequence[str], *, apart: bool = False) -> None:
@@ -27,10 +29,11 @@ def add_paragraph(builder: TextBuilder, lines: Sequence[str], *, apart: bool = F
 def _add_part(builder: TextBuilder, lines: Sequence[str], *, apart: bool) -> None:
     """Add lines of which only the last can be a lead-in."""
     announced = builder.last_block.endswith(":")
-    if (announced or _is_roll(builder, lines)) and _is_list(lines):
+    expected = announced or _is_roll(builder, lines)
+    if expected and _is_list(lines):
         for line in lines:
             builder.add(BlockKind.LIST_ITEM, line)
-    elif apart:
+    elif apart and not (expected and _has_commas(lines)):
         for line in lines:
             builder.add(BlockKind.PARAGRAPH, line)
     else:
@@ -44,11 +47,19 @@ def _is_roll(builder: TextBuilder, lines: Sequence[str]) -> bool:
     )
 
 
+def _has_commas(lines: Sequence[str]) -> bool:
+    """Whether lines are a list whose items commas part, broken wherever a line was full."""
+    inner = [line.rstrip(" ,;") for line in lines[:-1]]
+    return sum(line.count(",") >= _MANY_COMMAS for line in inner) * 2 > len(inner)
+
+
 def _is_list(lines: Sequence[str]) -> bool:
     """Whether lines without markers are items: short, and not one sentence broken into lines."""
     if len(lines) < 2 or any(len(line) > SHORT_LINE for line in lines):
         return False
     inner = [line.rstrip() for line in lines[:-1]]
+    if _has_commas(lines):
+        return False
     if sum(line.endswith(_SENTENCE_END) for line in inner) * 2 > len(inner):
         return False
     return all(

@@ -74,8 +74,7 @@ class TextBuilder:
         """Add a block, its white space folded; a row of stars or dashes is none."""
         if _ODD.search(text):  # What was written as an entity is known only now.
             text = clean(text)
-        lines = (" ".join(line.split()) for line in text.split("\n"))
-        text = "\n".join(filter(None, lines))
+        text = _folded(text)
         if _LETTER.search(text):
             start = self._begin(kind)
             self._write(text)
@@ -86,7 +85,7 @@ class TextBuilder:
 
         A row without a letter is none.
         """
-        texts = [" ".join(clean(text).split()) for text, _ in cells]
+        texts = [_folded(clean(text)) for text, _ in cells]
         if not _LETTER.search("".join(texts)):
             return
         start = self._begin(BlockKind.TABLE_ROW)
@@ -140,6 +139,11 @@ class TextBuilder:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _folded(text: str) -> str:
+    """Return the text without the white space that says nothing, its lines kept apart."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def clean(text: str) -> str:

@@ -29,6 +29,8 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING_RUN = 3
+_FEWEST_COMMAS = 2
+_WORDS_OF_NAME = 3
 _WRAP_WIDTHS = range(60, 101)
 
 
@@ -87,8 +89,12 @@ def _wrap_width(lines: Sequence[str]) -> int | None:
 def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
     """Yield the lines of a run, wrapped ones joined by the line end they had."""
     whole = run[0]
+    longest = max(map(len, run))
     for before, line in pairwise(run):
-        had_room = width is None or len(before) + 1 + len(line.split()[0]) <= width
+        filled = len(before) + 1 + len(line.split()[0])
+        had_room = width is None or filled <= width
+        if had_room and _lists_on(whole, line, full=filled > longest):
+            had_room = False
         starts_anew = ITEM.match(line) or _LABEL.match(line) or (had_room and not line[0].islower())
         if starts_anew:
             yield whole
@@ -96,6 +102,14 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
         else:
             whole += "\n" + line
     yield whole
+
+
+def _lists_on(whole: str, line: str, *, full: bool) -> bool:
+    """Whether a line goes on with the list begun: "Present: Anna Ek, Bo Li, Cy" and then "Orr"."""
+    if not _LABEL.match(whole) or whole.count(",") < _FEWEST_COMMAS:
+        return False
+    rest_of_name = len(line.split()) <= _WORDS_OF_NAME and line[-1] not in ".!?"
+    return whole.endswith(",") or (full and ("," in line or rest_of_name))
 
 
 def _gathered(pieces: Iterable[Piece]) -> list[Piece]:

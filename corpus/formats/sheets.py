@@ -113,7 +113,7 @@ def _add(builder: TextBuilder, place: str, cells: list[str], columns: tuple[str,
     if len(cells) == 1:
         builder.add(BlockKind.PARAGRAPH, cells[0])
     else:
-        builder.add_row([(cell, 1) for cell in cells], columns)
+        builder.add_row([(" ".join(cell.split()), 1) for cell in cells], columns)
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:

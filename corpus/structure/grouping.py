@@ -83,7 +83,8 @@ class _Grouper:
     document: Document
     parts: Sequence[_Part]
     position: int = 0
-    section: Section | None = None
+    around: list[Section] = field(default_factory=list)
+    """The sections that the part read last is in, the innermost last."""
     headed: dict[int, Section] = field(default_factory=dict)
     """The section that each heading opens, by where the heading stands."""
 
@@ -92,7 +93,7 @@ class _Grouper:
             if section.path:
                 self.headed[section.start] = section
             else:
-                self.section = section
+                self.around = [section]
         while self.position < len(self.parts):
             part = self.parts[self.position]
             self.position += 1
@@ -114,12 +115,18 @@ class _Grouper:
         """Enter the section; a list right under its heading is announced by it."""
         if block.start not in self.headed:  # the title
             return []
-        self.section = self.headed[block.start]
+        self._leave(block.start)
+        self.around.append(self.headed[block.start])
         items = self._items()
         if not items:
             return [replace(self._group(block, []), opens_section=True)]
         first, *rest = self._list((block.start, block.end), items)
         return [replace(first, opens_section=True), *rest]
+
+    def _leave(self, offset: int) -> None:
+        """Leave the sections that end before a place in the text."""
+        while self.around and self.around[-1].end <= offset:
+            self.around.pop()
 
     def _is_head(self, row: Block) -> bool:
         """Whether a row names the columns of those that follow, and answers nothing by itself."""
@@ -168,9 +175,11 @@ class _Grouper:
 
     def _group(self, block: Block, units: Sequence[Span]) -> Group:
         start, end = (units[0][0], units[-1][1]) if units else (block.start, block.end)
-        path = self.section.path if self.section else ()
+        self._leave(start)
+        section = self.around[-1] if self.around else None
+        path = section.path if section else ()
         place = block.location or (path[-1] if path else "")
-        time = self.section.time if self.section else None
+        time = section.time if section else None
         # A row far below the head of its table is found, and read, by the names of its columns.
         heads = (" | ".join(filter(None, block.columns)),) if block.columns else ()
         return Group(start, end, tuple(units), " > ".join((*path, *heads)), place, time)

@@ -1,24 +1,25 @@
 """The lists of a document: bullets, table rows, and what stands on one line after a colon."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 from typing import Final
 
-from corpus.structure.sentences import leads_on, sentence_spans, trimmed
+from corpus.languages.roles import roles_in
+from corpus.structure.entries import (
+    are_names,
+    are_short,
+    box_of,
+    entries_in,
+    labels_in,
+    lines_of,
+    unmarked,
+)
+from corpus.structure.sections import only_announces
+from corpus.structure.sentences import leads_on, sentence_spans
 from corpus.types import Block, BlockKind, Document, Item, ItemList, Span
 
-_MARKER: Final = re.compile(r"(?:(?:\d{1,3}|[a-zA-Z])[.)]|[-*•·▪◦])\s+|\[[ xX]\]\s+")
-# "Present:", "Members of the board (elected until 2025):"; the colon of a time or address is none.
-_LABEL: Final = re.compile(r"(?:[-–*•]\s+)?([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*")
-_BETWEEN: Final = re.compile(
-    r"\s*[,;]\s*(?:(?:och|samt|and|&)\s+)?|\s+(?:och|samt|and|&)\s+|\s+[|/]\s+"
-)
-_LONGEST_ENTRY: Final = 90
-_MOST_WORDS: Final = 9
-_WORDS_UNDER_HEADING: Final = 5
-_SENTENCE_WITHIN: Final = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s+[^\W\d_]")
+_LONGEST_LEAD_IN: Final = 90
 
 
 def find_lists(document: Document) -> tuple[ItemList, ...]:
@@ -34,7 +35,7 @@ def row_as_pairs(document: Document, row: Item, columns: Sequence[str]) -> str:
     if not row.cells or len(columns) < len(row.cells):
         return document.text[row.start : row.end]
     pairs = zip(columns, row.cells, strict=False)
-    said = [(head, document.text[start:end]) for head, (start, end) in pairs]
+    said = [(head, document.text[start:end].strip()) for head, (start, end) in pairs]
     return "; ".join(f"{head}: {text}" if head else text for head, text in said if text)
 
 
@@ -56,13 +57,15 @@ class _Lister:
 
     document: Document
     heading: Block | None = None
+    over: Block | None = None
+    """The heading of what does not stand right under the last one."""
     before: Block | None = None
 
     def read(self) -> Iterator[ItemList]:
         for kind, run in groupby(self.document.blocks, key=lambda block: block.kind):
             blocks = list(run)
             if kind is BlockKind.HEADING:
-                self.heading = blocks[-1]
+                yield from self._headings(blocks)
             elif kind is BlockKind.LIST_ITEM:
                 yield from self._items(blocks)
             elif kind is BlockKind.TABLE_ROW:
@@ -72,6 +75,17 @@ class _Lister:
                     yield from self._lines(block)
                     self.before = block
             self.before = blocks[-1]
+            if kind is not BlockKind.HEADING:
+                self.heading = self.over
+
+    def _headings(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
+        """Yield what headings say themselves, as "Present: Anna Ek, Bo Li" does."""
+        for block in blocks:
+            said = [one for one in self._one_line(block) if roles_in(one.label)]
+            yield from said
+            text = self.document.text[block.start : block.end]
+            self.heading = block
+            self.over = self.over if said or only_announces(block, text) else block
 
     # Bullets and numbers
 
@@ -83,7 +97,7 @@ class _Lister:
             while len(open_lists) > 1 and open_lists[-1].level > block.level:
                 yield from self._closed(open_lists.pop())
             text = self.document.text[block.start : block.end]
-            leads = text.endswith(":") and len(text) <= _LONGEST_ENTRY
+            leads = text.endswith(":") and len(text) <= _LONGEST_LEAD_IN
             if leads and open_lists[-1].beside and open_lists[-1].level == block.level:
                 yield from self._closed(open_lists.pop())
             if not leads:
@@ -98,9 +112,24 @@ class _Lister:
             yield from self._closed(one)
 
     def _closed(self, one: "_OpenList") -> Iterator[ItemList]:
-        if one.members:
-            items = tuple(Item(*self._unmarked(block)) for block in one.members)
-            yield ItemList(one.label, one.start, one.members[-1].end, items)
+        if not one.members:
+            return
+        text = self.document.text
+        end = one.members[-1].end
+        boxes = [box_of(text, block.start, block.end) for block in one.members]
+        items = [Item(*self._unmarked(block)) for block in one.members]
+        if any(boxes):
+            # A ticked box says of its item what the label says, as a cross in a table does.
+            cells = zip(items, boxes, strict=True)
+            items = [
+                replace(item, cells=((item.start, item.end), box)) if box else item
+                for item, box in cells
+            ]
+            yield ItemList(one.label, one.start, end, tuple(items), ("", one.label))
+            return
+        if len(items) == 1:
+            items = [Item(*span) for span in self._names_or_whole(items[0].start, items[0].end)]
+        yield ItemList(one.label, one.start, end, tuple(items))
 
     def _announced(self, first: Block) -> tuple[str, int]:
         """Return what announces a list, and where it begins: its lead-in, or else its heading."""
@@ -121,9 +150,7 @@ class _Lister:
         return self.document.text[heading.start : heading.end].rstrip(":") if heading else ""
 
     def _unmarked(self, block: Block) -> Span:
-        """Return the span of an item without its bullet or number."""
-        marker = _MARKER.match(self.document.text, block.start, block.end)
-        return (marker.end() if marker and marker.end() < block.end else block.start), block.end
+        return unmarked(self.document.text, block.start, block.end)
 
     def _bare(self, block: Block) -> str:
         start, end = self._unmarked(block)
@@ -153,78 +180,104 @@ class _Lister:
         items = tuple(Item(row.start, row.end, row.cells) for row in body)
         if items:
             yield ItemList(label, start, rows[-1].end, items, columns)
+        if columns and all(map(roles_in, columns)):
+            yield from self._columns(columns, body)
+        yield from self._beside(rows, columns)
+
+    def _columns(self, columns: Sequence[str], body: Sequence[Block]) -> Iterator[ItemList]:
+        """Yield a list for each column of a table whose heads say what stands below them."""
+        for place, label in enumerate(columns):
+            cells = [row.cells[place] for row in body if place < len(row.cells)]
+            items = tuple(Item(*cell) for cell in cells if cell[0] < cell[1])
+            if items:
+                yield ItemList(label, items[0].start, items[-1].end, items)
+
+    def _beside(self, rows: Sequence[Block], columns: tuple[str, ...]) -> Iterator[ItemList]:
+        """Yield what stands beside the labels of a table that has them in its first column.
+
+        A row without a label goes on with the one above.
+        """
+        text = self.document.text
+        label, start = "", 0
+        spans: list[Span] = []
+        for row in [*rows, None]:
+            head = row.cells[0] if row and row.cells else (0, 0)
+            if row is None or head[0] < head[1]:
+                if spans:
+                    items = tuple(Item(*span) for span in spans)
+                    yield ItemList(label, start, items[-1].end, items)
+                label, start, spans = text[head[0] : head[1]].rstrip(" :"), head[0], []
+            if row is None or len(label) > _LONGEST_LEAD_IN or not self._is_labelled(row, label):
+                continue
+            beside = [span for cell in dict.fromkeys(row.cells[1:]) for span in self._in_cell(cell)]
+            spans += beside if len(beside) > 1 or self._texts(row) != columns else []
+
+    def _is_labelled(self, row: Block, label: str) -> bool:
+        """Whether the first cell says what stands in the others; a head may name columns too."""
+        return bool(label) and (bool(roles_in(label)) or (not row.columns and len(row.cells) == 2))
+
+    def _in_cell(self, cell: Span) -> Iterator[Span]:
+        """Yield the entries of a cell: its lines, and what commas part in them."""
+        text, language = self.document.text, self.document.language
+        for start, end in lines_of(text, *cell):
+            spans = entries_in(text, start, end, language, first=True)
+            yield from spans if are_names(text, spans) else [(start, end)]
 
     def _texts(self, row: Block) -> tuple[str, ...]:
-        return tuple(self.document.text[start:end] for start, end in row.cells)
+        return tuple(" ".join(self.document.text[start:end].split()) for start, end in row.cells)
 
     # Lines
 
     def _lines(self, block: Block) -> Iterator[ItemList]:
-        """Yield what the lines of a paragraph list after a colon, or under a heading."""
+        """Yield what the lines of a paragraph list after a colon, or under what announces it."""
         found = list(self._one_line(block))
-        if not found and self.before is self.heading and self.heading is not None:
+        if not found and (announced := self._announced_by(block)):
+            label, start = announced
             spans = self._lone_bullet(block) or self._entries(block.start, block.end)
             lone = len(spans) == 1 and spans[0][0] == block.start
-            if spans and not lone and all(self._is_short(span) for span in spans):
+            of_role = start < block.start and bool(roles_in(label))
+            if are_short(self.document.text, spans) and (not lone or of_role):
                 items = tuple(Item(*span) for span in spans)
-                found = [ItemList(self._heading_text(), block.start, block.end, items)]
+                found = [ItemList(label, start, block.end, items)]
         yield from found
+
+    def _announced_by(self, block: Block) -> tuple[str, int] | None:
+        """Return what announces a paragraph, a line or a heading, and where its list begins."""
+        before, text = self.before, self.document.text
+        if before is None:
+            return None
+        if before is self.heading:
+            return self._heading_text(), block.start
+        leads = before.kind is BlockKind.PARAGRAPH and text[before.end - 1] == ":"
+        if leads and before.end - before.start <= _LONGEST_LEAD_IN:
+            return text[before.start : before.end].rstrip(": "), before.start
+        return None
 
     def _lone_bullet(self, block: Block) -> list[Span]:
         """Return the only item of a list, which is read as a paragraph; none where it is one."""
         start, end = self._unmarked(block)
-        return [(start, end)] if start > block.start else []
+        return self._names_or_whole(start, end) if start > block.start else []
 
-    def _is_short(self, span: Span) -> bool:
-        words = self.document.text[span[0] : span[1]].split()
-        return len(words) <= _WORDS_UNDER_HEADING and not words[0][0].islower()
+    def _names_or_whole(self, start: int, end: int) -> list[Span]:
+        """Return the names that the only item of a list holds, or else the item."""
+        spans = self._entries(start, end)
+        return spans if are_names(self.document.text, spans) else [(start, end)]
 
     def _one_line(self, block: Block) -> Iterator[ItemList]:
         """Yield a list for each label with its value or values: "Present: Anna Ek, Bo Li"."""
-        text = self.document.text
-        labels = [
-            label
-            for start in self._line_starts(block)
-            if (label := _LABEL.match(text, start, block.end)) and label.end() < block.end
-        ]
+        labels = labels_in(self.document.text, block.start, block.end)
         for label, following in zip_longest(labels, labels[1:]):
             end = following.start() - 1 if following else block.end
-            spans = self._entries(label.end(), end)
-            if spans:
-                items = tuple(Item(*span) for span in spans)
-                yield ItemList(label[1].strip(), label.start(), items[-1].end, items)
+            yield from self._values(label[1].strip(), label.start(), (label.end(), end))
 
-    def _line_starts(self, block: Block) -> list[int]:
-        text = self.document.text
-        starts = [block.start]
-        while (line_end := text.find("\n", starts[-1], block.end)) != -1:
-            starts.append(line_end + 1)
-        return starts
+    def _values(self, label: str, start: int, values: Span) -> Iterator[ItemList]:
+        """Yield what stands after a label, or beside it, as a list."""
+        # What is said after "Present: Anna Ek, Bo Li." takes nothing away from the list.
+        spans = self._entries(*values, first=bool(roles_in(label)))
+        if spans:
+            items = tuple(Item(*span) for span in spans)
+            yield ItemList(label, start, items[-1].end, items)
 
-    def _entries(self, start: int, end: int) -> list[Span]:
-        """Return the entries of a line; none where it holds sentences."""
-        text = self.document.text
-        start, end = trimmed(text, start, end)
-        if text[end - 1 : end] == "." and not text.endswith((" m.fl.", " etc."), start, end):
-            end -= 1
-        if start >= end or _SENTENCE_WITHIN.search(text, start, end):
-            return []
-        spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
-        too_long = any(
-            stop - begin > _LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
-            for begin, stop in spans
-        )
-        return [] if too_long else spans
-
-
-def _parted(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield what stands between commas and the like that are in no bracket."""
-    opened, read = 0, start
-    for mark in _BETWEEN.finditer(text, start, end):
-        between = text[read : mark.start()]
-        opened += sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
-        read = mark.start()
-        if opened <= 0:
-            yield start, mark.start()
-            start, opened = mark.end(), 0
-    yield start, end
+    def _entries(self, start: int, end: int, *, first: bool = False) -> list[Span]:
+        document = self.document
+        return entries_in(document.text, start, end, document.language, first=first)

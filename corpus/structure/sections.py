@@ -3,20 +3,28 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from corpus.dates.calendar_names import Days
 from corpus.dates.occasions import (
     days_in_file_name,
     days_in_heading,
+    days_in_opening,
     labelled_days,
     year_in_path,
 )
+from corpus.languages.roles import roles_in
+from corpus.structure.entries import labels_in
 from corpus.types import Block, BlockKind, Document, Section
 
 _HALF_LEVEL: Final = 0.5
 _SOME_YEAR: Final = 2000
+_LOWEST_MARKED: Final = 6
+"""Level of the lowest heading that is marked as one; lines that serve as headings are below."""
+_LONGEST_OPENING: Final = 300
+"""Characters of a first sentence within which its date is looked for."""
+_FEW_BLOCKS: Final = 5
 
 
 @dataclass(slots=True)
@@ -28,6 +36,16 @@ class _Open:
     path: tuple[str, ...]
     days: Days | None
     end: int = 0
+    announces: bool = False
+    """Its heading ends with a colon, and is only that of what comes right after it."""
+    holds: BlockKind | None = None
+    """What comes right after such a heading."""
+
+    def goes_on(self, block: Block) -> bool:
+        """Whether a block is still under the last heading; what one announces is a single run."""
+        before, self.holds = self.holds, block.kind
+        same_run = before is block.kind and block.kind is not BlockKind.PARAGRAPH
+        return not self.announces or before is None or same_run
 
     def close(self) -> Section:
         time = (self.days[0].isoformat(), self.days[1].isoformat()) if self.days else None
@@ -40,6 +58,11 @@ def find_sections(document: Document) -> tuple[Section, ...]:
     Where the document as a whole has a time the first of them is that of no heading, over all.
     """
     return tuple(section.close() for section in _Outline(document).read())
+
+
+def only_announces(heading: Block, text: str) -> bool:
+    """Whether a heading is that of what comes right after it alone: a bold line with a colon."""
+    return heading.level > _LOWEST_MARKED and text.endswith(":")
 
 
 def section_at(document: Document, offset: int) -> Section | None:
@@ -64,14 +87,21 @@ class _Outline:
     document: Document
     containers: frozenset[int] = frozenset()
     """Levels at which a heading that is a date alone has the equal ones after it under it."""
+    dated_headings: frozenset[int] = frozenset()
+    """Where headings such as "Date: 5 March 2024" begin."""
 
     def read(self) -> Sequence[_Open]:
         document = self.document
         root = _Open(0, 0, (), days_in_file_name(document.path), len(document.text))
         year = root.days[0].year if root.days else year_in_path(document.path) or _year(document)
         self.containers = self._container_levels()
+        self.dated_headings = frozenset(
+            block.start
+            for block in document.blocks
+            if block.kind is BlockKind.HEADING and labelled_days(self._text(block), year)
+        )
         title = days_in_heading(document.title, year)
-        root.days = _narrowed(root.days, title[0] if title else None)
+        root.days = _narrowed(root.days, title[0] if title else None) or self._opening_days(year)
         sections = list(self._nested(root, year))
         self._date_by_lines(root, sections, year)
         return [root, *sections] if root.days else sections
@@ -82,8 +112,11 @@ class _Outline:
         open_sections: list[_Open] = []
         title_passed = False
         last = 0
-        for block in blocks:
-            if block.kind is BlockKind.HEADING:
+        for block, following in zip_longest(blocks, blocks[1:]):
+            if block.kind is not BlockKind.HEADING:
+                if open_sections and not open_sections[-1].goes_on(block):
+                    open_sections.pop().end = last
+            else:
                 text = self._text(block)
                 is_title = not title_passed and text == self.document.title
                 title_passed = title_passed or is_title
@@ -97,13 +130,27 @@ class _Outline:
                     section = _Open(
                         block.start,
                         block.level - _HALF_LEVEL * adopts,
-                        (*over.path, text),
+                        (*over.path, text.rstrip(":")),
                         _narrowed(over.days, found[0] if found else None),
+                        announces=only_announces(block, text),
                     )
-                    open_sections.append(section)
                     yield section
+                    if self._says_all(block, following):
+                        section.end = block.end
+                        over.days = over.days or section.days
+                    else:
+                        open_sections.append(section)
             last = block.end
         _close_above(open_sections, 0, last)
+
+    def _says_all(self, block: Block, following: Block | None) -> bool:
+        """Whether a heading has its own text under it: "Chair: Anna Ek", "Date: 5 March 2024"."""
+        text = self._text(block)
+        labels = labels_in(text, 0, len(text))
+        if labels and roles_in(labels[0][1]):
+            return True
+        beside = following and following.kind is block.kind and following.level <= block.level
+        return bool(beside) and len(self.dated_headings) == 1 and block.start in self.dated_headings
 
     def _container_levels(self) -> frozenset[int]:
         """Return the levels at which dates stand over headings that are written as their equals.
@@ -156,6 +203,16 @@ class _Outline:
                 if sections[within].days == before:
                     sections[within].days = over.days
                 within += 1
+
+    def _opening_days(self, year: int | None) -> Days | None:
+        """Return the days that the text before the first section says it is the minutes of."""
+        for block in self.document.blocks[:_FEW_BLOCKS]:
+            text = self._text(block)[:_LONGEST_OPENING]
+            if block.kind is BlockKind.HEADING and text != self.document.title:
+                return None
+            if days := days_in_opening(text, year):
+                return days
+        return None
 
     def _text(self, block: Block) -> str:
         return " ".join(self.document.text[block.start : block.end].split())

@@ -9,7 +9,7 @@ from corpus.types import Span
 _SWEDISH = frozenset(
     "bl.a kl dvs d.v.s t.ex m.a.o s.k p.g.a t.o.m fr.o.m f.d u.a ca cirka prop bet skr dnr nr kap "
     "st bil resp ordf sekr tf stf jfr sid tel mob tfn adr avd ang avs exkl inkl dr prof doc hr fr "
-    "kapt gen ev f.n f.ö forts föreg mr mrs ms".split()
+    "kapt gen ev f.n f.ö forts föreg mr mrs ms v kass led suppl ers adj ledam".split()
 )
 _ENGLISH = frozenset(
     "mr mrs ms dr prof st gen sen rep gov rev hon e.g i.e cf vs viz approx fig figs sec vol pp ed "

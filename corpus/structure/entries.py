@@ -1,0 +1,106 @@
+"""What stands on one line taken apart: a label, its values, and the entries that commas part."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from corpus.languages.roles import roles_in
+from corpus.structure.sentences import sentence_spans, trimmed
+from corpus.types import Span
+
+# "Present:", "Members of the board (elected until 2025):"; the colon of a time or address is none.
+_LABEL: Final = re.compile(r"(?:[-–*•]\s+)?([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*")
+_BETWEEN: Final = re.compile(
+    r"\s*[,;]\s*(?:(?:och|samt|and|&)\s+)?|\s+(?:och|samt|and|&)\s+|\s+[|/]\s+"
+)
+_MARKER: Final = re.compile(r"(?:(?:\d{1,3}|[a-zA-Z])[.)]|[-*•·▪◦])\s+")
+_BOX: Final = re.compile(r"\[([ xX]?)\]\s+|([☐☑☒✓✔✗✘✅❌])\s*(?=\w)")
+_ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
+_LONGEST_ENTRY: Final = 90
+_MOST_WORDS: Final = 9
+_SHORT: Final = 5
+_FEWEST_NAMES: Final = 3
+
+
+def labels_in(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Return the labels that lines begin with where values follow; group 1 is the label bare."""
+    labels = (_LABEL.match(text, line, end) for line, _ in lines_of(text, start, end))
+    return [label for label in labels if label and label.end() < end]
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the lines of a stretch of text that are not empty."""
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end == -1 else line_end
+        if start < line_end:
+            yield start, line_end
+        start = line_end + 1
+
+
+def entries_in(
+    text: str, start: int, end: int, language: str, *, first: bool = False
+) -> list[Span]:
+    """Return the entries that commas and the like part; none where there are sentences.
+
+    With `first` they are those of the first sentence, whatever is said after it.
+    """
+    start, end = trimmed(text, start, end)
+    sentences = sentence_spans(text, start, end, language)
+    if not sentences or (len(sentences) > 1 and not first):
+        return []
+    start, end = sentences[0]
+    if text[end - 1] == "." and not text.endswith(_ONGOING, start, end):
+        end -= 1
+    spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
+    too_long = any(
+        stop - begin > _LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
+        for begin, stop in spans
+    )
+    return [] if too_long else spans
+
+
+def are_short(text: str, spans: list[Span]) -> bool:
+    """Whether there are entries, and all look like names and terms rather than clauses."""
+    words = [text[start:end].split() for start, end in spans]
+    return bool(words) and all(
+        len(entry) <= _SHORT and not entry[0][0].islower() for entry in words
+    )
+
+
+def are_names(text: str, spans: list[Span]) -> bool:
+    """Whether entries are several of a kind, rather than one with what is said of it."""
+    return (
+        len(spans) >= _FEWEST_NAMES
+        and are_short(text, spans)
+        and not any(roles_in(text[start:end]) for start, end in spans)
+    )
+
+
+def unmarked(text: str, start: int, end: int) -> Span:
+    """Return the span of an item without its bullet or number, and without a box to tick."""
+    for pattern in (_MARKER, _BOX):
+        mark = pattern.match(text, start, end)
+        if mark and mark.end() < end:
+            start = mark.end()
+    return start, end
+
+
+def box_of(text: str, start: int, end: int) -> Span | None:
+    """Return what stands in the box before an item, "x" or nothing; None where it has no box."""
+    marker = _MARKER.match(text, start, end)
+    box = _BOX.match(text, marker.end() if marker else start, end)
+    return box.span(1 if box[1] is not None else 2) if box else None
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what stands between commas and the like that are in no bracket."""
+    opened, read = 0, start
+    for mark in _BETWEEN.finditer(text, start, end):
+        between = text[read : mark.start()]
+        opened += sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
+        read = mark.start()
+        if opened <= 0:
+            yield start, mark.start()
+            start, opened = mark.end(), 0
+    yield start, end
