@@ -8,7 +8,8 @@ from typing import Final
 from corpus.dates.events import may_name_days
 from corpus.dates.periods import overlaps
 from corpus.languages.base import compiled
-from corpus.languages.roles import WORDS, asked_roles
+from corpus.languages.known import either
+from corpus.languages.roles import asked_roles
 from corpus.languages.stop_words import FUNCTION_WORDS
 from corpus.structure.sections import section_at
 from corpus.types import Document, Period, Span
@@ -16,16 +17,16 @@ from corpus.words import split_words
 from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
 
-_LATEST: Final = "|".join(words.latest for words in WORDS.values())
-_FIRST: Final = "|".join(words.first for words in WORDS.values())
-_EVENT: Final = "|".join(words.event for words in WORDS.values())
+_LATEST: Final = either(lambda w: w.latest)
+_FIRST: Final = either(lambda w: w.first)
+_EVENT: Final = either(lambda w: w.event)
 # "The latest board meeting": the event stands at most two words after.
 _ORDERED: Final = compiled(
     rf"(?:(?P<latest>{_LATEST})|(?P<first>{_FIRST}))\s+(?:\S+\s+){{0,2}}?(?:{_EVENT})"
 )
 _AN_EVENT: Final = compiled(_EVENT)
 _AN_ORDER: Final = compiled(f"{_LATEST}|{_FIRST}")
-_BARE: Final = compiled("|".join(words.bare_event for words in WORDS.values()))
+_BARE: Final = compiled(either(lambda w: w.bare_event))
 _OF_A_BODY: Final = 3
 """Words before "meeting" that may name whose meeting it is."""
 _NAMED: Final = 0.9

@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.question.asked_list import AskedList
 from corpus.languages.base import Role
-from corpus.languages.roles import WORDS, roles_in
+from corpus.languages.known import WORDS
+from corpus.languages.roles import roles_in
 from corpus.structure.sections import section_at
 from corpus.types import Document, Item, ItemList, Span
 from corpus.words import stems

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.languages.base import Role, compiled
-from corpus.languages.roles import WORDS, asked_roles
+from corpus.languages.known import either
+from corpus.languages.roles import asked_roles
 
 _LISTING_KINDS: Final = frozenset(("who", "list", "what", "how_much", "yesno"))
 _SINGULAR_ROLES: Final = frozenset((Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY, Role.TREASURER))
-_COUNTING: Final = compiled("|".join(words.counting for words in WORDS.values()))
+_COUNTING: Final = compiled(either(lambda w: w.counting))
 
-_PLURAL: Final = compiled("|".join(words.plural for words in WORDS.values()))
+_PLURAL: Final = compiled(either(lambda w: w.plural))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from corpus.languages.roles import WORDS
+from corpus.languages.known import either
 from corpus.types import Period
 
-_AFTER: Final = re.compile(
-    rf"\b({'|'.join(words.after for words in WORDS.values())})\s+(?:the\s+|den\s+)?$", re.IGNORECASE
-)
+_AFTER: Final = re.compile(rf"\b({either(lambda w: w.after)})\s+(?:the\s+|den\s+)?$", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    rf"\b({'|'.join(words.before for words in WORDS.values())})\s+(?:the\s+|den\s+)?$",
+    rf"\b({either(lambda w: w.before)})\s+(?:the\s+|den\s+)?$",
     re.IGNORECASE,
 )
 _LONGEST: Final = timedelta(days=366)

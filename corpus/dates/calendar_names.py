@@ -1,101 +1,43 @@
-"""Months, seasons, quarters and weeks: their Swedish and English names, and their days."""
+"""Months, seasons, quarters and weeks: their names in all languages, and their days."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from corpus.languages.known import WORDS, merged
+from corpus.languages.time_words import TimeWords
 
 Days: TypeAlias = tuple[date, date]
 """First and last day, both included."""
 
-_FULL_NAMES = (
-    ("januari", "january"),
-    ("februari", "february"),
-    ("mars", "march"),
-    ("april",),
-    ("maj", "may"),
-    ("juni", "june"),
-    ("juli", "july"),
-    ("augusti", "august"),
-    ("september",),
-    ("oktober", "october"),
-    ("november",),
-    ("december",),
-)
-_SHORT_NAMES = (
-    ("jan",),
-    ("feb", "febr"),
-    ("mar",),
-    ("apr",),
-    (),
-    ("jun",),
-    ("jul",),
-    ("aug",),
-    ("sep", "sept"),
-    ("okt", "oct"),
-    ("nov",),
-    ("dec",),
-)
-FULL_MONTHS = {name: number for number, names in enumerate(_FULL_NAMES, 1) for name in names}
-"""Number of a month by its name in small letters."""
-MONTHS = FULL_MONTHS | {
-    name: number for number, names in enumerate(_SHORT_NAMES, 1) for name in names
-}
-"""The same with abbreviations, without their full stop."""
 
-SEASONS = {
-    **dict.fromkeys(("våren", "vår", "våras", "vårens", "spring"), 3),
-    **dict.fromkeys(("sommaren", "sommar", "somras", "sommarens", "summer"), 6),
-    **dict.fromkeys(("hösten", "höst", "höstas", "höstens", "autumn", "fall"), 9),
-    **dict.fromkeys(("vintern", "vinter", "vintras", "vinterns", "winter"), 12),
+def _numbered(names: Callable[[TimeWords], Iterable[str]], first: int = 1) -> dict[str, int]:
+    """Return the place of each name in the lists of the languages; a space parts equal ones."""
+    return {
+        name: number
+        for words in WORDS.values()
+        for number, same in enumerate(names(words.times), first)
+        for name in same.split()
+    }
+
+
+FULL_MONTHS: Final = _numbered(lambda times: times.months)
+"""Number of a month by its name in small letters."""
+MONTHS: Final = FULL_MONTHS | _numbered(lambda times: times.short_months)
+"""The same with abbreviations, without their full stop."""
+SEASONS: Final = {
+    name: number * 3 for name, number in _numbered(lambda times: times.seasons).items()
 }
 """First month of a season by its name in small letters."""
-
-ORDINALS = {
-    **dict.fromkeys(("första", "first", "1:a", "1st", "1"), 1),
-    **dict.fromkeys(("andra", "second", "2:a", "2nd", "2"), 2),
-    **dict.fromkeys(("tredje", "third", "3:e", "3rd", "3"), 3),
-    **dict.fromkeys(("fjärde", "fourth", "sista", "last", "4:e", "4th", "4"), 4),
-}
+ORDINALS: Final = _numbered(lambda times: times.ordinals) | {str(n): n for n in range(1, 5)}
 """Number of a quarter or half by its name in small letters."""
-
-_DAYS_SAID = (
-    """första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde
-    fjortonde femtonde sextonde sjuttonde artonde nittonde tjugonde tjugoförsta tjugoandra
-    tjugotredje tjugofjärde tjugofemte tjugosjätte tjugosjunde tjugoåttonde tjugonionde trettionde
-    trettioförsta""",
-    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first
-    twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth
-    twenty-ninth thirtieth thirty-first""",
-)
-DAYS_SAID = {
-    word: number for words in _DAYS_SAID for number, word in enumerate(words.split(), start=1)
-}
+DAYS_SAID: Final = _numbered(lambda times: times.days_said.split())
 """Number of a day of the month by its name."""
-
-WEEKDAYS = {
-    name: number
-    for names in (
-        "måndag tisdag onsdag torsdag fredag lördag söndag",
-        "monday tuesday wednesday thursday friday saturday sunday",
-    )
-    for number, name in enumerate(names.split())
-}
+WEEKDAYS: Final = _numbered(lambda times: times.weekdays.split(), 0)
 """Number of a weekday by its name in small letters, Monday 0."""
-
-_NUMBERS = (
-    "en två tre fyra fem sex sju åtta nio tio elva tolv",
-    "one two three four five six seven eight nine ten eleven twelve",
-)
-NUMBERS = {
-    **{word: number for words in _NUMBERS for number, word in enumerate(words.split(), start=1)},
-    "ett": 1,
-    "a": 1,
-    "couple of": 2,
-    "par": 2,
-}
+NUMBERS: Final = merged(lambda words: words.times.numbers)
 """Small numbers by their names."""
 
 

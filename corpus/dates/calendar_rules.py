@@ -19,29 +19,36 @@ from corpus.dates.calendar_names import (
     week_days,
     year_days,
 )
+from corpus.languages.known import all_of, either, merged
 
 Yearly: TypeAlias = Callable[[int], Days | None]
 """Gives the days of what is named without a year, once there is a year."""
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_ENDING = r"(?::?(?:e|a)|st|nd|rd|th)?(?![\w:])"
+_ENDING = rf"(?:{either(lambda w: w.times.day_endings)})?(?![\w:])"
 _DAY = rf"(?P<day>3[01]|[12]\d|0?[1-9]){_ENDING}"
-_TO_DAY = rf"(?:\s?(?:[-–]|och|and|till|to)\s?(?P<to>3[01]|[12]\d|0?[1-9]){_ENDING})?"
+_TO_DAY = (
+    rf"(?:\s?(?:[-–]|{either(lambda w: w.times.day_to)})\s?"
+    rf"(?P<to>3[01]|[12]\d|0?[1-9]){_ENDING})?"
+)
 _MONTH = rf"(?P<month>{any_of(MONTHS)})(?!\w)\.?"
-GATHERING = "möte|mote|samman|protokoll|rapport|budget|beslut|träff|stämma|avtal|val|nummer|dag"
-"""What a month is joined with in one Swedish word, such as "januarimötet"."""
-# English "may" and "march" are verbs as well, and months only after words like these.
-_MONTH_FOLLOWS = re.compile(
-    r"\b(?:in|of|on|last|this|next|since|until|by|during|early|late|mid|before|after|and|to|from"
-    r"|between|the|every)[\s-]$"
-)
-_YEAR_FOLLOWS = re.compile(r",?\s(?:of\s)?(?:19|20)\d\d")
-_NUMBERED = re.compile(
-    r"(?:\b(?:nr|nummer|no|number|dnr|prop|mot|protokoll|minutes)\b|(?:möte|sammanträde|meeting)\b"
-    r"|[§#])[.:]?\s?$"
-)
+GATHERING = either(lambda w: w.times.joined_month)
+"""What a month is joined with in one word, such as "januarimötet"."""
+_VERB_MONTHS = frozenset(all_of(lambda w: w.times.verb_months))
+_MONTH_FOLLOWS = re.compile(rf"\b(?:{either(lambda w: w.times.before_month)})[\s-]$")
+_OF = rf"(?:(?:{either(lambda w: w.times.of_month)})\s)?"
+_YEAR_FOLLOWS = re.compile(rf",?\s{_OF}(?:19|20)\d\d")
+_NUMBERED = re.compile(rf"(?:\b(?:{either(lambda w: w.times.before_number)})\b|[§#])[.:]?\s?$")
 """What stands before the number that something has in its year, such as "meeting 7/2023"."""
-_AMOUNT = r"kr|kronor|miljoner|miljarder|personer|people|sek|euro|dollars?|procent|percent|%"
+_AMOUNT = f"{either(lambda w: w.times.amounts)}|%"
+_ARTICLE = rf"(?:{either(lambda w: w.times.article)})\s"
+_TERMS = merged(lambda w: w.times.terms)
+_YEAR_PARTS = merged(lambda w: w.times.year_parts)
+_LETTERED_PARTS = {"q": 3, "h": 6}
+_WEEK = either(lambda w: w.times.week)
+_WEEK_LETTER = either(lambda w: w.times.week_letter)
+_DECADE = either(lambda w: w.times.decade_ending)
+_QUARTER = either(lambda w: w.times.quarter)
 
 
 def _full_day(match: re.Match[str]) -> Days | Yearly | None:
@@ -82,7 +89,7 @@ def _said_day(match: re.Match[str]) -> Days | Yearly | None:
 
 def _month(match: re.Match[str]) -> Days | Yearly | None:
     name = match["month"]
-    is_verb = name in ("may", "march") and not (
+    is_verb = name in _VERB_MONTHS and not (
         _MONTH_FOLLOWS.search(match.string, 0, match.start())
         or _YEAR_FOLLOWS.match(match.string, match.end())
     )
@@ -100,7 +107,7 @@ def _season(match: re.Match[str]) -> Days | Yearly | None:
 def _part_of_year(match: re.Match[str]) -> Days | Yearly | None:
     """Read "Q1", "första kvartalet", "second half"."""
     number = ORDINALS[match["number"]]
-    length = 6 if match["unit"].startswith("h") else 3
+    length = _YEAR_PARTS.get(match["unit"]) or _LETTERED_PARTS.get(match["unit"], 3)
     last = min(number * length, 12)
     return lambda year: months(year, last - length + 1, last)
 
@@ -123,7 +130,7 @@ def _week_of_said_year(match: re.Match[str]) -> Days | Yearly | None:
 
 def _term(match: re.Match[str]) -> Days | Yearly | None:
     """Read "spring term", "höstterminen": the half of the year that it lies in."""
-    first = 1 if match["term"][0] in "vs" else 7
+    first = _TERMS[match["term"]]
     return lambda year: months(year, first, first + 5)
 
 
@@ -161,12 +168,12 @@ def _rules(*pairs: tuple[str, _Reader]) -> tuple[tuple[re.Pattern[str], _Reader]
 
 _WITH_MONTH: Final = _rules(
     (
-        rf"(?:\bden\s|\bthe\s)?(?<![\w.,:/-]){_DAY}{_TO_DAY}\.?\s(?:of\s)?{_MONTH}",
+        rf"(?:\b{_ARTICLE})?(?<![\w.,:/-]){_DAY}{_TO_DAY}\.?\s{_OF}{_MONTH}",
         _day_of_month,
     ),
-    (rf"\b{_MONTH}\s(?:the\s)?{_DAY}{_TO_DAY}(?!\d|\s?(?:{_AMOUNT})\b)", _day_of_month),
+    (rf"\b{_MONTH}\s(?:{_ARTICLE})?{_DAY}{_TO_DAY}(?!\d|\s?(?:{_AMOUNT})\b)", _day_of_month),
     (
-        rf"(?:\bden\s|\bthe\s)?\b(?P<day>{any_of(DAYS_SAID)})\s(?:of\s)?"
+        rf"(?:\b{_ARTICLE})?\b(?P<day>{any_of(DAYS_SAID)})\s{_OF}"
         rf"(?P<month>{any_of(FULL_MONTHS)})\b",
         _said_day,
     ),
@@ -190,35 +197,32 @@ _WITH_YEAR: Final = _rules(
         _full_day,
     ),
     (
-        rf"(?<!\w){_YEAR}[\s-]?[wv]\.?\s?(?P<number>0?[1-9]|[1-4]\d|5[0-3])(?!\w)",
+        rf"(?<!\w){_YEAR}[\s-]?(?:w|{_WEEK_LETTER})\.?\s?(?P<number>0?[1-9]|[1-4]\d|5[0-3])(?!\w)",
         _week_of_said_year,
     ),
     (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])(?![\d-])", _full_month),
     (rf"(?<![\w/.-])(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?![\d/])", _full_month),
     (rf"(?<!\w){_YEAR}\s(?P<unit>q|h)(?P<number>[1-4])\b", _part_of_said_year),
     (rf"(?<![\w-]){_YEAR}/(?P<to>\d\d(?:\d\d)?)(?![\w:/])", _session),
-    (r"\b(?P<year>(?:19|20)\d0)(?:s\b|-talet\b)", _decade),
+    (rf"\b(?P<year>(?:19|20)\d0)(?:{_DECADE})\b", _decade),
     (
         rf"(?<![\w:/.,-])(?<!agenda ){_YEAR}(?![\w:/]|[.,]\d|-\d\d\b|\s?(?:{_AMOUNT})(?!\w))",
         _year,
     ),
 )
 _WITH_SEASON: Final = _rules(
-    (r"\b(?P<season>våren|sommaren|hösten|vintern|våras|somras|höstas|vintras)s?\b", _season),
-    (r"(?<=\bi\s)(?P<season>vår|sommar|höst|vinter)\b", _season),
-    (r"\b(?P<season>spring|summer|autumn|winter|fall)(?=,?\s(?:of\s)?(?:19|20)\d\d)", _season),
-    (r"(?<=\bthe\s)(?P<season>spring|summer|autumn|winter|fall)\b", _season),
-    (r"(?<=\b(?:last|this|next)\s)(?P<season>spring|summer|autumn|winter|fall)\b", _season),
+    *((pattern, _season) for pattern in all_of(lambda w: w.times.seasons_said))
 )
 _WITH_TERM: Final = _rules(
-    (r"\b(?P<term>vår|höst)termin(?:en)?s?\b", _term),
-    (r"\b(?P<term>spring|autumn|fall)\s(?:term|semester)\b", _term),
-    (r"\b(?P<term>[vh]t)[\s-]?(?P<year>[0-4]\d)\b", _term_of_short_year),
-    (r"\b(?P<term>[vh]t)(?=[\s-]?20\d\d\b)", _term),
+    *((pattern, _term) for pattern in all_of(lambda w: w.times.terms_said)),
+    (
+        rf"\b(?P<term>{either(lambda w: w.times.short_terms)})[\s-]?(?P<year>[0-4]\d)\b",
+        _term_of_short_year,
+    ),
 )
 _WITH_NUMBER: Final = _rules(
-    (r"\b(?:vecka|week|v\.)\s?(?P<number>[1-4]?\d|5[0-3])\b", _week),
-    (r"\b(?P<unit>q|kvartal\s)(?P<number>[1-4])\b", _part_of_year),
+    (rf"\b(?:{_WEEK}|(?:{_WEEK_LETTER})\.)\s?(?P<number>[1-4]?\d|5[0-3])\b", _week),
+    (rf"\b(?:(?P<unit>q)|(?:{_QUARTER})\s)(?P<number>[1-4])\b", _part_of_year),
     (r"\b(?P<unit>h)(?P<number>[12])\b(?=\s(?:19|20)\d\d)", _part_of_year),
     (
         r"(?<![\w./,:-])(?P<day>3[01]|[12]\d|0?[1-9])/(?P<month>1[0-2]|0?[1-9])"
@@ -226,21 +230,20 @@ _WITH_NUMBER: Final = _rules(
         _full_day,
     ),
     (
-        r"(?<![\w./,:-])(?:den\s)?(?P<day>3[01]|[12]\d|0?[1-9])/(?P<month>1[0-2]|0?[1-9])"
-        r"(?![\w/:-]|\s(?:of|av)\b)",
+        rf"(?<![\w./,:-])(?:{_ARTICLE})?(?P<day>3[01]|[12]\d|0?[1-9])/(?P<month>1[0-2]|0?[1-9])"
+        rf"(?![\w/:-]|\s(?:{either(lambda w: w.times.part_of)})\b)",
         _short_day,
     ),
     (
-        r"\b(?:läsåret|skolåret|verksamhetsåret|säsongen|school year|season)\s(?P<year>\d\d)/"
+        rf"\b(?:{either(lambda w: w.times.session)})\s(?P<year>\d\d)/"
         r"(?P<to>\d\d)\b",
         _session,
     ),
-    (r"(?<![\w-])(?P<year>[1-9]0)-talet\b", _decade),
-    (r"\bthe\s(?P<year>[1-9]0)s\b", _decade),
+    *((pattern, _decade) for pattern in all_of(lambda w: w.times.short_decades)),
 )
 _WITH_ORDINAL: Final = _rules(
     (
-        rf"\b(?P<number>{any_of(ORDINALS)})\s(?P<unit>kvartalet|quarter|halvåret|half)\b",
+        rf"\b(?P<number>{any_of(ORDINALS)})\s(?P<unit>{any_of(_YEAR_PARTS)})\b",
         _part_of_year,
     ),
 )
@@ -249,10 +252,13 @@ CALENDAR_RULES: Final = tuple(
     for opening, rules in (
         (rf"\b(?:{any_of(MONTHS)})", _WITH_MONTH),
         (r"(?:19|20)\d\d", _WITH_YEAR),
-        (r"\b(?:våren|våras|vår\b|som|höst|vint|spring|autumn|winter|fall|summer)", _WITH_SEASON),
-        (r"termin|\bterm\b|semester|\b[vh]t[\s-]?\d", _WITH_TERM),
-        (r"\d/\d|\d0(?:s\b|-t)|\b(?:v[.e]|week|[qhk][v\d])", _WITH_NUMBER),
-        (r"\b(?:kvartalet|quarter|halvåret|half)\b", _WITH_ORDINAL),
+        (rf"\b(?:{any_of(SEASONS)})", _WITH_SEASON),
+        (rf"\b(?:{any_of(_TERMS)})", _WITH_TERM),
+        (
+            rf"\d/\d|\d0(?:{_DECADE})|\b(?:{_WEEK}|(?:{_WEEK_LETTER})\.|[qh]\d|{_QUARTER})",
+            _WITH_NUMBER,
+        ),
+        (rf"\b(?:{any_of(_YEAR_PARTS)})\b", _WITH_ORDINAL),
     )
 )
 """Groups of rules, each with what a text must hold for any of them to find something in it."""

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from corpus.dates.calendar_names import FULL_MONTHS, MONTHS, SEASONS
+from corpus.dates.calendar_names import FULL_MONTHS, MONTHS, SEASONS, any_of
 from corpus.dates.calendar_rules import GATHERING
 from corpus.dates.periods import find_periods, in_year
+from corpus.languages.known import either, merged
 from corpus.types import Period
 
+_PARTS: Final = merged(lambda w: w.times.year_parts)
+_WEEK: Final = either(lambda w: w.times.week)
 _NAMES_DAYS: Final = re.compile(
-    rf"\b(?:(?:{'|'.join(FULL_MONTHS)})(?:{GATHERING}|s?\b)"
-    rf"|(?:{'|'.join([*MONTHS, *SEASONS])}|(?:19|20)\d\d|vecka|week|kvartal(?:et)?|quarter)\b)"
+    rf"\b(?:(?:{any_of(FULL_MONTHS)})(?:{GATHERING}|s?\b)"
+    rf"|(?:{any_of([*MONTHS, *SEASONS, *_PARTS])}|(?:19|20)\d\d"
+    rf"|{_WEEK}|{either(lambda w: w.times.quarter)})\b)"
 )
 """The words that dates are made of, in small letters."""
 _BEFORE: Final = 32

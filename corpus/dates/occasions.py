@@ -5,29 +5,22 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
-from corpus.dates.calendar_names import Days, day, year_days
+from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS, Days, any_of, day, year_days
 from corpus.dates.periods import find_periods, in_year
+from corpus.languages.known import either, merged
 from corpus.types import Period, Span
 
 _DATE_LABEL: Final = re.compile(
-    r"^[^\w\n]{0,12}(?:"
-    r"(?:(?:sammanträdes|mötes)?dat(?:um|a)(?: och tid)?|(?:meeting |event )?date(?: and time)?)"
-    r"\s{0,9}[:|]?"
-    r"|(?:tid(?:punkt|er)?(?: och plats)?|när|dag|when|time(?: and place)?|day|held(?: on)?)"
-    r"\s{0,9}[:|]"
-    r")[ \t]*\n?(?P<said>[^\n]{4,100})",
+    rf"^[^\w\n]{{0,12}}(?:(?:{either(lambda w: w.times.date_label)})\s{{0,9}}[:|]?"
+    rf"|(?:{either(lambda w: w.times.time_label)})\s{{0,9}}[:|])"
+    r"[ \t]*\n?(?P<said>[^\n]{4,100})",
     re.IGNORECASE | re.MULTILINE,
 )
 _MAY_NAME_DAYS: Final = re.compile(
-    r"\d|januar|februar|mars|march|april|\bmaj|\bmay|jun[ie]|jul[iy]|august|september|o[kc]tober"
-    r"|november|december|kvartal|quarter|första|first",
-    re.IGNORECASE,
+    rf"\d|\b(?:{any_of([*FULL_MONTHS, *merged(lambda w: w.times.year_parts)])})", re.IGNORECASE
 )
 # Said of the meeting before or after the one that the text is about.
-_ANOTHER: Final = re.compile(
-    r"\b(?:nästa|kommande|föregående|förra|tidigare|next|upcoming|previous|last|prior)\b",
-    re.IGNORECASE,
-)
+_ANOTHER: Final = re.compile(rf"\b(?:{either(lambda w: w.times.another)})\b", re.IGNORECASE)
 _SIX_DIGITS: Final = re.compile(
     r"(?<![\d.,-])(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d.,]|-\d)"
 )
@@ -41,16 +34,14 @@ _LONGEST: Final = 366
 _FIRST_WORDS: Final = 40
 """Characters of a labelled line within which its date begins."""
 _OPENING: Final = re.compile(
-    r"[\W_]{0,9}(?:(?:mötes|styrelse|sammanträdes|årsmötes)?protokoll|(?:minnes|mötes)?anteckningar"
-    r"|(?:meeting )?(?:minutes|notes))\b",
-    re.IGNORECASE,
+    rf"[\W_]{{0,9}}(?:{either(lambda w: w.times.opening)})\b", re.IGNORECASE
 )
 """How the sentence begins that says of what a text is the minutes."""
 # What may stand around a date that a heading consists of: a weekday, a time, "the meeting of".
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _AROUND: Final = re.compile(
-    r"(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|den|the|of|kl|at|klockan|utc|cet|cest|st|nd|rd|th",
+    rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?"
+    rf"|{either(lambda w: w.times.around_date)}|utc|cet|cest",
     re.IGNORECASE,
 )
 

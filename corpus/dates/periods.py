@@ -1,4 +1,4 @@
-"""Periods that a question or text names, in Swedish and English."""
+"""Periods that a question or text names."""
 
 import re
 from calendar import monthrange
@@ -8,30 +8,43 @@ from datetime import date, timedelta
 from corpus.dates.calendar_names import Days, part_of, year_days
 from corpus.dates.calendar_rules import Yearly
 from corpus.dates.date_words import DateWords, find_date_words
+from corpus.languages.known import either
 from corpus.types import Period
 
-_BEFORE_YEAR = re.compile(r"(?:,?\s?(?:of|in|år|i|under)?\s?|\s)$", re.IGNORECASE)
+_ARTICLE = either(lambda w: w.times.article)
+_INSIDE = either(lambda w: w.times.inside)
+_BEFORE_YEAR = re.compile(
+    rf"(?:,?\s?(?:{either(lambda w: w.times.of_year)})?\s?|\s)$", re.IGNORECASE
+)
 _TO = re.compile(
-    r"\s?(?:[-–—]|to|till|until|through|och|and|fram till|t\.o\.m\.|till och med)\s?"
-    r"(?:och\smed\s)?(?:den\s|the\s|i\s|in\s)?$",
+    rf"\s?(?:[-–—]|{either(lambda w: w.times.until)})\s?(?:(?:{_ARTICLE}|{_INSIDE})\s)?$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s(?:och|and)\s", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|mellan)\s(?:den\s|the\s)?$", re.IGNORECASE)
-_SINCE = re.compile(
-    r"\b(?:since|sedan|från och med|fr\.o\.m\.)\s(?:i\s|den\s|the\s)?$", re.IGNORECASE
+_AND = re.compile(rf"\s(?:{either(lambda w: w.times.joins)})\s", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\b(?:{either(lambda w: w.times.between)})\s(?:(?:{_ARTICLE})\s)?$", re.IGNORECASE
 )
-_WHICH = re.compile(r"\b(last|previous|förra|this|next|nästa)\s$", re.IGNORECASE)
-_LAST = ("last", "previous", "förra")
-_NEXT = ("next", "nästa")
-_PARTS = (
-    (r"early|beginning of|start of|(?:i )?början (?:av|på)|(?:i )?inledningen av", 0),
-    (r"mid|middle of|mitten av", 1),
-    (r"late|end of|(?:i )?slutet (?:av|på)", 2),
+_SINCE = re.compile(
+    rf"\b(?:{either(lambda w: w.times.since)})\s(?:(?:{_ARTICLE}|{_INSIDE})\s)?$", re.IGNORECASE
+)
+_PREVIOUS = either(lambda w: w.times.previous)
+_FOLLOWING = either(lambda w: w.times.following)
+_WHICH = re.compile(
+    rf"\b(?:(?P<previous>{_PREVIOUS})|(?P<following>{_FOLLOWING})"
+    rf"|{either(lambda w: w.times.this)})\s$",
+    re.IGNORECASE,
 )
 _PART = tuple(
-    (re.compile(rf"\b(?:{words})[\s-](?:the\s)?$", re.IGNORECASE), part) for words, part in _PARTS
+    (re.compile(rf"\b(?:{words})[\s-](?:(?:{_ARTICLE})\s)?$", re.IGNORECASE), part)
+    for part, words in enumerate(
+        (
+            either(lambda w: w.times.early),
+            either(lambda w: w.times.middle),
+            either(lambda w: w.times.late),
+        )
+    )
 )
+_PAST_BY_FORM = re.compile(either(lambda w: w.times.past_by_form), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +117,13 @@ def _latest(text: str, word: DateWords, yearly: Yearly, today: date) -> list[_Fo
     """Return the latest that has begun, or the one that "last" or "next" before it points at."""
     which = _WHICH.search(text, 0, word.start)
     start = which.start() if which else word.start
-    said = which[1].casefold() if which else ""
     every = [days for year in range(today.year - 4, today.year + 5) if (days := yearly(year))]
-    past = [days for days in every if (days[1] if said in _LAST else days[0]) <= today]
+    over = bool(which and which["previous"])
+    past = [days for days in every if (days[1] if over else days[0]) <= today]
     coming = [days for days in every if days[0] > today]
-    chosen = coming[:1] if said in _NEXT else past[-1:]
+    chosen = coming[:1] if which and which["following"] else past[-1:]
     # "I våras" is the last spring there was, "på våren" any.
-    recurring = not which and not text[word.start : word.end].endswith("as")
+    recurring = not which and not _PAST_BY_FORM.fullmatch(text, word.start, word.end)
     return [_Found(start, word.end, days, recurring) for days in chosen]
 
 

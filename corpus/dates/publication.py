@@ -4,13 +4,16 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from corpus.dates.calendar_names import day, year_days
+from corpus.dates.calendar_names import WEEKDAYS, any_of, day, year_days
 from corpus.dates.periods import find_periods
+from corpus.languages.known import either
 
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\d-])")
+_BEFORE = either(lambda w: w.times.before_published)
 _LINE = re.compile(
-    r"^(?:publicerad|publicerat|published|datum|date|posted)\b:? *(?:on|den)? *"
-    r"(?:\w+dag(?:en)? (?:den )?|\w+day,? )?(?=\d|\w+ \d)(.{0,40})",
+    rf"^(?:{either(lambda w: w.times.published)})\b:? *(?:{_BEFORE})? *"
+    rf"(?:(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?,? "
+    rf"(?:(?:{_BEFORE}) )?)?(?=\d|\w+ \d)(.{{0,40}})",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP = 1500

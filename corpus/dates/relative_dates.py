@@ -1,33 +1,42 @@
 """Ways to name days by how far they are from today: "last week", "i fredags", "two years ago"."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 from corpus.dates.calendar_names import NUMBERS, WEEKDAYS, Days, any_of, months, year_days
+from corpus.languages.known import WORDS, all_of, either, merged
 
-_PAST: Final = ("last", "förra", "previous", "föregående", "senaste")
-_COMING: Final = ("next", "nästa", "kommande", "coming")
-_DAY_SHIFTS: Final = {
-    **dict.fromkeys(("today", "idag"), 0),
-    **dict.fromkeys(("yesterday", "igår"), -1),
-    **dict.fromkeys(("tomorrow", "imorgon"), 1),
-    **dict.fromkeys(("iförrgår", "thedaybeforeyesterday"), -2),
-    **dict.fromkeys(("iövermorgon", "thedayaftertomorrow"), 2),
-}
-_YEAR_SHIFTS: Final = {"år": 0, "fjol": -1, "förrförra året": -2, "the year before last": -2}
+_PAST: Final = all_of(lambda w: w.times.last_unit)
+_COMING: Final = all_of(lambda w: w.times.next_unit)
+_THIS: Final = all_of(lambda w: w.times.this_unit)
+_NEAR_DAYS: Final = merged(lambda w: w.times.near_days)
+_NEAR_YEARS: Final = merged(lambda w: w.times.near_years)
 _UNITS: Final = {
-    **dict.fromkeys(("day", "days", "dag", "dagen", "dagar", "dagarna"), "day"),
-    **dict.fromkeys(("week", "weeks", "vecka", "veckan", "veckor", "veckorna"), "week"),
-    **dict.fromkeys(("month", "months", "månad", "månaden", "månader", "månaderna"), "month"),
-    **dict.fromkeys(("year", "years", "år", "året", "åren"), "year"),
+    name: unit
+    for words in WORDS.values()
+    for unit, names in zip(("day", "week", "month", "year"), words.times.units, strict=True)
+    for name in names.split()
 }
 _NUMBER: Final = rf"(?P<number>\d{{1,2}}|{any_of(NUMBERS)})"
 _UNIT: Final = rf"(?P<unit>{any_of(_UNITS)})\b"
+_WEEKDAY: Final = f"(?P<weekday>{any_of(WEEKDAYS)})"
+
+
+def _spaced(names: Iterable[str]) -> str:
+    """Return a pattern for names whose spaces may be missing."""
+    return any_of(names).replace(r"\ ", " ?")
+
+
+def _shift(shifts: Mapping[str, int], said: str) -> int:
+    return next(
+        shift for name, shift in shifts.items() if name.replace(" ", "") == said.replace(" ", "")
+    )
 
 
 def _near_day(match: re.Match[str], today: date) -> Days | None:
-    day = today + timedelta(days=_DAY_SHIFTS[match["when"].replace(" ", "")])
+    day = today + timedelta(days=_shift(_NEAR_DAYS, match["when"]))
     return day, day
 
 
@@ -38,7 +47,7 @@ def _near_unit(match: re.Match[str], today: date) -> Days | None:
 
 
 def _near_year(match: re.Match[str], today: date) -> Days | None:
-    return year_days(today.year + _YEAR_SHIFTS[match["when"]])
+    return year_days(today.year + _shift(_NEAR_YEARS, match["when"]))
 
 
 def _ago(match: re.Match[str], today: date) -> Days | None:
@@ -52,13 +61,15 @@ def _up_to_now(match: re.Match[str], today: date) -> Days | None:
     return _shifted(today, _UNITS[match["unit"]], -_number(match["number"])), today
 
 
-def _weekday(match: re.Match[str], today: date) -> Days | None:
-    """Read "i fredags" and "last Friday", before today, and "next Friday", after it."""
-    ahead = WEEKDAYS[match["weekday"]] - today.weekday()
-    if match["which"] in ("next", "nästa", "på"):
-        day = today + timedelta(days=(ahead - 1) % 7 + 1)
-    else:
-        day = today - timedelta(days=(-ahead - 1) % 7 + 1)
+def _last_weekday(match: re.Match[str], today: date) -> Days | None:
+    """Read "i fredags", "last Friday"."""
+    day = today - timedelta(days=(today.weekday() - WEEKDAYS[match["weekday"]] - 1) % 7 + 1)
+    return day, day
+
+
+def _next_weekday(match: re.Match[str], today: date) -> Days | None:
+    """Read "på fredag", "next Friday"."""
+    day = today + timedelta(days=(WEEKDAYS[match["weekday"]] - today.weekday() - 1) % 7 + 1)
     return day, day
 
 
@@ -86,33 +97,23 @@ def _unit_of(day: date, unit: str) -> Days:
 
 
 RELATIVE_RULES: Final = tuple(
-    (re.compile(pattern), reader)
+    (re.compile(rf"\b{pattern}\b"), reader)
     for pattern, reader in (
+        (rf"(?P<when>{_spaced(_NEAR_DAYS)})", _near_day),
         (
-            r"\b(?P<when>today|yesterday|tomorrow|the day before yesterday|the day after tomorrow"
-            r"|i ?(?:dag|går|morgon|förrgår|övermorgon))\b",
-            _near_day,
-        ),
-        (
-            rf"\b(?P<which>{any_of((*_PAST, *_COMING, 'this', 'denna', 'den här', 'det här'))})\s"
-            r"(?P<unit>week|month|year|veckan?|månad(?:en)?|året?)\b",
+            rf"(?P<which>{any_of((*_PAST, *_COMING, *_THIS))})\s"
+            rf"(?P<unit>{either(lambda w: w.times.near_units)})",
             _near_unit,
         ),
-        (r"\bi ?(?P<when>år|fjol)\b", _near_year),
-        (r"\b(?P<when>förrförra året|the year before last)\b", _near_year),
-        (rf"\b(?:för\s)?(?:a\s)?{_NUMBER}\s{_UNIT}\s(?:ago|sedan|sen)\b", _ago),
+        (rf"(?P<when>{_spaced(_NEAR_YEARS)})", _near_year),
         (
-            rf"\b(?:the|de|den|det)\s(?:last|past|senaste)\s{_NUMBER}\s{_UNIT}",
-            _up_to_now,
+            rf"(?:(?:{either(lambda w: w.times.before_ago)})\s)?{_NUMBER}\s{_UNIT}\s"
+            rf"(?:{either(lambda w: w.times.ago)})",
+            _ago,
         ),
-        (
-            rf"\b(?P<which>i)\s(?P<weekday>{any_of(WEEKDAYS)})s\b",
-            _weekday,
-        ),
-        (
-            rf"\b(?P<which>last|next|förra|nästa|på)\s(?P<weekday>{any_of(WEEKDAYS)})(?:en)?\b",
-            _weekday,
-        ),
+        (rf"(?:{either(lambda w: w.times.last_few)})\s{_NUMBER}\s{_UNIT}", _up_to_now),
+        *((p.format(_WEEKDAY), _last_weekday) for p in all_of(lambda w: w.times.last_weekday)),
+        *((p.format(_WEEKDAY), _next_weekday) for p in all_of(lambda w: w.times.next_weekday)),
     )
 )
 """Each with what reads its match, given today; for text in small letters."""

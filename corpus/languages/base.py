@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.languages.name_words import NameWords
+from corpus.languages.time_words import TimeWords
+
 
 class Role(StrEnum):
     """What somebody is at a meeting or in a vote, as headings, lead-ins and questions say it."""
@@ -29,6 +32,8 @@ class Role(StrEnum):
 class Words:
     """The words of one language; patterns match in small letters, between word boundaries."""
 
+    times: TimeWords
+    names: NameWords
     roles: Mapping[Role, str]
     """What names each role, in a label over a list as in a question."""
     labels: Mapping[Role, str]
@@ -61,6 +66,9 @@ class Words:
     """What a text says of itself that corrects or changes what was said before."""
     draft: str
     """What a text says of itself that is not the last word."""
+    changed_from: tuple[str, ...]
+    """What stands before the value that a change puts an end to."""
+    changed_to: tuple[str, ...]
     instead: str
     """What stands before that which no longer holds."""
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from corpus.languages import en, sv
-from corpus.languages.base import Role, Words, compiled
+from corpus.languages.base import Role, compiled
+from corpus.languages.known import WORDS, either
 
-WORDS: Final[Mapping[str, Words]] = {"sv": sv.WORDS, "en": en.WORDS}
 OPPOSITE: Final[Mapping[Role, Role]] = {
     Role.PRESENT: Role.ABSENT,
     Role.ABSENT: Role.PRESENT,
@@ -57,7 +56,7 @@ def _patterns(*, asked: bool) -> Mapping[Role, re.Pattern[str]]:
 
 @cache
 def _negation() -> re.Pattern[str]:
-    return compiled("|".join(words.negation for words in WORDS.values()))
+    return compiled(either(lambda words: words.negation))
 
 
 def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:

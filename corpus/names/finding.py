@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS
+from corpus.languages.international import NAME_PARTICLES
+from corpus.languages.known import either
 from corpus.names.name_details import detail_after, is_title, starts_line, title_before
-from corpus.names.name_words import (
+from corpus.names.name_patterns import (
     ADJECTIVES,
     CAPITAL,
+    JOINS,
     LINKS,
     OPENERS,
     ORGANISATION,
@@ -19,17 +22,19 @@ from corpus.names.name_words import (
 from corpus.types import Span
 
 _WORD: Final = rf"(?:{CAPITAL}\.(?=\s?{CAPITAL})|{CAPITAL}[\w’'-]*)"
-_PARTICLES: Final = r"(?:(?:von|van|af|de|da|di|del|la|le|bin|al|der|ten|zu|ibn|ul) ){1,2}"
+_PARTICLES: Final = rf"(?:(?:{NAME_PARTICLES}) ){{1,2}}"
 _RUN: Final = re.compile(rf"(?<![\w@/.-]){_WORD}(?: (?:& |{_PARTICLES})?{_WORD})*")
 _SMALL: Final = re.compile(r"(?<![\w-])[a-zåäöé][\w-]*")
-_LIST_ITEM: Final = re.compile(r",|\.?\n|\.?$| (?:och|samt|and) ")
+_LIST_ITEM: Final = re.compile(rf",|\.?\n|\.?$| (?:{JOINS}) ")
 _LONGEST_NAME: Final = 5
 """Words of a person's name at most."""
-_PLACE_BEFORE: Final = re.compile(r"(?<!\w)(?:i|in|at|vid|near|nära|från|from)\s$", re.IGNORECASE)
+_PLACE_BEFORE: Final = re.compile(
+    rf"(?<!\w)(?:{either(lambda w: w.names.place_before)})\s$", re.IGNORECASE
+)
 _WHEN: Final = re.compile(r"\d[.:]\d\d|(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITSELF_TITLED: Final = re.compile(rf"[\w-]+-(?:{TITLE})")
 _LINKED: Final = re.compile(rf" (?:{LINKS}) [^\W\d_]+(?: [a-zåäöé][\w-]*){{0,2}}(?=[,;.)\n]|$)")
-_KIND_OF: Final = re.compile(r" [a-zåäöé][\w-]*(?:n|t|a)(?= (?:och|samt|and) |[,;.)\n]|$)")
+_KIND_OF: Final = re.compile(rf" [a-zåäöé][\w-]*(?:n|t|a)(?= (?:{JOINS}) |[,;.)\n]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,32 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from corpus.names.name_words import CAPITAL, TITLE
+from corpus.languages.known import all_of, either
+from corpus.names.name_patterns import CAPITAL, JOINS, TITLE
 
+_SHORT_TITLES: Final = either(lambda w: w.names.short_titles)
 _LONGEST: Final = 90
 """Characters of a detail; what is longer is told of the person, not what they are."""
 _BEFORE: Final = 120
 _TITLE_BEFORE: Final = re.compile(
-    rf"(?P<title>(?:{CAPITAL}[\w-]*?(?:s|[’']s) )?(?:(?:[\w-]+-,? )+(?:och|and|samt) )?"
-    rf"(?:(?i:vice|biträdande|vikarierande|tillförordnad|tidigare|former|deputy|acting) )?"
-    r"(?:(?:Deputy|Prime|Foreign|Finance|Defence|Justice|Trade|Health|Energy|Climate|Home) ){0,3}"
-    rf"(?i:{TITLE})(?: (?:för|for|of) (?!(?:ett|en|den|det|a|an) )(?:[a-zåäö][\w-]* ?){{1,5}})?) $"
-    r"|(?<!\w)(?P<short>(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?) $"
+    rf"(?P<title>(?:{CAPITAL}[\w-]*?(?:s|[’']s) )?(?:(?:[\w-]+-,? )+(?:{JOINS}) )?"
+    rf"(?:(?i:{either(lambda w: w.names.before_title)}) )?"
+    rf"(?:(?:{either(lambda w: w.names.title_subjects)}) ){{0,3}}"
+    rf"(?i:{TITLE})(?: (?:{either(lambda w: w.names.of_title)}) "
+    rf"(?!(?:{either(lambda w: w.names.not_of_title)}) )(?:[a-zåäö][\w-]* ?){{1,5}})?) $"
+    rf"|(?<!\w)(?P<short>(?:{_SHORT_TITLES})\.?) $"
 )
 _WORD_START: Final = re.compile(r"(?<!\w)\w")
-_TITLE: Final = re.compile(rf"{TITLE}|(?:mr|mrs|ms|dr|prof|h\.e)\.", re.IGNORECASE)
+_TITLE: Final = re.compile(rf"{TITLE}|(?:{_SHORT_TITLES})\.", re.IGNORECASE)
 _WORDS_BEFORE: Final = 7
-_PREPOSITIONS: Final = frozenset(
-    "i på vid till från hos för med och in at to from for of with and".split()
-)
+_PREPOSITIONS: Final = frozenset(all_of(lambda w: w.names.prepositions))
 _TITLE_AFTER: Final = re.compile(rf"(?:[\w-]+ ){{0,4}}{TITLE}(?!\w)", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(rf"(?i:{TITLE}) {CAPITAL}[\w-]+ {CAPITAL}|-$")
-_MARK: Final = re.compile(r",?\s(?P<clause>som (?:är|var)|who (?:is|was))\s| ?\(|, ?| [–-] |: ")
+_MARK: Final = re.compile(
+    rf",?\s(?P<clause>{either(lambda w: w.names.is_clause)})\s| ?\(|, ?| [–-] |: "
+)
 _END: Final = re.compile(
-    rf"[,;.:)(\n]|\s(?:och|samt|and|tillsammans|as well as)\s(?={CAPITAL}|\w+- |{TITLE})"
+    rf"[,;.:)(\n]|\s(?:{JOINS}|{either(lambda w: w.names.leads_on)})\s(?={CAPITAL}|\w+- |{TITLE})"
 )
 _LINE_START: Final = re.compile(r"(?:^|\n)[ \t]*(?:[-–*•][ \t]+)?$")
 _LINE: Final = re.compile(r"[^\n]*")
@@ -73,7 +76,7 @@ def detail_after(text: str, start: int, end: int, *, titled: bool) -> str:
         detail = found[0] if found else ""
     elif not mark["clause"] and starts_line(text, start):
         found = _LINE.match(text, begin)
-        detail = re.sub(r"[ ,;.]*(?: (?:samt|och|and))?[ ,;.]*$", "", found[0] if found else "")
+        detail = re.sub(rf"[ ,;.]*(?: (?:{JOINS}))?[ ,;.]*$", "", found[0] if found else "")
     else:
         closing = _END.search(text, begin)
         detail = text[begin : closing.start() if closing else len(text)].strip()

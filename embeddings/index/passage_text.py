@@ -2,33 +2,36 @@
 
 from typing import Final
 
+from corpus.languages.known import WORDS
+from corpus.languages.time_words import TimeWords
 from corpus.types import Passage
 from corpus.words import with_whole_words
 from embeddings.types import Source
 
 TEXT_VERSION: Final = 5
 """Raise it when reading, cutting or what is written here changes: old vectors no longer fit."""
-
-_MONTHS: Final = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
+_ELSEWHERE: Final = "{day} {month} {year}"
+"""How a day is written in a language that is not known."""
 
 
 def said_date(published: str | None, language: str) -> str:
     """Return a publication date as its month and year in words, "mars 2023"; "" without one."""
     year, _, rest = (published or "").partition("-")
-    months = _MONTHS.get(language, _MONTHS["en"]).split()
-    return f"{months[int(rest[:2]) - 1]} {year}" if rest else year
+    return f"{_times(language).months_written[int(rest[:2]) - 1]} {year}" if rest else year
+
+
+def _times(language: str) -> TimeWords:
+    return WORDS.get(language, WORDS["en"]).times
 
 
 def said_days(time: tuple[str, str], language: str) -> str:
     """Return the time of a section in words: a day, or the months that it begins and ends in."""
     first, last = time
     if first == last:
-        day = int(first[8:])
-        month = said_date(first, language)
-        return f"{month[:-5]} {day}, {month[-4:]}" if language == "en" else f"{day} {month}"
+        words = _times(language)
+        month = words.months_written[int(first[5:7]) - 1]
+        written = words.date_written if language in WORDS else _ELSEWHERE
+        return written.format(day=int(first[8:]), month=month, year=first[:4])
     return " – ".join(dict.fromkeys(said_date(end[:7], language) for end in time))
 
 

@@ -10,38 +10,42 @@ from typing import Final
 
 from corpus.dates.calendar_names import DAYS_SAID, FULL_MONTHS, MONTHS, NUMBERS, WEEKDAYS, any_of
 from corpus.languages.base import compiled
-from corpus.languages.roles import WORDS
-from corpus.languages.stop_words import STOP_WORDS
+from corpus.languages.known import all_of, either
+from corpus.languages.stop_words import FUNCTION_WORDS, STOP_WORDS
 from corpus.names.finding import find_names
 from corpus.types import Span
 from corpus.words import stem
 
 _MOST: Final = 200
 """Tokens of a sentence or list that are looked at."""
-_VAGUE: Final = frozenset(("a", "en", "ett", "par", "couple of"))
+_VAGUE: Final = frozenset(all_of(lambda w: w.times.vague_numbers))
 """What may stand for a number, and mostly does not."""
-_WEEKDAY: Final = rf"(?:{any_of(WEEKDAYS)})(?:en|ar|arna|s)?"
+_WEEKDAY: Final = rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?"
 _MONTH: Final = any_of(MONTHS)
+_ARTICLE: Final = rf"(?:(?:{either(lambda w: w.times.article)})\s)?"
+_OF: Final = rf"(?:(?:{either(lambda w: w.times.of_month)})\s)?"
+_DAY_ENDING: Final = rf"(?:{either(lambda w: w.times.day_endings)})?"
+_PART_ENDING: Final = rf"(?:{either(lambda w: w.times.number_endings)})?"
 _SAID: Final = any_of((NUMBERS.keys() | DAYS_SAID.keys()) - _VAGUE)
 _TOKEN: Final = re.compile(
     rf"""(?<!\w)(?:
     (?P<date>
-      (?:{_WEEKDAY},?\s)?(?:the\s|den\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|:[ea])?\s(?:of\s)?
+      (?:{_WEEKDAY},?\s)?{_ARTICLE}(?P<day>\d{{1,2}}){_DAY_ENDING}\s{_OF}
         (?P<month>{_MONTH})(?!\w)(?:\.?\s(?P<year>\d{{4}}))?
       | (?P<month_first>{_MONTH})\s(?P<day_after>\d{{1,2}})(?!\d)(?:,?\s(?P<year_after>\d{{4}}))?
-      | {_WEEKDAY} | {any_of(FULL_MONTHS.keys() - {"may"})})
-    | (?P<figure>[£$€]?\w*\d\w*(?:[.,:/–\-\u00a0 ]\d+)*(?:\s?%)? | (?:{_SAID})(?:del(?:ar)?|s)?)
-    | (?P<negation>{"|".join(words.negation for words in WORDS.values())})
+      | {_WEEKDAY} | {any_of(FULL_MONTHS.keys() - FUNCTION_WORDS)})
+    | (?P<figure>[£$€]?\w*\d\w*(?:[.,:/–\-\u00a0 ]\d+)*(?:\s?%)? | (?:{_SAID}){_PART_ENDING})
+    | (?P<negation>{either(lambda w: w.negation)})
     | (?P<word>\w+(?:['’-]\w+)*)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CHANGES: Final = compiled("|".join(words.changes for words in WORDS.values()))
-_DRAFT: Final = compiled("|".join(words.draft for words in WORDS.values()))
+_CHANGES: Final = compiled(either(lambda w: w.changes))
+_DRAFT: Final = compiled(either(lambda w: w.draft))
 # "Not on 17 March", "instead of £9"; of a change also "from 17 March to 7 April".
-_RETRACTED_AFTER: Final = compiled("|".join(words.instead for words in WORDS.values()))
-_FROM: Final = frozenset(("from", "från"))
-_TO: Final = frozenset(("to", "till"))
+_RETRACTED_AFTER: Final = compiled(either(lambda w: w.instead))
+_FROM: Final = frozenset(all_of(lambda w: w.changed_from))
+_TO: Final = frozenset(all_of(lambda w: w.changed_to))
 
 
 class Kind(StrEnum):

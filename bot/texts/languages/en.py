@@ -16,6 +16,7 @@ from bot.texts.telegram_phrases import (
     ReembedTexts,
     TelegramTexts,
 )
+from corpus.languages.en.times import TIMES
 
 _TELEGRAM: Final = TelegramTexts(
     answer=AnswerTexts(
@@ -244,9 +245,6 @@ TEXTS: Final = Texts(
     },
     quotation_marks=("“", "”"),
     in_language={"sv": "in Swedish", "en": "in English", "other": "in another language"},
-    months=tuple(
-        "January February March April May June July August September October November "
-        "December".split()
-    ),
+    months=TIMES.months_written,
     telegram=_TELEGRAM,
 )

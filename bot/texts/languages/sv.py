@@ -16,6 +16,7 @@ from bot.texts.telegram_phrases import (
     ReembedTexts,
     TelegramTexts,
 )
+from corpus.languages.sv.times import TIMES
 
 _TELEGRAM: Final = TelegramTexts(
     answer=AnswerTexts(
@@ -240,9 +241,6 @@ TEXTS: Final = Texts(
     },
     quotation_marks=("”", "”"),
     in_language={"sv": "på svenska", "en": "på engelska", "other": "på ett annat språk"},
-    months=tuple(
-        "januari februari mars april maj juni juli augusti september oktober november "
-        "december".split()
-    ),
+    months=TIMES.months_written,
     telegram=_TELEGRAM,
 )

@@ -3,8 +3,12 @@
 from typing import Final
 
 from corpus.languages.base import Role, Words
+from corpus.languages.sv.names import NAMES
+from corpus.languages.sv.times import TIMES
 
 WORDS: Final = Words(
+    times=TIMES,
+    names=NAMES,
     roles={
         Role.PRESENT: r"närvarande|närvaro(?:lista|n)?|deltagare|deltagande|deltog|deltar|deltagit"
         r"|medverkande|medverkade|beslutande|röstlängd|på plats|(?:var|är) (?:\w+ )?med"
@@ -53,5 +57,7 @@ WORDS: Final = Words(
     r"|ändring\w*|flytta(?:d|t|de|s|ts)|framflytta\w*|senarelägg\w*|senarelagd\w*"
     r"|tidigarelägg\w*|tidigarelagd\w*|skjuts upp|uppskjut\w*|ersätter|upphör|upphävs",
     draft=r"utkast\w*|preliminär\w*|förslag till",
+    changed_from=("från",),
+    changed_to=("till",),
     instead=r"(?:i )?stället för|istället för|snarare än",
 )

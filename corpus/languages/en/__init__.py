@@ -3,8 +3,12 @@
 from typing import Final
 
 from corpus.languages.base import Role, Words
+from corpus.languages.en.names import NAMES
+from corpus.languages.en.times import TIMES
 
 WORDS: Final = Words(
+    times=TIMES,
+    names=NAMES,
     roles={
         Role.PRESENT: r"present|attend(?:ees?|ance|ed|ing|ants)?|participants?|participat(?:ed|ing)"
         r"|took part|roll|roll call|team members?|those (?:there|at the meeting)"
@@ -51,5 +55,7 @@ WORDS: Final = Words(
     changes=r"correct(?:ion|ions|ed)|corrigend(?:um|a)|errat(?:um|a)|updated?|revised|revision"
     r"|amended|amendment|changed|moved|postponed|brought forward|rescheduled|replaces|supersedes",
     draft=r"drafts?|preliminary",
+    changed_from=("from",),
+    changed_to=("to",),
     instead=r"instead of|rather than|in place of",
 )
