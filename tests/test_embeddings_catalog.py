@@ -8,7 +8,7 @@ import pytest
 from corpus.reading import read_document
 from corpus.structure.passages import cut_passages
 from corpus.types import Document, Passage
-from embeddings.index import catalog as kept
+from embeddings.index import sql_texts
 from embeddings.index.catalog import Catalog
 from embeddings.reembed.catalog_writing import NewCatalog
 
@@ -30,7 +30,7 @@ def write(path: Path, document: Document, passages: tuple[Passage, ...]) -> Path
 
 @pytest.mark.parametrize("stretch", [1, 7, 100, 2**15])
 def test_passages_are_read_from_the_text_wherever_it_was_parted(tmp_path, monkeypatch, stretch):
-    monkeypatch.setattr(kept, "STRETCH", stretch)
+    monkeypatch.setattr(sql_texts, "STRETCH", stretch)
     lines = (f"Ärende {number}: bron över ån blir {number} m lång. 🌉\n" for number in range(300))
     document, passages = read(tmp_path / "in", "# Protokoll\n\n" + "\n".join(lines))
     assert len(passages) > 5

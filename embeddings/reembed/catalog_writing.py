@@ -15,9 +15,8 @@ from embeddings.index.catalog import (
     Stamp,
     address_of,
     base_catalog,
-    dump_structure,
-    stretches,
 )
+from embeddings.index.sql_texts import dump_structure, stretches
 
 _SCHEMA: Final = """
 CREATE TABLE documents (

@@ -1,0 +1,231 @@
+"""Documents and passages read by SQL, which is the same for every engine that speaks it."""
+
+import json
+import zlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from corpus.types import Block, Document, ItemList, Passage, Section, Span
+from embeddings.types import Source
+
+COLUMNS: Final = """
+SELECT '{0}', d.id, d.path, d.title, d.published, d.language, d.url,
+    p.start, p.end, p.heading, p.location, p.units, p.times, p.number
+FROM {0}.passages p JOIN {0}.documents d ON d.id = p.document
+"""
+_PATHS: Final = (
+    "SELECT p.number, d.path FROM {0}.passages p JOIN {0}.documents d ON d.id = p.document "
+)
+_RANGES: Final = """
+SELECT d.path, min(p.number), max(p.number)
+FROM {0}.passages p JOIN {0}.documents d ON d.id = p.document
+"""
+DOCUMENTS: Final = """
+SELECT '{0}', d.id, d.path, d.title, d.published, d.language, d.url, d.digest, b.structure,
+    b.ignored
+FROM {0}.documents d JOIN {0}.built b ON b.document = d.id
+"""
+_TEXT: Final = "SELECT text FROM {0}.texts WHERE document = ? ORDER BY nth"
+_STRETCH: Final = "SELECT text FROM {0}.texts WHERE document = ? AND nth = ?"
+STRETCH: Final = 2**15
+"""Characters of a text that are packed together: of a long one only what is wanted is unpacked."""
+_STRETCHES: Final = (
+    "SELECT document, nth, text FROM {0}.texts WHERE (document, nth) IN (VALUES {1})"
+)
+_NOTHING: Final = "NULL"
+"""What an empty list is written as, which SQL does not know."""
+
+
+class SqlTexts(ABC):
+    """The documents and passages of a generation, as `engines.protocol.Texts` has them.
+
+    Texts are packed, and what a passage says is read from its document's.
+    """
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        """Take for each schema that is read what must hold of its documents."""
+        self._parts = parts
+        self._texts = _Texts(self._rows)
+
+    @abstractmethod
+    def _rows(self, query: str, parameters: Sequence[object]) -> Iterable[Any]:
+        """Return the rows of a query, which has a `?` for each parameter."""
+
+    def _select(
+        self, columns: str, parameters: Sequence[object] = (), where: str = "", last: str = ""
+    ) -> Iterator[Any]:
+        """Yield the rows of the generation's own documents, then those of its base."""
+        for part, holds in self._parts.items():
+            conditions = " AND ".join(filter(None, (where, holds)))
+            query = columns.format(part) + (f" WHERE {conditions}" if conditions else "") + last
+            yield from self._rows(query, parameters)
+
+    def document(self, path: str) -> Document:
+        """Return a document as it was read; LookupError where there is no such document."""
+        for row in self._select(DOCUMENTS, (path,), "d.path = ?"):
+            return self.load_document(row)
+        raise LookupError(path)
+
+    def text_of(self, path: str) -> str:
+        """Return a document's text as stored; LookupError where there is no such document."""
+        query = "SELECT '{0}', d.id FROM {0}.documents d"
+        for part, number in self._select(query, (path,), "d.path = ?"):
+            return self._texts.whole(part, number)
+        raise LookupError(path)
+
+    def numbers_of(self, path: str) -> list[int]:
+        """Return the numbers of a document's passages, in order; none where there is no such."""
+        rows = self._select(_PATHS, (path,), "d.path = ?", " ORDER BY p.number")
+        return [number for number, _ in rows]
+
+    def count_documents(self) -> int:
+        """Return how many documents there are."""
+        return sum(count for (count,) in self._select("SELECT count(*) FROM {0}.documents d"))
+
+    def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the path of the document that each passage was cut from."""
+        wanted = ",".join(str(int(number)) for number in numbers)
+        return dict(self._select(_PATHS, (), f"p.number IN ({wanted or _NOTHING})"))
+
+    def passages_around(
+        self, proposed: Mapping[str, Sequence[int]], most: int, around: int
+    ) -> dict[str, list[tuple[int, Source, Passage]]]:
+        """Return passages of documents with their numbers: all, or of more than `most` some.
+
+        `proposed` has numbers of passages for each path: in a longer document these come first,
+        then as many as lie within `around` of them, then those at its beginning.
+        """
+        numbers = self._numbers_of(list(proposed))
+        wanted = ",".join(
+            str(number)
+            for path, own in numbers.items()
+            for number in _chosen(own, proposed[path], most, around)
+        )
+        found: dict[str, list[tuple[int, Source, Passage]]] = {}
+        where = f"p.number IN ({wanted or _NOTHING})"
+        rows = list(self._select(COLUMNS, (), where, " ORDER BY p.number"))
+        self._texts.read_ahead((row[0], row[1], row[7], row[8]) for row in rows)
+        for row in rows:
+            source, passage = self.load_passage(row)
+            found.setdefault(source.path, []).append((row[-1], source, passage))
+        return found
+
+    def _numbers_of(self, paths: Sequence[str]) -> dict[str, range]:
+        """Return the numbers of the passages of documents; those of one document run on."""
+        wanted = ",".join("?" * len(paths))
+        where = f"d.path IN ({wanted or _NOTHING})"
+        rows = self._select(_RANGES, tuple(paths), where, " GROUP BY d.id")
+        return {path: range(first, last + 1) for path, first, last in rows}
+
+    def load_document(self, row: Sequence[Any]) -> Document:
+        """Return a document from its row of `DOCUMENTS`."""
+        part, number, path, title, published, language, url, digest, structure, _ = row
+        built = _STRUCTURES.decode(unpacked(structure))
+        return Document(
+            path, self._texts.whole(part, number), built.blocks, title, published, language, url,
+            digest, built.sections, built.lists,
+        )  # fmt: skip
+
+    def load_passage(self, row: Sequence[Any]) -> tuple[Source, Passage]:
+        """Return a passage and whence it is from its row of `COLUMNS`."""
+        part, number, path, title, published, language, url, start, end, *more, _ = row
+        heading, location, units, times = more
+        return Source(path, title, published, language, url), Passage(
+            path, start, end, self._texts.between(part, number, start, end), heading, location,
+            load_spans(units), _load_times(times),
+        )  # fmt: skip
+
+
+class _Texts:
+    """Reads the texts of documents, whole or in part."""
+
+    def __init__(self, rows: Callable[[str, Sequence[object]], Iterable[Any]]) -> None:
+        self._rows = rows
+        self._last: tuple[tuple[str, int, int], str] = (("", 0, 0), "")
+        """The stretch that was read last: passages mostly come in order."""
+        self._ahead: dict[tuple[str, int, int], bytes] = {}
+        """Stretches that were read together, still packed."""
+
+    def whole(self, part: str, document: int) -> str:
+        """Return a text of one of the catalogs that are read."""
+        rows = self._rows(_TEXT.format(part), (document,))
+        return "".join(unpacked(packed) for (packed,) in rows)
+
+    def read_ahead(self, wanted: Iterable[tuple[str, int, int, int]]) -> None:
+        """Read together what will be asked for: catalog, document, start and end of each."""
+        places = {
+            (part, document, nth)
+            for part, document, start, end in wanted
+            for nth in range(start // STRETCH, (end - 1) // STRETCH + 1)
+        }
+        self._ahead = {}
+        for asked in {part for part, _, _ in places}:
+            listed = ",".join(f"({number},{nth})" for part, number, nth in places if part == asked)
+            for number, nth, packed in self._rows(_STRETCHES.format(asked, listed), ()):
+                self._ahead[asked, number, nth] = packed
+
+    def between(self, part: str, document: int, start: int, end: int) -> str:
+        """Return what of a text stands from one offset to another."""
+        first = start // STRETCH
+        nths = range(first, (end - 1) // STRETCH + 1)
+        text = "".join(self._stretch(part, document, nth) for nth in nths)
+        return text[start - first * STRETCH : end - first * STRETCH]
+
+    def _stretch(self, part: str, document: int, nth: int) -> str:
+        if self._last[0] != (part, document, nth):
+            packed = self._ahead.get((part, document, nth))
+            if packed is None:
+                ((packed,),) = self._rows(_STRETCH.format(part), (document, nth))
+            self._last = (part, document, nth), unpacked(packed)
+        return self._last[1]
+
+
+def _chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> list[int]:
+    """Return up to `most` of a document's passages: the proposed, their neighbours, the first."""
+    if len(numbers) <= most:
+        return list(numbers)
+    near = (one + step for step in range(-around, around + 1) for one in proposed)
+    every = dict.fromkeys([*proposed, *near, *numbers[:most]])
+    return sorted([one for one in every if one in numbers][:most])
+
+
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """What is kept of how a document is built."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    lists: tuple[ItemList, ...]
+
+
+_STRUCTURES: Final = msgspec.json.Decoder(_Structure)
+
+
+def dump_structure(document: Document) -> bytes:
+    """Return how a document is built, as it is kept."""
+    structure = _Structure(document.blocks, document.sections, document.lists)
+    return zlib.compress(msgspec.json.encode(structure))
+
+
+def stretches(text: str) -> list[bytes]:
+    """Return a text as it is kept."""
+    parts = (text[start : start + STRETCH] for start in range(0, len(text), STRETCH))
+    return [zlib.compress(part.encode()) for part in parts]
+
+
+def unpacked(packed: bytes) -> str:
+    """Return a stretch or structure as it was; zlib.error where it is damaged."""
+    return zlib.decompress(packed).decode()
+
+
+def load_spans(dumped: str) -> tuple[Span, ...]:
+    """Return stretches of a text as they were kept."""
+    return tuple((start, end) for start, end in json.loads(dumped))
+
+
+def _load_times(dumped: str) -> tuple[tuple[str, str], ...]:
+    return tuple((first, last) for first, last in json.loads(dumped))
