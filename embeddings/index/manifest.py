@@ -15,7 +15,7 @@ from corpus.errors import UserError
 FORMAT: Final = 9
 """Raise it when a generation written before can't be read any more."""
 CATALOG: Final = "catalog.sqlite"
-_MANIFEST: Final = "manifest.json"
+MANIFEST: Final = "manifest.json"
 _CHECKED_UP_TO: Final = 512 * 2**20
 """Bytes up to which all checksums are compared before opening; else it is done meanwhile."""
 
@@ -51,21 +51,32 @@ class Manifest:
     def read(cls, folder: Path) -> Self:
         """Read a generation's manifest; UserError where it is missing, damaged or too old."""
         try:
-            fields = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+            return cls.parse((folder / MANIFEST).read_text(encoding="utf-8"))
+        except PermissionError as error:
+            raise _forbidden(error) from error
+        except (OSError, ValueError) as error:
+            raise damaged(f"{MANIFEST} cannot be read") from error
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return what `text` has written; UserError where it is damaged or too old."""
+        try:
+            fields = json.loads(text)
             if fields.get("format") != FORMAT:
                 message = "The index was written by another version of citera."
                 raise UserError(f"{message} Run: citera reembed")
             return cls(**fields)
-        except PermissionError as error:
-            raise _forbidden(error) from error
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise damaged(f"{_MANIFEST} cannot be read") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise damaged(f"{MANIFEST} cannot be read") from error
+
+    def text(self) -> str:
+        """Return the manifest as it is written."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
     def write(self, folder: Path) -> None:
         """Write the manifest of a generation that is otherwise complete."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        path = folder / _MANIFEST
-        path.write_text(text, encoding="utf-8")
+        path = folder / MANIFEST
+        path.write_text(self.text(), encoding="utf-8")
         # Some files are written by libraries for their own user alone; whoever may read the
         # manifest may ask.
         for other in files_of(folder):
