@@ -12,6 +12,7 @@ _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 _ID: Final = re.compile(r"-?\d{1,16}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
 _SHARE: Final = re.compile(r"\d(?:\.\d{1,6})?", re.ASCII)
+_DATABASE: Final = re.compile(r"postgres(?:ql)?://[^/\s]+/[^/\s]+")
 _WEBHOOK: Final = "https://bot.example.org/telegram"
 _API: Final = "http://127.0.0.1:8081"
 
@@ -27,6 +28,16 @@ def read_folder(name: str, value: str) -> Path:
     if path.exists() and not path.is_dir():
         raise UserError(f"{name} must name a folder, but {path} is a file.")
     return path
+
+
+def read_database(name: str, value: str) -> str:
+    """Return the address of a database, which may hold a password and so is never shown."""
+    # Several hosts, each with its port, are no address to urlsplit.
+    if not _DATABASE.fullmatch(value):
+        raise UserError(
+            f"{name} must be an address such as postgresql://citera@db.example.org:5432/citera."
+        )
+    return value
 
 
 def read_file(name: str, value: str) -> Path:

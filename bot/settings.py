@@ -32,6 +32,8 @@ class Settings:
 
     documents_dir: Path = SAMPLES
     store_dir: Path = Path("store")
+    store_url: str | None = field(default=None, repr=False)
+    """Address of a PostgreSQL server that holds the index; None for the files in `store_dir`."""
     embedding_model: str | None = None
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
     golden_questions: Path | None = None
@@ -80,6 +82,7 @@ _READ: Final[dict[str, tuple[str, Callable[[str, str], Any]]]] = {
     "ALLOWED_CHAT_IDS": ("allowed_chat_ids", values.read_chats),
     "DOCUMENTS_DIR": ("documents_dir", values.read_folder),
     "STORE_DIR": ("store_dir", values.read_folder),
+    "STORE_URL": ("store_url", values.read_database),
     "EMBEDDING_MODEL": ("embedding_model", values.read_text),
     "GOLDEN_QUESTIONS": ("golden_questions", values.read_file),
     "OCR": ("ocr", values.read_yes_or_no),

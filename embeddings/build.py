@@ -70,7 +70,9 @@ def build_index(
         earlier = open_earlier(store, fingerprint)
         changes = find_changes(documents_dir, earlier, progress, read_pictures=read_pictures)
         adds = earlier is not None and earlier.base != earlier.folder
-        if earlier and changes.are_none(earlier, documents_dir) and not (anew and adds):
+        answers = earlier is not None and earlier.folder.name == store.current_name()
+        none = earlier and answers and changes.are_none(earlier, documents_dir)
+        if earlier and none and not (anew and adds):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
         addition = None if anew else find_addition(earlier, changes)

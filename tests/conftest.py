@@ -8,6 +8,7 @@ import pytest
 from bot_api import TOKEN, FakeTelegram
 from bot_inside import remembering
 from command_line import run_citera
+from postgres_server import PostgresServer
 from telegram_bot import ADMIN, GROUP, MEMBER, Bot
 
 from bot.settings import Settings
@@ -53,3 +54,12 @@ def bot(sample_services, tmp_path):
             telegram_api_url=fake.url,
         )
         yield Bot(fake, settings, replace(sample_services, **memories))
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Start a PostgreSQL server, or pass the test over where the package is not installed."""
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.stop()

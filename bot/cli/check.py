@@ -15,7 +15,7 @@ from bot.settings import ENV_FILE, Settings, WrongSettings, misspelt, sources
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.listing import find_files
-from embeddings.engines.storage import Store
+from bot.service.stores import open_store
 from embeddings.models.loading import BUNDLED, OFF, check_name
 from embeddings.models.reader import BUNDLED_READER
 
@@ -87,21 +87,22 @@ def _files(settings: Settings) -> Iterator[_Line]:
 
 
 def _store(settings: Settings) -> Iterator[_Line]:
-    store = Store(settings.store_dir)
     try:
+        store = open_store(settings)
         manifest = store.open_current(lambda generation: generation.manifest())
     except UserError as error:
         yield _Line(_MISSING, "index", str(error))
     else:
         told = (
-            f"{counted(manifest.documents, 'document')}, made {manifest.made_at} in {store.folder}"
+            f"{counted(manifest.documents, 'document')}, made {manifest.made_at} in {store.place}"
         )
         yield _Line(_OK, "index", told)
         if Path(manifest.documents_dir) != settings.documents_dir.resolve():
             told = f"It is of {manifest.documents_dir}. To read the other run: citera reembed"
             yield _Line(_NOTE, "index", told)
-    if store.folder.exists() and not os.access(store.folder, os.W_OK):
-        yield _Line(_NOTE, "index", f"{store.folder} may only be read: no re-embed, no Telegram.")
+    folder = settings.store_dir
+    if folder.exists() and not os.access(folder, os.W_OK):
+        yield _Line(_NOTE, "index", f"{folder} may only be read: no re-embed, no Telegram.")
 
 
 def _models(settings: Settings) -> Iterator[_Line]:

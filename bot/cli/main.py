@@ -82,6 +82,8 @@ def _report_bug(
     text = "".join(traceback.format_exception(kind, error, trace))
     if settings.telegram_bot_token:
         text = text.replace(settings.telegram_bot_token, "(token)")
+    if settings.store_url:
+        text = text.replace(settings.store_url, "(database)")
     log = (settings.store_dir / LOG).absolute()
     try:
         log.parent.mkdir(parents=True, exist_ok=True)

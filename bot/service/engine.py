@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.answer.answerer import Answerer
+from bot.service.stores import open_store
 from bot.settings import Settings
 from embeddings.build import build_index
 from embeddings.engines.storage import Store
@@ -29,7 +30,7 @@ class Engine:
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
         self.settings = settings
         self.embedder = embedder
-        self.store = Store(settings.store_dir)
+        self.store = open_store(settings)
 
     @cached_property
     def answerer(self) -> Answerer:

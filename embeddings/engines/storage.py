@@ -49,6 +49,11 @@ class Store:
         self._generations = folder / "generations"
         self._pointer = folder / "CURRENT"
 
+    @property
+    def place(self) -> str:
+        """Where the index is, as people are told."""
+        return str(self.folder)
+
     def current_name(self) -> str | None:
         """Return the name of the generation that answers; None where there is none yet."""
         try:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BASE: Final = "base"
-_REMOVED: Final = "removed.npy"
+REMOVED: Final = "removed.npy"
 
 
 class Joined:
@@ -73,12 +73,12 @@ def base_lengths(folder: Path, names: Iterable[str]) -> list[int]:
 
 def write_removed(folder: Path, numbers: NDArray[np.int64]) -> None:
     """Note which passages of the base no longer stand in the documents."""
-    np.save(folder / _REMOVED, np.sort(numbers))
+    np.save(folder / REMOVED, np.sort(numbers))
 
 
 def read_removed(folder: Path) -> NDArray[np.int64]:
     """Return the numbers of the base's passages that no longer stand in the documents."""
-    path = folder / _REMOVED
+    path = folder / REMOVED
     return np.load(path) if path.exists() else np.empty(0, dtype=np.int64)
 
 

@@ -28,6 +28,7 @@ VECTORS: Final = "stems.npy"
 SCALES: Final = "stem_scales.npy"
 PARTS: Final = "stem_parts.npy"
 NEAR: Final = "near.faiss"
+FILES: Final = (STEMS, FREQUENCIES, VECTORS, SCALES, PARTS, NEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from embeddings.index.base import Rows, base_lengths, base_of, open_rows
 
-_FORMS: Final = "forms.txt"
-_COUNTS: Final = "form_counts.npy"
+FORMS: Final = "forms.txt"
+COUNTS: Final = "form_counts.npy"
 _WORDS: Final = "unit_words.npy"
 _UNIT_ENDS: Final = "unit_ends.npy"
 _PASSAGE_ENDS: Final = "passage_ends.npy"
@@ -78,12 +78,12 @@ class NumberedWords:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what was saved in a folder, with what its base holds."""
-        return cls(load_forms(folder), np.load(folder / _COUNTS), UnitWords.open(folder))
+        return cls(load_forms(folder), np.load(folder / COUNTS), UnitWords.open(folder))
 
 
 def load_forms(folder: Path) -> list[str]:
     """Return the word forms that a folder holds with its base, by their numbers."""
-    own = (folder / _FORMS).read_text(encoding="utf-8").splitlines()
+    own = (folder / FORMS).read_text(encoding="utf-8").splitlines()
     base = base_of(folder)
     return load_forms(base) + own if base else own
 
@@ -113,7 +113,7 @@ class Numberer:
         `folder` is where the words will be written; what its base holds keeps its number.
         """
         self._folder = folder
-        (self._fixed,) = base_lengths(folder, [_COUNTS])
+        (self._fixed,) = base_lengths(folder, [COUNTS])
         forms = earlier.forms if earlier else ()
         self._number_of = defaultdict(count(len(forms)).__next__, zip(forms, count()))
         self._earlier = earlier.units if earlier else None
@@ -153,14 +153,14 @@ class Numberer:
             words[first : first + _TOGETHER] = new_number[words[first : first + _TOGETHER]]
         self._save(words)
         own = [forms[number] for number in order]
-        (self._folder / _FORMS).write_text("\n".join(own), encoding="utf-8")
+        (self._folder / FORMS).write_text("\n".join(own), encoding="utf-8")
         every = np.concatenate([counts[: self._fixed], counts[order]])
         units = UnitWords.open(self._folder)
         if base := base_of(self._folder):
-            every[: self._fixed] += np.load(base / _COUNTS)
+            every[: self._fixed] += np.load(base / COUNTS)
             for number in removed.tolist():
                 every[np.unique(units.of_passage(number)[0])] -= 1
-        np.save(self._folder / _COUNTS, every)
+        np.save(self._folder / COUNTS, every)
         return NumberedWords([*forms[: self._fixed], *own], every, units)
 
     def _save(self, words: NDArray[np.int32]) -> None:

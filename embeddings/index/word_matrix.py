@@ -25,6 +25,7 @@ _PIECE_ENDS: Final = "form_piece_ends.npy"
 _DAYS: Final = "days.npy"
 _EVENTS: Final = "events.npy"
 _EVENT_ENDS: Final = "event_ends.npy"
+FORM_FILES: Final = (FORM_ROWS, _PIECES, _PIECE_ENDS)
 
 
 @dataclass(frozen=True, slots=True)

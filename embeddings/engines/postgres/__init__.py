@@ -1,0 +1,1 @@
+"""PostgreSQL with pgvector: one schema a generation, for many who ask one index."""

@@ -1,0 +1,93 @@
+"""Search by words over inverted lists: which passages hold a stem, and what it counts in each.
+
+They are scored here and not in the database: no extension has to be compiled there, and the same
+BM25 decides as over files. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework",
+2009, with the constants and the fields of `embeddings.index.word_index`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.types import Vectors
+
+_SATURATION: Final = 1.2
+_BY_LENGTH: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One stem in the texts or titles of the passages of one collection."""
+
+    collection: int
+    stem: int
+    numbers: NDArray[np.int32]
+    weights: NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The stems of a field, title or body, of passages; run together."""
+
+    stems: NDArray[np.int32]
+    sizes: NDArray[np.int64]
+    """How many each passage has."""
+
+    def occurrences(
+        self, first: int, collections: NDArray[np.int64], length: float
+    ) -> Iterator[Postings]:
+        """Yield the lists of passages, numbered from `first` on, of these collections.
+
+        `length` is the mean of the sizes. The lists come in order of their stems.
+        """
+        owners = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        keys, counts = np.unique(
+            self.stems.astype(np.int64) * len(self.sizes) + owners, return_counts=True
+        )
+        stems, places = np.divmod(keys, max(len(self.sizes), 1))
+        norms = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * self.sizes[places] / max(length, 1e-6))
+        weights = (counts * (_SATURATION + 1) / (counts + norms)).astype(np.float16)
+        of = collections[places]
+        order = np.lexsort((places, of, stems))
+        stems, of, places, weights = stems[order], of[order], places[order], weights[order]
+        borders = np.flatnonzero(np.diff(stems, prepend=-1) | np.diff(of, prepend=-1))
+        numbers = (places + first).astype(np.int32)
+        for start, end in zip(borders, [*borders[1:], len(stems)], strict=True):
+            yield Postings(
+                int(of[start]), int(stems[start]), numbers[start:end], weights[start:end]
+            )
+
+
+def rarity(frequency: int, passages: int) -> float:
+    """Return the inverse document frequency of a stem."""
+    return float(np.log1p((passages - frequency + 0.5) / (frequency + 0.5)))
+
+
+def best_of(
+    words: Sequence[Sequence[tuple[float, NDArray[np.int32], NDArray[np.float16]]]],
+    passages: int,
+    removed: NDArray[np.int64],
+    limit: int,
+) -> tuple[NDArray[np.int64], Vectors]:
+    """Return numbers and scores of the passages that hold most of the words, best first.
+
+    Each word has lists, with what each counts: for a passage the best of them does.
+    """
+    scores = np.zeros(passages, dtype=np.float32)
+    best = np.zeros(passages, dtype=np.float32)
+    for lists in words:
+        for boost, numbers, weights in lists:
+            best[numbers] = np.maximum(best[numbers], np.float32(boost) * weights)
+        for _, numbers, _ in lists:
+            # Each list takes what is left there, so that nothing counts twice.
+            scores[numbers] += best[numbers]
+            best[numbers] = 0
+    scores[removed] = 0
+    found = np.flatnonzero(scores)
+    if len(found) > limit:
+        found = found[np.argpartition(-scores[found], limit - 1)[:limit]]
+    found = found[np.lexsort((found, -scores[found]))]
+    return found.astype(np.int64), scores[found]

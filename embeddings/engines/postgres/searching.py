@@ -1,0 +1,177 @@
+"""The passages of one language in the database: found by words and by meaning, and handed out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.engines.postgres.binary import joined, load_halfvecs
+from embeddings.engines.postgres.postings import best_of, rarity
+from embeddings.engines.postgres.server import Server
+from embeddings.index.vocabulary import Vocabulary
+from embeddings.index.word_ids import UnitWords
+from embeddings.index.word_matrix import Forms, ForwardIndex, Times
+from embeddings.types import Alternative, Vectors
+
+EXACT_UP_TO: Final = 50_000
+"""Passages that may be seen up to which each is compared, where a graph would lose some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The passages of one language of a generation, in its own schema and in its base's."""
+
+    server: Server
+    language: str
+    first: int
+    """Number of the first passage over all languages."""
+    count: int
+    schemas: tuple[str, ...]
+    seen: tuple[int, ...]
+    """For each schema how many passages may be seen by who asks."""
+    removed: NDArray[np.int64]
+    """Those of the base that are read no more."""
+
+    def at(self, query: str, numbers: NDArray[np.int64]) -> list[tuple[Any, ...]]:
+        """Return a row for each of some passages, in order; LookupError where one is not seen.
+
+        `query` has `{0}` for the schema and begins with the number.
+        """
+        wanted = np.unique(numbers + self.first).tolist()
+        every = " UNION ALL ".join(query.format(schema) for schema in self.schemas)
+        rows = self.server.rows(every, (wanted,) * len(self.schemas))
+        found = {row[0]: row[1:] for row in rows}
+        return [found[number] for number in (numbers + self.first).tolist()]
+
+
+class PostgresVectors:
+    """Finds the passages whose vectors lie nearest to the question's."""
+
+    def __init__(self, rows: Rows, sample: Vectors) -> None:
+        self._rows = rows
+        self._sample = sample
+
+    def __len__(self) -> int:
+        return self._rows.count
+
+    @property
+    def sample(self) -> Vectors:
+        """Vectors of some passages, evenly spread: what ordinary ones are like."""
+        return self._sample
+
+    def search(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Return numbers and cosines of the passages nearest to a unit vector, best first."""
+        rows = self._rows
+        most = limit + min(len(rows.removed), limit)
+        parts = [self._nearest(*each) for each in zip(rows.schemas, rows.seen, strict=True)]
+        asked = "[" + ",".join(f"{number:.5f}" for number in vector.tolist()) + "]"
+        given = (asked, rows.language, asked, most) * len(parts)
+        found = rows.server.rows(" UNION ALL ".join(parts), given)
+        numbers = np.array([number for number, _ in found], dtype=np.int64) - rows.first
+        cosines = np.array([cosine for _, cosine in found], dtype=np.float32)
+        known = np.flatnonzero(~np.isin(numbers, rows.removed))
+        best = known[np.argsort(-cosines[known], kind="stable")][:limit]
+        return numbers[best], cosines[best]
+
+    @staticmethod
+    def _nearest(schema: str, seen: int) -> str:
+        """Return the query for the nearest of a schema, by its graph where many may be seen."""
+        # A sum is found by no index: each of the few is compared.
+        exactly = " + 0" if seen <= EXACT_UP_TO else ""
+        return (
+            f"(SELECT number, -(vector <#> %s::halfvec) FROM {schema}.vectors "  # noqa: S608
+            f"WHERE language = %s ORDER BY (vector <#> %s::halfvec){exactly} LIMIT %s)"
+        )
+
+    def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
+        """Return the stored vectors of passages; shape (len(numbers), dimension)."""
+        query = "SELECT number, vector FROM {0}.vectors WHERE number = ANY (%s::bigint[])"
+        return load_halfvecs([vector for (vector,) in self._rows.at(query, numbers)])
+
+
+class PostgresWords:
+    """Finds the passages that hold the words of a question."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        vocabulary: Vocabulary,
+        frequencies: NDArray[np.int32],
+    ) -> None:
+        """Take in how many passages each stem stands, in bodies and in titles."""
+        self._rows = rows
+        self._vocabulary = vocabulary
+        self._frequencies = frequencies
+
+    def search(
+        self, words: Sequence[Sequence[Alternative]], limit: int, title_weight: float
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """Return numbers and scores of the passages that hold most of the words, best first."""
+        row_of = self._vocabulary.row_of
+        weighed = [{row_of[one.stem]: one.weight for one in each} for each in words]
+        lists = self._lists(sorted({row for each in weighed for row in each}))
+        scored = [
+            [
+                (weight * (title_weight if title else 1.0) * self._rarity(row, title=title), *one)
+                for row, weight in each.items()
+                for title in (False, True)
+                for one in lists.get((row, title), ())
+            ]
+            for each in weighed
+        ]
+        return best_of(scored, self._rows.count, self._rows.removed, limit)
+
+    def _rarity(self, row: int, *, title: bool) -> float:
+        return rarity(int(self._frequencies[int(title), row]), self._rows.count)
+
+    def _lists(
+        self, stems: list[int]
+    ) -> dict[tuple[int, bool], list[tuple[NDArray[np.int32], NDArray[np.float16]]]]:
+        """Return for stems, by their rows, the passages that hold each in its text or title."""
+        parts = [
+            f"SELECT stem, title, numbers, weights FROM {schema}.postings "  # noqa: S608
+            "WHERE language = %s AND stem = ANY (%s::int[])"
+            for schema in self._rows.schemas
+        ]
+        asked = (self._rows.language, stems) * len(parts)
+        found: dict[tuple[int, bool], list[tuple[NDArray[np.int32], NDArray[np.float16]]]] = {}
+        for stem, title, numbers, weights in self._rows.server.rows(
+            " UNION ALL ".join(parts), asked
+        ):
+            one = np.frombuffer(numbers, "<i4"), np.frombuffer(weights, "<f2")
+            found.setdefault((stem, title), []).append(one)
+        return found
+
+
+class PostgresForward:
+    """What words and days stand in each passage."""
+
+    def __init__(self, rows: Rows, forms: Forms) -> None:
+        self._rows = rows
+        self._forms = forms
+
+    def __len__(self) -> int:
+        return self._rows.count
+
+    def at(self, numbers: NDArray[np.int64]) -> tuple[ForwardIndex, NDArray[np.int64]]:
+        """Return an index that tells of these passages, with their numbers in it."""
+        query = (
+            "SELECT number, words, unit_ends, days, events FROM {0}.words "
+            "WHERE number = ANY (%s::bigint[])"
+        )
+        words, ends, days, events = zip(*self._rows.at(query, numbers), strict=True)
+        sizes = np.array([len(one) for one in words]) // 4
+        units = np.array([len(one) for one in ends]) // 4
+        before = np.repeat(np.cumsum(sizes) - sizes, units)
+        index = ForwardIndex(
+            UnitWords(joined(words, "<i4"), joined(ends, "<i4") + before, np.cumsum(units)),
+            self._forms,
+            Times(
+                joined(days, "<i4").reshape(-1, 2),
+                joined(events, "<i4").reshape(-1, 2),
+                np.cumsum([len(one) // 8 for one in events]),
+            ),
+        )
+        return index, np.arange(len(numbers))

@@ -1,0 +1,148 @@
+"""The database server: one connection that mends itself, and errors told in a sentence."""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from corpus.errors import UserError
+
+_DEFAULTS: Final[dict[str, Any]] = {
+    "application_name": "citera",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""So that a cut connection is noticed within half a minute; the address may say otherwise."""
+_SEARCH: Final = (
+    "SET hnsw.ef_search = 400; SET hnsw.iterative_scan = strict_order; "
+    "SET client_connection_check_interval = '1s'"
+)
+"""Neighbours kept in sight in a graph; what a filter leaves out is made up for by looking further.
+And a server works on nothing whose client has died."""
+_TOLD: Final[dict[type[psycopg.Error], str]] = {
+    errors.FeatureNotSupported: "lacks the extension pgvector: install it on the server",
+    errors.UndefinedFile: "lacks the extension pgvector: install it on the server",
+    errors.UndefinedObject: "needs pgvector 0.7 or later: ALTER EXTENSION vector UPDATE",
+    errors.ReadOnlySqlTransaction: "may only be read: name the primary, not a standby",
+    errors.InsufficientPrivilege: "does not allow this user to do that",
+    errors.DiskFull: "has no room left on its disk",
+    errors.OutOfMemory: "has too little memory",
+    errors.InvalidSchemaName: "no longer holds this index: ask again",
+    errors.UndefinedTable: "no longer holds this index: ask again",
+    errors.UndefinedColumn: "holds an index of another version of citera. Run: citera reembed",
+    errors.QueryCanceled: "was stopped while it answered",
+}
+
+
+class Server:
+    """A PostgreSQL server, connected to when it is first asked; any thread may use it."""
+
+    def __init__(self, address: str) -> None:
+        """Take what libpq takes: postgresql://user@host:port/database, or several hosts."""
+        self._address = address
+        self._connection: psycopg.Connection[Any] | None = None
+        self._one_at_a_time = threading.RLock()
+
+    @property
+    def place(self) -> str:
+        """Where it is, without any secret."""
+        named = conninfo_to_dict(self._address)
+        hosts = str(named.get("host") or "localhost")
+        port = f":{named['port']}" if "port" in named else ""
+        return f"{hosts}{port}/{named.get('dbname', '')}"
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; UserError where the server gives none.
+
+        It is asked once more where the connection was lost: a server that has come again, or
+        another one that the address names, then answers.
+        """
+        with self._one_at_a_time:
+            try:
+                return self._rows(query, parameters)
+            except psycopg.OperationalError as error:
+                if self._connection is not None and not self._connection.closed:
+                    raise self.told(error) from error
+            try:
+                return self._rows(query, parameters)
+            except psycopg.Error as error:
+                raise self.told(error) from error
+
+    def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        try:
+            cursor = self.connected().execute(query.encode(), parameters, binary=True)
+            return cursor.fetchall()
+        except psycopg.OperationalError:
+            raise
+        except psycopg.Error as error:
+            raise self.told(error) from error
+
+    def connected(self) -> psycopg.Connection[Any]:
+        """Return an open connection."""
+        if self._connection is None or self._connection.closed:
+            given = conninfo_to_dict(self._address)
+            address = make_conninfo(self._address, **{**_DEFAULTS, **given})
+            # Never prepared: a plan for any language could use the index of none.
+            self._connection = psycopg.connect(address, autocommit=True, prepare_threshold=None)
+            self._connection.execute(_SEARCH)
+        return self._connection
+
+    @contextmanager
+    def transaction(self) -> Iterator["Writing"]:
+        """Give what writes, all of it or nothing; UserError where it fails."""
+        with self._one_at_a_time:
+            try:
+                connection = self.connected()
+                with connection.transaction(), connection.cursor() as cursor:
+                    yield Writing(cursor)
+            except psycopg.Error as error:
+                raise self.told(error) from error
+
+    def close(self) -> None:
+        """Let go of the connection; the next query opens it again."""
+        with self._one_at_a_time, suppress(psycopg.Error):
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def told(self, error: psycopg.Error) -> UserError:
+        """Return what went wrong, in a sentence without secrets."""
+        for kind, what in _TOLD.items():
+            if isinstance(error, kind):
+                return UserError(f"The database {self.place} {what}.")
+        said = error.diag.message_primary or (str(error).strip().splitlines() or ["no reason"])[-1]
+        said = said.rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
+        if isinstance(error, psycopg.OperationalError):
+            return UserError(f"The database {self.place} cannot be reached ({said}).")
+        return UserError(f"The database {self.place} failed ({said}).")
+
+
+class Writing:
+    """A transaction that is open."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        self._cursor = cursor
+
+    def run(self, command: str, parameters: Sequence[object] = ()) -> None:
+        """Run a command, or several where there are no parameters."""
+        self._cursor.execute(command.encode(), parameters or None)
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self._cursor.execute(query.encode(), parameters).fetchall()
+
+    def fill(self, table: str, rows: Iterable[bytes]) -> None:
+        """Fill a table with rows in PostgreSQL's binary form: see `row_of`."""
+        command = f"COPY {table} FROM STDIN (FORMAT binary)"
+        with self._cursor.copy(command.encode()) as copy:
+            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
+            for row in rows:
+                copy.write(row)
+            copy.write(b"\xff\xff")

