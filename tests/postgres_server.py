@@ -32,6 +32,7 @@ class PostgresServer:
 
     @property
     def data(self) -> Path:
+        """The folder of its files."""
         return self.folder / "data"
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> None:
@@ -46,8 +47,11 @@ class PostgresServer:
         )
 
     def start(self) -> None:
+        """Start it, and wait until it answers."""
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        self._run("pg_ctl", "-w", "-t", "120", "-l", str(self.folder / "log"), "-o", options, "start")
+        self._run(
+            "pg_ctl", "-w", "-t", "120", "-l", str(self.folder / "log"), "-o", options, "start"
+        )
 
     def kill(self) -> None:
         """End it as a machine that loses its power would."""
@@ -56,10 +60,12 @@ class PostgresServer:
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
 
     def stop(self) -> None:
+        """End it for good."""
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str, user: str = "postgres") -> str:
+        """Return the address of a database."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
 
     def sql(self, command: str, database: str = "postgres", user: str = "postgres"):

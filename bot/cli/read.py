@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.cli.terminal import note, say
+from bot.service.stores import open_store
 from bot.settings import Settings
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
@@ -17,7 +18,6 @@ from corpus.reading import read_file
 from corpus.structure.lists import row_as_pairs
 from corpus.structure.passages import cut_passages
 from corpus.types import Document, ItemList, Section, Skipped
-from bot.service.stores import open_store
 
 _INDENT: Final = "  "
 _MOST_PACKED: Final = 20

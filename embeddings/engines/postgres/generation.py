@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
-from embeddings.engines.postgres.loading import FREQUENCIES, SAMPLE
+from embeddings.engines.postgres.rows_writing import FREQUENCIES, SAMPLE
 from embeddings.engines.postgres.schema import FORMAT, schema_of
 from embeddings.engines.postgres.searching import (
     PostgresForward,

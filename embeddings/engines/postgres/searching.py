@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.engines.postgres.binary import joined, load_halfvecs
-from embeddings.engines.postgres.postings import best_of, rarity
+from embeddings.engines.postgres.inverted_lists import best_of, rarity
 from embeddings.engines.postgres.server import Server
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_ids import UnitWords

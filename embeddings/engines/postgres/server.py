@@ -112,6 +112,9 @@ class Server:
                 self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def told(self, error: psycopg.Error) -> UserError:
         """Return what went wrong, in a sentence without secrets."""
         for kind, what in _TOLD.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from embeddings.engines.postgres.generation import PostgresGeneration
-from embeddings.engines.postgres.loading import digest_of, load_generation
+from embeddings.engines.postgres.rows_writing import digest_of, load_generation
 from embeddings.engines.postgres.schema import COMMON, schema_of
 from embeddings.engines.postgres.server import Server, Writing
 from embeddings.engines.protocol import Generation

@@ -23,7 +23,7 @@ from embeddings.engines.postgres.binary import (
     row_of,
     text,
 )
-from embeddings.engines.postgres.postings import Field
+from embeddings.engines.postgres.inverted_lists import Field
 from embeddings.engines.postgres.schema import (
     FORMAT,
     NEAR,

@@ -1,0 +1,218 @@
+"""The contract of an engine: what holds of the index wherever its passages are kept."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.answer.answerer import Answerer
+from bot.evaluation.outcomes import evaluate
+from bot.evaluation.questions import load_golden
+from corpus.errors import Cancelled, UserError
+from embeddings.build import build_index
+from embeddings.engines.storage import ReembedRunning, Store
+from embeddings.models.static import StaticEmbedder
+from embeddings.reembed import changes
+from embeddings.search.passage_index import PassageIndex
+from embeddings.search.rollback import roll_back
+from embeddings.types import Query, Scope
+
+GOLDEN = Path(__file__).parent / "golden" / "samples.jsonl"
+TEXTS = {
+    "protokoll/bron": "Ada Ek leder arbetet med bron. Arbetet med bron dröjer.",
+    "protokoll/taket": "Taket lagades i april. Taket kostade 40 000 kronor.",
+    "nytt/badhuset": "Badhuset invigdes den 3 maj 2024. Badhuset kostade mest av allt.",
+    "nytt/library": "The library opens on 3 May with a party for everyone in the town.",
+    "skolan": "Bo Lind är rektor för skolan. Skolan ligger i Ekby.",
+}
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Take no note of progress."""
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticEmbedder:
+    return StaticEmbedder()
+
+
+@pytest.fixture(params=["files", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Callable[[Path], Store]:
+    """Return what opens a store in a folder, over an engine that holds nothing yet."""
+    if request.param == "files":
+        return Store
+    server = request.getfixturevalue("postgres")
+    database = server.new_database()
+    from embeddings.engines.postgres.store import PostgresStore
+
+    return lambda folder: PostgresStore(folder, server.url(database))
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    for name, text in TEXTS.items():
+        write(folder, name, text)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, engine: Callable[[Path], Store]) -> Store:
+    return engine(tmp_path / "store")
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"# {path.stem.capitalize()}\n\n{text}\n", encoding="utf-8")
+
+
+def opened(store: Store, model: StaticEmbedder) -> closing[PassageIndex]:
+    return closing(store.open_current(lambda generation: PassageIndex.open(generation, model)))
+
+
+def ask(store: Store, model: StaticEmbedder, question: str, **scope: str) -> list[str]:
+    with opened(store, model) as index:
+        hits = index.search(Query(question, "sv", scope=Scope(**scope)), 5)
+        for hit in hits:
+            assert index.document(hit.source.path).text[slice(*hit.quote)]
+        return [hit.source.path for hit in hits]
+
+
+def test_the_golden_questions_get_the_same_answers(tmp_path, engine, model, sample_services):
+    """Every answer has the quotes that it has over files, and as sure of itself."""
+    folder = tmp_path / "store"
+    shutil.copytree(sample_services.store.folder / "generations", folder / "generations")
+    name = sample_services.store.current_name()
+    store = engine(folder)
+    store.make_current(name)
+    told = []
+    for one in (sample_services.store, store):
+        with closing(Answerer(one, model)) as answerer:
+            golden = load_golden(GOLDEN)
+            told.append([outcome.answer for outcome in evaluate(golden, answerer)])
+    for expected, found in zip(*told, strict=True):
+        assert found.citations == expected.citations
+        assert found.found == expected.found
+        assert found.confidence == pytest.approx(expected.confidence, abs=0.01)
+
+
+def test_what_is_built_is_found_and_read(documents, store, model):
+    """A document is found by its words and by its meaning, in either language, and read whole."""
+    report = build_index(documents, store, model, progress=quiet)
+    assert (report.documents, store.current_name()) == (5, report.generation)
+    assert ask(store, model, "Vem leder arbetet med bron?")[0] == "protokoll/bron.md"
+    assert ask(store, model, "När öppnar biblioteket?")[0] == "nytt/library.md"
+    with opened(store, model) as index:
+        read = index.document("skolan.md")
+        assert (read.title, read.language) == ("Skolan", "sv")
+        assert index.catalog.text_of("skolan.md") == read.text
+        with pytest.raises(LookupError):
+            index.document("ingen.md")
+        with pytest.raises(LookupError):
+            index.catalog.text_of("ingen.md")
+        assert index.catalog.numbers_of("ingen.md") == []
+    store.open_current(lambda generation: generation.verify())
+
+
+def test_a_scope_is_kept_to(documents, store, model):
+    """Asked within one document, an engine proposes passages of no other."""
+    build_index(documents, store, model, progress=quiet)
+    asked = "Vem leder arbetet med bron?"
+    assert set(ask(store, model, asked, document="skolan.md")) == {"skolan.md"}
+    assert ask(store, model, asked, document="ingen.md") == []
+
+
+@pytest.mark.parametrize("adds", [False, True])
+def test_a_changed_folder_changes_what_is_found(documents, store, model, adds, monkeypatch):
+    """What comes, changes and goes does so in the index, written anew or added to a base."""
+    if adds:
+        monkeypatch.setattr(changes, "_LEAST_BASE", 1)
+        monkeypatch.setattr(changes, "_ADDED_SHARE", 10.0)
+    build_index(documents, store, model, progress=quiet)
+    for turn, cost in enumerate(("50 000", "60 000")):
+        write(documents, "protokoll/taket", f"Taket lagades i maj. Taket kostade {cost} kronor.")
+        write(documents, f"nytt/slottet{turn}", f"Slottet {turn} såldes till Eva Rask i juni.")
+        (documents / "skolan.md").unlink(missing_ok=True)
+        report = build_index(documents, store, model, progress=quiet)
+        assert report.documents == 5 + turn
+        assert f"nytt/slottet{turn}.md" in ask(store, model, "Vem köpte slottet?")
+        assert "skolan.md" not in ask(store, model, "Vem är rektor för skolan i Ekby?")
+        with opened(store, model) as index:
+            assert cost in index.document("protokoll/taket.md").text
+            with pytest.raises(LookupError):
+                index.document("skolan.md")
+            (hit,) = index.search(Query("Vad kostade taket?", "sv"), 1)
+            assert cost in hit.passage.text
+        store.open_current(lambda generation: generation.verify())
+    assert build_index(documents, store, model, progress=quiet).unchanged
+
+
+def test_a_switch_leaves_who_asks_with_one_generation(documents, store, model):
+    """An index that was open keeps what it had, the next one has the new, and a way back stays."""
+    first = build_index(documents, store, model, progress=quiet).generation
+    with opened(store, model) as before:
+        write(documents, "protokoll/taket", "Taket kostade 50 000 kronor.")
+        second = build_index(documents, store, model, progress=quiet).generation
+        assert "40 000" in before.document("protokoll/taket.md").text
+        assert before.search(Query("Vad kostade taket?", "sv"), 1)
+    assert (store.current_name(), store.earlier_name()) == (second, first)
+    roll_back(store, model)
+    assert (store.current_name(), store.kept()) == (first, [first, second])
+    with opened(store, model) as index:
+        assert "40 000" in index.document("protokoll/taket.md").text
+
+
+def test_generations_beyond_those_to_keep_go(documents, store, model):
+    """The way back is kept, and what is older is not."""
+    made = []
+    for number in range(3):
+        write(documents, "skolan", f"Skolan har {number} elever.")
+        made.append(build_index(documents, store, model, progress=quiet, keep=1).generation)
+    assert store.kept() == made[1:]
+
+
+def test_what_is_not_approved_never_answers(documents, store, model):
+    """A re-embed that is refused or stopped leaves everything as it was."""
+    first = build_index(documents, store, model, progress=quiet).generation
+    write(documents, "skolan", "Skolan brann.")
+
+    def refuse(_name: str) -> None:
+        raise UserError("Nej.")
+
+    def stop(stage: str, _done: int, _total: int) -> None:
+        if stage == "index":
+            raise Cancelled
+
+    with pytest.raises(UserError, match="Nej"):
+        build_index(documents, store, model, progress=quiet, approve=refuse)
+    with pytest.raises(Cancelled):
+        build_index(documents, store, model, progress=stop)
+    assert (store.current_name(), store.kept()) == (first, [first])
+
+
+def test_one_re_embed_at_a_time(documents, store, engine, model, tmp_path):
+    """Another one, with the same folder or the same server, is told to wait."""
+    with store.locked(), pytest.raises(ReembedRunning):
+        build_index(documents, engine(store.folder), model, progress=quiet)
+
+
+def test_where_nothing_was_built_it_is_said(store, model):
+    """Nothing to ask, and nothing to go back to."""
+    assert (store.current_name(), store.earlier_name(), store.kept()) == (None, None, [])
+    with pytest.raises(UserError, match="no index yet"):
+        ask(store, model, "Vem?")
+    with pytest.raises(UserError, match="No earlier index"):
+        roll_back(store, model)
+
+
+def test_another_models_index_is_refused(documents, store, model, monkeypatch):
+    """Vectors of one model are never compared with those of another."""
+    build_index(documents, store, model, progress=quiet)
+    monkeypatch.setattr(
+        "embeddings.search.passage_index.fingerprint_of", lambda _embedder: "another"
+    )
+    with pytest.raises(UserError, match="another version"):
+        ask(store, model, "Vem?")
