@@ -11,11 +11,11 @@ from typing import Final
 
 from bot.cli.status import passed_over_kinds
 from bot.cli.terminal import counted, say
-from bot.service.stores import open_store
 from bot.settings import ENV_FILE, Settings, WrongSettings, misspelt, sources
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.listing import find_files
+from embeddings.engines.opening import open_store
 from embeddings.models.loading import BUNDLED, OFF, check_name
 from embeddings.models.reader import BUNDLED_READER
 
@@ -88,7 +88,7 @@ def _files(settings: Settings) -> Iterator[_Line]:
 
 def _store(settings: Settings) -> Iterator[_Line]:
     try:
-        store = open_store(settings)
+        store = open_store(settings.store_dir, settings.store_url)
         manifest = store.open_current(lambda generation: generation.manifest())
     except UserError as error:
         yield _Line(_MISSING, "index", str(error))

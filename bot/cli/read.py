@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from bot.cli.terminal import note, say
-from bot.service.stores import open_store
 from bot.settings import Settings
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
@@ -18,6 +17,7 @@ from corpus.reading import read_file
 from corpus.structure.lists import row_as_pairs
 from corpus.structure.passages import cut_passages
 from corpus.types import Document, ItemList, Section, Skipped
+from embeddings.engines.opening import open_store
 
 _INDENT: Final = "  "
 _MOST_PACKED: Final = 20
@@ -102,7 +102,7 @@ def _left_out(document: Document, file: Path, settings: Settings) -> Iterator[st
 def _recurring(settings: Settings) -> list[tuple[str, int]]:
     """Return the lines that the index leaves out, if there is one."""
     try:
-        store = open_store(settings)
+        store = open_store(settings.store_dir, settings.store_url)
         return store.open_current(lambda generation: generation.manifest().recurring)
     except UserError:
         return []

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from bot.cli.as_json import json_line
 from bot.cli.terminal import note, say, write_utf8
-from bot.service.stores import open_store
 from bot.settings import Settings
 from bot.texts.printable import on_one_line
 from corpus.errors import UserError
 from corpus.types import PassedOver
+from embeddings.engines.opening import open_store
 from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
 
@@ -53,7 +53,7 @@ def read_status(store: Store) -> Status:
 
 def show_status(settings: Settings, *, as_json: bool) -> int:
     """Print what the store holds; return the exit code, 1 where the index is damaged."""
-    status = read_status(open_store(settings))
+    status = read_status(open_store(settings.store_dir, settings.store_url))
     if as_json:
         write_utf8()
         say(json_line(_status_fields(status)))

@@ -5,9 +5,9 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.answer.answerer import Answerer
-from bot.service.stores import open_store
 from bot.settings import Settings
 from embeddings.build import build_index
+from embeddings.engines.opening import open_store
 from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
 from embeddings.models.loading import load_embedder, load_reader
@@ -30,7 +30,7 @@ class Engine:
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
         self.settings = settings
         self.embedder = embedder
-        self.store = open_store(settings)
+        self.store = open_store(settings.store_dir, settings.store_url)
 
     @cached_property
     def answerer(self) -> Answerer:

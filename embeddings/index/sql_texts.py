@@ -114,10 +114,6 @@ class SqlTexts(ABC):
             found.setdefault(source.path, []).append((row[-1], source, passage))
         return found
 
-    def count_documents(self) -> int:
-        """Return how many documents there are."""
-        return sum(count for (count,) in self._select("SELECT count(*) FROM {0}.documents d"))
-
     def _numbers_of(self, paths: Sequence[str]) -> dict[str, range]:
         """Return the numbers of the passages of documents; those of one document run on."""
         wanted = ",".join("?" * len(paths))

@@ -110,18 +110,26 @@ def _load_texts(writing: Writing, schema: str, catalog: sqlite3.Connection) -> N
         ),
     )  # fmt: skip
     rows = catalog.execute(
-        """SELECT d.path, t.document, t.text, t.structure, t.ignored
-        FROM documents d JOIN texts t ON t.document = d.id ORDER BY d.id"""
+        """SELECT d.path, b.document, b.ignored, b.structure
+        FROM documents d JOIN built b ON b.document = d.id ORDER BY d.id"""
+    )
+    writing.fill(
+        f"{schema}.built",
+        (row_of(text(collection_of(path)), integer(number), text(ignored), structure)
+         for path, number, ignored, structure in rows),
+    )  # fmt: skip
+    rows = catalog.execute(
+        """SELECT d.path, t.document, t.nth, t.text
+        FROM documents d JOIN texts t ON t.document = d.id ORDER BY d.id, t.nth"""
     )
     writing.fill(
         f"{schema}.texts",
-        (row_of(text(collection_of(path)), integer(number), *map(text, rest))
-         for path, number, *rest in rows),
+        (row_of(text(collection_of(path)), integer(number), integer(nth), packed)
+         for path, number, nth, packed in rows),
     )  # fmt: skip
     rows = catalog.execute(
-        """SELECT d.path, p.number, p.document, p.start, p.end, p.text, p.heading, p.location,
-        p.units, p.times, p.language
-        FROM passages p JOIN documents d ON d.id = p.document ORDER BY p.number"""
+        """SELECT d.path, p.number, p.document, p.start, p.end, p.heading, p.location, p.units,
+        p.times FROM passages p JOIN documents d ON d.id = p.document ORDER BY p.number"""
     )
     writing.fill(
         f"{schema}.passages",
@@ -139,7 +147,7 @@ def _owners(catalog: sqlite3.Connection, language: str) -> list[str]:
     """Return the collection of each passage of a language, in the order of their numbers."""
     rows = catalog.execute(
         """SELECT d.path FROM passages p JOIN documents d ON d.id = p.document
-        WHERE p.language = ? ORDER BY p.number""",
+        WHERE d.language = ? ORDER BY p.number""",
         (language,),
     )
     return [collection_of(path) for (path,) in rows]

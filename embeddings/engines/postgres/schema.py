@@ -15,7 +15,17 @@ from corpus.errors import UserError
 
 FORMAT: Final = 1
 """Raise it when tables written before can't be read any more."""
-TABLES: Final = ("documents", "texts", "passages", "words", "vectors", "postings", "gone", "sizes")
+TABLES: Final = (
+    "documents",
+    "built",
+    "texts",
+    "passages",
+    "words",
+    "vectors",
+    "postings",
+    "gone",
+    "sizes",
+)
 """Those of a generation whose rows are of one collection each."""
 
 COMMON: Final = """
@@ -59,14 +69,19 @@ CREATE TABLE {0}.documents (
     collection text NOT NULL, id int NOT NULL, path text NOT NULL, digest text NOT NULL,
     title text NOT NULL, published text, language text NOT NULL, url text
 );
-CREATE TABLE {0}.texts (
-    collection text NOT NULL, document int NOT NULL, text text NOT NULL, structure text NOT NULL,
-    ignored text NOT NULL
+CREATE TABLE {0}.built (
+    collection text NOT NULL, document int NOT NULL, ignored text NOT NULL,
+    structure bytea NOT NULL
 );
+CREATE TABLE {0}.texts (
+    collection text NOT NULL, document int NOT NULL, nth int NOT NULL, text bytea NOT NULL
+);
+ALTER TABLE {0}.built ALTER structure SET STORAGE EXTERNAL;
+ALTER TABLE {0}.texts ALTER text SET STORAGE EXTERNAL;
 CREATE TABLE {0}.passages (
     collection text NOT NULL, number bigint NOT NULL, document int NOT NULL, start int NOT NULL,
-    "end" int NOT NULL, text text NOT NULL, heading text NOT NULL, location text NOT NULL,
-    units text NOT NULL, times text NOT NULL, language text NOT NULL
+    "end" int NOT NULL, heading text NOT NULL, location text NOT NULL, units text NOT NULL,
+    times text NOT NULL
 );
 CREATE TABLE {0}.words (
     collection text NOT NULL, number bigint NOT NULL, words bytea NOT NULL,
@@ -90,7 +105,8 @@ ALTER TABLE {0}.files ALTER bytes SET STORAGE EXTERNAL;
 """
 _KEYS: Final = """
 ALTER TABLE {0}.documents ADD PRIMARY KEY (id), ADD UNIQUE (path);
-ALTER TABLE {0}.texts ADD PRIMARY KEY (document);
+ALTER TABLE {0}.built ADD PRIMARY KEY (document);
+ALTER TABLE {0}.texts ADD PRIMARY KEY (document, nth);
 ALTER TABLE {0}.passages ADD PRIMARY KEY (number);
 CREATE INDEX ON {0}.passages (document);
 ALTER TABLE {0}.words ADD PRIMARY KEY (number);
