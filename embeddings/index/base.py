@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 BASE: Final = "base"
 REMOVED: Final = "removed.npy"
+"""Of a language: which passages of the base are read no more."""
 
 
 class Joined:
