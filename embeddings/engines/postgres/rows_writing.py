@@ -1,4 +1,4 @@
-"""A generation of files written into the database, row by row."""
+"""A generation of files, written into the database row by row."""
 
 import io
 import json
