@@ -171,6 +171,23 @@ def test_a_cell_lists_what_the_label_beside_it_says(read, name, source):
     assert (found["Present"], found["Absent"]) == (["Anna Ek", "Bo Li"], ["Cia Å"])
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        (
+            "a.html",
+            "<h1>M</h1><p>Present:</p><p>Anna Ek, chair</p><p>Bo Li</p><p>It was opened.</p>",
+        ),
+        ("a.txt", "Board\n\nPresent    Anna Ek, chair\n           Bo Li\n\nAbsent     Cia Å\n"),
+        ("a.txt", "Board\n\nPresent:\tAnna Ek, chair\n\t\tBo Li\n\nIt was opened.\n"),
+        ("a.md", "# M\n\nPresent: Anna Ek, chair, and Bo Li"),
+    ],
+)
+def test_names_on_lines_of_their_own(read, name, source):
+    """Paragraphs after a label, and lines beside one, are its list; an office is part of a name."""
+    assert lists(read(source, name))["Present"] == ["Anna Ek, chair", "Bo Li"]
+
+
 def test_columns_of_names_are_lists(read):
     """Where each head says what stands below it, each column is a list."""
     document = read("# M\n\n| Present | Absent |\n|--|--|\n| Anna Ek | Cia Å |\n| Bo Li | |\n")

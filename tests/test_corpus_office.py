@@ -147,6 +147,20 @@ def test_word_cells_that_span_rows_stand_in_each():
     assert rows == ["Namn | År", "Anna Moss | 2023", "Anna Moss | 2024"]
 
 
+def test_word_tabs_part_a_label_from_what_stands_beside_it():
+    """Paragraphs that begin with a tab stand beside the label above; a tab alone parts nothing."""
+    document = docx.Document()
+    for text in ("Present:\tAnna Ek", "\tBo Li", "Absent:\tCia Å", "It was opened.", "A\tB"):
+        document.add_paragraph(text)
+    assert texts(read_docx(saved(document))) == [
+        "Present: | Anna Ek",
+        "| Bo Li",
+        "Absent: | Cia Å",
+        "It was opened.",
+        "A B",
+    ]
+
+
 def test_pdf_headings_lists_tables_and_pages():
     """Larger letters are headings, rows have their head, each block knows its page."""
     bullets = ["Att laga taket.", SENTENCE * 2 + "Slut."]

@@ -4,6 +4,7 @@ Read by lxml, since libraries for Word pass over what has been inserted, automat
 boxes and forms.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,6 +28,8 @@ _LEFT_OUT: Final = frozenset(
     "del moveFrom instrText delText delInstrText Fallback rPr pPr sdtPr tblPr".split()
 )
 _LONGEST_HEADING: Final = 120
+_BESIDE: Final = re.compile(r"((?=[^\W\d_])[^\t\n]{1,60}|)\t+([^\t\n]+)")
+"""A label, or nothing, and what stands beside it after a tab."""
 _SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _OFF: Final = ("0", "false", "off", "none")
 
@@ -53,6 +56,8 @@ class _Writer:
         self.builder = TextBuilder()
         self._styles = read_styles(package)
         self._numbering = Numbering(package)
+        self._tabbed: list[list[str]] = []
+        """Paragraphs whose tabs part a label from what stands beside it, still to be written."""
         self._level = 0
         """Of the last heading that has a style of headings."""
 
@@ -60,12 +65,24 @@ class _Writer:
         """Write the paragraphs and tables that stand in an element, in order."""
         for element in container:
             name = local_name(element)
+            if name != "p":
+                self._write_tabbed()
             if name == "p":
                 self._write_paragraph(element)
             elif name == "tbl":
                 self._write_table(element)
             elif name not in _LEFT_OUT:  # forms, text boxes, parts for another program
                 self.write(element)
+        self._write_tabbed()
+
+    def _write_tabbed(self) -> None:
+        """Write what tabs part: as rows if several stand beside one label, else as paragraphs."""
+        rows, self._tabbed = self._tabbed, []
+        if any(not label for label, _ in rows):
+            add_table(self.builder, rows, head=False)
+            return
+        for row in rows:
+            self.builder.add(BlockKind.PARAGRAPH, " ".join(row))
 
     def _write_paragraph(self, paragraph: etree._Element) -> None:
         style = self._style(paragraph)
@@ -75,6 +92,11 @@ class _Writer:
         if style.is_contents:
             return
         level = style.level or self._level_of_line(paragraph, text, number)
+        beside = _BESIDE.fullmatch("".join(_text(paragraph)).rstrip())
+        if beside and not level and number is None and (beside[1] or self._tabbed):
+            self._tabbed.append([clean(beside[1]), clean(beside[2])])
+            return
+        self._write_tabbed()
         if level:
             self._level = style.level or self._level
             line = " ".join(f"{number or ''} {text}".split())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from corpus.formats.decoding import decode
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
+from corpus.formats.plain_columns import BESIDE, with_columns
 from corpus.formats.plain_lines import ITEM, Piece, split_pieces
 from corpus.formats.tables import WideCell, add_table
 from corpus.types import BlockKind
@@ -18,12 +19,15 @@ def read_plain(data: bytes) -> Parsed:
 
     :raises UnreadableDocument: if the bytes are no text.
     """
-    pieces = split_pieces(clean(decode(data)))
+    pieces = split_pieces(with_columns(clean(decode(data))))
     builder = TextBuilder()
     title: str | None = None
     above = 0
     for position, piece in enumerate(pieces):
-        if table := _table(piece):
+        if BESIDE in piece.lines[0]:
+            rows = [[WideCell(cell) for cell in line.split(BESIDE)] for line in piece.lines]
+            add_table(builder, rows, heads=0)
+        elif table := _table(piece):
             add_table(builder, table, heads=1)
         elif piece.heading:
             builder.add(BlockKind.HEADING, piece.lines[0], level=2 if title else 1)

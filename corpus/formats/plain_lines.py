@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from corpus.formats.plain_columns import BESIDE
+
 SHORT_LINE = 120
 """Characters up to which a line can be a heading, or an item of a list without markers."""
 
@@ -95,7 +97,12 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
         had_room = width is None or filled <= width
         if had_room and _lists_on(whole, line, full=filled > longest):
             had_room = False
-        starts_anew = ITEM.match(line) or _LABEL.match(line) or (had_room and not line[0].islower())
+        starts_anew = (
+            BESIDE in line
+            or ITEM.match(line)
+            or _LABEL.match(line)
+            or (had_room and not line[0].islower())
+        )
         if starts_anew:
             yield whole
             whole = line

@@ -38,6 +38,8 @@ class Words:
     """What names each role, in a label over a list as in a question."""
     labels: Mapping[Role, str]
     """What names a role where it is all that a label says, such as "with"."""
+    office: str
+    """What stands after a name, and says what somebody is in a board."""
     asked: Mapping[Role, str]
     """What asks for a role in a question alone, such as "who led"."""
     negation: str

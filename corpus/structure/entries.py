@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.languages.roles import roles_in
+from corpus.languages.roles import WORDS, roles_in
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 
@@ -19,6 +19,9 @@ _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
 _LONGEST_ENTRY: Final = 90
 _MOST_WORDS: Final = 9
 _SHORT: Final = 5
+_OFFICE: Final = re.compile(
+    rf"(?:{'|'.join(words.office for words in WORDS.values())})\s*(?:\(|$)", re.IGNORECASE
+)
 _FEWEST_NAMES: Final = 3
 
 
@@ -52,12 +55,37 @@ def entries_in(
     start, end = sentences[0]
     if text[end - 1] == "." and not text.endswith(_ONGOING, start, end):
         end -= 1
-    spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
+    spans = _with_roles(text, [span for span in _parted(text, start, end) if span[0] < span[1]])
     too_long = any(
         stop - begin > _LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
         for begin, stop in spans
     )
     return [] if too_long else spans
+
+
+def _with_roles(text: str, spans: list[Span]) -> list[Span]:
+    """Return entries, those joined with the one before that only say its role: "Anna Ek, chair"."""
+    joined: list[Span] = []
+    for start, end in spans:
+        is_name = bool(joined) and text[joined[-1][0]].isupper()
+        if is_name and text[start].islower() and _OFFICE.match(text, start, end):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def is_entry(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph may be an entry of a list: a name, and perhaps what is said of it."""
+    said = text[start:end]
+    return (
+        len(said) <= _LONGEST_ENTRY
+        and len(said.split()) <= _MOST_WORDS
+        and not said[0].islower()
+        and said[0] not in "§#"
+        and said[-1] not in ".!?:"
+        and not _LABEL.match(said)
+    )
 
 
 def are_short(text: str, spans: list[Span]) -> bool:

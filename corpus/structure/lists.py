@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from typing import Final
 
 from corpus.languages.roles import roles_in
@@ -11,6 +11,7 @@ from corpus.structure.entries import (
     are_short,
     box_of,
     entries_in,
+    is_entry,
     labels_in,
     lines_of,
     unmarked,
@@ -71,9 +72,7 @@ class _Lister:
             elif kind is BlockKind.TABLE_ROW:
                 yield from self._tables(blocks)
             else:
-                for block in blocks:
-                    yield from self._lines(block)
-                    self.before = block
+                yield from self._paragraphs(blocks)
             self.before = blocks[-1]
             if kind is not BlockKind.HEADING:
                 self.heading = self.over
@@ -199,34 +198,61 @@ class _Lister:
         """
         text = self.document.text
         label, start = "", 0
-        spans: list[Span] = []
+        cells: list[Span] = []
         for row in [*rows, None]:
             head = row.cells[0] if row and row.cells else (0, 0)
             if row is None or head[0] < head[1]:
-                if spans:
-                    items = tuple(Item(*span) for span in spans)
+                if items := self._in_cells(cells):
                     yield ItemList(label, start, items[-1].end, items)
-                label, start, spans = text[head[0] : head[1]].rstrip(" :"), head[0], []
+                label, start, cells = text[head[0] : head[1]].rstrip(" :"), head[0], []
             if row is None or len(label) > _LONGEST_LEAD_IN or not self._is_labelled(row, label):
                 continue
-            beside = [span for cell in dict.fromkeys(row.cells[1:]) for span in self._in_cell(cell)]
-            spans += beside if len(beside) > 1 or self._texts(row) != columns else []
+            beside = [one for one in dict.fromkeys(row.cells[1:]) if one[0] < one[1]]
+            if self._texts(row) != columns or len(self._in_cells(beside)) > 1:
+                cells += beside
 
     def _is_labelled(self, row: Block, label: str) -> bool:
         """Whether the first cell says what stands in the others; a head may name columns too."""
         return bool(label) and (bool(roles_in(label)) or (not row.columns and len(row.cells) == 2))
 
-    def _in_cell(self, cell: Span) -> Iterator[Span]:
-        """Yield the entries of a cell: its lines, and what commas part in them."""
-        text, language = self.document.text, self.document.language
-        for start, end in lines_of(text, *cell):
-            spans = entries_in(text, start, end, language, first=True)
-            yield from spans if are_names(text, spans) else [(start, end)]
+    def _in_cells(self, cells: Sequence[Span]) -> tuple[Item, ...]:
+        """Return the entries of cells: their lines, and what commas part where there is but one."""
+        text = self.document.text
+        lines = [line for cell in cells for line in lines_of(text, *cell)]
+        spans: list[Span] = []
+        for start, end in lines:
+            parted = self._entries(start, end, first=True)
+            several = len(lines) == 1 or are_names(text, parted)
+            spans += parted if several and parted else [(start, end - (text[end - 1] in ",;"))]
+        return tuple(Item(*span) for span in spans)
 
     def _texts(self, row: Block) -> tuple[str, ...]:
         return tuple(" ".join(self.document.text[start:end].split()) for start, end in row.cells)
 
     # Lines
+
+    def _paragraphs(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
+        """Yield the lists in paragraphs, and those whose items are paragraphs of their own."""
+        position = 0
+        while position < len(blocks):
+            block = blocks[position]
+            run = self._entry_run(block, blocks[position:])
+            if len(run) > 1:
+                label, start = self._announced_by(block) or ("", block.start)
+                items = tuple(Item(one.start, one.end) for one in run)
+                yield ItemList(label, start, run[-1].end, items)
+            else:
+                yield from self._lines(block)
+            position += max(len(run), 1)
+            self.before = blocks[position - 1]
+
+    def _entry_run(self, first: Block, blocks: Sequence[Block]) -> Sequence[Block]:
+        """Return the paragraphs from one on that are entries of what is announced before it."""
+        announced = self._announced_by(first)
+        if announced is None or not roles_in(announced[0]):
+            return ()
+        text = self.document.text
+        return list(takewhile(lambda one: is_entry(text, one.start, one.end), blocks))
 
     def _lines(self, block: Block) -> Iterator[ItemList]:
         """Yield what the lines of a paragraph list after a colon, or under what announces it."""

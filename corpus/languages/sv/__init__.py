@@ -28,11 +28,13 @@ WORDS: Final = Words(
         Role.VICE_CHAIR: r"(?:vice|v\.?|2:e|andre) ?ordf(?:örande)?n?",
         Role.SECRETARY: r"(?:mötes)?sekreterare|vid protokollet|protokollförare|antecknare"
         r"|(?:förde|skrev|för) (?:protokoll(?:et)?|anteckningar)",
-        Role.ADJUSTER: r"justerare|justeringsm[aä]n|justeringsperson(?:er)?|justeras|justerade"
+        Role.ADJUSTER: r"justera(?:re|nde|s|de)?|justeringsm[aä]n|justeringsperson(?:er)?"
         r"|rösträknare",
         Role.TREASURER: r"kassör(?:en)?|skattmästare",
     },
     labels={Role.PRESENT: r"med|vid mötet|mötet", Role.FOR: "för", Role.AGAINST: "e?mot"},
+    office=r"(?:mötes|vice |v\.? ?)?ordf(?:\.|örande)?|(?:mötes)?sekr(?:\.|eterare)?|kassör|ledamot"
+    r"|suppleant|ersättare|revisor|justerare|adjungerad",
     asked={
         Role.PRESENT: r"var (?:\w+ )?(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
         r"|fanns på plats|besökte mötet|satt med",

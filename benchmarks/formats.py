@@ -1,0 +1,213 @@
+"""The samples in every format, by real writers: how much of them is read, found and placed right.
+
+PYTHONPATH=. python -m benchmarks.formats [--files FOLDER] [--only WRITER]
+
+The Markdown samples that questions are asked about are written by `benchmarks.format_writers`,
+read, and asked the same questions. For each writer: the words that are lost; of the questions that
+the Markdown answers right those that it does too; quotes that stand where they say; and the pages,
+slides and rows of all units that are right, as another program sees the file.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pptx
+
+from benchmarks.cases import read_here
+from benchmarks.format_writers import CONVERTED, DIRECT, write_all
+from bot.answer.answerer import Answerer
+from bot.question.reading import clean_question
+from corpus.reading import read_document
+from corpus.structure.passages import cut_passages
+from corpus.structure.sections import place_at
+from corpus.types import Document
+from embeddings.build import build_index
+from embeddings.engines.storage import Store
+from embeddings.models.loading import load_embedder, load_reader
+from embeddings.types import Embedder, Reader
+
+SAMPLES: Final = Path("corpus/samples")
+QUESTIONS: Final = Path("tests/golden/samples.jsonl")
+_WORDS: Final = re.compile(r"\w+")
+_PLACE: Final = re.compile(r"(?:p\.|slide|row) (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What came of the files of one writer."""
+
+    lost: float
+    right: frozenset[str]
+    """Ids of the questions answered right."""
+    quotes: int
+    valid: int
+    places: int
+    placed: int
+
+
+def main() -> None:
+    """Write, read and ask; print a line for each writer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=Path, help="where the files are written, or are already")
+    parser.add_argument("--only", help="only writers whose name holds this")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.files or Path(scratch) / "files"
+        questions = list(_questions())
+        sources = sorted({one["docs"][0].removesuffix(".md") for one in questions})
+        if not folder.is_dir():
+            write_all([(name, SAMPLES / f"{name}.md") for name in sources], folder)
+        for name in sources:
+            target = folder / "markdown" / f"{name}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((SAMPLES / f"{name}.md").read_bytes())
+        measured = partial(
+            measure, questions=questions, embedder=load_embedder(None), reader=load_reader(None)
+        )
+        plain = measured(folder, "markdown")
+        print(f"{len(sources)} texts, {len(questions)} questions, {len(plain.right)} right")
+        print(f"{'writer':<18} words lost   right  valid quotes  places right")
+        for writer in (*DIRECT, *CONVERTED):
+            if (options.only or "") in writer:
+                _print(writer, measured(folder, writer), plain)
+
+
+def _questions() -> Iterator[dict[str, Any]]:
+    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        documents = entry.get("docs", [])
+        if documents and documents[0].endswith(".md"):
+            yield entry
+
+
+def _print(writer: str, found: Figures, plain: Figures) -> None:
+    right = len(plain.right & found.right) / len(plain.right)
+    places = f"{found.placed / found.places:.3f} of {found.places}" if found.places else "-"
+    lost = ", ".join(sorted(plain.right - found.right))
+    print(
+        f"{writer:<18} {found.lost:10.2%}  {right:6.3f}  {found.valid:5} of {found.quotes:<5}"
+        f" {places:>15}  {lost}",
+        flush=True,
+    )
+
+
+def measure(
+    folder: Path,
+    writer: str,
+    *,
+    questions: list[dict[str, Any]],
+    embedder: Embedder,
+    reader: Reader | None,
+) -> Figures:
+    """Return what comes of the files of one writer."""
+    root = folder / writer
+    files = sorted(file for file in root.rglob("*") if file.is_file())
+    documents = {str(file.relative_to(root)): read_document(root, file) for file in files}
+    places = [
+        right for file in files for right in _places(file, documents[str(file.relative_to(root))])
+    ]
+    right, quotes, valid = set[str](), 0, 0
+    with tempfile.TemporaryDirectory() as store:
+        build_index(root, Path(store), embedder, progress=lambda *_: None, keep=0, read=read_here)
+        with closing(Answerer(Store(Path(store)), embedder, reader=reader)) as answerer:
+            for entry in questions:
+                answer = answerer.answer(clean_question(entry["question"]))
+                for one in answer.citations:
+                    text = documents[one.document].text
+                    quotes += 1
+                    valid += text[one.quote_start : one.quote_end] == one.quote
+                if any(_answers(one.document, one.quote, entry) for one in answer.citations):
+                    right.add(entry["id"])
+    lost = _lost(folder / "markdown", documents)
+    return Figures(lost, frozenset(right), quotes, valid, len(places), sum(places))
+
+
+def _answers(path: str, quote: str, entry: dict[str, Any]) -> bool:
+    """Whether a quote is of a document that answers, and holds one of the answering words."""
+    names = {str(Path(document).with_suffix("")) for document in entry["docs"]}
+    said = _plain(quote)
+    return str(Path(path).with_suffix("")) in names and any(
+        _plain(words) in said or said in _plain(words) for words in entry["evidence"]
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORDS.findall(text.casefold()))
+
+
+def _lost(source: Path, documents: dict[str, Document]) -> float:
+    """Return the share of the Markdown's words that the other format's texts lack."""
+    lost = asked = 0
+    for path, document in documents.items():
+        written = source / Path(path).with_suffix(".md")
+        words = Counter(_WORDS.findall(read_document(source, written).text.casefold()))
+        have = Counter(_WORDS.findall(f"{document.title} {document.text}".casefold()))
+        lost, asked = lost + (words - have).total(), asked + words.total()
+    return lost / asked
+
+
+def _places(file: Path, document: Document) -> Iterator[bool]:
+    """Yield for each unit whether the page, slide or row it is said to stand on holds it."""
+    holds = _holders().get(file.suffix)
+    if holds is None:
+        return
+    pages = [_squeezed(text) for text in holds(file)]
+    for passage in cut_passages(document):
+        for start, end in passage.units:
+            said = _PLACE.search(place_at(document, start))
+            first = _squeezed(document.text[start:end])[:24]
+            number = int(said[1]) if said else 0
+            yield 0 < number <= len(pages) and first in pages[number - 1]
+
+
+def _squeezed(text: str) -> str:
+    """Return the letters and figures alone: programs part and join lines in their own ways."""
+    return "".join(_WORDS.findall(text.casefold()))
+
+
+def _holders() -> dict[str, Callable[[Path], list[str]]]:
+    return {".pdf": _pages, ".pptx": _slides, ".xlsx": _rows}
+
+
+def _pages(file: Path) -> list[str]:
+    """Return the text of each page, as poppler reads it."""
+    text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout
+    return text.decode().split("\f")
+
+
+def _slides(file: Path) -> list[str]:
+    """Return the text of each slide, as python-pptx reads it."""
+    texts = []
+    for slide in pptx.Presentation(str(file)).slides:
+        parts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        parts += [
+            cell.text
+            for shape in slide.shapes
+            if shape.has_table
+            for row in shape.table.rows
+            for cell in row.cells
+        ]
+        texts.append(" ".join(parts))
+    return texts
+
+
+def _rows(file: Path) -> list[str]:
+    """Return the text of each row, as openpyxl reads it."""
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    return [" ".join(str(cell.value or "") for cell in row) for row in sheet.iter_rows()]
+
+
+if __name__ == "__main__":
+    main()
