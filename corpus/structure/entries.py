@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.languages.roles import WORDS, roles_in
+from corpus.languages.known import WORDS
+from corpus.languages.roles import roles_in
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 

@@ -236,7 +236,7 @@ class _Lister:
         position = 0
         while position < len(blocks):
             block = blocks[position]
-            run = self._entry_run(block, blocks[position:])
+            run = self._entry_run(blocks, position)
             if len(run) > 1:
                 label, start = self._announced_by(block) or ("", block.start)
                 items = tuple(Item(one.start, one.end) for one in run)
@@ -246,13 +246,14 @@ class _Lister:
             position += max(len(run), 1)
             self.before = blocks[position - 1]
 
-    def _entry_run(self, first: Block, blocks: Sequence[Block]) -> Sequence[Block]:
+    def _entry_run(self, blocks: Sequence[Block], first: int) -> Sequence[Block]:
         """Return the paragraphs from one on that are entries of what is announced before it."""
-        announced = self._announced_by(first)
+        announced = self._announced_by(blocks[first])
         if announced is None or not roles_in(announced[0]):
             return ()
         text = self.document.text
-        return list(takewhile(lambda one: is_entry(text, one.start, one.end), blocks))
+        following = (blocks[place] for place in range(first, len(blocks)))
+        return list(takewhile(lambda one: is_entry(text, one.start, one.end), following))
 
     def _lines(self, block: Block) -> Iterator[ItemList]:
         """Yield what the lines of a paragraph list after a colon, or under what announces it."""
