@@ -4,6 +4,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -256,20 +258,22 @@ def test_nobody_who_asks_sees_a_mix(documents, store, model, postgres, database,
         except BaseException as error:  # noqa: BLE001  # Whatever it is, the test is to tell.
             troubles.append(error)
 
-    askers = [threading.Thread(target=keep_asking, args=(number,)) for number in range(8)]
-    for one in askers:
-        one.start()
+    with ThreadPoolExecutor(8) as askers:
+        askers.map(keep_asking, range(8))
+        switch_to_and_fro(store, names, answered, troubles)
+        over.set()
+    assert troubles == []
+    assert set(answered) == {(mark,) for mark in MARKS}
+    assert len(answered) >= 80
+
+
+def switch_to_and_fro(store: Store, names: list[str], answered: list, troubles: list) -> None:
+    """Switch ten times, each time when all had time to ask."""
     for turn in range(10):
         store.make_current(names[turn % 2])
         wanted = len(answered) + 8
         while len(answered) < wanted and not troubles:
-            over.wait(0.01)
-    over.set()
-    for one in askers:
-        one.join()
-    assert troubles == []
-    assert set(answered) == {(mark,) for mark in MARKS}
-    assert len(answered) >= 80
+            time.sleep(0.01)
 
 
 def marks_found(store: Store, model: StaticEmbedder) -> tuple[str, ...]:
