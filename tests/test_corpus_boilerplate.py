@@ -1,5 +1,7 @@
 """Lines that recur are found by counting, and what is meant each time is left alone."""
 
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,3 +153,19 @@ def test_frames_of_archived_press_releases():
         expected = [line for line in document.text.split("\n") if line.startswith(starts)]
         assert gone == expected
         assert len(gone) == 9
+
+
+def test_a_collection_is_not_held_in_memory(tmp_path):
+    """What is counted takes a part of the room of the texts, however long their lines are."""
+    (one,) = documents(tmp_path, {"a.md": "# Nyhet\n\n" + "ord som sägs en gång " * 400})
+
+    def many() -> Iterator[Document]:
+        for number in range(300):
+            yield replace(one, text=one.text[:9] + f"{number:8}" + one.text[17:])
+
+    tracemalloc.start()
+    recurring = find_recurring(many())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert recurring.lines == ()
+    assert peak < 300 * len(one.text) / 4

@@ -1,6 +1,7 @@
 """Lines that recur over the documents of a folder: notices, footers, texts about the site."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,31 +88,38 @@ class Recurring:
 
 @dataclass(slots=True)
 class _Count:
-    """What is counted while the documents pass by."""
+    """What is counted while the documents pass by.
+
+    Lines are known by their hashes: all of them, as they stand, were as large as the collection.
+    """
 
     beside: int = 0
     """Documents of the collection that are not looked at."""
     documents: int = 0
-    standing: Counter[str] = field(default_factory=Counter)
+    standing: Counter[int] = field(default_factory=Counter)
     """In how many documents each line stands."""
-    written: dict[str, str] = field(default_factory=dict)
+    written: dict[int, str] = field(default_factory=dict)
     """How a line that was met more than once is written."""
-    repeated: set[str] = field(default_factory=set)
+    repeated: set[int] = field(default_factory=set)
     """Lines that stand several times in the frame of one document."""
-    known: dict[int, frozenset[int]] = field(default_factory=dict)
-    """All lines of a document, hashed, for each of its longest, by which copies are known."""
-    edges: list[list[str]] = field(default_factory=list)
+    known: "dict[int, array[int]]" = field(default_factory=dict)
+    """All lines of a document for each of its longest, by which copies are known."""
+    edges: "list[array[int]]" = field(default_factory=list)
     """The lines from the top of each document down, and from the bottom up."""
 
     def add(self, document: Document) -> None:
-        keys: dict[int, list[str]] = {}  # of the paragraphs in doubt, by where they start
-        within: Counter[str] = Counter()
+        keys: dict[int, list[int]] = {}  # of the paragraphs in doubt, by where they start
+        within: Counter[int] = Counter()
+        long: set[int] = set()
         for block in _open_to_doubt(document):
             folded = keys[block.start] = []
             for _, line in _lines(document, block):
-                key = _key(line)
+                text = _key(line)
+                key = hash(text)
                 folded.append(key)
                 within[key] += 1
+                if _is_long(text):
+                    long.add(key)
                 if key in self.standing or within[key] > 1:
                     self.written.setdefault(key, line)
         if self._is_copy(document):
@@ -123,8 +131,8 @@ class _Count:
             # The same sentence may well close each section of a text and be meant. It is noise
             # where it returns with nothing but other such lines between.
             often = Counter(takewhile(lambda key: within[key] >= _REPEATED, edge))
-            self.repeated.update(key for key in often if often[key] > 1 and _is_long(key))
-            self.edges.append(edge)
+            self.repeated.update(key for key in often if often[key] > 1 and key in long)
+            self.edges.append(array("q", edge))
 
     def _is_copy(self, document: Document) -> bool:
         """Whether nearly all that the document says stands in another: it is no frame then."""
@@ -133,11 +141,12 @@ class _Count:
         keys = frozenset(map(hash, lines))
         longest = [hash(line) for line in nlargest(_TELLTALES, lines, key=len)]
         for key in longest:
-            others = self.known.get(key, frozenset())
+            others = frozenset(self.known.get(key, ()))
             if len(keys & others) >= _COPIED_SHARE * len(keys | others):
                 return True
+        packed = array("q", keys)
         for key in longest:
-            self.known.setdefault(key, keys)
+            self.known.setdefault(key, packed)
         return False
 
     def recurring(self) -> Recurring:
@@ -151,9 +160,10 @@ class _Count:
             keys.update(takewhile(in_frames.__contains__, edge))
         keys = {key for key in keys if self._is_furniture(key)} | self._doubtful(self.repeated)
         lines = [(self.written[key], self.standing[key]) for key in keys]
-        return Recurring(frozenset(keys), tuple(sorted(lines, key=lambda x: (-x[1], x[0]))))
+        lines.sort(key=lambda x: (-x[1], x[0]))
+        return Recurring.known(lines)
 
-    def _is_furniture(self, key: str) -> bool:
+    def _is_furniture(self, key: int) -> bool:
         """Whether a line that recurs says nothing of its own, as menus, notices, addresses do."""
         line = self.written[key]
         if _SOMEONE.search(line):
@@ -165,10 +175,10 @@ class _Count:
         enough = max(_TELLING_FEWEST, documents * _TELLING_SHARE)
         return not tells or self.standing[key] >= enough
 
-    def _standing_in(self, fewest: float) -> set[str]:
+    def _standing_in(self, fewest: float) -> set[int]:
         return self._doubtful(key for key, count in self.standing.items() if count >= fewest)
 
-    def _doubtful(self, keys: Iterable[str]) -> set[str]:
+    def _doubtful(self, keys: Iterable[int]) -> set[int]:
         return {key for key in keys if not _says_who_or_where(self.written[key])}
 
 
@@ -211,7 +221,7 @@ def _lines(document: Document, block: Block) -> list[tuple[Span, str]]:
     return lines
 
 
-def _edge(document: Document, keys: Mapping[int, Sequence[str]], step: int) -> Iterator[str]:
+def _edge(document: Document, keys: Mapping[int, Sequence[int]], step: int) -> Iterator[int]:
     """Yield the folded lines of the paragraphs until something that is no frame stands."""
     for block in document.blocks[::step]:
         if block.start in keys:

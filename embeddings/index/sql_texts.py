@@ -1,6 +1,5 @@
 """Documents and passages read by SQL, which is the same for every engine that speaks it."""
 
-import json
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -203,6 +202,9 @@ class _Structure:
 
 
 _STRUCTURES: Final = msgspec.json.Decoder(_Structure)
+load_spans: Final = msgspec.json.Decoder(tuple[Span, ...]).decode
+"""Return stretches of a text as they were kept."""
+_load_times: Final = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
 
 
 def dump_structure(document: Document) -> bytes:
@@ -220,12 +222,3 @@ def stretches(text: str) -> list[bytes]:
 def unpacked(packed: bytes) -> str:
     """Return a stretch or structure as it was; zlib.error where it is damaged."""
     return zlib.decompress(packed).decode()
-
-
-def load_spans(dumped: str) -> tuple[Span, ...]:
-    """Return stretches of a text as they were kept."""
-    return tuple((start, end) for start, end in json.loads(dumped))
-
-
-def _load_times(dumped: str) -> tuple[tuple[str, str], ...]:
-    return tuple((first, last) for first, last in json.loads(dumped))

@@ -81,6 +81,7 @@ class StaticEmbedder:
         # it, and never changed.
         self._learning = threading.Lock()
         self._row_of: defaultdict[str, int]
+        self._pieces_of: dict[str, list[int]]
         self._rows: Vectors
         self._forget()
 
@@ -115,7 +116,7 @@ class StaticEmbedder:
 
     def cut(self, word: str) -> list[int]:
         """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
-        return self._cutter.cut(word)
+        return self._pieces_of.get(word) or self._cutter.cut(word)
 
     def knows(self, word: str) -> bool:
         """Tell whether a word means something to the model, rather than being spelt out by it."""
@@ -157,11 +158,12 @@ class StaticEmbedder:
             more = np.empty((max(missing, len(self._rows)), self.dimension), dtype=np.float32)
             self._rows = np.concatenate([self._rows, more])
         for row, word in enumerate(words, first):
-            pieces = self._cutter.cut(word)
+            pieces = self._pieces_of[word] = self._cutter.cut(word)
             vectors = self._pieces[pieces].astype(np.float32)
             np.matmul(self._scales[pieces], vectors, out=self._rows[row])
 
     def _forget(self) -> None:
         # A word not met before gets the next row.
         self._row_of = defaultdict(count().__next__)
+        self._pieces_of = {}
         self._rows = np.empty((BATCH, self.dimension), dtype=np.float32)

@@ -75,18 +75,24 @@ def write_vocabulary(
     frequency = {one: sum(forms[form] for form in forms_of[one]) for one in forms_of}
     stems = sorted(frequency, key=lambda one: (-frequency[one], one))
     with_vector = stems[:MOST_STEMS]
-    vectors = np.zeros((len(with_vector), embedder.dimension), dtype=np.float32)
-    new = np.ones(len(with_vector), dtype=bool)
+    known = np.full(len(with_vector), -1, dtype=np.intp)
     if earlier:
-        rows = earlier.rows_of(with_vector, forms, language)
-        new = rows < 0
-        vectors[~new] = earlier.vocabulary.vectors(rows[~new])
-    for places in _in_batches(np.flatnonzero(new)):
-        written = [forms_of[with_vector[place]] for place in places.tolist()]
-        vectors[places] = _means(written, forms, embedder)
+        known = earlier.rows_of(with_vector, forms, language)
+    rounded = np.empty((len(with_vector), embedder.dimension), dtype=np.int8)
+    scales = np.empty(len(with_vector), dtype=np.float32)
+    # Rounded batch by batch: all vectors at once were four times as large.
+    for first in range(0, len(with_vector), _TOGETHER):
+        batch = slice(first, first + _TOGETHER)
+        rows, new = known[batch], known[batch] < 0
+        vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
+        if earlier:
+            vectors[~new] = earlier.vocabulary.vectors(rows[~new])
+        written = [forms_of[with_vector[first + place]] for place in np.flatnonzero(new).tolist()]
+        vectors[new] = _means(written, forms, embedder)
+        rounded[batch], scales[batch] = _rounded(vectors)
     row_of = {one: row for row, one in enumerate(stems)}
-    rounded, scales = _rounded(vectors)
-    faiss.write_index(_build_near((rounded * scales[:, None])[:MOST_NEAR]), str(folder / NEAR))
+    near = _build_near(rounded[:MOST_NEAR] * scales[:MOST_NEAR, None])
+    faiss.write_index(near, str(folder / NEAR))
     counts = [min(frequency[one], passages) for one in stems]
     _save(folder, stems, [*counts, passages], rounded, scales)
     np.save(folder / PARTS, _split(stems, frequency, row_of, language))
@@ -169,10 +175,6 @@ def _build_near(vectors: Vectors) -> Any:
         index.train(vectors)
     index.add(vectors)
     return index
-
-
-def _in_batches(places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    return [places[first : first + _TOGETHER] for first in range(0, len(places), _TOGETHER)]
 
 
 def _means(
