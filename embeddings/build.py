@@ -125,7 +125,7 @@ def _fill(
         base = Manifest.read(folder / BASE) if addition else None
         recurring = _leave_out_recurring(catalog, base)
         languages = catalog.number_passages(base.languages if base else {})
-        passages, embedded = _write_parts(
+        passages, embedded = write_parts(
             folder, catalog, base, languages, earlier, embedder, checkpoint, progress
         )
     manifest = Manifest(
@@ -159,7 +159,7 @@ def _take_over(
             catalog.take_over(earlier.base / CATALOG, earlier.still_in_base(changes.kept))
 
 
-def _write_parts(
+def write_parts(
     folder: Path,
     catalog: NewCatalog,
     base: Manifest | None,

@@ -12,6 +12,7 @@ from bot.evaluation.outcomes import evaluate
 from bot.evaluation.questions import load_golden
 from corpus.errors import Cancelled, UserError
 from embeddings.build import build_index
+from embeddings.copying import copy_index
 from embeddings.engines.storage import ReembedRunning, Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed import changes
@@ -216,3 +217,20 @@ def test_another_models_index_is_refused(documents, store, model, monkeypatch):
     )
     with pytest.raises(UserError, match="another version"):
         ask(store, model, "Vem?")
+
+
+def test_an_index_is_copied_there_and_back(documents, store, model, tmp_path):
+    """What was found over one store is found over the next, and nothing is embedded again."""
+    first, last = Store(tmp_path / "first"), Store(tmp_path / "last")
+    build_index(documents, first, model, progress=quiet)
+    copy_index(first, store, model, quiet)
+    if type(store) is not Store:  # which then has nothing but its database to copy from
+        shutil.rmtree(store.folder / "generations")
+    copied = copy_index(store, last, model, quiet)
+    assert (copied.documents, len(last.kept())) == (5, 1)
+    for question in ("Vem leder arbetet med bron?", "När öppnar biblioteket?"):
+        with opened(first, model) as one, opened(last, model) as other:
+            query = Query(question, "sv")
+            assert other.search(query, 5) == one.search(query, 5)
+    last.open_current(lambda generation: generation.verify())
+    assert build_index(documents, last, model, progress=quiet).embedded == 0

@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "reembed": "make the index, or bring it up to date with the documents",
     "watch": "re-embed whenever documents have changed, until Ctrl-C",
     "rollback": "let the index of before the last re-embed answer again",
+    "copy": "let another store, in files or a database, answer with this one's index",
     "read": "show what citera sees in a file: sections, dates, lists, and what is left out",
     "status": "tell what the index holds and whether it is whole",
     "eval": "ask questions whose answers are known, and tell how many were found",
@@ -102,6 +103,9 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         type=_year,
         metavar="YEAR",
         help="the year meant by a month or day that the question names without one",
+    )
+    parsers["copy"].add_argument(
+        "target", metavar="TO", help="a folder, or the address postgresql://... of a database"
     )
     parsers["read"].add_argument("file", type=Path, metavar="FILE", help="the file to read")
     parsers["reembed"].add_argument(

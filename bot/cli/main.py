@@ -131,6 +131,12 @@ def _rollback(_parsed: argparse.Namespace, settings: Settings) -> int:
     return go_back(settings)
 
 
+def _copy(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.reembed import copy_to  # noqa: PLC0415
+
+    return copy_to(settings, parsed.target)
+
+
 def _read(parsed: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.read import show_file  # noqa: PLC0415
 
@@ -164,6 +170,7 @@ _RUN: Final[dict[str, Callable[[argparse.Namespace, Settings], int]]] = {
     "chat": _chat,
     "reembed": _reembed,
     "rollback": _rollback,
+    "copy": _copy,
     "read": _read,
     "watch": _watch,
     "status": _status,

@@ -22,6 +22,7 @@ from embeddings import types
 
 STAGES: Final = {
     "compare": "Comparing documents",
+    "copy": "Copying documents",
     "read": "Reading documents",
     "index": "Indexing words",
     "embed": "Embedding passages",

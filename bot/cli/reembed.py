@@ -1,4 +1,4 @@
-"""What `citera reembed` does."""
+"""What `citera reembed` does, and the commands that move an index."""
 
 import sys
 from functools import partial
@@ -9,7 +9,10 @@ from bot.cli.terminal import counted, note, say
 from bot.evaluation.gate import rebuild_index
 from bot.service.engine import open_engine
 from bot.service.watching import keep_up, stamps_of
+from bot.setting_values import read_database, read_folder
 from bot.settings import Settings
+from embeddings.copying import copy_index
+from embeddings.engines.opening import open_store
 from embeddings.types import BuildReport
 
 
@@ -70,6 +73,22 @@ def go_back(settings: Settings) -> int:
     say(
         f"The index made {manifest.made_at} answers again: "
         f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}."
+    )
+    return 0
+
+
+def copy_to(settings: Settings, target: str) -> int:
+    """Let a folder, or the database at an address, answer with the index that answers now."""
+    if target.startswith(("postgresql://", "postgres://")):
+        store = open_store(settings.store_dir, read_database("TO", target))
+    else:
+        store = open_store(read_folder("TO", target), None)
+    engine = open_engine(settings)
+    with progress_on(sys.stderr) as progress:
+        manifest = copy_index(engine.store, store, engine.embedder, progress)
+    say(
+        f"{store.place} answers with {counted(manifest.documents, 'document')}, "
+        f"{counted(manifest.passages, 'passage')}."
     )
     return 0
 

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Document, Passage
+from corpus.types import Document, Passage, Span
 from embeddings.index.manifest import Manifest
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_matrix import ForwardIndex
@@ -26,6 +26,12 @@ class Texts(Protocol):
 
     def text_of(self, path: str) -> str:
         """Return a document's text as stored; LookupError where there is no such document."""
+
+    def paths(self) -> list[str]:
+        """Return the paths of all documents, in order."""
+
+    def left_out(self, path: str) -> tuple[Span, ...]:
+        """Return the stretches of a document that were left out when it was cut."""
 
     def numbers_of(self, path: str) -> list[int]:
         """Return the numbers of a document's passages, in order; none where there is no such."""

@@ -76,6 +76,16 @@ class SqlTexts(ABC):
             return self._texts.whole(part, number)
         raise LookupError(path)
 
+    def paths(self) -> list[str]:
+        """Return the paths of all documents, in order."""
+        return sorted(path for (path,) in self._select("SELECT d.path FROM {0}.documents d"))
+
+    def left_out(self, path: str) -> tuple[Span, ...]:
+        """Return the stretches of a document that were left out when it was cut."""
+        for row in self._select(DOCUMENTS, (path,), "d.path = ?"):
+            return load_spans(row[-1])
+        raise LookupError(path)
+
     def numbers_of(self, path: str) -> list[int]:
         """Return the numbers of a document's passages, in order; none where there is no such."""
         rows = self._select(_PATHS, (path,), "d.path = ?", " ORDER BY p.number")
