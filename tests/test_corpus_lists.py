@@ -60,6 +60,14 @@ def test_one_line_lists(read, line, label, items):
     assert lists(read(f"# M\n\n{line}"))[label] == items
 
 
+def test_a_label_without_values_lists_nothing(read):
+    """Nor does it list the label on the line below."""
+    assert lists(read("# M\n\nPresent: Anna Ek, Bo Li\nRegrets:\nGuests:")) == {
+        "Present": ["Anna Ek", "Bo Li"]
+    }
+    assert lists(read("# M\n\nPresent:\nRegrets:\n\nWe met.")) == {}
+
+
 def test_a_lone_bullet_under_a_heading_is_a_list(read):
     """A heading with one entry lists it; a sentence behind a dash is none."""
     document = read("# M\n\n## Absent\n\n- Cia Å\n\n## Talk\n\n– Nej, sade han då till dem alla.\n")

@@ -112,6 +112,12 @@ def test_a_heading_with_a_date_label_dates_what_it_stands_in(read):
     assert times(document)["Talk"] == "2020-10-01"
 
 
+def test_a_date_below_the_title_dates_the_document(read):
+    """A date that stands under the title, however small, is that of all sections."""
+    document = read("## Call\n\n##### 8 May 2018\n\nPresent: Dan\n\n### Talk\n\nWe talked.")
+    assert times(document)["Talk"] == "2018-05-08"
+
+
 @pytest.mark.parametrize(
     ("opening", "time"),
     [

@@ -27,9 +27,9 @@ _FEWEST_NAMES: Final = 3
 
 
 def labels_in(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Return the labels that lines begin with where values follow; group 1 is the label bare."""
+    """Return the labels that lines begin with, values after them or not; group 1 is bare."""
     labels = (_LABEL.match(text, line, end) for line, _ in lines_of(text, start, end))
-    return [label for label in labels if label and label.end() < end]
+    return [label for label in labels if label]
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
@@ -93,7 +93,8 @@ def are_short(text: str, spans: list[Span]) -> bool:
     """Whether there are entries, and all look like names and terms rather than clauses."""
     words = [text[start:end].split() for start, end in spans]
     return bool(words) and all(
-        len(entry) <= _SHORT and not entry[0][0].islower() for entry in words
+        len(entry) <= _SHORT and not entry[0][0].islower() and entry[-1][-1] != ":"
+        for entry in words
     )
 
 

@@ -262,7 +262,8 @@ class _Lister:
             label, start = announced
             spans = self._lone_bullet(block) or self._entries(block.start, block.end)
             lone = len(spans) == 1 and spans[0][0] == block.start
-            of_role = start < block.start and bool(roles_in(label))
+            is_named = is_entry(self.document.text, block.start, block.end)
+            of_role = start < block.start and is_named and bool(roles_in(label))
             if are_short(self.document.text, spans) and (not lone or of_role):
                 items = tuple(Item(*span) for span in spans)
                 found = [ItemList(label, start, block.end, items)]
@@ -276,8 +277,9 @@ class _Lister:
         if before is self.heading:
             return self._heading_text(), block.start
         leads = before.kind is BlockKind.PARAGRAPH and text[before.end - 1] == ":"
-        if leads and before.end - before.start <= _LONGEST_LEAD_IN:
-            return text[before.start : before.end].rstrip(": "), before.start
+        start = max(before.start, text.rfind("\n", 0, before.end) + 1)
+        if leads and before.end - start <= _LONGEST_LEAD_IN:
+            return text[start : before.end].rstrip(": "), start
         return None
 
     def _lone_bullet(self, block: Block) -> list[Span]:

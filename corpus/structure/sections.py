@@ -101,7 +101,8 @@ class _Outline:
             if block.kind is BlockKind.HEADING and labelled_days(self._text(block), year)
         )
         title = days_in_heading(document.title, year)
-        root.days = _narrowed(root.days, title[0] if title else None) or self._opening_days(year)
+        root.days = _narrowed(root.days, title[0] if title else None)
+        root.days = root.days or self._subtitle_days(year) or self._opening_days(year)
         sections = list(self._nested(root, year))
         self._date_by_lines(root, sections, year)
         return [root, *sections] if root.days else sections
@@ -147,7 +148,7 @@ class _Outline:
         """Whether a heading has its own text under it: "Chair: Anna Ek", "Date: 5 March 2024"."""
         text = self._text(block)
         labels = labels_in(text, 0, len(text))
-        if labels and roles_in(labels[0][1]):
+        if labels and labels[0].end() < len(text) and roles_in(labels[0][1]):
             return True
         beside = following and following.kind is block.kind and following.level <= block.level
         return bool(beside) and len(self.dated_headings) == 1 and block.start in self.dated_headings
@@ -158,9 +159,7 @@ class _Outline:
         "12 March", "Present", "Decisions", all of one level: the date has nothing under it, or
         another follows upon the rest, or it is the first heading and the only date of all.
         """
-        headings = [block for block in self.document.blocks if block.kind is BlockKind.HEADING]
-        title = next((one for one in headings if self._text(one) == self.document.title), None)
-        headings = [block for block in headings if block is not title]
+        headings = self._headings()
         lone = [self._is_lone_date(block) for block in headings]
         followed = {before.end: after for before, after in pairwise(self.document.blocks)}
         found: set[int] = set()
@@ -180,6 +179,20 @@ class _Outline:
         if lone[:1] == [True] and sum(lone) == 1:
             found.add(headings[0].level)
         return frozenset(found)
+
+    def _headings(self) -> list[Block]:
+        """Return the headings but the title."""
+        headings = [block for block in self.document.blocks if block.kind is BlockKind.HEADING]
+        title = next((one for one in headings if self._text(one) == self.document.title), None)
+        return [block for block in headings if block is not title]
+
+    def _subtitle_days(self, year: int | None) -> Days | None:
+        """Return the days that the first heading below the title is, if it alone is a date."""
+        headings = self._headings()
+        if not headings or [*map(self._is_lone_date, headings)].count(True) != 1:
+            return None
+        found = days_in_heading(self._text(headings[0]), year)
+        return found[0] if found and found[1] else None
 
     def _is_lone_date(self, block: Block) -> bool:
         found = days_in_heading(self._text(block), _SOME_YEAR)
