@@ -14,6 +14,15 @@ _BROKEN_WORD: Final = re.compile(
     r"(?<=[^\W\d_])-\n(?=[^\W\d_])(?![A-ZÅÄÖ]|(?:och|eller|samt|and|or)\b)"
 )
 _WORD: Final = re.compile(r"[^\W_]+")
+# "070-000 11 22", "+46 70 000 11 22", "2024/0123"; no date or span of years, and none that only
+# begins or ends there.
+_YEAR: Final = r"(?:1[89]|20)\d\d"
+LONG_NUMBER: Final = re.compile(
+    rf"(?<![\d.,])(?!{_YEAR}[-/–]\d\d[-/–]\d\d(?!\d)|{_YEAR} ?[-/–] ?{_YEAR}(?!\d))"
+    r"\d(?:[ \u00a0/().–-]{0,2}\d){6,14}(?![.,]?\d)"
+)
+_ITS_END: Final = 7
+"""Last digits by which a number is known: what stands before may be left out or be a country's."""
 _STEMMERS: Final = {"sv": "swedish", "en": "english"}
 
 
@@ -21,6 +30,23 @@ def split_words(text: str) -> list[str]:
     """Return the runs of letters and digits in a text, lower-cased, those broken at lines whole."""
     text = with_whole_words(text)
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+def joined_numbers(text: str) -> list[str]:
+    """Return the ends of the long numbers in a text, however their digits are parted there.
+
+    So telephone and case numbers are found that are written in another way.
+    """
+    return [_joined(match) for match in LONG_NUMBER.finditer(text)]
+
+
+def with_joined_numbers(text: str) -> str:
+    """Return a text with each of its long numbers as `joined_numbers` gives it."""
+    return LONG_NUMBER.sub(lambda match: f" {_joined(match)} ", text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match[0])[-_ITS_END:]
 
 
 def with_whole_words(text: str) -> str:
@@ -48,10 +74,10 @@ def stems(text: str, language: str) -> list[str]:
 
 
 def content_words(text: str, language: str) -> list[str]:
-    """Return the distinct words of a question that carry matter, in order.
+    """Return the distinct words of a question that carry matter, in order, long numbers joined.
 
     A question of function words alone ("what was it?") keeps them all.
     """
-    words = list(dict.fromkeys(split_words(text)))
+    words = list(dict.fromkeys(split_words(with_joined_numbers(text))))
     ignored = STOP_WORDS.get(language, frozenset())
     return [word for word in words if word not in ignored] or words

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from typing import Final
 
 from bot.types import Grade, Reading
-from corpus.words import split_words
+from corpus.words import split_words, with_joined_numbers
 from embeddings.types import Hit
 
 _LACKING: Final = 0.4
@@ -118,5 +118,5 @@ def _lack_of(phrase: str, hit: Hit) -> float:
 
     What stands everywhere, such as a newspaper's own town, need not be said in each document.
     """
-    words = [word for word in split_words(phrase) if word in hit.rendered]
+    words = [word for word in split_words(with_joined_numbers(phrase)) if word in hit.rendered]
     return max((hit.rarity[word] * (1 - hit.rendered[word]) for word in words), default=0.0)

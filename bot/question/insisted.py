@@ -7,6 +7,7 @@ from typing import Final
 from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS
 from corpus.languages.stop_words import FUNCTION_WORDS
 from corpus.types import Period
+from corpus.words import LONG_NUMBER
 
 _QUOTED: Final = re.compile(
     "[\"“”„«»]([^\"“”„«»]{2,}?)[\"“”«»]|(?<!\\w)['‘’]([^'‘’]{3,}?)['’](?!\\w)"
@@ -40,7 +41,9 @@ def insisted_on(question: str, periods: Sequence[Period]) -> tuple[str, ...]:
     for start, name in _names(rest):
         found.append((start, name))
         rest = rest[:start] + "." * len(name) + rest[start + len(name) :]
-    found += [(match.start(), match[0]) for match in _FIGURE.finditer(rest)]
+    for pattern in (LONG_NUMBER, _FIGURE):
+        found += [(match.start(), match[0]) for match in pattern.finditer(rest)]
+        rest = pattern.sub(lambda match: "." * len(match[0]), rest)
     return tuple(dict.fromkeys(phrase for _, phrase in sorted(found)))
 
 

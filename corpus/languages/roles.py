@@ -16,6 +16,8 @@ OPPOSITE: Final[Mapping[Role, Role]] = {
 }
 _CONTRACTED: Final = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\n+|(?<=[.!?;])\s+")
+_WITH_NOT: Final = frozenset((Role.ABSENT, Role.AGAINST))
+"""Roles that a "not" may name: "could not come"."""
 _NEGATED_WITHIN: Final = 4
 """Words between a role and the "not" that turns it around."""
 
@@ -67,15 +69,15 @@ def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:
     for role, pattern in patterns.items():
         matches = list(pattern.finditer(text if role is Role.VICE_CHAIR else without_vice))
         if matches:
-            turned = _is_negated(without_vice, matches)
+            turned = _is_negated(without_vice, matches, holds_not=role in _WITH_NOT)
             found.add(OPPOSITE.get(role, role) if turned else role)
     return _without_contradiction(found)
 
 
-def _is_negated(text: str, matches: Iterable[re.Match[str]]) -> bool:
-    """Whether a "not" stands in a match or within a few words of it."""
+def _is_negated(text: str, matches: Iterable[re.Match[str]], *, holds_not: bool) -> bool:
+    """Whether a "not" stands within a few words of a match, or in one that needn't hold it."""
     return any(
-        _negation().search(one[0])
+        (not holds_not and _negation().search(one[0]))
         or _negation().search(" ".join(text[: one.start()].split()[-_NEGATED_WITHIN:]))
         or _negation().search(" ".join(text[one.end() :].split()[:_NEGATED_WITHIN]))
         for one in matches

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Passage
-from corpus.words import split_words, stem
+from corpus.words import joined_numbers, split_words, stem
 from embeddings.index.base import base_of, open_rows, whole, write_removed
 from embeddings.index.passage_dates import EventFinder, days_of
 from embeddings.index.passage_text import embedded_text, heading_text
@@ -122,7 +122,7 @@ def _read_words(
             numberer.take_over(place)
             events = earlier.forward.events_of(place)
         else:
-            units = [split_words(text) for text in passage.unit_texts()]
+            units = [[*split_words(one), *joined_numbers(one)] for one in passage.unit_texts()]
             # What stands over a passage comes last, as in the forward index.
             numberer.add([*units, split_words(heading_text(source, passage))])
             events = finder.find(source, passage, units)
