@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.answer.events import Occasion, occasion_of
 from bot.question.asked_list import AskedList, asked_list
+from bot.question.asked_value import Value, asked_value
 from bot.question.follow_up import FollowUp
 from bot.question.reading import in_year, read_question
 from bot.types import Citation, Reading
@@ -22,6 +23,8 @@ class AskedQuestion:
     query: Query
     wanted: AskedList | None
     occasion: Occasion
+    value: Value | None
+    """What kind of value it asks for, where that can be told."""
     year: int | None
     leave_out: tuple[Citation, ...]
 
@@ -45,6 +48,7 @@ def read_asked(
         query=query,
         wanted=asked_list(in_full, reading.kind),
         occasion=occasion_of(in_full),
+        value=asked_value(in_full, reading.kind),
         year=year,
         leave_out=follow_up.leave_out,
     )

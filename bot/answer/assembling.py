@@ -28,6 +28,8 @@ _ENOUGH: Final = 0.85
 """Share of the likelihood of all hits from which no further one is shown."""
 _LEAST_SHARE: Final = 0.5
 """Share of the score of what was shown before from which more of it is worth showing."""
+_OF_A_NUMBER: Final = 3
+"""Digits from which a figure asked about has to stand in what answers."""
 _SHARPNESS: Final = 12.0
 """What a hit's score is multiplied by to be a log-likelihood among others."""
 
@@ -39,7 +41,8 @@ def assemble(
     settled = settle_year(asked.reading, found.citations, asked.year)
     listed = found.listed
     grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
-    if not listed and _is_much_worse(asked, found.hits):
+    missing = missing_from(asked.reading, found.hits)
+    if not listed and (_is_much_worse(asked, found.hits) or any(map(_is_number, missing))):
         grade = Grade.NOT_FOUND
     cited = list(settled.citations)
     items: tuple[AnswerItem, ...] = ()
@@ -62,7 +65,7 @@ def assemble(
         asked=asked.wanted,
         checked=_checked(asked),
         others=found.others,
-        missing=() if citations else missing_from(asked.reading, found.hits),
+        missing=() if citations else missing,
         parts=parts,
         again=bool(asked.leave_out),
     )
@@ -92,6 +95,11 @@ def _is_much_worse(asked: AskedQuestion, hits: Sequence[Hit]) -> bool:
         return False
     left = max((one.score for one in hits), default=-inf)
     return left < best - _LEAST_SHARE * abs(best)
+
+
+def _is_number(phrase: str) -> bool:
+    """Whether a phrase tells one of many by its digits, and is no count."""
+    return sum(map(str.isdigit, phrase)) >= _OF_A_NUMBER
 
 
 def _cite_lists(

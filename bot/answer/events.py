@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from corpus.dates.events import may_name_days
+from corpus.dates.events import find_events, may_name_days
 from corpus.dates.periods import overlaps
 from corpus.languages.base import compiled
 from corpus.languages.known import either
@@ -26,6 +26,8 @@ _ORDERED: Final = compiled(
 )
 _AN_EVENT: Final = compiled(_EVENT)
 _AN_ORDER: Final = compiled(f"{_LATEST}|{_FIRST}")
+_COMING: Final = either(lambda w: w.coming)
+_COMING_EVENT: Final = compiled(rf"(?:{_COMING})\s+(?:\S+\s+){{0,2}}?(?:{_EVENT})")
 _BARE: Final = compiled(either(lambda w: w.bare_event))
 _OF_A_BODY: Final = 3
 """Words before "meeting" that may name whose meeting it is."""
@@ -90,6 +92,11 @@ def of_this_name(hits: Sequence[Hit], occasion: Occasion) -> list[Hit]:
     return [hit for hit, sure in surely if sure >= least]
 
 
+def tells_of_coming(text: str) -> bool:
+    """Whether a text tells of an event that is yet to come: "the next meeting is on ..."."""
+    return bool(_COMING_EVENT.search(text))
+
+
 def _rendering(hit: Hit, name: Sequence[str]) -> float:
     """Return how surely a document renders the least of the words of a name; 1 for no name."""
     return min((hit.rendered[word] for word in name if word in hit.rendered), default=1.0)
@@ -109,22 +116,42 @@ def is_within(days: tuple[date, date], periods: Sequence[Period]) -> bool:
     return any(overlaps(*days, period) for period in periods)
 
 
+def told_days(hit: Hit) -> list[Period]:
+    """Return the times that a quote itself names."""
+    start, end = hit.quote
+    published = days_of(hit.source.published)
+    text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
+    return list(find_events(text, published and published[0]))
+
+
 def stretches_within(document: Document, periods: Sequence[Period]) -> list[Span]:
     """Return the stretches of a document that tell of one of some periods, largest first.
 
-    Where a section has no time of its own, that of what is around it counts.
+    Where a section has no time of its own, that of what is around it counts; that which the label
+    of a list names counts before any other.
     """
     whole = (0, len(document.text))
     if not periods:
         return [whole]
-    dated = [one for one in document.sections if one.time]
-    fitting = [
-        (one.start, one.end) for one in dated if one.time and is_within(_days(one.time), periods)
-    ]
-    if dated:
-        return fitting
     published = days_of(document.published)
-    return [whole] if published and is_within(published, periods) else []
+    labelled = [
+        (one.start, one.end)
+        for one in document.lists
+        if _names_time(one.label, published and published[0], periods)
+    ]
+    dated = [one for one in document.sections if one.time]
+    if dated:
+        fitting = [
+            (one.start, one.end)
+            for one in dated
+            if one.time and is_within(_days(one.time), periods)
+        ]
+        return [*fitting, *labelled]
+    return [whole] if published and is_within(published, periods) else labelled
+
+
+def _names_time(label: str, near: date | None, periods: Sequence[Period]) -> bool:
+    return any(is_within((one.start, one.end), periods) for one in find_events(label, near))
 
 
 def _days(time: tuple[str, str]) -> tuple[date, date]:

@@ -1,6 +1,6 @@
 """From a question to the quotes that may answer it, of the time and event that it means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,11 +9,15 @@ from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import Folded, fold_duplicates
 from bot.answer.confidence import confidence_of
-from bot.answer.events import days_at, is_within, of_this_name
-from bot.answer.list_answer import ListAnswer, answer_by_lists, lists_of_no_time
-from bot.question.open_periods import is_open
+from bot.answer.events import days_at, of_this_name
+from bot.answer.fitting import fitting_roles, fitting_side, fitting_time
+from bot.answer.list_answer import (
+    ListAnswer,
+    answer_by_lists,
+    days_listed,
+    lists_of_no_time,
+)
 from bot.types import Citation
-from corpus.languages.roles import OPPOSITE, roles_told
 from corpus.types import Document
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit
@@ -52,9 +56,8 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
         return documents.setdefault(path, index.document(path))
 
     hits = [hit for hit in every if not _was_shown(asked, hit)]
-    hits = [hit for hit in hits if not _says_opposite(asked, hit)]
-    timed = [(hit, _is_of_time(asked, hit, opened)) for hit in hits]
-    hits = [hit for hit, fits in timed if fits is not False]
+    sided = fitting_side(asked, hits)
+    hits = fitting_time(asked, sided, opened)
     named = of_this_name(hits, asked.occasion)
     hits = [*named, *(hit for hit in hits if hit not in named)]
     listed = None
@@ -67,13 +70,20 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     perhaps = None
     if asked.wanted and asked.wanted.roles and asked.query.periods and not listed:
         perhaps = lists_of_no_time(asked.wanted, hits, opened)
+    others: Collection[date] = ()
+    if asked.wanted and asked.wanted.roles and asked.query.periods and not (listed or perhaps):
+        others = days_listed(asked.wanted, of_this_name(sided, asked.occasion), opened)
+        if others:
+            hits = fitting_roles(asked.wanted.roles, hits)
     hits = _in_order(asked, hits, listed, opened)
     times = asked.reading.dates_named
     folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
-    others = () if hits else _days_of([hit for hit, _ in timed], opened)
-    return Found(folded, citations, confidence, listed, perhaps, others)
+    if not hits:
+        others = others or _days_of(of_this_name(sided, asked.occasion), opened)
+    latest = sorted(others, reverse=True)[:_MOST_OTHERS]
+    return Found(folded, citations, confidence, listed, perhaps, tuple(() if hits else latest))
 
 
 def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:
@@ -90,28 +100,6 @@ def _overlaps(shown: Citation, listed: ListAnswer) -> bool:
     return shown.document == listed.document.path and any(
         shown.quote_start < one.quote[1] and one.quote[0] < shown.quote_end for one in listed.lists
     )
-
-
-def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
-    """Whether a quote tells of those who did the opposite of what is asked, and of no others."""
-    if asked.wanted is None:
-        return False
-    start, end = hit.quote
-    said = roles_told(hit.passage.text[start - hit.passage.start : end - hit.passage.start])
-    return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
-
-
-def _is_of_time(asked: AskedQuestion, hit: Hit, opened: Callable[[str], Document]) -> bool | None:
-    """Whether a quote tells of a time asked about; None where its document has no times."""
-    periods = asked.query.periods
-    by_time = asked.occasion.is_event or any(map(is_open, periods))
-    if not periods or not by_time or asked.reading.kind == "when":
-        return None
-    document = opened(hit.source.path)
-    if not any(section.time for section in document.sections):
-        return None
-    days = days_at(document, hit.quote[0])
-    return None if days is None else is_within(days, asked.query.periods)
 
 
 def _in_order(
@@ -136,11 +124,7 @@ def _in_order(
     return [*first, *(hit for hit in hits if hit not in first)]
 
 
-def _days_of(hits: Sequence[Hit], opened: Callable[[str], Document]) -> tuple[date, ...]:
-    """Return the days of the events that hits tell of, the latest first."""
-    days = {
-        found[0]
-        for hit in hits
-        if (found := days_at(opened(hit.source.path), hit.quote[0])) and found[0] == found[1]
-    }
-    return tuple(sorted(days, reverse=True)[:_MOST_OTHERS])
+def _days_of(hits: Sequence[Hit], opened: Callable[[str], Document]) -> frozenset[date]:
+    """Return the days of the events that hits tell of."""
+    found = (days_at(opened(hit.source.path), hit.quote[0]) for hit in hits)
+    return frozenset(days[0] for days in found if days and days[0] == days[1])

@@ -89,6 +89,19 @@ def lists_of_no_time(
     return None
 
 
+def days_listed(
+    asked: AskedList, hits: Sequence[Hit], open_document: OpenDocument
+) -> frozenset[date]:
+    """Return the days of the events whose lists of the roles asked for stand in some documents."""
+    documents = [open_document(path) for path in dict.fromkeys(one.source.path for one in hits)]
+    found = (
+        days_at(document, one.quote[0])
+        for document in documents[:_DOCUMENTS]
+        for one in lists_of_roles(document, asked, [(0, len(document.text))])
+    )
+    return frozenset(days[0] for days in found if days and days[0] == days[1])
+
+
 def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | None:
     """Return the list that answers best, those of its entries that the question asks for."""
     quoted = list_at(document, hit.quote)

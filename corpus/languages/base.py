@@ -54,6 +54,8 @@ class Words:
     """What asks for the latest of several events."""
     first: str
     """What asks for the first of several events."""
+    coming: str
+    """What says of one of several events that it is yet to come."""
     event: str
     """What a gathering is called."""
     bare_event: str
@@ -73,6 +75,20 @@ class Words:
     changed_to: tuple[str, ...]
     instead: str
     """What stands before that which no longer holds."""
+    asks_price: str
+    """What asks for an amount of money, at the beginning of its clause."""
+    asks_phone: str
+    """What asks for a telephone number."""
+    asks_mail: str
+    """What asks for an e-mail address."""
+    asks_year: str
+    """What asks for a year."""
+    free: str
+    """What says that nothing is to be paid."""
+    money: str
+    """What stands beside an amount of money, and words for sums of it."""
+    measures: str
+    """What stands after a figure that is no amount of money."""
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

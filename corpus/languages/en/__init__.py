@@ -48,6 +48,7 @@ WORDS: Final = Words(
     counting=r"how many|(?:the )?number of",
     latest=r"latest|last|most recent|newest",
     first=r"first|earliest|oldest",
+    coming=r"next|upcoming|forthcoming|coming",
     event=r"meetings?|assembl(?:y|ies)|conferences?|sessions?|gatherings?|calls?|workshops?|seminars?",
     bare_event=r"meetings?|assembl(?:y|ies)|sessions?|gatherings?|calls?",
     plural=r"who (?:were|are|all|attended|took part)|which (?:[\w-]+ )?[\w-]+s|what are|list"
@@ -60,4 +61,14 @@ WORDS: Final = Words(
     changed_from=("from",),
     changed_to=("to",),
     instead=r"instead of|rather than|in place of",
+    asks_price=r"(?:what|how much) (?:do|does|did|will|would) .{1,80} cost"
+    r"|how much (?:is|are|was|were) (?:the|a|an) \w*(?: \w+)*?|what (?:is|was) the"
+    r" (?:(?:\w+ )?(?:price|cost|fee|rent|fare))|how expensive",
+    asks_phone=r"(?:tele)?phone numbers?|which number (?:do|can|should) \w+ (?:call|ring)",
+    asks_mail=r"e-?mail(?: address)?",
+    asks_year=r"(?:what|which) year",
+    free=r"free|no charge|no fee|without charge|costs? nothing",
+    money=r"pounds?|pence|dollars?|euros?|cents?|million|billion|kronor|krona|gbp|usd|eur|sek|[kmb]n",
+    measures=r"percent|per cent|days?|weeks?|months?|years?|hours?|minutes?|people|persons?|seats?"
+    r"|met(?:re|er)s?|square|feet|foot|miles?|kilomet(?:re|er)s?|litres?|hectares?|acres?",
 )

@@ -20,9 +20,9 @@ WORDS: Final = Words(
         Role.GUEST: r"gäst(?:er|erna)?|adjungerad(?:e)?|åhörare|besökare",
         Role.INVITED: r"inbjudna|inbjuden|bjöds in|kallade|kallad|kallades|kallelse",
         Role.SPEAKER: r"talare|talarna|föredragande|föredragshållare|inledare|talade",
-        Role.FOR: r"röstade för|röstade ja|ja-röster|bifall|för förslaget|för [\w-]+(?:en|et|ing)",
+        Role.FOR: r"röstade för|röstade ja|ja-röster|bifall|för förslaget|för [\w-]+ röstade",
         Role.AGAINST: r"röstade e?mot|röstade nej|nej-röster|reserverade sig|reserverar sig"
-        r"|reservation(?:er)?|e?mot förslaget|e?mot [\w-]+(?:en|et|ing)|avslag",
+        r"|reservation(?:er)?|e?mot förslaget|e?mot [\w-]+ röstade|avslag",
         Role.ABSTAINED: r"avstod|avstår|avstående|nedlade (?:sin|sina) röst(?:er)?|lade ner",
         Role.CHAIR: r"(?:mötes)?ordf(?:örande)?n?",
         Role.VICE_CHAIR: r"(?:vice|v\.?|2:e|andre) ?ordf(?:örande)?n?",
@@ -49,6 +49,7 @@ WORDS: Final = Words(
     counting=r"hur många|antal(?:et)?",
     latest=r"senaste|sista|nyaste",
     first=r"första|tidigaste|äldsta",
+    coming=r"nästa|kommande|nästkommande|härnäst",
     event=r"\w*möte(?:t|n|na)?|\w*mötena|\w*sammanträde(?:t|n|na)?|\w*stämma(?:n)?|\w*träff(?:en|ar)?"
     r"|\w*konferens(?:en|er)?|\w*samling(?:en)?|\w*seminari(?:um|et)",
     bare_event=r"möte(?:t|n|na)?|sammanträde(?:t|n|na)?|stämma(?:n)?|träff(?:en|ar)?",
@@ -62,4 +63,15 @@ WORDS: Final = Words(
     changed_from=("från",),
     changed_to=("till",),
     instead=r"(?:i )?stället för|istället för|snarare än",
+    asks_price=r"(?:vad|hur mycket) (?:kosta(?:r|de)|tar \w+ betalt)"
+    r"|vad är (?:priset|hyran|avgiften)|hur (?:dyr|dyrt|dyra)|vilket pris"
+    r"|hur (?:hög|stor) (?:är|var) \w*(?:avgift|hyra)(?:en|n)?",
+    asks_phone=r"(?:telefon|mobil)(?:nummer|numret)|vilket nummer (?:ringer|når)",
+    asks_mail=r"(?:e-?post|mejl|mail)(?:adress)?(?:en)?",
+    asks_year=r"vilket år(?:tal)?",
+    free=r"gratis|avgiftsfri\w*|kostnadsfri\w*|fri entré|fritt inträde|ingen (?:avgift|kostnad)"
+    r"|kostar (?:inget|ingenting)|utan (?:kostnad|avgift)",
+    money=r"\w*(?:krona|kronor|kr|sek|öre|miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|tkr|euro)",
+    measures=r"procent|dag(?:ar)?|veck(?:a|or)|månad(?:er)?|år(?:en|et)?|timm(?:e|ar)|minut(?:er)?"
+    r"|personer|platser|meter|kvadratmeter|centimeter|kilometer|kilo|liter|hektar",
 )

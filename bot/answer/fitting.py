@@ -1,0 +1,108 @@
+"""Which of the quotes found can't be what is asked for: of another side, time, body or kind.
+
+The reader sees one passage at a time; what parts it from others of its kind is told here.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.answer.asked_question import AskedQuestion
+from bot.answer.events import days_at, is_within, tells_of_coming, told_days
+from bot.question.asked_value import holds
+from bot.question.open_periods import is_open
+from corpus.languages.base import Role
+from corpus.languages.roles import OPPOSITE, asked_roles, roles_told
+from corpus.types import Document, Period
+from embeddings.types import Hit
+
+OpenDocument = Callable[[str], Document]
+
+_SIZES: Final = tuple(map(timedelta, (1, 7, 31, 92, 184, 366)))
+"""A day, a week, a month, a quarter, a half and a year."""
+
+
+def fitting_side(asked: AskedQuestion, hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits without those that tell of the opposite, or hold no value of the kind asked."""
+    return [
+        hit
+        for hit in hits
+        if not _says_opposite(asked, hit)
+        and not (asked.occasion.latest and tells_of_coming(quoted(hit)))
+        and (asked.value is None or holds(asked.value, quoted(hit)))
+    ]
+
+
+def fitting_time(
+    asked: AskedQuestion, hits: Sequence[Hit], open_document: OpenDocument
+) -> list[Hit]:
+    """Return hits without those of another time; those that name another one themselves last.
+
+    The latter where another quote of their document names the time that is asked about.
+    """
+    kept = [hit for hit in hits if _is_of_time(asked, hit, open_document) is not False]
+    periods = asked.query.periods
+    if not periods or asked.reading.kind == "when" or any(map(is_open, periods)):
+        return kept
+    told = {id(hit): told_days(hit) for hit in kept}
+    naming = {hit.source.path for hit in kept if _touches(told[id(hit)], periods)}
+    return sorted(
+        kept,
+        key=lambda hit: hit.source.path in naming and _is_of_another(told[id(hit)], periods),
+    )
+
+
+def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits whose quote, or a heading over it, tells of one of some roles."""
+    return [
+        hit
+        for hit in hits
+        if roles & (asked_roles(quoted(hit)) | roles_told(quoted(hit)))
+        or roles & roles_told(hit.passage.heading)
+    ]
+
+
+def quoted(hit: Hit) -> str:
+    """Return the text of a hit's quote."""
+    start, end = hit.quote
+    return hit.passage.text[start - hit.passage.start : end - hit.passage.start]
+
+
+def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
+    """Whether a quote tells of those who did the opposite of what is asked, and of no others."""
+    if asked.wanted is None:
+        return False
+    said = roles_told(quoted(hit))
+    return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
+
+
+def _is_of_time(asked: AskedQuestion, hit: Hit, open_document: OpenDocument) -> bool | None:
+    """Whether a quote tells of a time asked about; None where its document has no times."""
+    periods = asked.query.periods
+    by_time = asked.occasion.is_event or any(map(is_open, periods))
+    if not periods or not by_time or asked.reading.kind == "when":
+        return None
+    document = open_document(hit.source.path)
+    if not any(section.time for section in document.sections):
+        return None
+    if _touches(told_days(hit), periods):
+        return True
+    days = days_at(document, hit.quote[0])
+    return None if days is None else is_within(days, periods)
+
+
+def _touches(told: Sequence[Period], periods: Sequence[Period]) -> bool:
+    return any(is_within((one.start, one.end), periods) for one in told)
+
+
+def _is_of_another(told: Sequence[Period], periods: Sequence[Period]) -> bool:
+    """Whether times are none of those asked about, though some are as long as one of them."""
+    if _touches(told, periods):
+        return False
+    sizes = {_size(one) for one in periods}
+    return any(_size(one) in sizes for one in told)
+
+
+def _size(period: Period) -> int:
+    length = period.end - period.start + timedelta(days=1)
+    return sum(length > size for size in _SIZES)

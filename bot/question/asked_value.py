@@ -1,0 +1,63 @@
+"""What kind of value a question asks for, and whether a text holds one: an expected answer type.
+
+Source of the idea: Prager, "Open-Domain Question-Answering", 2006. Only kinds are told whose values
+look like nothing else, so that a text without any surely does not answer.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from corpus.dates.calendar_names import MONTHS, NUMBERS, any_of
+from corpus.languages.base import compiled
+from corpus.languages.roles import WORDS
+
+
+class Value(StrEnum):
+    """A kind of value that can be told from its letters and digits."""
+
+    PRICE = "price"
+    PHONE = "phone"
+    MAIL = "mail"
+    YEAR = "year"
+
+
+_ASKING: Final = {
+    Value.PHONE: compiled("|".join(words.asks_phone for words in WORDS.values())),
+    Value.MAIL: compiled("|".join(words.asks_mail for words in WORDS.values())),
+    Value.YEAR: compiled("|".join(words.asks_year for words in WORDS.values())),
+    Value.PRICE: compiled("|".join(words.asks_price for words in WORDS.values())),
+}
+_KINDS: Final = frozenset(("what", "how_much", "when"))
+_MONEY: Final = "|".join(words.money for words in WORDS.values())
+_SAID: Final = any_of(NUMBERS)
+_AMOUNT: Final = compiled(
+    rf"(?:[£$€]\s?\d|(?:\d|{_SAID})(?:[\w.,\s]|\u00a0){{0,20}}?(?:{_MONEY}|[£$€%])"
+    r"|\d[\d.,\s]*(?::-|,-|\u2013)).*?"
+)
+_FREE: Final = compiled("|".join(words.free for words in WORDS.values()))
+# A figure that counts nothing that is named and is no part of a date or time.
+_MEASURES: Final = "|".join(words.measures for words in WORDS.values())
+_BARE_FIGURE: Final = re.compile(
+    rf"(?<![\w.,:/–-])\d+(?:[., \u00a0]\d+)*(?![\w:/–-])(?!\s*(?:{_MEASURES}|{any_of(MONTHS)})\b)",
+    re.IGNORECASE,
+)
+_HOLDING: Final = {
+    Value.PHONE: re.compile(r"\d(?:[ \u00a0/().–-]{0,2}\d){4,}"),
+    Value.MAIL: re.compile(r"\w@\w"),
+    Value.YEAR: re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)"),
+}
+
+
+def asked_value(question: str, kind: str | None) -> Value | None:
+    """Return what kind of value a question asks for; None for any that can't be told."""
+    if kind not in _KINDS:
+        return None
+    return next((value for value, words in _ASKING.items() if words.search(question)), None)
+
+
+def holds(value: Value, text: str) -> bool:
+    """Whether a text holds a value of a kind."""
+    if value is Value.PRICE:
+        return bool(_AMOUNT.search(text) or _FREE.search(text) or _BARE_FIGURE.search(text))
+    return bool(_HOLDING[value].search(text))
