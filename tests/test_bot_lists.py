@@ -7,7 +7,14 @@ from made_up import hit, read
 
 from bot.answer.events import occasion_of
 from bot.answer.list_answer import answer_by_lists, conditions_in
-from bot.answer.lists import LONGEST_QUOTE, entries_matching, list_at, lists_of_roles, roles_of
+from bot.answer.lists import (
+    LONGEST_QUOTE,
+    entries_matching,
+    list_at,
+    lists_of_difference,
+    lists_of_roles,
+    roles_of,
+)
 from bot.question.asked_list import asked_list
 from bot.question.reading import read_question
 from corpus.languages.base import Role
@@ -227,3 +234,33 @@ def test_without_a_role_the_quote_has_to_be_the_list(tmp_path):
     whole = document.text[document.text.index("These") :].strip()
     assert answered(question, document, quoted=[whole]) == ("a.md", ["The Mill", "The Inn"])
     assert answered(question, document, quoted=["It was sent on Monday."]) is None
+
+
+SUMMONED = """\
+# Protokoll 4 mars 2024
+
+## Kallade
+
+Anna Ek, Bo Berg, Cia Dal (kassör)
+
+## Närvarande
+
+Anna Ek, Cia Dal, Dan Fors
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Vem var kallad men kom inte?", ["Bo Berg"]),
+        ("Which guests who had not been summoned attended?", ["Dan Fors"]),
+    ],
+)
+def test_one_list_without_another(tmp_path, question, left):
+    """Both lists are shown, since only the two together tell who is asked for."""
+    document = read(tmp_path, SUMMONED)
+    asked = asked_list(question, "who")
+    found = list(lists_of_difference(document, asked, [(0, len(document.text))]))
+    assert len(found) == 2
+    told = [document.text[start:end] for one in found for start, end in one.entries]
+    assert told == left

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.languages.base import Role
-from corpus.languages.roles import asked_roles, roles_in
+from corpus.languages.roles import asked_roles, excluded_roles, roles_in
 
 CHAIR, VICE, SECRETARY = Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY
 PRESENT, ABSENT, REMOTE, GUEST = Role.PRESENT, Role.ABSENT, Role.REMOTE, Role.GUEST
@@ -60,6 +60,11 @@ def test_what_a_label_says_of_its_entries(label, roles):
         ("Who didn't come to the February meeting?", {ABSENT}),
         ("Vilka saknades på styrelsemötet?", {ABSENT}),
         ("Vilka var inte närvarande?", {ABSENT}),
+        ("Vilka kunde inte komma till mötet?", {ABSENT}),
+        ("Who could not make it to the meeting?", {ABSENT}),
+        ("Vem var kallad men kom inte till mötet?", {Role.INVITED, ABSENT}),
+        ("Vilka satt i juryn för kortfilmspriset?", set()),
+        ("Vilka röstade för nedläggningen?", {Role.FOR}),
         ("Vilka deltog på distans den 4 juni 2019?", {PRESENT, REMOTE}),
         ("Who attended remotely?", {PRESENT, REMOTE}),
         ("Who voted against the proposal?", {Role.AGAINST}),
@@ -76,3 +81,17 @@ def test_what_a_label_says_of_its_entries(label, roles):
 def test_what_a_question_asks_for(question, roles):
     """The role is that of those asked for: of "did not attend" the absent, never the present."""
     assert asked_roles(question) == roles
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("Which guests who had not been summoned attended?", {Role.INVITED}),
+        ("Vem deltog, men inte på distans?", {REMOTE}),
+        ("Who did not attend?", set()),
+        ("Who attended?", set()),
+    ],
+)
+def test_what_those_asked_for_are_not(question, roles):
+    """A "not" belongs to the next role; one that has an opposite is turned into that instead."""
+    assert excluded_roles(question) == roles

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.words import content_words, stem, stems
+from corpus.words import content_words, joined_numbers, stem, stems
 from embeddings.index import vector_index
 from embeddings.index.vector_index import DenseIndex, write_dense_index
 from embeddings.index.vocabulary import Vocabulary
@@ -102,6 +102,25 @@ def test_function_words_are_left_out_of_a_question():
     ]  # fmt: skip
     assert content_words("Vem deltog på mötet i januari?", "sv") == ["deltog", "mötet", "januari"]
     assert content_words("Vad var det?", "sv") == ["vad", "var", "det"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("tel 070-000 11 22.", ["0001122"]),
+        ("+46 70 000 11 22", ["0001122"]),
+        ("0700001122", ["0001122"]),
+        ("KS 2024/0123", ["0240123"]),
+        ("KS2024-0123", ["0240123"]),
+        ("2023-05-03 10:00", []),
+        ("2014–2020", []),
+        ("12:30-14:45, den 3-4 maj 2023, 1 234 567,89", []),
+    ],
+)
+def test_long_numbers_are_known_by_their_ends(text, ends):
+    """However their digits are parted; dates, times and spans of years are none."""
+    assert joined_numbers(text) == ends
+    assert all(end in content_words(text, "sv") for end in ends)
 
 
 def test_vocabulary_survives_saving(tmp_path: Path):

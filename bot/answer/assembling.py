@@ -42,13 +42,15 @@ def assemble(
     listed = found.listed
     grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
     missing = missing_from(asked.reading, found.hits)
-    if not listed and (_is_much_worse(asked, found.hits) or any(map(_is_number, missing))):
+    lacked = [phrase for phrase in missing if phrase in asked.reading.insists]
+    is_missing = any(map(_is_number, lacked)) or _checked(asked) in lacked
+    if not listed and (_is_much_worse(asked, found.hits) or is_missing):
         grade = Grade.NOT_FOUND
     cited = list(settled.citations)
     items: tuple[AnswerItem, ...] = ()
     if listed and cited:
         cited, items = _cite_lists(listed, cited)
-        shown = max(item.citation for item in items)
+        shown = len(listed.lists)
     else:
         shown = _count_needed(found.folded, grade, asked.query.periods)
         if found.perhaps and shown:

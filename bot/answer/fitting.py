@@ -79,7 +79,10 @@ def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
 def _is_of_time(asked: AskedQuestion, hit: Hit, open_document: OpenDocument) -> bool | None:
     """Whether a quote tells of a time asked about; None where its document has no times."""
     periods = asked.query.periods
-    by_time = asked.occasion.is_event or any(map(is_open, periods))
+    of_an_event = asked.occasion.is_event or (
+        asked.wanted and asked.wanted.roles and not asked.wanted.is_single
+    )
+    by_time = of_an_event or any(map(is_open, periods))
     if not periods or not by_time or asked.reading.kind == "when":
         return None
     document = open_document(hit.source.path)

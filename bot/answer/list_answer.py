@@ -7,7 +7,13 @@ from datetime import date
 from typing import Final
 
 from bot.answer.events import Occasion, days_at, of_this_name, stretches_within
-from bot.answer.lists import FoundList, entries_matching, list_at, lists_of_roles
+from bot.answer.lists import (
+    FoundList,
+    entries_matching,
+    list_at,
+    lists_of_difference,
+    lists_of_roles,
+)
 from bot.question.asked_list import AskedList
 from bot.types import Reading
 from corpus.types import Document
@@ -151,6 +157,7 @@ def _by_role(
     document = open_document(hit.source.path)
     within = stretches_within(document, reading.periods)
     found = list(lists_of_roles(document, asked, within))
+    found = found or list(lists_of_difference(document, asked, within))
     if not found:
         return None
     times = {_time_of(document, one) for one in found}

@@ -4,8 +4,9 @@ What a list holds is told by its label and by the headings above it; which of it
 for is told by the question. Nothing is guessed from the shape of the entries.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.question.asked_list import AskedList
@@ -22,6 +23,7 @@ _BESIDES: Final = frozenset((Role.REMOTE, Role.GUEST))
 """Roles that those present can have besides: told by the list or by the entry itself."""
 _STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
 """Roles of which the nearest label alone decides."""
+_BESIDE: Final = re.compile(r"[,(:;–@]| - ")
 LONGEST_QUOTE: Final = 3000
 """Characters of a list that is quoted whole."""
 
@@ -46,6 +48,40 @@ def lists_of_roles(
             entries = _entries(document, one, asked.roles)
             if entries:
                 yield FoundList(document.path, (one.start, one.end), tuple(entries))
+
+
+def lists_of_difference(
+    document: Document, asked: AskedList, within: Sequence[Span]
+) -> Iterator[FoundList]:
+    """Yield lists that together say who has one role and not another, as "summoned, but not there".
+
+    Entries asked for are those of the first that no entry of the second begins like; the second is
+    there to be shown.
+    """
+    roles, without = asked.roles, asked.without
+    if Role.INVITED in roles and Role.ABSENT in roles:
+        roles, without = frozenset((Role.INVITED,)), frozenset((Role.PRESENT,))
+    if not without:
+        return
+    having = list(lists_of_roles(document, replace(asked, roles=roles - _BESIDES or roles), within))
+    lacking = list(lists_of_roles(document, replace(asked, roles=without), within))
+    if not having or not lacking:
+        return
+    others = {_name(document, span) for one in lacking for span in one.entries}
+    left = [
+        replace(
+            one, entries=tuple(span for span in one.entries if _name(document, span) not in others)
+        )
+        for one in having
+    ]
+    if any(one.entries for one in left):
+        yield from left
+        yield from (replace(one, entries=()) for one in lacking)
+
+
+def _name(document: Document, span: Span) -> str:
+    """Return an entry up to what is said beside its name."""
+    return _BESIDE.split(document.text[span[0] : span[1]], maxsplit=1)[0].strip().casefold()
 
 
 def list_at(document: Document, quote: Span) -> ItemList | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from corpus.languages.base import Role, compiled
 from corpus.languages.known import either
-from corpus.languages.roles import asked_roles
+from corpus.languages.roles import asked_roles, excluded_roles
 
 _LISTING_KINDS: Final = frozenset(("who", "list", "what", "how_much", "yesno"))
 _SINGULAR_ROLES: Final = frozenset((Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY, Role.TREASURER))
@@ -26,6 +26,8 @@ class AskedList:
     """Whether it is asked if somebody is among them."""
     is_plural: bool = True
     """Whether several may be asked for."""
+    without: frozenset[Role] = frozenset()
+    """What they are not, though others are: of "guests who had not been summoned"."""
 
     @property
     def is_single(self) -> bool:
@@ -47,4 +49,4 @@ def asked_list(question: str, kind: str | None) -> AskedList | None:
     if kind == "what" and not roles:
         return None
     is_plural = kind == "list" or is_count or bool(_PLURAL.search(question))
-    return AskedList(roles, is_count, is_check, is_plural)
+    return AskedList(roles, is_count, is_check, is_plural, excluded_roles(question))

@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus.dates.calendar_names import MONTHS, NUMBERS, any_of
 from corpus.languages.base import compiled
-from corpus.languages.roles import WORDS
+from corpus.languages.known import either
 
 
 class Value(StrEnum):
@@ -23,23 +23,23 @@ class Value(StrEnum):
 
 
 _ASKING: Final = {
-    Value.PHONE: compiled("|".join(words.asks_phone for words in WORDS.values())),
-    Value.MAIL: compiled("|".join(words.asks_mail for words in WORDS.values())),
-    Value.YEAR: compiled("|".join(words.asks_year for words in WORDS.values())),
-    Value.PRICE: compiled("|".join(words.asks_price for words in WORDS.values())),
+    Value.PHONE: compiled(either(lambda w: w.asks_phone)),
+    Value.MAIL: compiled(either(lambda w: w.asks_mail)),
+    Value.YEAR: compiled(either(lambda w: w.asks_year)),
+    Value.PRICE: compiled(either(lambda w: w.asks_price)),
 }
 _KINDS: Final = frozenset(("what", "how_much", "when"))
-_MONEY: Final = "|".join(words.money for words in WORDS.values())
+_MONEY: Final = either(lambda w: w.money)
 _SAID: Final = any_of(NUMBERS)
 _AMOUNT: Final = compiled(
     rf"(?:[£$€]\s?\d|(?:\d|{_SAID})(?:[\w.,\s]|\u00a0){{0,20}}?(?:{_MONEY}|[£$€%])"
     r"|\d[\d.,\s]*(?::-|,-|\u2013)).*?"
 )
-_FREE: Final = compiled("|".join(words.free for words in WORDS.values()))
+_FREE: Final = compiled(either(lambda w: w.free))
 # A figure that counts nothing that is named and is no part of a date or time.
-_MEASURES: Final = "|".join(words.measures for words in WORDS.values())
+_MEASURES: Final = either(lambda w: w.measures)
 _BARE_FIGURE: Final = re.compile(
-    rf"(?<![\w.,:/–-])\d+(?:[., \u00a0]\d+)*(?![\w:/–-])(?!\s*(?:{_MEASURES}|{any_of(MONTHS)})\b)",
+    rf"(?<![\w.,:/–-])\d+(?:[., \u00a0]\d+)*(?![\w:/–-]|[., \u00a0]\d)(?!\s*(?:{_MEASURES}|{any_of(MONTHS)})\b)",
     re.IGNORECASE,
 )
 _HOLDING: Final = {

@@ -40,6 +40,12 @@ def asked_roles(question: str) -> frozenset[Role]:
     return frozenset(_named(question, _patterns(asked=True)))
 
 
+def excluded_roles(question: str) -> frozenset[Role]:
+    """Return the roles without opposite that those asked for do not have: "not summoned"."""
+    _, negated = _told(question, _patterns(asked=True))
+    return frozenset(negated - OPPOSITE.keys())
+
+
 def roles_told(text: str) -> frozenset[Role]:
     """Return all roles that the lines and sentences of a text name, opposite ones too."""
     return frozenset().union(*(roles_in(part) for part in _PARTS.split(text)))
@@ -62,26 +68,44 @@ def _negation() -> re.Pattern[str]:
 
 
 def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:
+    found, negated = _told(text, patterns)
+    turned = {OPPOSITE[role] for role in found & negated if role in OPPOSITE}
+    return _without_contradiction((found - negated) | turned)
+
+
+def _told(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> tuple[set[Role], set[Role]]:
+    """Return the roles that a text names, and those of them that a "not" belongs to."""
     text = _CONTRACTED.sub(" not", text)
     # What names a vice chair holds the word for a chair.
-    without_vice = patterns[Role.VICE_CHAIR].sub(" ", text)
-    found: set[Role] = set()
-    for role, pattern in patterns.items():
-        matches = list(pattern.finditer(text if role is Role.VICE_CHAIR else without_vice))
-        if matches:
-            turned = _is_negated(without_vice, matches, holds_not=role in _WITH_NOT)
-            found.add(OPPOSITE.get(role, role) if turned else role)
-    return _without_contradiction(found)
+    without_vice = patterns[Role.VICE_CHAIR].sub(lambda match: " " * len(match[0]), text)
+    spans = [
+        (match.start(), match.end(), role)
+        for role, pattern in patterns.items()
+        for match in pattern.finditer(text if role is Role.VICE_CHAIR else without_vice)
+    ]
+    negated: set[Role] = set()
+    for negation in _negation().finditer(text):
+        if not any(
+            role in _WITH_NOT and start <= negation.start() < end for start, end, role in spans
+        ):
+            negated |= _whose(negation.start(), text, spans)
+    return {role for _, _, role in spans}, negated
 
 
-def _is_negated(text: str, matches: Iterable[re.Match[str]], *, holds_not: bool) -> bool:
-    """Whether a "not" stands within a few words of a match, or in one that needn't hold it."""
-    return any(
-        (not holds_not and _negation().search(one[0]))
-        or _negation().search(" ".join(text[: one.start()].split()[-_NEGATED_WITHIN:]))
-        or _negation().search(" ".join(text[one.end() :].split()[:_NEGATED_WITHIN]))
-        for one in matches
-    )
+def _whose(at: int, text: str, spans: Iterable[tuple[int, int, Role]]) -> set[Role]:
+    """Return the roles that a "not" belongs to: those around it, else the next, else the last."""
+    around: set[Role] = set()
+    after: list[tuple[int, Role]] = []
+    before: list[tuple[int, Role]] = []
+    for start, end, role in spans:
+        if start <= at < end:
+            around.add(role)
+        elif start > at and len(text[at:start].split()) <= _NEGATED_WITHIN:
+            after.append((start, role))
+        elif end <= at and len(text[end:at].split()) < _NEGATED_WITHIN:
+            before.append((-end, role))
+    near = after or before
+    return around or {role for place, role in near if place == min(near)[0]}
 
 
 def _without_contradiction(found: set[Role]) -> set[Role]:

@@ -124,7 +124,8 @@ def _read_words(
         else:
             units = [[*split_words(one), *joined_numbers(one)] for one in passage.unit_texts()]
             # What stands over a passage comes last, as in the forward index.
-            numberer.add([*units, split_words(heading_text(source, passage))])
+            over = heading_text(source, passage)
+            numberer.add([*units, [*split_words(over), *joined_numbers(over)]])
             events = finder.find(source, passage, units)
         dates.add(days_of(source.published), events)
         progress("index", done, len(part))

@@ -37,7 +37,8 @@ WORDS: Final = Words(
     asked={
         Role.PRESENT: r"(?:was|were) (?:\w+ ){0,2}(?:at|there|in)|came|come to|joined|showed up|met"
         r"|took part|went along|turned up",
-        Role.ABSENT: r"missed|skipped|stayed away|could(?: not|n't) (?:come|make it|attend)",
+        Role.ABSENT: r"missed|skipped|stayed away|could(?: not|n't) (?:come|make it|attend)"
+        r"|did not (?:come|show|turn up)",
         Role.CHAIR: r"led|leads|ran",
         Role.AGAINST: r"said no",
         Role.FOR: r"said yes|supported|backed",

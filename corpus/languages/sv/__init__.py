@@ -38,7 +38,7 @@ WORDS: Final = Words(
     asked={
         Role.PRESENT: r"var (?:\w+ )?(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
         r"|fanns på plats|besökte mötet|satt med",
-        Role.ABSENT: r"missade|uteblev|kunde inte komma|var borta",
+        Role.ABSENT: r"missade|uteblev|kunde inte komma|kom (?:inte|aldrig)|var borta",
         Role.CHAIR: r"ledde|leder|höll i|satt ordförande",
         Role.AGAINST: r"var emot|sa(?:de)? nej|motsatte sig",
         Role.FOR: r"var för|sa(?:de)? ja|stödde",

@@ -1,0 +1,121 @@
+"""What of what was found can't be what is asked for."""
+
+from datetime import date
+
+import pytest
+
+from benchmarks.cases import read_here
+from bot.answer.answerer import Answerer
+from bot.question.asked_value import Value, asked_value, holds
+from bot.types import Grade
+from embeddings.build import build_index
+from embeddings.engines.storage import Store
+from embeddings.models.loading import load_embedder, load_reader
+
+TODAY = date(2025, 5, 20)
+
+
+@pytest.fixture
+def asking(tmp_path):
+    """Return what answers a question from documents given by name and text."""
+
+    def ask(question, **documents):
+        folder = tmp_path / "docs"
+        folder.mkdir()
+        for name, text in documents.items():
+            (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        embedder = load_embedder()
+        build_index(folder, tmp_path / "store", embedder, progress=lambda *_: None, read=read_here)
+        answerer = Answerer(Store(tmp_path / "store"), embedder, reader=load_reader("bundled"))
+        answer = answerer.answer(question, today=TODAY)
+        answerer.close()
+        return answer
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "value"),
+    [
+        ("What does a basic service cost?", "how_much", Value.PRICE),
+        ("Vad kostar en gästplats?", "how_much", Value.PRICE),
+        ("Vad är hyran för en lott?", "what", Value.PRICE),
+        ("What is the phone number of Ann Moss?", "what", Value.PHONE),
+        ("Vem har telefonnummer 070-000 11 22?", "who", None),
+        ("In which year was the hall built?", "when", Value.YEAR),
+        ("How many came?", "how_much", None),
+        ("What was the charge against him?", "what", None),
+    ],
+)
+def test_what_kind_of_value_is_asked_for(question, kind, value):
+    assert asked_value(question, kind) is value
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "expected"),
+    [
+        (Value.PRICE, "A court costs 9.50.", True),
+        (Value.PRICE, "Long Gallery | 110 | 160", True),
+        (Value.PRICE, "En gästplats kostar tvåhundra kronor.", True),
+        (Value.PRICE, "The fee is eleven pounds.", True),
+        (Value.PRICE, "Inträdet är gratis.", True),
+        (Value.PRICE, "A basic service takes two days.", False),
+        (Value.PRICE, "Rents are due on 1 October.", False),
+        (Value.PRICE, "En gård på 4 000 kvadratmeter.", False),
+        (Value.PHONE, "tel 0501-22222", True),
+        (Value.PHONE, "Treasurer: Ann Moss.", False),
+        (Value.MAIL, "ann@example.org", True),
+        (Value.YEAR, "It was built in 1907.", True),
+        (Value.YEAR, "The nets are taken in on 1 November.", False),
+    ],
+)
+def test_whether_a_text_holds_a_value(value, text, expected):
+    assert holds(value, text) is expected
+
+
+def test_a_price_is_not_answered_without_one(asking):
+    answer = asking(
+        "What does a basic service cost?", shop="# Repairs\n\nA basic service takes two days."
+    )
+    assert answer.grade is Grade.NOT_FOUND
+
+
+def test_a_number_that_stands_nowhere_is_not_found(asking):
+    text = "# Ansökningar\n\nAnsökan om torghandel har diarienummer KS 2024/0132."
+    answer = asking("Vilken ansökan har diarienummer KS 2024/9999?", applications=text)
+    assert answer.grade is Grade.NOT_FOUND
+    assert "2024/9999" in answer.missing
+
+
+def test_a_telephone_number_is_found_however_it_is_written(asking):
+    text = "# Kontakt\n\nBibliotekschef är Tyra Sand, tel 070-000 11 22."
+    assert "Tyra Sand" in asking("Vem har numret 0700001122?", contact=text).citations[0].quote
+
+
+def test_the_last_meeting_is_not_the_next(asking):
+    answer = asking(
+        "When was the last meeting?",
+        april="# Council notes, 7 April 2025\n\nThe council met on 7 April 2025.",
+        may="# Council notes, 5 May 2025\n\nThe council met on 5 May 2025.\n\n"
+        "The next meeting is on 2 June 2025.",
+    )
+    assert "5 May 2025" in answer.citations[0].quote
+
+
+def test_a_sentence_that_names_another_quarter_comes_after_that_of_the_one_asked_about(asking):
+    answer = asking(
+        "För hur mycket såldes bröd Q2 2025?",
+        accounts="# Bokslut\n\n## Hösten\n\nQ3 2025 såldes bröd för 455 000 kronor.\n\n"
+        "## Våren\n\nUnder andra kvartalet 2025 såldes bröd för 388 000 kronor.",
+    )
+    assert "388 000" in answer.citations[0].quote
+
+
+def test_who_came_is_not_told_from_an_agenda_where_minutes_tell_of_other_days(asking):
+    answer = asking(
+        "Who attended the forum on 7 May 2024?",
+        agenda="# Agenda, forum, 7 May 2024\n\n1. Welcome\n2. Trees (Ann Moss will introduce)",
+        minutes="# Minutes, forum, 2 April 2024\n\nPresent: Hal Wick, Mina Roth",
+    )
+    assert answer.grade is Grade.NOT_FOUND
+    assert "2 April 2024" in answer.text
