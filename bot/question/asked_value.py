@@ -39,7 +39,8 @@ _FREE: Final = compiled(either(lambda w: w.free))
 # A figure that counts nothing that is named and is no part of a date or time.
 _MEASURES: Final = either(lambda w: w.measures)
 _BARE_FIGURE: Final = re.compile(
-    rf"(?<![\w.,:/–-])\d+(?:[., \u00a0]\d+)*(?![\w:/–-]|[., \u00a0]\d)(?!\s*(?:{_MEASURES}|{any_of(MONTHS)})\b)",
+    r"(?<![\w.,:/–-])\d+(?:[., \u00a0]\d+)*(?![\w:/–-]|[., \u00a0]\d)"
+    rf"(?!\s*(?:{_MEASURES}|{any_of(MONTHS)})\b)",
     re.IGNORECASE,
 )
 _HOLDING: Final = {
