@@ -18,7 +18,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 # begins or ends there.
 _YEAR: Final = r"(?:1[89]|20)\d\d"
 LONG_NUMBER: Final = re.compile(
-    rf"(?<![\d.,])(?!{_YEAR}[-/–]\d\d[-/–]\d\d(?!\d)|{_YEAR} ?[-/–] ?{_YEAR}(?!\d))"
+    rf"(?<![\d.,/–-])(?!{_YEAR}[-/–]\d\d[-/–]\d\d(?!\d)|{_YEAR} ?[-/–] ?{_YEAR}(?!\d))"
     r"\d(?:[ \u00a0/().–-]{0,2}\d){5,14}(?![.,]?\d)"
 )
 _ITS_END: Final = 7
