@@ -78,13 +78,14 @@ def best_of(
     """
     scores = np.zeros(passages, dtype=np.float32)
     best = np.zeros(passages, dtype=np.float32)
-    for lists in words:
-        for boost, numbers, weights in lists:
-            best[numbers] = np.maximum(best[numbers], np.float32(boost) * weights)
-        for _, numbers, _ in lists:
-            # Each list takes what is left there, so that nothing counts twice.
-            scores[numbers] += best[numbers]
-            best[numbers] = 0
+    for lists in filter(None, words):
+        numbers = np.concatenate([one for _, one, _ in lists])
+        weights = np.concatenate([one for _, _, one in lists]).astype(np.float32)
+        boosts = np.array([boost for boost, _, _ in lists], dtype=np.float32)
+        weights *= np.repeat(boosts, [len(one) for _, one, _ in lists])
+        np.maximum.at(best, numbers, weights)
+        scores += best
+        best[numbers] = 0
     scores[removed] = 0
     found = np.flatnonzero(scores)
     if len(found) > limit:

@@ -114,10 +114,13 @@ class PostgresWords:
         lists = self._lists(sorted({row for each in weighed for row in each}))
         scored = [
             [
-                (weight * (title_weight if title else 1.0) * self._rarity(row, title=title), *one)
+                (
+                    weight * (title_weight if title else 1.0) * self._rarity(row, title=title),
+                    *lists[row, title],
+                )
                 for row, weight in each.items()
                 for title in (False, True)
-                for one in lists.get((row, title), ())
+                if (row, title) in lists
             ]
             for each in weighed
         ]
@@ -128,21 +131,24 @@ class PostgresWords:
 
     def _lists(
         self, stems: list[int]
-    ) -> dict[tuple[int, bool], list[tuple[NDArray[np.int32], NDArray[np.float16]]]]:
+    ) -> dict[tuple[int, bool], tuple[NDArray[np.int32], NDArray[np.float16]]]:
         """Return for stems, by their rows, the passages that hold each in its text or title."""
         parts = [
             f"SELECT stem, title, numbers, weights FROM {schema}.postings "  # noqa: S608
             "WHERE language = %s AND stem = ANY (%s::int[])"
             for schema in self._rows.schemas
         ]
-        asked = (self._rows.language, stems) * len(parts)
-        found: dict[tuple[int, bool], list[tuple[NDArray[np.int32], NDArray[np.float16]]]] = {}
-        for stem, title, numbers, weights in self._rows.server.rows(
-            " UNION ALL ".join(parts), asked
-        ):
-            one = np.frombuffer(numbers, "<i4"), np.frombuffer(weights, "<f2")
-            found.setdefault((stem, title), []).append(one)
-        return found
+        given = (self._rows.language, stems) * len(parts)
+        found: dict[tuple[int, bool], list[tuple[bytes, bytes]]] = {}
+        for stem, title, *both in self._rows.server.rows(" UNION ALL ".join(parts), given):
+            found.setdefault((stem, title), []).append((both[0], both[1]))
+        return {
+            key: (
+                joined([numbers for numbers, _ in lists], "<i4"),
+                joined([weights for _, weights in lists], "<f2"),
+            )
+            for key, lists in found.items()
+        }
 
 
 class PostgresForward:

@@ -120,8 +120,11 @@ class Server:
         for kind, what in _TOLD.items():
             if isinstance(error, kind):
                 return UserError(f"The database {self.place} {what}.")
-        said = error.diag.message_primary or (str(error).strip().splitlines() or ["no reason"])[-1]
-        said = said.rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
+        lines = str(error).strip().splitlines() or ["no reason"]
+        # Of several hosts each has a line, of which the last tells most.
+        said = next((line for line in reversed(lines) if "failed: " in line), lines[0])
+        said = error.diag.message_primary or said.rpartition("failed: ")[2]
+        said = said.removeprefix("FATAL:").strip().rstrip(".")
         if isinstance(error, psycopg.OperationalError):
             return UserError(f"The database {self.place} cannot be reached ({said}).")
         return UserError(f"The database {self.place} failed ({said}).")
