@@ -110,6 +110,28 @@ def test_a_role_sees_the_folders_that_it_is_given(
     assert ask(own, model, "Vem köpte slottet?") == []
 
 
+def test_who_asks_need_not_wait_for_a_load(
+    documents, store, model, postgres, database, tmp_path, monkeypatch
+):
+    """A role is answered while another generation is written, before each of its tables."""
+    build_index(documents, store, model, progress=quiet)
+    role = f"{database}_role"
+    postgres.sql(f"CREATE ROLE {role} LOGIN; SELECT citera.allow('{role}', '*')", database)
+    hurry = "?options=-c%20lock_timeout%3D2000"
+    own = PostgresStore(tmp_path / "other", postgres.url(database, role) + hurry)
+    fill, answers = Writing.fill, []
+
+    def watched(self, into, rows):
+        answers.append(ask(own, model)[0])
+        fill(self, into, rows)
+
+    monkeypatch.setattr(Writing, "fill", watched)
+    write(documents, "protokoll/taket", "Taket lagades i maj.")
+    build_index(documents, store, model, progress=quiet)
+    assert len(answers) > len(TABLES)
+    assert set(answers) == {"protokoll/bron.md"}
+
+
 def test_what_changed_is_all_that_is_written(
     documents, store, model, postgres, database, monkeypatch
 ):

@@ -79,8 +79,11 @@ class PostgresStore(Store):
 
     def make_current(self, name: str) -> None:
         """Let a generation answer from now on, in one step, loaded first where it has to be."""
+        if not self._is_set_up():
+            # By itself, since its locks would keep those who ask waiting while all else is loaded.
+            with self._server.transaction() as writing:
+                writing.run(COMMON)
         with self._server.transaction() as writing:
-            writing.run(COMMON)
             known = writing.rows("SELECT 1 FROM citera.generations WHERE name = %s", (name,))
             if not known:
                 load(writing, self.path_of(name), name)
