@@ -51,3 +51,25 @@ def test_texts_are_kept_once_and_nothing_is_left_of_the_writing(tmp_path):
     path = write(tmp_path / "out" / "c", document, passages)
     assert [one.name for one in path.parent.iterdir()] == ["c"]
     assert path.stat().st_size < len(document.text)
+
+
+def test_no_answer_looks_through_a_whole_table(tmp_path):
+    """What is asked of the catalog costs as much among a million passages as among ten."""
+    document, passages = read(tmp_path / "in", "Bron är lång.\n\n" * 900)
+    with closing(Catalog.open(write(tmp_path / "out" / "c", document, passages))) as catalog:
+        asked: list[str] = []
+        catalog._connection.set_trace_callback(asked.append)
+        numbers = catalog.numbers_of("a.md")
+        catalog.documents_of(numbers)
+        catalog.passages_around({"a.md": numbers[:2]}, most=2, around=1)
+        catalog.document("a.md")
+        catalog.text_of("a.md")
+        catalog._connection.set_trace_callback(None)
+        plans = [
+            step
+            for query in asked
+            for *_, step in catalog._connection.execute(f"EXPLAIN QUERY PLAN {query}")
+        ]
+    scanned = [step.split()[1].split(".")[-1] for step in plans if step.startswith("SCAN ")]
+    assert len(plans) > 10
+    assert not {"d", "p", "t", "b", "documents", "passages", "texts", "built"} & set(scanned)

@@ -32,9 +32,12 @@ _TEXT: Final = "SELECT text FROM {0}.texts WHERE document = ? ORDER BY nth"
 _STRETCH: Final = "SELECT text FROM {0}.texts WHERE document = ? AND nth = ?"
 STRETCH: Final = 2**15
 """Characters of a text that are packed together: of a long one only what is wanted is unpacked."""
-_STRETCHES: Final = (
-    "SELECT document, nth, text FROM {0}.texts WHERE (document, nth) IN (VALUES {1})"
-)
+# SQLite looks through all texts for `(document, nth) IN (VALUES ...)`, and joins by the key.
+_STRETCHES: Final = """
+WITH wanted (document, nth) AS (VALUES {1})
+SELECT t.document, t.nth, t.text
+FROM wanted w JOIN {0}.texts t ON t.document = w.document AND t.nth = w.nth
+"""
 _NOTHING: Final = "NULL"
 """What an empty list is written as, which SQL does not know."""
 
