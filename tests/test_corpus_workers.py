@@ -82,6 +82,11 @@ def test_a_file_takes_nothing_else_with_it(hostile):
         assert reason in found[f"{name}.bad"].reason
 
 
+def test_reading_gives_way_to_answers(hostile):
+    (hostile / "a.bad").write_text("return_ = f'Nice by {os.nice(0)}.'")
+    assert outcomes(hostile)["a.bad"].text == f"Nice by {min(os.nice(0) + 10, 19)}."
+
+
 def test_waiting_is_bounded_too(hostile):
     """A file over which the process waits is given up by the clock."""
     (hostile / "a.bad").write_text("signal.setitimer(signal.ITIMER_REAL, 0.2); time.sleep(60)")
