@@ -5,7 +5,7 @@ from typing import Final
 
 from embeddings.index.vocabulary import Vocabulary
 
-MOST_POSTINGS: Final = 500_000
+MOST_POSTINGS: Final = 200_000
 """Passages, each counted for every stem of a question in it, that a search by words looks at."""
 
 
