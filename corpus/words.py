@@ -7,11 +7,11 @@ from typing import Final
 
 import Stemmer
 
-from corpus.languages.stop_words import STOP_WORDS
+from corpus.languages.known import STOP_WORDS, WORDS, either
 
 # Not in "för-\noch nackdelar", where the word goes on elsewhere.
 _BROKEN_WORD: Final = re.compile(
-    r"(?<=[^\W\d_])-\n(?=[^\W\d_])(?![A-ZÅÄÖ]|(?:och|eller|samt|and|or)\b)"
+    rf"(?<=[^\W\d_])-\n(?=[^\W\d_])(?![A-ZÅÄÖ]|(?:{either(lambda w: w.texts.breaks)})\b)"
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 # "070-000 11 22", "+46 70 000 11 22", "2024/0123"; no date or span of years, and none that only
@@ -23,7 +23,6 @@ LONG_NUMBER: Final = re.compile(
 )
 _ITS_END: Final = 7
 """Last digits by which a number is known: what stands before may be left out or be a country's."""
-_STEMMERS: Final = {"sv": "swedish", "en": "english"}
 
 
 def split_words(text: str) -> list[str]:
@@ -56,16 +55,16 @@ def with_whole_words(text: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_STEMMERS[language])
+    return Stemmer.Stemmer(WORDS[language].texts.stemmer)
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """Return the Snowball stem of a lower-cased word; the word itself outside Swedish and English.
+    """Return the Snowball stem of a lower-cased word; the word itself in other languages.
 
     Source: https://snowballstem.org.
     """
-    return str(_stemmer(language).stemWord(word)) if language in _STEMMERS else word
+    return str(_stemmer(language).stemWord(word)) if language in WORDS else word
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -8,9 +8,8 @@ from typing import Final
 from corpus.dates.events import find_events, may_name_days
 from corpus.dates.periods import overlaps
 from corpus.languages.base import compiled
-from corpus.languages.known import either
+from corpus.languages.known import FUNCTION_WORDS, either
 from corpus.languages.roles import asked_roles
-from corpus.languages.stop_words import FUNCTION_WORDS
 from corpus.structure.sections import section_at
 from corpus.types import Document, Period, Span
 from corpus.words import split_words

@@ -16,6 +16,7 @@ from bot.answer.lists import (
 )
 from bot.question.asked_list import AskedList
 from bot.types import Reading
+from corpus.languages.known import all_of, either
 from corpus.types import Document
 from embeddings.types import Hit
 
@@ -27,9 +28,13 @@ _AS_LIKELY: Final = 0.8
 """Share of the best document's score from which another may be the one that is meant."""
 # "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
 _WHICH: Final = re.compile(
-    r"\b(?:which|what|vilka)\s+((?:[\w-]+\s+){0,2}?[\w-]+?(?:s|er|ar|or|na)?)\s", re.IGNORECASE
+    rf"\b(?:{either(lambda w: w.questions.which_plural)})\s+"
+    rf"((?:[\w-]+\s+){{0,2}}?[\w-]+?(?:{either(lambda w: w.questions.plural_endings)})?)\s",
+    re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"\b(?:from|från)\s+((?:[A-ZÅÄÖ][\w-]*\s?)+)")
+_FROM: Final = re.compile(
+    rf"\b(?:{'|'.join(all_of(lambda w: w.changed_from))})\s+((?:[A-ZÅÄÖ][\w-]*\s?)+)"
+)
 
 OpenDocument = Callable[[str], Document]
 

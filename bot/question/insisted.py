@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS
-from corpus.languages.stop_words import FUNCTION_WORDS
+from corpus.languages.international import NAME_PARTICLES
+from corpus.languages.known import FUNCTION_WORDS, either
 from corpus.types import Period
 from corpus.words import LONG_NUMBER
 
@@ -15,17 +16,14 @@ _QUOTED: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]\w*")
 # An English genitive stays outside.
 _NAME: Final = re.compile(r"[A-ZÅÄÖÉÜ]\w*(?:[-+&]\w+|['’](?!s\b)\w+)*")
-_JOINED: Final = re.compile(r" (?:(?:av|af|von|van|de|of) )?")
+_JOINED: Final = re.compile(
+    rf" (?:(?:{NAME_PARTICLES}|{either(lambda w: w.questions.name_links)}) )?"
+)
 _ACRONYM: Final = re.compile(r"[A-ZÅÄÖ]{2,}[\d-]*\w*|[A-ZÅÄÖ]\w*\d\w*")
 _FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w])")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:–—]\s+|\s-\s+)\W*$")
-# English writes with a capital what other languages do not, and translates as any word.
-_COMMON: Final = re.compile(
-    r"I|\w+(?:ish|ese)|(?:(?:Asi|Ind|Ital|Brazil|Braz|Norweg|Belg|Austr|Austral|Canad|Russ|Ukrain|Ital"
-    r"|Hungar|Roman|Bulgar|Lithuan|Latv|Eston|Iran|Syr|Palestin|Egypt|Christ)ian"
-    r"|(?:Europ|Chil|Kor|Mediterran)ean|(?:Afric|Americ|Mexic|Moroc)c?an)s?|Asian"
-    r"|Arab|Czech|Danes?|Dutch|French|German|Greek|Jewish|Nordic|Baltic|Swiss|Swedes?"
-)
+# What a language writes with a capital though others do not, and translates as any word.
+_COMMON: Final = re.compile(either(lambda w: w.questions.common_capitals))
 
 
 def insisted_on(question: str, periods: Sequence[Period]) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ from typing import Final
 from corpus.languages.known import either
 from corpus.types import Period
 
-_AFTER: Final = re.compile(rf"\b({either(lambda w: w.after)})\s+(?:the\s+|den\s+)?$", re.IGNORECASE)
-_BEFORE: Final = re.compile(
-    rf"\b({either(lambda w: w.before)})\s+(?:the\s+|den\s+)?$",
-    re.IGNORECASE,
-)
+_ARTICLE: Final = either(lambda w: w.times.article)
+
+
+def _before(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({words})\s+(?:(?:{_ARTICLE})\s+)?$", re.IGNORECASE)
+
+
+_AFTER: Final = _before(either(lambda w: w.after))
+_BEFORE: Final = _before(either(lambda w: w.before))
 _LONGEST: Final = timedelta(days=366)
 FIRST_DAY: Final = date(1, 1, 1)
 LAST_DAY: Final = date(9999, 12, 31)

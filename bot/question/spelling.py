@@ -4,14 +4,16 @@ import re
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS
-from corpus.languages.stop_words import FUNCTION_WORDS
+from corpus.languages.known import FUNCTION_WORDS, all_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_MONTHS: Final = tuple(name for name in FULL_MONTHS if len(name) > 5 or name == "april")
-"""Those that a slip does not turn into another word, as "match" is for "march"."""
-_QUESTION_WORDS: Final = (
-    "who whom what when where which vem vilka vilken vilket varför vart vad när hur why how".split()
+_SHORTEST: Final = 5
+_VERB_MONTHS: Final = frozenset(all_of(lambda w: w.times.verb_months))
+_MONTHS: Final = tuple(
+    name for name in FULL_MONTHS if len(name) >= _SHORTEST and name not in _VERB_MONTHS
 )
+"""Those that a slip does not turn into another word, as "match" is for "march"."""
+_QUESTION_WORDS: Final = all_of(lambda w: w.questions.misspelt)
 _LOOKED_AT: Final = 3
 """Words at the beginning among which a question word is looked for."""
 _UNACCENTED: Final = str.maketrans("åäö", "aao")
@@ -43,7 +45,7 @@ def mend_question_word(question: str) -> str:
 
 def _month_meant(word: str) -> str | None:
     small = word.lower()
-    if len(small) < len("april") - 1 or small in FULL_MONTHS:
+    if len(small) < _SHORTEST - 1 or small in FULL_MONTHS:
         return None
     # Both ends are rarely missed, and names such as "Augusta" have another.
     near = (name for name in _MONTHS if name[0] == small[0] and name[-1] == small[-1])

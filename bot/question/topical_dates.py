@@ -5,32 +5,28 @@ from datetime import date
 from typing import Final
 
 from corpus.dates.calendar_names import year_days
+from corpus.languages.known import all_of, either
 from corpus.types import Period
 
-_PLANNED: Final = (
-    r"(?:\w*(?:budget(?:en|ens|s)?|budgetproposition(?:en)?|(?:mål|klimatmål)(?:et|en)?"
-    r"|redovisning(?:en|ar)?|prognos(?:en|er)?|verksamhetsplan(?:en)?|bokslut(?:et)?"
-    r"|berättelse(?:n)?|avgift(?:en)?|kvot(?:en|er|erna)?)"
-    r"|goals?|targets?|accounts|(?:annual|yearly|financial) (?:report|statement)s?"
-    r"|forecasts?|outlook|quotas?|fees?)"
-)
+_PLANNED: Final = f"(?:{either(lambda w: w.questions.planned)})"
 """What is made for a year, mostly before or after it."""
+_THE_YEAR: Final = either(lambda w: w.questions.the_year)
 _BEFORE_YEAR: Final = re.compile(
-    r"\b(?:för|for|inför|ahead of|avseende|gällande)(?: (?:år(?:et)?|the year))? $"
-    rf"|\b{_PLANNED} (?:(?:för|for|till|to|of|by|i|in|år|the year) ){{0,2}}$",
+    rf"\b(?:{either(lambda w: w.questions.for_year)})(?: (?:{_THE_YEAR}))? $"
+    rf"|\b{_PLANNED} (?:(?:{either(lambda w: w.questions.of_planned)}) ){{0,2}}$",
     re.IGNORECASE,
 )
 _BEFORE_COMING_YEAR: Final = re.compile(
-    r"\b(?:till|by|to|until|senast|före|before) (?:år )?$", re.I
+    rf"\b(?:{either(lambda w: w.questions.by_year)}) (?:(?:{_THE_YEAR}) )?$", re.IGNORECASE
 )
 _AFTER_YEAR: Final = re.compile(
-    rf"(?: års|'s)?[ -](?:\w+ ){{0,2}}?{_PLANNED}(?!\w)|-\w", re.IGNORECASE
+    rf"(?:{either(lambda w: w.questions.year_genitive)})?[ -](?:\w+ ){{0,2}}?{_PLANNED}(?!\w)|-\w",
+    re.IGNORECASE,
 )
-_GIVEN_NAMES: Final = frozenset("april may june august maj juni juli".split())
+_GIVEN_NAMES: Final = frozenset(all_of(lambda w: w.questions.given_months))
 _SURNAME: Final = re.compile(r" [A-ZÅÄÖ][a-zåäöé]+")
 _TIME_FOLLOWS: Final = re.compile(
-    r"\b(?:in|of|on|last|this|next|since|until|by|during|i|under|sedan|den|the|\d+) $",
-    re.IGNORECASE,
+    rf"\b(?:{either(lambda w: w.questions.before_time)}|\d+) $", re.IGNORECASE
 )
 
 

@@ -4,25 +4,23 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_VERB: Final = r"""(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|got
-    |gets|took|takes|gave|made|went|came|met|led|leads|became|becomes|runs?|ran|won|held|said|sat
-    |left|\w+ed
-    |är|var|blir|blev|har|hade|ska|skulle|kan|kunde|får|fick|kommer|kom|(?:del|mot|till)?(?:tar|tog)
-    |skriver|sitter|satt|ger|gav|gäller|börjar|slutar|träder|tillträder|leder|kostar|hände|höll
-    |hålls|hölls|heter|hette|finns|fanns|ligger|låg|sker|äger
-    |\w+(?:ade|ades|rde|lde|gde|kte|ste|tte|ttes))(?!\w)"""
+from corpus.languages.known import either
+
+_VERB: Final = rf" (?:{either(lambda w: w.questions.verbs)})(?!\w)"
+_HOW_MANY: Final = either(lambda w: w.questions.how_many)
 # "when it is paid" and "vem som kom" are clauses inside a question: the verb stands elsewhere.
 _ASKING: Final = re.compile(
-    rf"""(?<!\w)(?P<asked>(?:(?:for|by|until|från|till|under|för)\ )?(?:
-    (?:when|where|why|när|varför)(?=\ {_VERB}|\W*$)
-    |var(?=\ {_VERB}) | (?:what|vad)(?=\ {_VERB}) | (?:who|vem)(?=\ (?!to\ |som\ |att\ )\w)
-    |(?:how|hur)\ (?:long|much|old|often|far|länge|mycket|stort?|gam(?:mal|la)|ofta|högt?|långt?)
-        (?=(?:\ \w+){{0,2}}?\ {_VERB}|\W*$)
-    |(?:how\ many|hur\ många|which|what|vilk(?:a|en|et))(?:\ [\w-]+){{0,4}}?(?=\ {_VERB})
-    |(?:how\ many|hur\ många)\ \w+(?=\W*$)))""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"(?<!\w)(?P<asked>(?:(?:{either(lambda w: w.questions.before_asking)}) )?(?:"
+    rf"(?:{either(lambda w: w.questions.asks_by_itself)})(?={_VERB}|\W*$)"
+    rf"|(?:{either(lambda w: w.questions.asks_with_verb)})(?={_VERB})"
+    rf"|(?:{either(lambda w: w.questions.asks_who)})"
+    rf"(?= (?!(?:{either(lambda w: w.questions.no_asking)}) )\w)"
+    rf"|(?:{either(lambda w: w.questions.degree)})(?=(?: \w+){{0,2}}?{_VERB}|\W*$)"
+    rf"|(?:{_HOW_MANY}|{either(lambda w: w.questions.asks_which)})(?: [\w-]+){{0,4}}?(?={_VERB})"
+    rf"|(?:{_HOW_MANY}) \w+(?=\W*$)))",
+    re.IGNORECASE,
 )
-_AND: Final = re.compile(r",? (?:and|och) ", re.IGNORECASE)
+_AND: Final = re.compile(rf",? (?:{either(lambda w: w.times.joins)}) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

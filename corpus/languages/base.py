@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.languages.name_words import NameWords
+from corpus.languages.question_words import QuestionWords
+from corpus.languages.text_words import TextWords
 from corpus.languages.time_words import TimeWords
 
 
@@ -34,6 +36,8 @@ class Words:
 
     times: TimeWords
     names: NameWords
+    texts: TextWords
+    questions: QuestionWords
     roles: Mapping[Role, str]
     """What names each role, in a label over a list as in a question."""
     labels: Mapping[Role, str]

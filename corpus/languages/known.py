@@ -25,3 +25,9 @@ def all_of(words: Callable[[Words], Iterable[_Value]]) -> list[_Value]:
 def merged(numbers: Callable[[Words], Mapping[str, _Value]]) -> dict[str, _Value]:
     """Return what the words of all languages mean."""
     return {word: value for one in WORDS.values() for word, value in numbers(one).items()}
+
+
+STOP_WORDS: Final = {code: words.texts.stop_words for code, words in WORDS.items()}
+"""Words that carry grammar rather than matter, by language."""
+FUNCTION_WORDS: Final = frozenset().union(*STOP_WORDS.values())
+"""The same of all languages."""

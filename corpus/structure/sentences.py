@@ -1,34 +1,22 @@
-"""Where sentences begin and end, in Swedish and English."""
+"""Where sentences begin and end."""
 
 import re
 from collections.abc import Iterator
 
+from corpus.dates.calendar_names import FULL_MONTHS, MONTHS
+from corpus.languages.known import WORDS, all_of
 from corpus.types import Span
 
-# Abbreviations that something always follows: a name, a number, the rest of the phrase.
-_SWEDISH = frozenset(
-    "bl.a kl dvs d.v.s t.ex m.a.o s.k p.g.a t.o.m fr.o.m f.d u.a ca cirka prop bet skr dnr nr kap "
-    "st bil resp ordf sekr tf stf jfr sid tel mob tfn adr avd ang avs exkl inkl dr prof doc hr fr "
-    "kapt gen ev f.n f.ö forts föreg mr mrs ms v kass led suppl ers adj ledam".split()
-)
-_ENGLISH = frozenset(
-    "mr mrs ms dr prof st gen sen rep gov rev hon e.g i.e cf vs viz approx fig figs sec vol pp ed "
-    "eds tel dept mt capt col lt sgt".split()
-)
-# Abbreviations that can be a sentence's last word, unless a number follows.
-_MAY_END = frozenset(
-    "m.fl m.m etc osv o.s.v o.dyl kr mkr mdkr tkr jr inc ltd co corp a.m p.m u.s u.k e.kr f.kr al "
-    "jan feb mar apr jun jul aug sep sept okt oct nov dec".split()
-)
-# Ordinary words, unless a number follows.
-_BEFORE_NUMBER = frozenset("s st no nos p pp nr sid art ch".split())
+_ABBREVIATIONS = {code: words.texts.abbreviations for code, words in WORDS.items()}
+_MAY_END = frozenset((*all_of(lambda w: w.texts.may_end), *(MONTHS.keys() - FULL_MONTHS.keys())))
+_BEFORE_NUMBER = frozenset(all_of(lambda w: w.texts.before_number))
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[–—-])")
 _NEXT = re.compile(r"[\s\"”“’'«»(\[–—-]*(.?)", re.DOTALL)
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}$")
 _WEB_ADDRESS = re.compile(r"www\.|.*\.(?:se|nu|com|org|net|eu|int|gov)$")
 _NUMBERING = re.compile(r"\s*(?:§ ?)?(?:\d{1,3}|[A-Za-z])\.$")
-_OPEN_ENDS = ("bl.a.", "t.ex.", "dvs.", "e.g.", "i.e.")
+_OPEN_ENDS = tuple(all_of(lambda w: w.texts.open_ends))
 _WORD_BEFORE = 30
 _LONG = 400
 """Characters without an end of sentence beyond which the lines of a speech are units."""
@@ -83,7 +71,8 @@ def _is_abbreviation(word: str, language: str, *, numbered: bool) -> bool:
         return numbered
     if folded in _BEFORE_NUMBER and (numbered or word == folded):
         return numbered
-    if (folded in _SWEDISH and language != "en") or (folded in _ENGLISH and language != "sv"):
+    possible = (language,) if language in _ABBREVIATIONS else _ABBREVIATIONS
+    if any(folded in _ABBREVIATIONS[one] for one in possible):
         return True
     return bool(_DOTTED.match(word)) and not _WEB_ADDRESS.match(folded)
 

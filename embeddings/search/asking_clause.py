@@ -6,21 +6,18 @@ from typing import Final
 
 import numpy as np
 
+from corpus.languages.base import compiled
+from corpus.languages.known import all_of, either
 from corpus.words import split_words
 from embeddings.types import Vectors
 
-_ASKING: Final = re.compile(
-    r"\b(?:who(?:m|se)?|what|which|when|where|why|how|vem|vems|vilka|vilken|vilket|vad|när|var|vart"
-    r"|varifrån|varför|hur)\b",
-    re.IGNORECASE,
-)
+_ASKING: Final = compiled("|".join(all_of(lambda w: w.questions.asking)))
 # "When the ministers met in Oslo, who ...": the clause in front only sets the scene.
-_SCENE_FIRST: Final = re.compile(r"(?:when|när)\b[^,]*,", re.IGNORECASE)
+_SCENE_FIRST: Final = re.compile(
+    rf"(?:{either(lambda w: w.questions.scene_of_clause)})\b[^,]*,", re.IGNORECASE
+)
 _CLAUSE: Final = re.compile(
-    r"[,;]|\b(?:when|after|before|while|since|until|during|besides|according to|in the run-up to"
-    r"|ahead of|at the|at an?|if|när|efter att|innan|då|medan|sedan|inför|under|enligt"
-    r"|i samband med|vid)\b",
-    re.IGNORECASE,
+    rf"[,;]|\b(?:{either(lambda w: w.questions.clause_borders)})\b", re.IGNORECASE
 )
 _FEWEST: Final = 2
 """Words with matter that a clause must have to be looked for by itself."""

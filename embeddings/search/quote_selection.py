@@ -13,6 +13,7 @@ from typing import Final
 from corpus.dates.events import find_events
 from corpus.dates.periods import overlaps
 from corpus.formats.parsed import CELL_BORDER
+from corpus.languages.known import either
 from corpus.types import Passage, Period, Span
 from embeddings.index.passage_dates import days_of
 from embeddings.index.passage_text import heading_text
@@ -31,8 +32,8 @@ _LONGEST_QUOTE: Final = 600
 """Characters up to which neighbouring sentences are quoted together."""
 # What can't be understood without the sentence before.
 _LEANS_BACK: Final = re.compile(
-    r"[\s–—-]*(?:han|hon|de|den|det|dessa|denna|detta|där|dit|båda|mötet|beslutet|he|she|they|it"
-    r"|this|these|those|both|the meeting|the decision|the two|the three)\b(?! som| who| that)",
+    rf"[\s–—-]*(?:{either(lambda w: w.texts.leans_back)})\b"
+    rf"(?! (?:{either(lambda w: w.texts.no_leaning)}))",
     re.IGNORECASE,
 )
 

@@ -10,8 +10,7 @@ from typing import Final
 
 from corpus.dates.calendar_names import DAYS_SAID, FULL_MONTHS, MONTHS, NUMBERS, WEEKDAYS, any_of
 from corpus.languages.base import compiled
-from corpus.languages.known import all_of, either
-from corpus.languages.stop_words import FUNCTION_WORDS, STOP_WORDS
+from corpus.languages.known import FUNCTION_WORDS, STOP_WORDS, all_of, either
 from corpus.names.finding import find_names
 from corpus.types import Span
 from corpus.words import stem

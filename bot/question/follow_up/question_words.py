@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.languages.stop_words import FUNCTION_WORDS
+from corpus.languages.known import FUNCTION_WORDS
 from corpus.types import Period
 
 PREPOSITION: Final = (

@@ -4,11 +4,15 @@ from typing import Final
 
 from corpus.languages.base import Role, Words
 from corpus.languages.en.names import NAMES
+from corpus.languages.en.questions import QUESTIONS
+from corpus.languages.en.texts import TEXTS
 from corpus.languages.en.times import TIMES
 
 WORDS: Final = Words(
     times=TIMES,
     names=NAMES,
+    texts=TEXTS,
+    questions=QUESTIONS,
     roles={
         Role.PRESENT: r"present|attend(?:ees?|ance|ed|ing|ants)?|participants?|participat(?:ed|ing)"
         r"|took part|roll|roll call|team members?|those (?:there|at the meeting)"

@@ -4,11 +4,15 @@ from typing import Final
 
 from corpus.languages.base import Role, Words
 from corpus.languages.sv.names import NAMES
+from corpus.languages.sv.questions import QUESTIONS
+from corpus.languages.sv.texts import TEXTS
 from corpus.languages.sv.times import TIMES
 
 WORDS: Final = Words(
     times=TIMES,
     names=NAMES,
+    texts=TEXTS,
+    questions=QUESTIONS,
     roles={
         Role.PRESENT: r"närvarande|närvaro(?:lista|n)?|deltagare|deltagande|deltog|deltar|deltagit"
         r"|medverkande|medverkade|beslutande|röstlängd|på plats|(?:var|är) (?:\w+ )?med"
