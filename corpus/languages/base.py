@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.languages.follow_up_words import FollowUpWords
 from corpus.languages.name_words import NameWords
 from corpus.languages.question_words import QuestionWords
 from corpus.languages.text_words import TextWords
@@ -38,6 +39,7 @@ class Words:
     names: NameWords
     texts: TextWords
     questions: QuestionWords
+    follow_ups: FollowUpWords
     roles: Mapping[Role, str]
     """What names each role, in a label over a list as in a question."""
     labels: Mapping[Role, str]

@@ -17,31 +17,20 @@ from bot.question.follow_up.substituting import with_whole_name
 from bot.question.follow_up.topics import context_of, topic_of, whole_of, with_context
 from bot.types import Answer
 from corpus.dates.periods import find_periods
+from corpus.languages.known import WORDS, all_of, either
 
 _BARE: Final = re.compile(
-    r"""(?:(?:from|since|until|till?|från|sedan)\s)?
-    (?:(?P<why>why(?:\snot)?|how\scome|varför|hur\sså|hur\skommer\sdet\ssig)
-    |when|where|who|which|how|how\s(?:much|many|long|often|old|far|big|large|so)
-    |när|var|vart|vem|vilka|vilken|vilket|hur|hur\s(?:mycket|många|länge|ofta|gamla?|långt|stora?))
-    (?P<rest>\sexactly|\sexakt|\s(?:so|så|inte)\s\w+|\s(?:earlier|later|before|now|tidigare|senare|nu)
-    |\s(?:is|was|were|are|did)\s(?:that|this|it|they)(?:\shappen)?
-    |\s(?:är|var|blev|blir)\s(?:det|de|den)|\s(?:hände|skedde)\sdet|\sdet)?""",
-    re.VERBOSE,
+    rf"(?:(?:{either(lambda w: w.follow_ups.before_bare)})\s)?"
+    rf"(?:(?P<why>{either(lambda w: w.follow_ups.why)})|{either(lambda w: w.follow_ups.bare)})"
+    rf"(?P<rest>\s(?:{either(lambda w: w.follow_ups.after_bare)}))?"
 )
-_VARFOR: Final = ("varför", "hur så", "hur kommer det sig")
 _MOST_MATTER: Final = 2
 """Words of its own above which a question is not read as leaning on another."""
 
 
-_LIGHT: Final = frozenset("part place happened hände skedde sägs".split())
+_LIGHT: Final = frozenset(all_of(lambda w: w.follow_ups.light))
 """Words that tell of no matter by themselves: "who took part?"."""
-_DONE: Final = re.compile(
-    r"""\w+\s(?:was|were|is|are|did)\s\w+(?:ed|id|ade|made|done|ought|ecide|appen)
-    |\w+\s(?:do|can|should|could)\s(?:i|you|we)\s\w+|\w+\s\w+\s(?:man|jag|vi)
-    |(?:vilke[nt]|vilka|which)\s(?:är|var|is|was|were)\s\w+(?:a?st|est)
-    |(?:how|hur)\s(?:many|much|många|mycket|lång|stor|stort)\s\w+""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_DONE: Final = re.compile(either(lambda w: w.follow_ups.nameless), re.IGNORECASE)
 """A question whose words name no thing, or one alone: "what was decided?", "hur många dörrar?"."""
 _TOO_SHORT: Final = 2
 """Words of a question that can't say what it is about: "who paid?"."""
@@ -57,13 +46,19 @@ def with_bare_word(asked: str, after: Answer) -> str | None:
     if match["why"]:
         if match["rest"]:
             return with_context(part, whole_of(after))
-        word = "Varför" if match["why"] in _VARFOR else "Why"
+        word = _ask_why(match["why"])
         if after.reading.kind == "yesno":
             return f"{word} {lowered(question)}?"
         if after.reading.kind in ("when", "where") and " " in question:
             return f"{word} {question.split(maxsplit=1)[1]}?"
         return with_context(part, whole_of(after))
     return with_context(part, context_of(after))
+
+
+def _ask_why(said: str) -> str:
+    """Return the word that asks why, in the language of what was said."""
+    every = [words.follow_ups for words in WORDS.values()]
+    return next(words.ask_why for words in every if re.fullmatch(words.why, said))
 
 
 def with_link(asked: str, after: Answer, today: date) -> str | None:

@@ -6,17 +6,16 @@ from typing import Final
 
 from bot.question.follow_up.question_words import own_matter
 from bot.types import Answer, Citation
+from corpus.languages.base import compiled
+from corpus.languages.known import all_of, either
 from corpus.names.finding import Name, find_names
 from corpus.words import stem
 
-WHO_IS: Final = re.compile(r"(?:[Ww]ho|[Vv]em) (?:is|was|are|were|är|var) [A-ZÅÄÖÉÜ]")
+WHO_IS: Final = re.compile(rf"(?:{either(lambda w: w.follow_ups.who_is)}) [A-ZÅÄÖÉÜ]")
 """A question that names the person it is about."""
-_HE: Final = re.compile(r"\b(?:he|his|him|han|hans|honom)\b", re.IGNORECASE)
-_SHE: Final = re.compile(r"\b(?:she|her|hers|hon|hennes|henne)\b", re.IGNORECASE)
-# How most women's first names end in Swedish and English, and few men's.
-_WOMANS_NAME: Final = re.compile(
-    r"\S+(?:a|ie|[lr]in|[ei]stin|gi?t|gr?id|beth|ill|ine|ette|aret|un)(?:-\S+)? "
-)
+_HE: Final = compiled("|".join(all_of(lambda w: w.follow_ups.he)))
+_SHE: Final = compiled("|".join(all_of(lambda w: w.follow_ups.she)))
+_WOMANS_NAME: Final = re.compile(rf"\S+(?:{either(lambda w: w.follow_ups.womans_name)})(?:-\S+)? ")
 _NEAR: Final = 400
 """Characters within which a pronoun is taken to stand for the name before it."""
 _BESIDE: Final = 40

@@ -9,21 +9,24 @@ from bot.question.follow_up.question_words import DEFINITE_NOUN, Word, own_matte
 from bot.question.follow_up.topics import context_of, topic_of, with_context
 from bot.types import Answer
 from corpus.dates.periods import find_periods
+from corpus.languages.base import compiled
+from corpus.languages.known import WORDS, all_of, either
 
-PERSONAL: Final = frozenset("he she him her his hers han hon honom henne hans hennes".split())
-_THING: Final = frozenset("it its det den dess".split())
-_MATTER: Final = frozenset(
-    """that this they them their theirs those these there denna detta de dem dom deras där
-    dit""".split()
-)
-_POSSESSIVE: Final = frozenset("his her its hans hennes dess".split())
-_EXPLETIVE: Final = re.compile(
-    r"\b(?:(?:is|are|was|were) there|f[ia]nns det|it\b.*\b(?:to|that)|det\b.*\b(?:att|som)"
-    r"|there (?:is|are|was|were|be)|det (?:f[ia]nns|är|var))\b",
-    re.IGNORECASE,
-)
-_PARTICIPLE: Final = re.compile(r"\w+(?:ed|en|[aiu]ght|[ao]ld|made|done)$")
-_AFTER_ARTICLE: Final = re.compile(r"\w+(?:a|e|en|et|er|na)$")
+PERSONAL: Final = frozenset(all_of(lambda w: w.follow_ups.he | w.follow_ups.she))
+_THING: Final = frozenset(all_of(lambda w: w.follow_ups.thing))
+_MATTER: Final = frozenset(all_of(lambda w: w.follow_ups.matter))
+_OWNING: Final = frozenset(all_of(lambda w: w.follow_ups.owning))
+_EXPLETIVE: Final = compiled(either(lambda w: w.follow_ups.expletive))
+_SUBJECT_AHEAD: Final = frozenset(all_of(lambda w: w.follow_ups.subject_ahead))
+_LINKING: Final = frozenset(all_of(lambda w: w.follow_ups.linking))
+_DESCRIBED: Final = re.compile(either(lambda w: w.follow_ups.described))
+_ARTICLE_BEFORE: Final = frozenset(all_of(lambda w: w.follow_ups.article_before))
+_AFTER_ARTICLE: Final = frozenset(all_of(lambda w: w.follow_ups.after_article))
+_POINTING: Final = frozenset(all_of(lambda w: w.follow_ups.pointing))
+_PARTICIPLE: Final = re.compile(either(lambda w: w.follow_ups.participle))
+_ARTICLES: Final = frozenset(all_of(lambda w: w.follow_ups.article_pronouns))
+_AFTER_PRONOUN: Final = re.compile(either(lambda w: w.follow_ups.after_article_pronoun))
+_DOER: Final = frozenset(all_of(lambda w: w.follow_ups.doer))
 _MOST_MATTER: Final = 3
 """Words of its own above which a question is not read as leaning on another."""
 _LONGEST: Final = 12
@@ -63,44 +66,45 @@ def _find_pronoun(asked: str, words: list[Word]) -> Word | None:
         if word.lower in _THING | _MATTER:
             if _EXPLETIVE.search(asked) or _only_begins(words, at):
                 return None
-            described = at + 2 == len(words) and words[at - 1].lower in ("är", "var", "blir")
+            described = at + 2 == len(words) and words[at - 1].lower in _LINKING
             return None if _is_article(word.lower, following) and not described else word
     return None
 
 
 def _only_begins(words: list[Word], at: int) -> bool:
     """Return whether "det" stands for what follows: "är det loppis?", not "är det öppet?"."""
-    if at == 0 or words[at].lower != "det":
+    if at == 0 or words[at].lower not in _SUBJECT_AHEAD:
         return False
     matter = [word for word in words[at + 1 :] if word.carries_matter]
     if any(DEFINITE_NOUN.match(word.lower) for word in matter):
         return True
-    if words[at - 1].lower not in ("är", "var", "blir"):
+    if words[at - 1].lower not in _LINKING:
         return False
-    described = bool(matter) and matter[0].lower.endswith("t")
+    described = bool(matter) and bool(_DESCRIBED.fullmatch(matter[0].lower))
     return bool(matter) and not (described and len(matter) == 1)
 
 
 def _is_article(word: str, following: str) -> bool:
     """Return whether a word that can be a pronoun belongs to the noun or clause after it."""
-    if word == "that" and following in ("the", "a", "an", "all", "no"):
+    if word in _ARTICLE_BEFORE and following in _AFTER_ARTICLE:
         return True
     if not following or not own_matter(following):
         return False
-    if word in ("that", "this", "those", "these"):
-        return not _PARTICIPLE.match(following)
-    return word in ("det", "den", "de", "denna", "detta") and bool(_AFTER_ARTICLE.match(following))
+    if word in _POINTING:
+        return not _PARTICIPLE.fullmatch(following)
+    return word in _ARTICLES and bool(_AFTER_PRONOUN.fullmatch(following))
 
 
 def _is_what_was_done(words: list[Word], pronoun: Word) -> bool:
     """Return whether "det" ends a question of who did it, and so means more than a thing."""
-    subject = words[0].lower in ("vem", "vilka")
-    return subject and pronoun.lower == "det" and pronoun == words[-1]
+    done = words[0].lower in _DOER and pronoun.lower in _SUBJECT_AHEAD
+    return done and pronoun == words[-1]
 
 
 def _put(asked: str, pronoun: Word, meant: str, after: Answer) -> str:
     """Return the question with what a pronoun means in its place."""
     rest = asked[pronoun.end :]
-    owned = pronoun.lower in _POSSESSIVE and bool(own_matter(rest))
-    ending = ("s" if after.reading.language == "sv" else "'s") if owned else ""
+    owned = pronoun.lower in _OWNING and bool(own_matter(rest))
+    language = WORDS.get(after.reading.language, WORDS["en"])
+    ending = language.follow_ups.owner_ending if owned else ""
     return asked[: pronoun.start] + meant + ending + rest

@@ -4,33 +4,25 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.languages.known import FUNCTION_WORDS
+from corpus.dates.calendar_names import any_of
+from corpus.languages.known import FUNCTION_WORDS, all_of, either
 from corpus.types import Period
 
-PREPOSITION: Final = (
-    "of|by|in|at|for|from|on|about|behind|near|between|under|during|with|to|until|since|before"
-    "|after|i|på|av|för|från|till|vid|mellan|bakom|om|med|hos|kring|sedan|inför|efter|före"
-)
-ASKING: Final = frozenset(
-    """who whom whose what which when where why how vem vems vad vilka vilken vilket när var varför
-    vart varifrån hur""".split()
-)
-VERBS: Final = frozenset(
-    """is are was were do does did has have had can could will would should är blev blir har hade
-    kan kunde ska skulle får fick gör gjorde kommer finns fanns måste""".split()
-)
+JOINING: Final = frozenset(all_of(lambda w: w.follow_ups.prepositions))
+PREPOSITION: Final = any_of(JOINING)
+ASKING: Final = frozenset(all_of(lambda w: w.questions.asking))
+VERBS: Final = frozenset(all_of(lambda w: w.follow_ups.verbs))
 """The verbs that a question of yes or no begins with, and that no name of a thing holds."""
-JOINING: Final = frozenset(PREPOSITION.split("|"))
-DEFINITE_NOUN: Final = re.compile(r"\w{3,}([aeio]n|et|na|ens|ets|ans|nas)$")
+DEFINITE_NOUN: Final = re.compile(rf"(?:{either(lambda w: w.follow_ups.definite_noun)})$")
 _WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
 _LEAD: Final = re.compile(
-    r"(?:(?:and|but|so|ok|okay|och|men|så|okej)\b,?\s+)?"
-    r"(?P<about>(?:what|how)(?:'s|’s)? about\s|what of\s|how is it with\s"
-    r"|hur (?:är|var|blir|blev|ser|såg|gick|går) det (?:ut )?(?:med|för)\s"
-    r"|vad sägs om\s)?",
+    rf"(?:(?:{either(lambda w: w.follow_ups.links)})\b,?\s+)?"
+    rf"(?P<about>(?:{either(lambda w: w.follow_ups.about)})\s)?",
     re.IGNORECASE,
 )
-_TRAIL: Final = re.compile(r"(?P<then>,?\s+(?:then|då|also|too|också))?[\s?.!]*$", re.IGNORECASE)
+_TRAIL: Final = re.compile(
+    rf"(?P<then>,?\s+(?:{either(lambda w: w.follow_ups.also)}))?[\s?.!]*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,32 +13,20 @@ from bot.question.follow_up.topics import context_of, with_context
 from bot.types import Answer, Citation
 from corpus.dates.periods import find_periods
 from corpus.languages.detection import detect_language
+from corpus.languages.known import all_of, either
 from corpus.words import stem
 
 _MORE: Final = re.compile(
-    r"""(?:(?:and|och)\s)?(?:
-    more|mera?|fler|continue|go\son|fortsätt
-    |(?:please\s)?(?:tell|show|give)(?:\s(?:me|us))?(?:\ssome)?\smore(?:\sabout\s(?:it|this|that|them))?
-    |(?:berätta|visa|säg)(?:\s(?:mig|oss))?(?:\slite)?\s(?:mera?|fler)
-     (?:\som\s(?:det|den|detta|dem|saken))?
-    |(?:any|some)(?:one|body|thing)\s(?:else|more)|any\s(?:others|more)
-    |(?:are|is)\sthere\s(?:any(?:thing)?\s)?(?:others|more|else)(?:\sabout\s(?:it|this|that|them))?
-    |(?:finns\sdet\s)?(?:någon|något|några|nåt|nån)\s(?:mera?|fler|annan|annat|andra|till)
-    |finns\sdet\s(?:mera?|fler|andra)
-    |(?P<asking>who|what|which|where|when|vem|vilka|vad|var|när)
-     \s(?:else|others?|more|mera?|fler|annars|till|andra)(?P<rest>\s.+)?
-    )""",
-    re.VERBOSE,
+    rf"{either(lambda w: w.follow_ups.more)}"
+    rf"|(?:(?:{either(lambda w: w.times.joins)})\s)?"
+    rf"(?P<asking>{either(lambda w: w.follow_ups.asking_more)})"
+    rf"\s(?:{either(lambda w: w.follow_ups.more_of)})(?P<rest>\s.+)?"
 )
-_KINDS: Final = {
-    word: kinds
-    for words, kinds in (
-        (("who", "vem", "vilka"), ("who", "list")),
-        (("where", "var"), ("where",)),
-        (("when", "när"), ("when",)),
-    )
-    for word in words
-}
+_KINDS: Final = (
+    dict.fromkeys(all_of(lambda w: w.follow_ups.who), ("who", "list"))
+    | dict.fromkeys(all_of(lambda w: w.follow_ups.where), ("where",))
+    | dict.fromkeys(all_of(lambda w: w.follow_ups.when), ("when",))
+)
 """The kinds of question that "who else" and the like ask once more."""
 _LONGEST_FRAGMENT: Final = 6
 """Words of what can be put in place of a part of the last question."""

@@ -13,18 +13,22 @@ from bot.question.follow_up.question_words import (
 )
 from bot.question.follow_up.topics import CONTEXT, find_date, find_topic, with_context
 from bot.types import Reading
+from corpus.dates.calendar_names import WEEKDAYS, any_of
 from corpus.languages.detection import detect_language
+from corpus.languages.follow_up_words import FollowUpWords
+from corpus.languages.known import WORDS, all_of, either
 from corpus.types import Period, Span
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PREPOSITION_FIRST: Final = re.compile(rf"(?:{PREPOSITION})\s", re.IGNORECASE)
-_THE_BEFORE: Final = re.compile(r"\bthe\s$", re.IGNORECASE)
-_IN: Final = frozenset("in at on during i på vid under".split())
+_ARTICLE: Final = frozenset(all_of(lambda w: w.follow_ups.noun_article))
+_ARTICLE_BEFORE: Final = re.compile(rf"\b(?:{any_of(_ARTICLE)})\s$", re.IGNORECASE)
+_SETTING: Final = frozenset(all_of(lambda w: w.follow_ups.setting))
 """Prepositions of what a thing is seen in, rather than of what it is."""
 _DAY: Final = re.compile(
-    r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag|\w+days?$|helg|weekend)", re.IGNORECASE
+    rf"{any_of(WEEKDAYS)}|{either(lambda w: w.follow_ups.days)}", re.IGNORECASE
 )
-_BEING: Final = frozenset("is are was were är var blev blir".split())
+_BEING: Final = frozenset(all_of(lambda w: w.follow_ups.being))
 
 
 def with_date(
@@ -37,8 +41,8 @@ def with_date(
     """
     date = find_date(question, periods)
     if date is None:
-        bare = _YEAR.fullmatch(said) and detect_language(question) == "en"
-        return _added(question, f"in {said}" if bare else said)
+        before = _words(question).before_year if _YEAR.fullmatch(said) else ""
+        return _added(question, f"{before} {said}".lstrip())
     old = periods[-1]
     if _YEAR.fullmatch(old.said) and not _YEAR.fullmatch(period.said) and len(periods) > 1:
         # "the March meeting 2025": the year belongs to the month, and goes with it.
@@ -51,17 +55,24 @@ def with_date(
         new, year = period.said, (_year_of(old) or in_year) if period.recurring else ""
     dated = f"{_YEAR.sub('', new).rstrip(' ,')} {year}".lstrip() if year else new
     if end < len(question) and question[end].isalpha():
-        return question[:start] + _parted(question[end:], new, year)
-    belongs = _THE_BEFORE.search(question, 0, start)  # "the 2025 budget"
+        return question[:start] + _parted(question, end, new, year)
+    belongs = _ARTICLE_BEFORE.search(question, 0, start)  # "the 2025 budget"
     if start > date[0] and not belongs and _PREPOSITION_FIRST.match(said):
         return question[: date[0]] + said.replace(period.said, dated) + question[end:]
     return question[:start] + dated + question[end:]
 
 
-def _parted(rest: str, month: str, year: str) -> str:
+def _parted(question: str, end: int, month: str, year: str) -> str:
     """Return what follows "januari" in "januarimötet" with another month: "mötet i mars 2024"."""
+    rest = question[end:]
     head = words_of(rest)[0]
-    return f"{head.text} i {month} {year}{rest[head.end :]}" if year else month + rest
+    joined = _words(question).in_month
+    return f"{head.text} {joined} {month} {year}{rest[head.end :]}" if year else month + rest
+
+
+def _words(question: str) -> FollowUpWords:
+    """Return the words of the language that a question is in."""
+    return WORDS.get(detect_language(question), WORDS["sv"]).follow_ups
 
 
 def _year_of(period: Period) -> str:
@@ -125,7 +136,7 @@ def _thing(question: str, language: str) -> Span | None:
     if question[: topic[0]].rsplit(maxsplit=1)[-1].lower() in _BEING:
         objects = [word.end + 1 for word in inside if is_preposition(word)]
         return (objects[-1] if objects else topic[0]), topic[1]
-    setting = next((word.start - 1 for word in inside if word.lower in _IN), topic[1])
+    setting = next((word.start - 1 for word in inside if word.lower in _SETTING), topic[1])
     return topic[0], setting
 
 
@@ -136,7 +147,7 @@ def with_whole_name(asked: str, topic: str) -> str | None:
     ]
     before: Word | None = None
     for word in words_of(asked):
-        article = before is not None and before.lower == "the"
+        article = before is not None and before.lower in _ARTICLE
         definite = bool(DEFINITE_NOUN.match(word.lower)) and word.carries_matter
         if article and before and word.lower in heads:
             return asked[: before.start] + topic + asked[word.end :]

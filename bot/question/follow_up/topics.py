@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.question.follow_up.question_words import (
     ASKING,
-    DEFINITE_NOUN,
     JOINING,
     PREPOSITION,
     VERBS,
@@ -16,25 +15,25 @@ from bot.question.follow_up.question_words import (
 )
 from bot.types import Answer
 from corpus.languages.detection import detect_language
+from corpus.languages.known import WORDS, all_of, either
 from corpus.types import Period, Span
 
-_DEFINITE_ARTICLES: Final = frozenset("the den det de vår vårt våra our this that".split())
-_ARTICLES: Final = _DEFINITE_ARTICLES | frozenset("a an en ett".split())
-_AT_PLACE: Final = frozenset("in at from to near i på från till vid".split())
-_ABOUT: Final = frozenset("about regarding om angående".split())
-_AUXILIARIES: Final = frozenset(
-    "do does did will would can could should shall has have had may might must".split()
-)
-# Verbs that end an English subject; Swedish ones stand before it.
-_MAIN_VERBS: Final = frozenset(
-    """cost amount open close start begin end happen take took get got pay run last meet met held
-    hold say said decide stand weigh earn sit lie work live play go went made built gave given
-    cover contain include need want mean bring come came look chosen leave left buy sell""".split()
-)
+_DEFINITE_ARTICLES: Final = frozenset(all_of(lambda w: w.follow_ups.definite_articles))
+_ARTICLES: Final = _DEFINITE_ARTICLES | frozenset(all_of(lambda w: w.follow_ups.articles))
+_AT_PLACE: Final = frozenset(all_of(lambda w: w.follow_ups.at_place))
+_ABOUT: Final = frozenset(all_of(lambda w: w.follow_ups.regarding))
+_AUXILIARIES: Final = frozenset(all_of(lambda w: w.follow_ups.auxiliaries))
+_ARTICLE: Final = either(lambda w: w.times.article)
+_JOINS: Final = frozenset(all_of(lambda w: w.times.joins.split("|")))
+# Verbs that end a subject; in Swedish most stand before it.
+_MAIN_VERBS: Final = frozenset(all_of(lambda w: w.follow_ups.main_verbs))
 _VERB_ENDING: Final = {
-    "en": re.compile(r"\w+ed$"),
-    "sv": re.compile(r"\w+(ades?|rdes?|tes|nte|[bflmr]s|ras)$"),
+    code: re.compile(rf"\w+(?:{words.follow_ups.verb_ending})") for code, words in WORDS.items()
 }
+_DEFINITE: Final = {
+    code: re.compile(words.follow_ups.definite_noun) for code, words in WORDS.items()
+}
+_JOINED: Final = re.compile(rf"\b(?:{PREPOSITION})\s(?:(?:{_ARTICLE})\s)?$", re.IGNORECASE)
 CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
 
 
@@ -71,7 +70,7 @@ def find_topic(question: str, language: str) -> Span | None:
 def _tells_place(words: list[Word], first: int) -> bool:
     """Return whether "in" or the like stands before a name, or before several with "and"."""
     at = first - 1
-    while at > 0 and (words[at].is_name or words[at].lower in ("and", "och")):
+    while at > 0 and (words[at].is_name or words[at].lower in _JOINS):
         at -= 1
     return words[at].lower in _AT_PLACE
 
@@ -92,7 +91,8 @@ def _begins(words: list[Word], at: int, language: str) -> bool:
     word = words[at]
     if word.lower in _ARTICLES:
         return at + 1 < len(words) and words[at + 1].carries_matter
-    definite = language == "sv" and DEFINITE_NOUN.match(word.lower)
+    form = _DEFINITE.get(language)
+    definite = form and form.fullmatch(word.lower)
     return word.is_name or bool(definite and word.carries_matter)
 
 
@@ -100,7 +100,7 @@ def _goes_on(word: Word, language: str) -> bool:
     if word.is_name or word.lower in JOINING | _ARTICLES:
         return True
     ends = _VERB_ENDING.get(language)
-    is_verb = word.lower in _MAIN_VERBS or bool(ends and ends.match(word.lower))
+    is_verb = word.lower in _MAIN_VERBS or bool(ends and ends.fullmatch(word.lower))
     return word.carries_matter and not is_verb
 
 
@@ -109,7 +109,9 @@ def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
     start = question.rfind(periods[-1].said) if periods else -1
     if start < 0:
         return None
-    joined = re.search(rf"\b(?:{PREPOSITION})\s(?:den\s|the\s)?$", question[:start], re.IGNORECASE)
+    joined = re.search(
+        rf"\b(?:{PREPOSITION})\s(?:(?:{_ARTICLE})\s)?$", question[:start], re.IGNORECASE
+    )
     return (joined.start() if joined else start), start + len(periods[-1].said)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from corpus.languages.base import Role, Words
+from corpus.languages.en.follow_ups import FOLLOW_UPS
 from corpus.languages.en.names import NAMES
 from corpus.languages.en.questions import QUESTIONS
 from corpus.languages.en.texts import TEXTS
@@ -13,6 +14,7 @@ WORDS: Final = Words(
     names=NAMES,
     texts=TEXTS,
     questions=QUESTIONS,
+    follow_ups=FOLLOW_UPS,
     roles={
         Role.PRESENT: r"present|attend(?:ees?|ance|ed|ing|ants)?|participants?|participat(?:ed|ing)"
         r"|took part|roll|roll call|team members?|those (?:there|at the meeting)"

@@ -3,6 +3,7 @@
 from typing import Final
 
 from corpus.languages.base import Role, Words
+from corpus.languages.sv.follow_ups import FOLLOW_UPS
 from corpus.languages.sv.names import NAMES
 from corpus.languages.sv.questions import QUESTIONS
 from corpus.languages.sv.texts import TEXTS
@@ -13,6 +14,7 @@ WORDS: Final = Words(
     names=NAMES,
     texts=TEXTS,
     questions=QUESTIONS,
+    follow_ups=FOLLOW_UPS,
     roles={
         Role.PRESENT: r"närvarande|närvaro(?:lista|n)?|deltagare|deltagande|deltog|deltar|deltagit"
         r"|medverkande|medverkade|beslutande|röstlängd|på plats|(?:var|är) (?:\w+ )?med"
