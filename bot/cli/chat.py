@@ -22,7 +22,7 @@ with contextlib.suppress(ImportError):  # Windows has none, and its terminals ed
 _HELP: Final = """\
 Type a question and press Enter, then go on from its answer if you like:
   Who attended the January meeting?     a question of its own
-  and in February?  what about Malmö?   the last question with another date, place or thing
+  and in February?  what about Lisbon?  the last question with another date, place or thing
   who else?  tell me more               the last question without what has been shown
   who is she?  when was that?  why?     of what the last question and answer speak of
 How such a question was read is shown above its answer. After half an hour it stands for itself.

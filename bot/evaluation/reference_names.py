@@ -4,10 +4,14 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from corpus.languages.known import all_of
+
 _WORD: Final = re.compile(r"[^\W\d_]\w*(?:[-–’'.]\w+)*")
 _GENITIVE: Final = re.compile(r"[’']s$")
-_JOINING: Final = frozenset("and or och samt eller".split())
-_ARTICLES: Final = frozenset("The Den Det De".split())
+_JOINING: Final = frozenset(all_of(lambda w: w.texts.breaks.split("|")))
+_ARTICLES: Final = frozenset(
+    word.capitalize() for word in all_of(lambda w: w.follow_ups.definite_articles)
+)
 _BEGINS_SENTENCE: Final = re.compile(r"(?:^|[.;:!?]\s+)$")
 _ENOUGH: Final = 2
 """Words of a name that tell whose it is; before them may stand a title, in either language."""

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import yaml
 
+from corpus.languages.known import all_of
+
 _HEADS: Final = (
     (re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL), "yaml"),
     (re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL), "toml"),
@@ -16,14 +18,18 @@ _HEADS: Final = (
 _LONGEST: Final = 20_000
 """Characters of a head; what is longer is a text between rules."""
 _FIELD: Final = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
-_NAMES: Final = {
-    "title": ("title", "titel", "rubrik"),
-    "published": ("published", "publicerad", "publishdate", "pubdate", "date", "datum", "created",
-                  "skapad", "created_at", "updated", "lastmod"),
-    "url": ("url", "source", "link", "källa", "canonical"),
-    "language": ("lang", "language", "språk"),
+_ENGLISH_NAMES: Final = {
+    "title": ("title",),
+    "published": ("published", "publishdate", "pubdate", "date", "created", "created_at", "updated",
+                  "lastmod"),
+    "url": ("url", "source", "link", "canonical"),
+    "language": ("lang", "language"),
 }  # fmt: skip
-"""Of each field the names that it goes by, the surest first."""
+"""Of each field the names that it goes by, the surest first; those of our languages come last."""
+_NAMES: Final = {
+    field: (*names, *all_of(lambda w, field=field: w.pages.fields.get(field, ())))
+    for field, names in _ENGLISH_NAMES.items()
+}
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -16,20 +16,23 @@ from corpus.formats.decoding import decode
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.plain import read_plain
 from corpus.formats.web import read_html
+from corpus.languages.international import MAIL_FROM, MAIL_ON, MAIL_WROTE
+from corpus.languages.known import either
 from corpus.types import BlockKind
 
 _HEADS: Final = ("From", "To", "Cc", "Date", "Subject")
 _DIVIDER: Final = re.compile(
-    r"-{2,} ?(?:original message|ursprungligt meddelande|forwarded message|vidarebefordrat"
-    r" meddelande) ?-{2,}|_{10,}$",
-    re.IGNORECASE,
+    rf"-{{2,}} ?(?:{either(lambda w: w.pages.forwarded)}) ?-{{2,}}|_{{10,}}$", re.IGNORECASE
 )
 _ATTRIBUTION: Final = re.compile(
-    rf"{_DIVIDER.pattern}|(?:on|den|le|am) .{{6,160}}(?:wrote|skrev|schrieb)\b.{{0,80}}:$",
+    rf"{_DIVIDER.pattern}|(?:{either(lambda w: w.pages.mail_on)}|{MAIL_ON}) .{{6,160}}"
+    rf"(?:{either(lambda w: w.pages.mail_wrote)}|{MAIL_WROTE})\b.{{0,80}}:$",
     re.IGNORECASE,
 )
-_HEAD_OF_QUOTED: Final = re.compile(r"\*?(?:from|från|von):\*? \S", re.IGNORECASE)
-_HEAD_BELOW: Final = re.compile(r"\*?(?:sent|skickat|date|datum|to|till):", re.IGNORECASE)
+_HEAD_OF_QUOTED: Final = re.compile(
+    rf"\*?(?:{either(lambda w: w.pages.mail_from)}|{MAIL_FROM}):\*? \S", re.IGNORECASE
+)
+_HEAD_BELOW: Final = re.compile(rf"\*?(?:{either(lambda w: w.pages.mail_labels)}):", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"(?:> ?)+")
 _SIGNATURE: Final = re.compile(r"-- ?$")
 _FROM_LINE: Final = re.compile(rb"(?m)^From (?=[^\n]*\d{2}:\d{2})")

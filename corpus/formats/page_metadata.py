@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from lxml.html import HtmlElement
 
+from corpus.languages.known import either
+
 _DATE_NAMES: Final = (
     "article:published_time og:article:published_time datepublished date dc.date dc.date.issued "
     "dcterms.date dcterms.issued dcterms.created citation_publication_date pubdate publishdate "
     "publish-date publication_date parsely-pub-date sailthru.date"
 ).split()
 _SAYS_PUBLISHED: Final = re.compile(
-    r"(?:publicera[dt]|publicering(?:sdatum)?|published|posted|date|datum)\W*$", re.IGNORECASE
+    rf"(?:{either(lambda w: w.pages.published)})\W*$", re.IGNORECASE
 )
 _SITE: Final = re.compile(r"\s+[|–—·»•-]\s+[^|–—·»•]{1,60}$")
 _LONGEST: Final = 200

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from corpus.formats.office_tables import add_table
 from corpus.formats.page_layout import Line, Page, Placed, Row, in_reading_order, rows_of
 from corpus.formats.parsed import TextBuilder, clean
+from corpus.languages.known import either
 from corpus.types import BlockKind
 
 _Mark: TypeAlias = tuple[str, int]
@@ -29,14 +30,15 @@ _DIGITS: Final = re.compile(r"\d{1,5}")
 _BULLET: Final = re.compile(r"([•·▪◦‣●○■□–*-]|o)\s+(?=\S)")
 _NUMBER: Final = re.compile(r"(\d{1,3}|[a-zåäö])[.)]\s+(?=\S)")
 _PAGE_NUMBER: Final = re.compile(
-    r"[-–]?\s*(?:(?:sida|page|sidan|sid|s|p)\.?\s*)?\d{1,5}(?:\s*(?:\(\d+\)|(?:/|av|of)\s*\d+))?\s*[-–]?",
-    re.I,
+    rf"[-–]?\s*(?:(?:{either(lambda w: w.pages.page)})\.?\s*)?\d{{1,5}}"
+    rf"(?:\s*(?:\(\d+\)|(?:/|{either(lambda w: w.pages.page_of)})\s*\d+))?\s*[-–]?",
+    re.IGNORECASE,
 )
 _LEADERS: Final = re.compile(r"(?:\s*\.){4,}\s*")
 """The dots of a table of contents."""
 _NEXT_SENTENCE: Final = re.compile(r"(?<=\w{3})[.!?] +(?=[^\W\d_a-zåäö])")
 _HYPHENS: Final = ("-", "\u00ad", "\u2010")
-_KEPT_HYPHEN: Final = re.compile(r"(?:och|eller|samt|and|or|respektive)\b")
+_KEPT_HYPHEN: Final = re.compile(rf"(?:{either(lambda w: w.texts.breaks)})\b")
 
 
 @dataclass(slots=True)

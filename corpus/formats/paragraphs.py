@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from corpus.formats.parsed import TextBuilder
 from corpus.formats.plain_lines import SHORT_LINE
+from corpus.languages.known import either
 from corpus.types import BlockKind
 
-_RUNS_ON = re.compile(r"(?:[,;]|\b(?:samt|och|and))\s*$")
+_RUNS_ON = re.compile(rf"(?:[,;]|\b(?:{either(lambda w: w.texts.joins)}))\s*$")
 _SENTENCE_END = (".", "!", "?")
 _MANY_COMMAS = 2
 """Commas within a line from which it holds several items rather than one with its role."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from corpus.formats.plain_columns import BESIDE
+from corpus.languages.known import either
 
 SHORT_LINE = 120
 """Characters up to which a line can be a heading, or an item of a list without markers."""
@@ -15,8 +16,8 @@ ITEM = re.compile(r"(?:[-*•·▪◦]|(\d{1,3}[.)]))\s+(?=\S)")
 """How a list item begins; group 1 is the number of a numbered one."""
 
 NUMBERED_LINE = re.compile(
-    r"(?:§+ ?\d{1,4}|(?:punkt|ärende|paragraf|artikel|kapitel|avsnitt|bilaga|item|agenda item"
-    r"|article|chapter|section|appendix|part) \d{1,3})[a-z]?\b[.:]?(?: [^\n]{1,80})?(?<![.!?;])$",
+    rf"(?:§+ ?\d{{1,4}}|(?:{either(lambda w: w.pages.numbered)}) \d{{1,3}})[a-z]?\b[.:]?"
+    r"(?: [^\n]{1,80})?(?<![.!?;])$",
     re.IGNORECASE,
 )
 """A heading by its number alone: "§ 12 Budget", "Punkt 3", "Item 4: The roof"."""
@@ -26,8 +27,8 @@ _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|\*{3,}|_{3,})$")
 _NO_HEADING_END = (".", ",", ";", ":", "!", "…")
 # Who sent it and when: such lines stand about a title, and look like one.
 _KICKER = re.compile(
-    r"(?:pressmeddelande|artikel|debattartikel|nyhet|tal|uttalande|press release|article|news"
-    r"|speech|statement) (?:från|av|from|by)\b|(?:publicerad|uppdaterad|published|updated)\b",
+    rf"(?:{either(lambda w: w.pages.kinds)}) (?:{either(lambda w: w.pages.sender)})\b"
+    rf"|(?:{either(lambda w: w.pages.stamped)})\b",
     re.IGNORECASE,
 )
 _LONGEST_HEADING_RUN = 3

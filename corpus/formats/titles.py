@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from corpus.formats.parsed import TextBuilder, clean
+from corpus.languages.known import either
 from corpus.types import BlockKind
 
 _TOP: Final = 5
@@ -11,7 +12,9 @@ _TOP: Final = 5
 _LONGEST: Final = 120
 _SENTENCE_END: Final = re.compile(r"[.,;!?…]$")
 _NO_TITLE: Final = re.compile(
-    r"microsoft |untitled|namnlös|\(?anonymous|\.(?:docx?|pdf|indd|pptx?|xlsx?|od[tsp]|rtf)$", re.I
+    rf"microsoft |{either(lambda w: w.pages.untitled)}"
+    r"|\.(?:docx?|pdf|indd|pptx?|xlsx?|od[tsp]|rtf)$",
+    re.IGNORECASE,
 )
 
 

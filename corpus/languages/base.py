@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from corpus.languages.follow_up_words import FollowUpWords
 from corpus.languages.name_words import NameWords
+from corpus.languages.page_words import PageWords
 from corpus.languages.question_words import QuestionWords
 from corpus.languages.text_words import TextWords
 from corpus.languages.time_words import TimeWords
@@ -38,6 +39,7 @@ class Words:
     times: TimeWords
     names: NameWords
     texts: TextWords
+    pages: PageWords
     questions: QuestionWords
     follow_ups: FollowUpWords
     roles: Mapping[Role, str]

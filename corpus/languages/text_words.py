@@ -33,3 +33,7 @@ class TextWords:
     """What begins a sentence that can't be understood without the one before."""
     no_leaning: str
     """What follows such a word where it can be."""
+    compound_links: tuple[str, ...]
+    """Letters that may join two words to one; none where words are not joined."""
+    compound_endings: frozenset[str]
+    """What makes a word of another, and is a word by chance."""

@@ -9,6 +9,9 @@ from heapq import nlargest
 from itertools import islice, takewhile, zip_longest
 from typing import Self
 
+from corpus.languages.base import compiled
+from corpus.languages.international import NAME_PARTICLES
+from corpus.languages.known import all_of, either
 from corpus.types import Block, BlockKind, Document, Span
 
 _EDGE_LINES = 12
@@ -33,24 +36,16 @@ _TELLTALES = 3
 
 _FIGURE = re.compile(r"\d")
 _SOMEONE = re.compile(
-    r"(?<=[^\W_] )[A-ZÅÄÖ][a-zåäöé]+(?: (?:von |van |de |af )?[A-ZÅÄÖ][a-zåäöé]+)+"
+    rf"(?<=[^\W_] )[A-ZÅÄÖ][a-zåäöé]+(?: (?:(?:{NAME_PARTICLES}) )?[A-ZÅÄÖ][a-zåäöé]+)+"
 )
-_HAPPENED = re.compile(
-    r"\b(?:was|were|had|has|var|hade|blev|blir|är|ska|fick|\w{3,}(?:ades?|ddes?|ttes?|tes?|ed))\b"
-)
+_HAPPENED = re.compile(rf"\b(?:{either(lambda w: w.pages.happened)})\b")
 # A line about the page or site itself, or to its reader.
-_OF_THE_PAGE = re.compile(
-    r"\b(?:vi|oss|vår|vårt|våra|du|dig|din|ditt|dina|ni|denna|detta|här|sidan?|webbplats(?:en)?|kakor"
-    r"|we|us|our|you|your|this|here|page|site|website|cookies|rights|reserved)\b",
-    re.IGNORECASE,
-)
+_OF_THE_PAGE = compiled(either(lambda w: w.pages.of_the_page))
 # "Archived on 31 January 2025": of a notice about the page a date tells nothing of the matter.
-_OF_A_SITE = re.compile(
-    r"\b(?:sidan?|innehållet|webbplats(?:en)?|page|content|site|website)\b", re.IGNORECASE
-)
+_OF_A_SITE = compiled(either(lambda w: w.pages.of_a_site))
 _LABEL = re.compile(r"[A-ZÅÄÖ][^:.\n]{0,40}: *\S")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-_JOINING = frozenset("och and samt von van de af för vid i at of the".split())
+_JOINING = frozenset((*all_of(lambda w: w.pages.within_names), *NAME_PARTICLES.split("|")))
 _END_MARKS = " .,;:!?…"
 
 

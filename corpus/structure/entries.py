@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.languages.known import WORDS
+from corpus.languages.known import WORDS, either
 from corpus.languages.roles import roles_in
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 
 # "Present:", "Members of the board (elected until 2025):"; the colon of a time or address is none.
 _LABEL: Final = re.compile(r"(?:[-–*•]\s+)?([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*")
-_BETWEEN: Final = re.compile(
-    r"\s*[,;]\s*(?:(?:och|samt|and|&)\s+)?|\s+(?:och|samt|and|&)\s+|\s+[|/]\s+"
-)
+_JOINS: Final = either(lambda w: w.texts.joins)
+_BETWEEN: Final = re.compile(rf"\s*[,;]\s*(?:(?:{_JOINS}|&)\s+)?|\s+(?:{_JOINS}|&)\s+|\s+[|/]\s+")
 _MARKER: Final = re.compile(r"(?:(?:\d{1,3}|[a-zA-Z])[.)]|[-*•·▪◦])\s+")
 _BOX: Final = re.compile(r"\[([ xX]?)\]\s+|([☐☑☒✓✔✗✘✅❌])\s*(?=\w)")
 _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")

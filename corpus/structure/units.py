@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.languages.known import either
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 
@@ -17,9 +18,7 @@ _LONGEST_SENTENCE = 2000
 _SENTENCE_PIECE = 1000
 # Labels and buttons of a page that stand without what they label: "Published Updated".
 _CONTROLS = re.compile(
-    r"(?:(?:publicerad|uppdaterad|senast|ändrad|dela|skriv ut|lyssna|tipsa|kopiera länk|till toppen"
-    r"|läs mer|visa mer|skapad|published|updated|last|modified|share|print|listen|copy link"
-    r"|read more|show more|back to top|facebook|twitter|linkedin|e-post|email)\b[\s:|·,/-]*)+",
+    rf"(?:(?:{either(lambda w: w.pages.controls)}|facebook|twitter|linkedin)\b[\s:|·,/-]*)+",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;:,–—](?=\s)")

@@ -9,12 +9,14 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-LANGUAGES: Final = frozenset({"sv"})
+from corpus.languages.known import WORDS, all_of
+
+LANGUAGES: Final = frozenset(code for code, words in WORDS.items() if words.texts.compound_links)
 """Languages that write compounds in one word."""
 _SHORTEST: Final = 3
-_ENDINGS: Final = frozenset("ing het ell isk ist ant and end bar sam are else inne iss orn".split())
+_ENDINGS: Final = frozenset(all_of(lambda w: w.texts.compound_endings))
 """What makes a word of another, and is a word by chance."""
-_LINKS: Final = ("", "s", "a", "e", "o", "u")
+_LINKS: Final = tuple(all_of(lambda w: w.texts.compound_links))
 """Letters that may join the parts."""
 
 

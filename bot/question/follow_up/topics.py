@@ -109,9 +109,7 @@ def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
     start = question.rfind(periods[-1].said) if periods else -1
     if start < 0:
         return None
-    joined = re.search(
-        rf"\b(?:{PREPOSITION})\s(?:(?:{_ARTICLE})\s)?$", question[:start], re.IGNORECASE
-    )
+    joined = _JOINED.search(question, 0, start)
     return (joined.start() if joined else start), start + len(periods[-1].said)
 
 

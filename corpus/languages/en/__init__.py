@@ -5,6 +5,7 @@ from typing import Final
 from corpus.languages.base import Role, Words
 from corpus.languages.en.follow_ups import FOLLOW_UPS
 from corpus.languages.en.names import NAMES
+from corpus.languages.en.pages import PAGES
 from corpus.languages.en.questions import QUESTIONS
 from corpus.languages.en.texts import TEXTS
 from corpus.languages.en.times import TIMES
@@ -13,6 +14,7 @@ WORDS: Final = Words(
     times=TIMES,
     names=NAMES,
     texts=TEXTS,
+    pages=PAGES,
     questions=QUESTIONS,
     follow_ups=FOLLOW_UPS,
     roles={

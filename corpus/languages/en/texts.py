@@ -49,4 +49,6 @@ TEXTS: Final = TextWords(
     breaks="and|or",
     leans_back=("he|she|they|it|this|these|those|both|the meeting|the decision|the two|the three"),
     no_leaning="who|that",
+    compound_links=(),
+    compound_endings=frozenset(),
 )

@@ -5,6 +5,7 @@ from typing import Final
 from corpus.languages.base import Role, Words
 from corpus.languages.sv.follow_ups import FOLLOW_UPS
 from corpus.languages.sv.names import NAMES
+from corpus.languages.sv.pages import PAGES
 from corpus.languages.sv.questions import QUESTIONS
 from corpus.languages.sv.texts import TEXTS
 from corpus.languages.sv.times import TIMES
@@ -13,6 +14,7 @@ WORDS: Final = Words(
     times=TIMES,
     names=NAMES,
     texts=TEXTS,
+    pages=PAGES,
     questions=QUESTIONS,
     follow_ups=FOLLOW_UPS,
     roles={

@@ -51,7 +51,11 @@ TEXTS: Final = TextWords(
     before_number=frozenset("s st nr sid".split()),
     open_ends=("bl.a.", "t.ex.", "dvs."),
     joins="och|samt",
-    breaks="och|eller|samt",
+    breaks="och|eller|samt|respektive",
     leans_back="han|hon|de|den|det|dessa|denna|detta|där|dit|båda|mötet|beslutet",
     no_leaning="som",
+    compound_links=("", "s", "a", "e", "o", "u"),
+    compound_endings=frozenset(
+        "ing het ell isk ist ant and end bar sam are else inne iss orn".split()
+    ),
 )
