@@ -55,6 +55,7 @@ TODAY = date(2026, 2, 10)  # a Tuesday
         ("i år", "2026-01-01", "2026-12-31", "i år"),
         ("last month", "2026-01-01", "2026-01-31", "last month"),
         ("förra veckan", "2026-02-02", "2026-02-08", "förra veckan"),
+        ("nästa år", "2027-01-01", "2027-12-31", "nästa år"),
         ("yesterday", "2026-02-09", "2026-02-09", "yesterday"),
         ("igår", "2026-02-09", "2026-02-09", "igår"),
         ("last January", "2026-01-01", "2026-01-31", "last January"),
@@ -204,3 +205,8 @@ def test_a_day_that_does_not_exist():
 def test_publication_date(text, path, declared, expected):
     """The best evidence there is counts, as exact as it is."""
     assert published_date(text, path, declared) == expected
+
+
+def test_a_place_that_begins_like_a_year_is_none():
+    """Åre is a town: "next Åre week" names no year, and reading it goes well."""
+    assert find_periods("nästa Åre", TODAY) == ()

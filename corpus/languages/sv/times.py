@@ -105,7 +105,7 @@ TIMES: Final = TimeWords(
         "månad månaden månader månaderna",
         "år året åren",
     ),
-    near_units="veckan?|månad(?:en)?|året?",
+    near_units="veckan?|månad(?:en)?|år(?:et)?",
     last_unit=("förra", "föregående", "senaste"),
     next_unit=("nästa", "kommande"),
     this_unit=("denna", "den här", "det här"),
