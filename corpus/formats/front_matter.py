@@ -5,11 +5,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Final
 
 import yaml
 
-from corpus.languages.known import all_of
+from corpus.languages.known import WORDS
 
 _HEADS: Final = (
     (re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL), "yaml"),
@@ -26,10 +27,14 @@ _ENGLISH_NAMES: Final = {
     "language": ("lang", "language"),
 }  # fmt: skip
 """Of each field the names that it goes by, the surest first; those of our languages come last."""
-_NAMES: Final = {
-    field: (*names, *all_of(lambda w, field=field: w.pages.fields.get(field, ())))
-    for field, names in _ENGLISH_NAMES.items()
-}
+
+
+def _names(field: str) -> tuple[str, ...]:
+    own = (words.pages.fields.get(field, ()) for words in WORDS.values())
+    return (*_ENGLISH_NAMES[field], *chain.from_iterable(own))
+
+
+_NAMES: Final = {field: _names(field) for field in _ENGLISH_NAMES}
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
