@@ -35,17 +35,19 @@ def read_questions(file: Path, documents: Path) -> list[Question]:
 
 def _question(row: dict[str, Any], documents: Path) -> Question:
     document = row.get("document") or next(iter(row.get("docs", ())), "")
-    evidence = row.get("evidence") or ""
-    if isinstance(evidence, list):
-        # Several parts, in words or by their places in the document.
-        text = (documents / document).read_bytes().decode() if evidence else ""
-        parts = [one if isinstance(one, str) else text[slice(*one)] for one in evidence]
-        evidence = "\n".join(parts)
     return Question(
         id=row["id"],
         text=row["question"],
         document=document,
-        evidence=evidence,
+        evidence=_words(row.get("evidence"), documents / document),
         answer=row.get("answer") or "",
-        decoy=row.get("decoy") or "",
+        decoy=_words(row.get("decoy"), documents / document),
     )
+
+
+def _words(given: str | list[str | list[int]] | None, document: Path) -> str:
+    """Return words of a document, given as they are or as parts, in words or by their places."""
+    if not given or isinstance(given, str):
+        return given or ""
+    text = document.read_bytes().decode()
+    return "\n".join(one if isinstance(one, str) else text[slice(*one)] for one in given)
