@@ -15,6 +15,8 @@ SAMPLES_END: Final = date(2025, 6, 30)
 """The day from which questions over the samples look back."""
 GOVERNMENT_ENDS: Final = date(2026, 1, 31)
 """The day the government corpus ends; relative dates in questions are read as of it."""
+SITES: Final = Path(__file__).parent / "sites"
+"""Small sites written for this project: a handbook, a housing association, a school, a club."""
 _QUESTIONS: Final = Path(__file__).parent / "questions"
 
 
@@ -42,7 +44,7 @@ def minutes_answers(data: Path, minutes: Path) -> Iterator[AnswerSet]:
             yield AnswerSet("minutes", folder, tuple(asked))
 
 
-def site_answers(sites: Path) -> Iterator[AnswerSet]:
+def site_answers(sites: Path = SITES) -> Iterator[AnswerSet]:
     """Yield the questions of each NAME.jsonl in a folder, over the documents in docs/NAME there."""
     for path in sorted(sites.glob("*.jsonl")):
         questions = tuple(load_golden(path))

@@ -20,6 +20,7 @@ from benchmarks.answer_sets import (
     held_out_answers,
     minutes_answers,
     sample_answers,
+    site_answers,
 )
 from benchmarks.sets import squad_answers
 from bot.answer.answerer import Answerer
@@ -35,6 +36,7 @@ from embeddings.models.loading import load_embedder, load_reader
 from embeddings.types import Embedder, Reader
 
 MINUTES = "minutes"
+SITES = "sites"
 SETS: dict[str, Callable[[Path, Path], tuple[Path, list[Golden]]]] = {
     "samples": sample_answers,
     "government": government_answers,
@@ -48,6 +50,8 @@ def sets_of(name: str, options: argparse.Namespace) -> list[AnswerSet]:
     """Return the questions of a set, over one folder or several."""
     if name == MINUTES:
         return list(minutes_answers(options.data, options.minutes))
+    if name == SITES:
+        return list(site_answers())
     folder, golden = SETS[name](options.data, options.scratch)
     return [AnswerSet(name, folder, tuple(golden))]
 
@@ -85,14 +89,14 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--report", type=Path)
     parser.add_argument("--minutes", type=Path, help="folder with the repositories of minutes")
-    parser.add_argument("--only", choices=[*SETS, MINUTES])
+    parser.add_argument("--only", choices=[*SETS, SITES, MINUTES])
     parser.add_argument("--model")
     parser.add_argument("--reader", default="bundled", help='a reader, or "off"')
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"There is no data in {options.data}; give its folder with --data.")
     embedder, reader = load_embedder(options.model), load_reader(options.reader)
-    names = [*SETS, *([MINUTES] if options.minutes else [])]
+    names = [*SETS, SITES, *([MINUTES] if options.minutes else [])]
     for name in [options.only] if options.only else names:
         outcomes: list[Outcome] = []
         for answers in sets_of(name, options):

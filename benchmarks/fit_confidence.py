@@ -1,7 +1,7 @@
 r"""Fits how sure an answer is: the weights and biases of `bot.answer.confidence`.
 
     python -m benchmarks.fit_confidence --data ../shared/data --reader bundled \
-        --minutes ../minutes --sites ../sites
+        --minutes ../minutes
 
 The weights part questions that are answerable from those that are not, among the latter each
 question once more with its right documents taken away: what is found then is near, and no answer.
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from benchmarks.answer_sets import (
     GOVERNMENT_ENDS,
+    SITES,
     AnswerSet,
     government_answers,
     learning_answers,
@@ -75,7 +76,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--minutes", type=Path, help="folder with the repositories of minutes")
-    parser.add_argument("--sites", type=Path, help="folder of question files and their docs")
+    parser.add_argument(
+        "--sites", type=Path, default=SITES, help="folder of question files and their docs"
+    )
     parser.add_argument("--only", action="append", help="ask of this corpus alone, and the like")
     parser.add_argument("--reader", default="bundled", help='a reader, or "off"')
     return parser
@@ -94,8 +97,7 @@ def answer_sets(options: argparse.Namespace) -> Iterator[AnswerSet]:
             yield AnswerSet(corpus, folder, tuple(questions))
     if options.minutes and _is_wanted("minutes", options):
         yield from minutes_answers(options.data, options.minutes)
-    if options.sites:
-        yield from (one for one in site_answers(options.sites) if _is_wanted(one.corpus, options))
+    yield from (one for one in site_answers(options.sites) if _is_wanted(one.corpus, options))
 
 
 def _is_wanted(corpus: str, options: argparse.Namespace) -> bool:
