@@ -24,7 +24,7 @@ _READ_NOTHING: Final = 0.2
 """Log-odds, by ten, up to which the reader sees nothing in a passage either."""
 SURE: Final = 0.47
 """Confidence from which an answer is given without reserve."""
-LEAST: Final = 0.13
+LEAST: Final = 0.18
 """Confidence from which quotes may answer; below it nothing was found."""
 
 
