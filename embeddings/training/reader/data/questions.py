@@ -47,7 +47,9 @@ def _question(row: dict[str, Any], documents: Path) -> Question:
 
 def _words(given: str | list[str | list[int]] | None, document: Path) -> str:
     """Return words of a document, given as they are or as parts, in words or by their places."""
-    if not given or isinstance(given, str):
-        return given or ""
+    if not given:
+        return ""
+    if isinstance(given, str):
+        return given
     text = document.read_bytes().decode()
     return "\n".join(one if isinstance(one, str) else text[slice(*one)] for one in given)
