@@ -20,7 +20,7 @@ _OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
 _NOTHING_SAID: Final = 0.95
 """Share of a question's words that a document lacks from which it has nothing to do with it."""
-_READ_NOTHING: Final = 0.2
+_READ_NOTHING: Final = 0.1
 """Log-odds, by ten, up to which the reader sees nothing in a passage either."""
 SURE: Final = 0.47
 """Confidence from which an answer is given without reserve."""
