@@ -119,3 +119,26 @@ def test_who_came_is_not_told_from_an_agenda_where_minutes_tell_of_other_days(as
     )
     assert answer.grade is Grade.NOT_FOUND
     assert "2 April 2024" in answer.text
+
+
+PEOPLE = "# Mötet 14 januari 2025\n\nDeltagare:\n\n- Anna Ek, Skåne\n- Bo Berg, Dalarna\n"
+
+
+def test_who_was_absent_is_not_told_from_who_came(asking):
+    answer = asking("Who did not attend the meeting in January 2025?", minutes=PEOPLE)
+    assert answer.grade is Grade.NOT_FOUND
+    assert not answer.items
+    assert "none of that time" not in answer.text
+
+
+def test_those_from_where_nobody_came_are_not_told(asking):
+    answer = asking("Vilka deltog från Gotland i januari 2025?", minutes=PEOPLE)
+    assert not answer.items
+
+
+def test_a_list_that_does_not_name_all_is_not_counted(asking):
+    partly = PEOPLE.replace("Deltagare:", "På mötet deltog bland andra:")
+    answer = asking("Hur många deltog i mötet i januari 2025?", minutes=partly)
+    assert [item.text for item in answer.items] == ["Anna Ek, Skåne", "Bo Berg, Dalarna"]
+    assert answer.complete is False
+    assert not answer.text.startswith("2")

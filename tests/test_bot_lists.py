@@ -6,7 +6,7 @@ import pytest
 from made_up import hit, read
 
 from bot.answer.events import occasion_of
-from bot.answer.list_answer import answer_by_lists, conditions_in
+from bot.answer.list_answer import answer_by_lists, conditions_in, origins_in
 from bot.answer.lists import (
     LONGEST_QUOTE,
     entries_matching,
@@ -143,7 +143,8 @@ def test_conditions_choose_entries(tmp_path, conditions, expected):
 
 def test_conditions_stand_in_the_question():
     """What comes after "which", and where somebody is from."""
-    assert conditions_in("Who attended from Region Dalarna in May?") == ["Region Dalarna"]
+    assert origins_in("Who attended from Region Dalarna in May?") == ["Region Dalarna"]
+    assert origins_in("Who attended meetings from March 2021?") == []
     (condition,) = conditions_in("Which voting members were there?")
     assert condition.startswith("voting")
     assert conditions_in("Who attended?") == []

@@ -27,6 +27,8 @@ class Wording:
     grade: Grade
     items: tuple[AnswerItem, ...] = ()
     asked: AskedList | None = None
+    is_whole: bool = True
+    """Whether the items are known to be all, so that they can be counted."""
     checked: str = ""
     """Whom it is asked of whether they are among the items."""
     others: tuple[date, ...] = ()
@@ -90,7 +92,7 @@ def _checked(said: Wording, texts: Texts) -> list[str]:
 
 def _counted(reading: Reading, said: Wording, texts: Texts) -> list[str]:
     lead = texts.answer_lead(_lead_of(reading, said.asked))
-    if said.asked and said.asked.is_count:
+    if said.asked and said.asked.is_count and said.is_whole:
         lead = f"{len(said.items)}:"
     inline = "; ".join(_marked(said.items))
     if len(inline) <= _ON_ONE_LINE:

@@ -13,6 +13,7 @@ from bot.answer.comparing.folding import Folded
 from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
 from bot.answer.finding import Found
 from bot.answer.list_answer import ListAnswer
+from bot.answer.lists import is_partial
 from bot.answer.settle_year import settle_year
 from bot.question.open_periods import is_open
 from bot.question.two_parts import split_parts
@@ -41,7 +42,7 @@ def assemble(
     settled = settle_year(asked.reading, found.citations, asked.year)
     listed = found.listed
     grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
-    missing = missing_from(asked.reading, found.hits)
+    missing = missing_from(asked.reading, found.seen)
     lacked = [phrase for phrase in missing if phrase in asked.reading.insists]
     is_missing = any(map(_is_number, lacked)) or _checked(asked) in lacked
     if not listed and (_is_much_worse(asked, found.hits) or is_missing):
@@ -61,10 +62,12 @@ def assemble(
         cited, shown, parts = _with_second_part(asked, cited, first, shown, index, needed)
     every = renumbered([*cited, *settled.set_aside])
     citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
+    is_whole = bool(listed) and not any(is_partial(listed.document, one) for one in listed.lists)
     said = Wording(
         grade=grade,
         items=items if citations else (),
         asked=asked.wanted,
+        is_whole=is_whole,
         checked=_checked(asked),
         others=found.others,
         missing=() if citations else missing,
@@ -83,7 +86,7 @@ def assemble(
         seconds=0.0,
         further=every[shown:] if citations else every[_NEAREST:],
         items=said.items,
-        complete=True if said.items else None,
+        complete=is_whole if said.items else None,
         grade=grade if citations else Grade.NOT_FOUND,
         other_years=settled.other_years if citations else (),
         shown_before=asked.leave_out,

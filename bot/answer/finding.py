@@ -9,14 +9,15 @@ from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import Folded, fold_duplicates
 from bot.answer.confidence import confidence_of
-from bot.answer.events import days_at, of_this_name
-from bot.answer.fitting import fitting_roles, fitting_side, fitting_time
+from bot.answer.events import days_at, is_within, of_this_name
+from bot.answer.fitting import fitting_absence, fitting_roles, fitting_side, fitting_time
 from bot.answer.list_answer import (
     ListAnswer,
     answer_by_lists,
     days_listed,
     lists_of_no_time,
 )
+from bot.question.asked_list import AskedList
 from bot.types import Citation
 from corpus.types import Document
 from embeddings.search.passage_index import PassageIndex
@@ -35,6 +36,8 @@ class Found:
     folded: Sequence[Folded]
     citations: tuple[Citation, ...]
     confidence: float
+    seen: Sequence[Hit] = ()
+    """All that was found, also what can't be what is asked for."""
     listed: ListAnswer | None = None
     perhaps: ListAnswer | None = None
     """Lists that may be of the time asked about, in a document that tells of none."""
@@ -58,6 +61,7 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     hits = [hit for hit in every if not _was_shown(asked, hit)]
     sided = fitting_side(asked, hits)
     hits = fitting_time(asked, sided, opened)
+    are_of_time = bool(hits)
     named = of_this_name(hits, asked.occasion)
     hits = [*named, *(hit for hit in hits if hit not in named)]
     listed = None
@@ -71,19 +75,37 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     if asked.wanted and asked.wanted.roles and asked.query.periods and not listed:
         perhaps = lists_of_no_time(asked.wanted, hits, opened)
     others: Collection[date] = ()
-    if asked.wanted and asked.wanted.roles and asked.query.periods and not (listed or perhaps):
-        others = days_listed(asked.wanted, of_this_name(sided, asked.occasion), opened)
-        if others:
-            hits = fitting_roles(asked.wanted.roles, hits)
+    if asked.wanted and not (listed or perhaps):
+        hits, others = _told_besides(asked, asked.wanted, hits, sided, opened)
     hits = _in_order(asked, hits, listed, opened)
     times = asked.reading.dates_named
     folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
-    if not hits:
-        others = others or _days_of(of_this_name(sided, asked.occasion), opened)
-    latest = sorted(others, reverse=True)[:_MOST_OTHERS]
-    return Found(folded, citations, confidence, listed, perhaps, tuple(() if hits else latest))
+    if not are_of_time:
+        others = _days_of(of_this_name(sided, asked.occasion), opened)
+    latest = () if hits else tuple(sorted(others, reverse=True)[:_MOST_OTHERS])
+    return Found(folded, citations, confidence, every, listed, perhaps, latest)
+
+
+def _told_besides(
+    asked: AskedQuestion,
+    wanted: AskedList,
+    hits: Sequence[Hit],
+    sided: Sequence[Hit],
+    opened: Callable[[str], Document],
+) -> tuple[list[Hit], frozenset[date]]:
+    """Return the hits that may tell of a role outside of lists, and the days that lists are of.
+
+    Where a time is asked about and there are lists of other times alone, only what names the role
+    itself may.
+    """
+    others: frozenset[date] = frozenset()
+    if wanted.roles and asked.query.periods:
+        days = days_listed(wanted, of_this_name(sided, asked.occasion), opened)
+        others = frozenset(day for day in days if not is_within((day, day), asked.query.periods))
+    kept = fitting_absence(wanted.roles, hits)
+    return (fitting_roles(wanted.roles, kept) if others else kept), others
 
 
 def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:

@@ -52,6 +52,15 @@ def fitting_time(
     )
 
 
+def fitting_absence(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits without those that tell of none absent, where the absent are asked for.
+
+    Whoever is named there may well have come.
+    """
+    missed = roles & {Role.ABSENT, Role.ABSTAINED}
+    return fitting_roles(missed, hits) if missed else list(hits)
+
+
 def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits whose quote, or a heading over it, tells of one of some roles."""
     return [

@@ -13,11 +13,13 @@ from bot.answer.lists import (
     list_at,
     lists_of_difference,
     lists_of_roles,
+    meets,
 )
 from bot.question.asked_list import AskedList
 from bot.types import Reading
+from corpus.dates.events import may_name_days
 from corpus.languages.known import all_of, either
-from corpus.types import Document
+from corpus.types import Document, Span
 from embeddings.types import Hit
 
 _DOCUMENTS: Final = 8
@@ -119,9 +121,9 @@ def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | Non
     if quoted is None:
         return None
     entries = [(item.start, item.end) for item in quoted.items]
-    chosen = entries_matching(document, entries, conditions_in(question))
-    whole = FoundList(document.path, (quoted.start, quoted.end), tuple(chosen))
-    return ListAnswer(hit, document, (whole,))
+    chosen = _asked_for(question, document, entries)
+    whole = FoundList(document.path, (quoted.start, quoted.end), chosen)
+    return ListAnswer(hit, document, (whole,)) if chosen else None
 
 
 def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
@@ -137,8 +139,14 @@ def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
 
 
 def conditions_in(question: str) -> list[str]:
-    """Return what the entries asked for have to be or come from, in the question's words."""
-    return [match[1].strip() for pattern in (_WHICH, _FROM) for match in pattern.finditer(question)]
+    """Return what the entries asked for have to be, in the question's words."""
+    return [match[1].strip() for match in _WHICH.finditer(question)]
+
+
+def origins_in(question: str) -> list[str]:
+    """Return where the entries asked for have to come from, in the question's words."""
+    found = (match[1].strip() for match in _FROM.finditer(question))
+    return [one for one in found if not may_name_days(one.casefold())]
 
 
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
@@ -172,15 +180,22 @@ def _by_role(
         chosen = next((days for days in quoted if days in times), None)
         chosen = chosen or max(days for days in times if days)
         found = [one for one in found if _time_of(document, one) == chosen]
-    conditions = conditions_in(question)
-    return ListAnswer(
-        hit,
-        document,
-        tuple(
-            replace(one, entries=tuple(entries_matching(document, one.entries, conditions)))
-            for one in _without_overlap(found)
-        ),
+    chosen = tuple(
+        replace(one, entries=_asked_for(question, document, one.entries))
+        for one in _without_overlap(found)
     )
+    return ListAnswer(hit, document, chosen) if any(one.entries for one in chosen) else None
+
+
+def _asked_for(question: str, document: Document, entries: Sequence[Span]) -> tuple[Span, ...]:
+    """Return those of a list's entries that a question asks for.
+
+    Where it asks for those from a place that no entry names, that is none.
+    """
+    chosen = entries_matching(document, entries, conditions_in(question))
+    for origin in origins_in(question):
+        chosen = [span for span in chosen if meets(document, span, origin)]
+    return tuple(chosen)
 
 
 def _time_of(document: Document, one: FoundList) -> tuple[date, date] | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.question.asked_list import AskedList
-from corpus.languages.base import Role
-from corpus.languages.known import WORDS
+from corpus.languages.base import Role, compiled
+from corpus.languages.known import WORDS, either
 from corpus.languages.roles import roles_in
 from corpus.structure.sections import section_at
 from corpus.types import Document, Item, ItemList, Span
@@ -24,6 +24,7 @@ _BESIDES: Final = frozenset((Role.REMOTE, Role.GUEST))
 _STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
 """Roles of which the nearest label alone decides."""
 _BESIDE: Final = re.compile(r"[,(:;–@]| - ")
+_PARTLY: Final = compiled(either(lambda words: words.partly))
 LONGEST_QUOTE: Final = 3000
 """Characters of a list that is quoted whole."""
 
@@ -97,6 +98,11 @@ def list_at(document: Document, quote: Span) -> ItemList | None:
     return best
 
 
+def is_partial(document: Document, one: FoundList) -> bool:
+    """Whether a list says of itself that it does not name all: "among others"."""
+    return bool(_PARTLY.search(document.text[one.quote[0] : one.quote[1]]))
+
+
 def entries_matching(
     document: Document, entries: Sequence[Span], conditions: Sequence[str]
 ) -> list[Span]:
@@ -106,14 +112,15 @@ def entries_matching(
     """
     chosen = list(entries)
     for condition in conditions:
-        wanted = set(stems(condition, document.language))
-        meeting = [span for span in chosen if wanted <= _stems_of(document, span)]
+        meeting = [span for span in chosen if meets(document, span, condition)]
         chosen = meeting or chosen
     return chosen
 
 
-def _stems_of(document: Document, span: Span) -> set[str]:
-    return set(stems(document.text[span[0] : span[1]], document.language))
+def meets(document: Document, span: Span, condition: str) -> bool:
+    """Whether an entry of a list holds the stems of all words of a condition."""
+    own = stems(document.text[span[0] : span[1]], document.language)
+    return set(stems(condition, document.language)) <= set(own)
 
 
 def roles_of(document: Document, one: ItemList) -> frozenset[Role]:

@@ -83,6 +83,8 @@ class Words:
     changed_to: tuple[str, ...]
     instead: str
     """What stands before that which no longer holds."""
+    partly: str
+    """What says that a list does not name all."""
     asks_price: str
     """What asks for an amount of money, at the beginning of its clause."""
     asks_phone: str

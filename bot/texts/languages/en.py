@@ -210,7 +210,7 @@ TEXTS: Final = Texts(
         None: "According to the documents:",
     },
     may_answer="This may answer it:",
-    other_meetings="There is none of that time; there is: {dates}.",
+    other_meetings="I found none of that time, but of: {dates}.",
     among="Yes: {item}",
     not_among="{name} is not in the list shown: {citation}",
     part_not_found="I did not find {asked}.",

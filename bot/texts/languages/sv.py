@@ -206,7 +206,7 @@ TEXTS: Final = Texts(
         None: "Enligt dokumenten:",
     },
     may_answer="Det här kan vara svaret:",
-    other_meetings="Från den tiden finns inget; det finns: {dates}.",
+    other_meetings="Jag hittade inget från den tiden, men från: {dates}.",
     among="Ja: {item}",
     not_among="{name} finns inte i listan som visas: {citation}",
     part_not_found="Jag hittade inte {asked}.",

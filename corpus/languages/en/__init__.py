@@ -70,6 +70,8 @@ WORDS: Final = Words(
     changed_from=("from",),
     changed_to=("to",),
     instead=r"instead of|rather than|in place of",
+    partly=r"among (?:others|them)|including|such as|for example|e\.g\.|inter alia"
+    r"|et al|and others",
     asks_price=r"(?:what|how much) (?:do|does|did|will|would) .{1,80} cost"
     r"|how much (?:is|are|was|were) (?:the|a|an) \w*(?: \w+)*?|what (?:is|was) the"
     r" (?:(?:\w+ )?(?:price|cost|fee|rent|fare))|how expensive",

@@ -71,6 +71,8 @@ WORDS: Final = Words(
     changed_from=("från",),
     changed_to=("till",),
     instead=r"(?:i )?stället för|istället för|snarare än",
+    partly=r"bland (?:annat|andra)|bl\.? ?a\.?|däribland|till exempel|t\.? ?ex\.?|exempelvis"
+    r"|m\.? ?fl\.?|med flera|med mera|m\.? ?m\.?",
     asks_price=r"(?:vad|hur mycket) (?:kosta(?:r|de)|tar \w+ betalt)"
     r"|vad är (?:priset|hyran|avgiften)|hur (?:dyr|dyrt|dyra)|vilket pris"
     r"|hur (?:hög|stor) (?:är|var) \w*(?:avgift|hyra)(?:en|n)?",
