@@ -62,7 +62,9 @@ def assemble(
         cited, shown, parts = _with_second_part(asked, cited, first, shown, index, needed)
     every = renumbered([*cited, *settled.set_aside])
     citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
-    is_whole = bool(listed) and not any(is_partial(listed.document, one) for one in listed.lists)
+    is_whole = listed is not None and not any(
+        is_partial(listed.document, one) for one in listed.lists
+    )
     said = Wording(
         grade=grade,
         items=items if citations else (),

@@ -180,11 +180,11 @@ def _by_role(
         chosen = next((days for days in quoted if days in times), None)
         chosen = chosen or max(days for days in times if days)
         found = [one for one in found if _time_of(document, one) == chosen]
-    chosen = tuple(
+    lists = tuple(
         replace(one, entries=_asked_for(question, document, one.entries))
         for one in _without_overlap(found)
     )
-    return ListAnswer(hit, document, chosen) if any(one.entries for one in chosen) else None
+    return ListAnswer(hit, document, lists) if any(one.entries for one in lists) else None
 
 
 def _asked_for(question: str, document: Document, entries: Sequence[Span]) -> tuple[Span, ...]:
