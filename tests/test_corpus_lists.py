@@ -47,6 +47,12 @@ def test_bullets_keep_their_lead_in_or_heading(read):
         ),
         ("Present: Anna Ek, Bo Li. Cia Å was ill.", "Present", ["Anna Ek", "Bo Li"]),
         ("Beslutande:\nAnna Ek, Bo Li, Cia\nÅ", "Beslutande", ["Anna Ek", "Bo Li", "Cia\nÅ"]),
+        (
+            "Frånvarande: Anna Ek, Bo Li och Cia Å hade anmält förhinder.",
+            "Frånvarande",
+            ["Anna Ek", "Bo Li", "Cia Å"],
+        ),
+        ("Present: Anna Ek, Bo Li had regrets", "Present", ["Anna Ek", "Bo Li had regrets"]),
         ("Ordförande:\nAnna Ek", "Ordförande", ["Anna Ek"]),
         ("- Anna Ek, Bo Li, Cia Å", "M", ["Anna Ek", "Bo Li", "Cia Å"]),
         ("**Present**\n- Anna Ek\n- Bo Li\n**Absent**\n- Cia Å", "Absent", ["Cia Å"]),

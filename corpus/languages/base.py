@@ -48,6 +48,8 @@ class Words:
     """What names a role where it is all that a label says, such as "with"."""
     office: str
     """What stands after a name, and says what somebody is in a board."""
+    tells: str
+    """Verbs with which a clause goes on about those who were listed: "Anna and Bo had sent"."""
     asked: Mapping[Role, str]
     """What asks for a role in a question alone, such as "who led"."""
     negation: str

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.languages.known import WORDS, either
+from corpus.languages.base import Role
+from corpus.languages.known import either
 from corpus.languages.roles import roles_in
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
@@ -19,9 +20,12 @@ _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
 _LONGEST_ENTRY: Final = 90
 _MOST_WORDS: Final = 9
 _SHORT: Final = 5
-_OFFICE: Final = re.compile(
-    rf"(?:{'|'.join(words.office for words in WORDS.values())})\s*(?:\(|$)", re.IGNORECASE
+_OFFICE: Final = re.compile(rf"(?:{either(lambda words: words.office)})\s*(?:\(|$)", re.IGNORECASE)
+_NAME_THEN_CLAUSE: Final = re.compile(
+    r"([^\W\d_a-zåäöéü][\w'’.-]{0,30}(?:\s[^\W\d_a-zåäöéü][\w'’.-]{0,30}){0,4})"
+    rf"\s(?:{either(lambda words: words.tells)})\s"
 )
+_NO_ROLE: Final = frozenset[Role]()
 _FEWEST_NAMES: Final = 3
 
 
@@ -42,25 +46,37 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def entries_in(
-    text: str, start: int, end: int, language: str, *, first: bool = False
+    text: str, start: int, end: int, language: str, roles: frozenset[Role] = _NO_ROLE
 ) -> list[Span]:
     """Return the entries that commas and the like part; none where there are sentences.
 
-    With `first` they are those of the first sentence, whatever is said after it.
+    What names people by `roles` may go on: its entries are those of the first sentence.
     """
     start, end = trimmed(text, start, end)
     sentences = sentence_spans(text, start, end, language)
-    if not sentences or (len(sentences) > 1 and not first):
+    if not sentences or (len(sentences) > 1 and not roles):
         return []
     start, end = sentences[0]
     if text[end - 1] == "." and not text.endswith(_ONGOING, start, end):
         end -= 1
-    spans = _with_roles(text, [span for span in _parted(text, start, end) if span[0] < span[1]])
+    spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
+    spans = _with_roles(text, _without_clause(text, spans, roles))
     too_long = any(
         stop - begin > _LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
         for begin, stop in spans
     )
     return [] if too_long else spans
+
+
+def _without_clause(text: str, spans: list[Span], roles: frozenset[Role]) -> list[Span]:
+    """Return entries, the last without what is told of all: "Anna and Bo had sent regrets"."""
+    if not spans[1:]:  # one alone is a sentence
+        return spans
+    *others, (start, end) = spans
+    name = _NAME_THEN_CLAUSE.match(text, start, end)
+    # Of "Present: Anna, Bo had sent regrets" the last words say something else than the label.
+    told = bool(name) and roles_in(text[name.end(1) : end]) <= roles
+    return [*others, (start, name.end(1))] if name and told else spans
 
 
 def _with_roles(text: str, spans: list[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile, zip_longest
 from typing import Final
 
+from corpus.languages.base import Role
 from corpus.languages.roles import roles_in
 from corpus.structure.entries import (
     are_names,
@@ -21,6 +22,7 @@ from corpus.structure.sentences import leads_on, sentence_spans
 from corpus.types import Block, BlockKind, Document, Item, ItemList, Span
 
 _LONGEST_LEAD_IN: Final = 90
+_NO_ROLE: Final = frozenset[Role]()
 
 
 def find_lists(document: Document) -> tuple[ItemList, ...]:
@@ -221,7 +223,7 @@ class _Lister:
         lines = [line for cell in cells for line in lines_of(text, *cell)]
         spans: list[Span] = []
         for start, end in lines:
-            parted = self._entries(start, end, first=True)
+            parted = self._entries(start, end)
             several = len(lines) == 1 or are_names(text, parted)
             spans += parted if several and parted else [(start, end - (text[end - 1] in ",;"))]
         return tuple(Item(*span) for span in spans)
@@ -302,11 +304,11 @@ class _Lister:
     def _values(self, label: str, start: int, values: Span) -> Iterator[ItemList]:
         """Yield what stands after a label, or beside it, as a list."""
         # What is said after "Present: Anna Ek, Bo Li." takes nothing away from the list.
-        spans = self._entries(*values, first=bool(roles_in(label)))
+        spans = self._entries(*values, roles_in(label))
         if spans:
             items = tuple(Item(*span) for span in spans)
             yield ItemList(label, start, items[-1].end, items)
 
-    def _entries(self, start: int, end: int, *, first: bool = False) -> list[Span]:
+    def _entries(self, start: int, end: int, roles: frozenset[Role] = _NO_ROLE) -> list[Span]:
         document = self.document
-        return entries_in(document.text, start, end, document.language, first=first)
+        return entries_in(document.text, start, end, document.language, roles)
