@@ -75,8 +75,9 @@ def _without_clause(text: str, spans: list[Span], roles: frozenset[Role]) -> lis
     *others, (start, end) = spans
     name = _NAME_THEN_CLAUSE.match(text, start, end)
     # Of "Present: Anna, Bo had sent regrets" the last words say something else than the label.
-    told = bool(name) and roles_in(text[name.end(1) : end]) <= roles
-    return [*others, (start, name.end(1))] if name and told else spans
+    if name is None or not roles_in(text[name.end(1) : end]) <= roles:
+        return spans
+    return [*others, (start, name.end(1))]
 
 
 def _with_roles(text: str, spans: list[Span]) -> list[Span]:
