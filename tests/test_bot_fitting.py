@@ -131,6 +131,24 @@ def test_who_was_absent_is_not_told_from_who_came(asking):
     assert "none of that time" not in answer.text
 
 
+def test_whether_somebody_ever_came_who_is_mentioned_nowhere_is_not_told(asking):
+    answer = asking("Deltog Gunnar Strand i något möte?", minutes=PEOPLE)
+    assert answer.grade is Grade.NOT_FOUND
+    assert not answer.items
+
+
+def test_minutes_need_not_say_what_the_meeting_is_called(asking):
+    minutes = "# Protokoll\n\n## 2017-02-01\n\n## Närvarande\n\nAnna Ek, Bo Berg\n"
+    answer = asking("Who was present at the board meeting on 1 February 2017?", minutes=minutes)
+    assert [item.text for item in answer.items] == ["Anna Ek", "Bo Berg"]
+
+
+def test_a_list_of_those_remote_tells_who_attended_remotely(asking):
+    minutes = "# Notes, 3 December 2019\n\nRemote: Ann Moss (AM), Bo Vale (BV)\n"
+    answer = asking("Who attended remotely on December 3, 2019?", notes=minutes)
+    assert [item.text for item in answer.items] == ["Ann Moss (AM)", "Bo Vale (BV)"]
+
+
 def test_those_from_where_nobody_came_are_not_told(asking):
     answer = asking("Vilka deltog från Gotland i januari 2025?", minutes=PEOPLE)
     assert not answer.items

@@ -8,7 +8,7 @@ from typing import Final
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import Folded, fold_duplicates
-from bot.answer.confidence import confidence_of
+from bot.answer.confidence import confidence_of, missing_from
 from bot.answer.events import days_at, is_within, of_this_name
 from bot.answer.fitting import fitting_absence, fitting_roles, fitting_side, fitting_time
 from bot.answer.list_answer import (
@@ -69,7 +69,7 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
         listed = answer_by_lists(
             asked.text, asked.wanted, asked.reading, asked.occasion, hits, opened
         )
-    if listed and any(_overlaps(one, listed) for one in asked.leave_out):
+    if listed and (_asks_of_nobody(asked, every) or _was_listed(asked, listed)):
         listed = None
     perhaps = None
     if asked.wanted and asked.wanted.roles and asked.query.periods and not listed:
@@ -118,9 +118,21 @@ def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:
     )
 
 
-def _overlaps(shown: Citation, listed: ListAnswer) -> bool:
-    return shown.document == listed.document.path and any(
-        shown.quote_start < one.quote[1] and one.quote[0] < shown.quote_end for one in listed.lists
+def _asks_of_nobody(asked: AskedQuestion, every: Sequence[Hit]) -> bool:
+    """Whether it is asked if somebody ever came who is mentioned nowhere."""
+    if not (asked.wanted and asked.wanted.is_check) or asked.query.periods:
+        return False
+    return bool(set(asked.reading.insists[:1]).intersection(missing_from(asked.reading, every)))
+
+
+def _was_listed(asked: AskedQuestion, listed: ListAnswer) -> bool:
+    """Whether an earlier answer to the question has shown one of some lists."""
+    return any(
+        shown.document == listed.document.path
+        and shown.quote_start < one.quote[1]
+        and one.quote[0] < shown.quote_end
+        for shown in asked.leave_out
+        for one in listed.lists
     )
 
 

@@ -64,7 +64,9 @@ def answer_by_lists(
     Lists are known by the role that the question names, or else as the quote that answers best.
     """
     if asked.roles:
-        likely = _likely(of_this_name(hits, occasion))
+        named = of_this_name(hits, occasion)
+        # Minutes need not say what the meeting is called: a time that is named decides alone.
+        likely = _likely(named or (hits if reading.periods else ()))
         found = [
             one
             for hit in likely

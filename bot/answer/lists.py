@@ -143,7 +143,10 @@ def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[
         place, wanted = column
         rows = [item for item in one.items if _says(document, item, place, wanted=wanted)]
         return [_name_cell(item, place) for item in rows]
-    lacking = roles - roles_of(document, one)
+    own = roles_of(document, one)
+    lacking = roles - own
+    if Role.REMOTE in roles & own:
+        lacking -= {Role.PRESENT}
     if lacking - _BESIDES or lacking == roles:
         return []
     return [
