@@ -104,6 +104,7 @@ def test_a_role_sees_the_folders_that_it_is_given(
         index.document("protokoll/bron.md")
 
     write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
+    postgres.sql("INSERT INTO citera.rights VALUES ('no such role', 'nytt')", database)
     build_index(documents, store, model, progress=quiet)
     assert ask(own, model, "Vem köpte slottet?")[0] == "nytt/slottet.md"
     postgres.sql(f"DELETE FROM citera.rights WHERE role = '{role}'", database)

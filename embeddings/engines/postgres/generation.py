@@ -122,12 +122,9 @@ def _open_language(
     server: Server, schemas: tuple[str, ...], folder: Path, first: int, count: int
 ) -> LanguageIndexes:
     language = folder.name
-    sizes = " UNION ALL ".join(
-        f"SELECT coalesce(sum(passages), 0)::bigint FROM {schema}.sizes WHERE language = %s"  # noqa: S608
-        for schema in schemas
-    )
-    seen = [size for (size,) in server.rows(sizes, (language,) * len(schemas))]
-    rows = Rows(server, language, first, count, schemas, tuple(seen), read_removed(folder))
+    query = "SELECT collection, passages FROM {0}.sizes WHERE language = %s"
+    seen = tuple(dict(server.rows(query.format(schema), (language,))) for schema in schemas)
+    rows = Rows(server, language, first, count, schemas, seen, read_removed(folder))
     vocabulary = Vocabulary.load(folder)
     sample = folder / SAMPLE
     return LanguageIndexes(

@@ -46,7 +46,8 @@ CREATE POLICY own ON citera.rights FOR SELECT USING (role = current_user);
 CREATE OR REPLACE FUNCTION citera.grant_all() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE one record;
 BEGIN
-    FOR one IN SELECT DISTINCT r.role, n.nspname FROM citera.rights r, pg_namespace n
+    FOR one IN SELECT DISTINCT r.role, n.nspname FROM citera.rights r
+        JOIN pg_roles k ON k.rolname = r.role, pg_namespace n
         WHERE n.nspname LIKE 'citera\\_%'
     LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA citera, %I TO %I', one.nspname, one.role);

@@ -18,6 +18,18 @@ from embeddings.types import Alternative, Vectors
 EXACT_UP_TO: Final = 50_000
 """Passages that may be seen up to which each is compared, where a graph would lose some."""
 
+_NEAR: Final = """
+(SELECT number, -(vector <#> %s::halfvec) FROM {0}.vectors WHERE language = %s
+ORDER BY vector <#> %s::halfvec LIMIT %s)
+"""
+# A sum is found by no graph: each of the few is compared. And what a role may see is found by their
+# index where it is asked for, but not by the policy that holds it to that.
+_EXACT: Final = """
+(SELECT number, -(vector <#> %s::halfvec) FROM {0}.vectors
+WHERE language = %s AND collection = ANY (%s)
+ORDER BY (vector <#> %s::halfvec) + 0 LIMIT %s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -29,8 +41,8 @@ class Rows:
     """Number of the first passage over all languages."""
     count: int
     schemas: tuple[str, ...]
-    seen: tuple[int, ...]
-    """For each schema how many passages may be seen by who asks."""
+    seen: tuple[dict[str, int], ...]
+    """For each schema the collections that who asks may see, with how many passages each has."""
     removed: NDArray[np.int64]
     """Those of the base that are read no more."""
 
@@ -65,25 +77,18 @@ class PostgresVectors:
         """Return numbers and cosines of the passages nearest to a unit vector, best first."""
         rows = self._rows
         most = limit + min(len(rows.removed), limit)
-        parts = [self._nearest(*each) for each in zip(rows.schemas, rows.seen, strict=True)]
         asked = "[" + ",".join(f"{number:.5f}" for number in vector.tolist()) + "]"
-        given = (asked, rows.language, asked, most) * len(parts)
+        parts, given = [], []
+        for schema, seen in zip(rows.schemas, rows.seen, strict=True):
+            exactly = sum(seen.values()) <= EXACT_UP_TO
+            parts.append((_EXACT if exactly else _NEAR).format(schema))
+            given += [asked, rows.language, *([list(seen)] if exactly else []), asked, most]
         found = rows.server.rows(" UNION ALL ".join(parts), given)
         numbers = np.array([number for number, _ in found], dtype=np.int64) - rows.first
         cosines = np.array([cosine for _, cosine in found], dtype=np.float32)
         known = np.flatnonzero(~np.isin(numbers, rows.removed))
         best = known[np.argsort(-cosines[known], kind="stable")][:limit]
         return numbers[best], cosines[best]
-
-    @staticmethod
-    def _nearest(schema: str, seen: int) -> str:
-        """Return the query for the nearest of a schema, by its graph where many may be seen."""
-        # A sum is found by no index: each of the few is compared.
-        exactly = " + 0" if seen <= EXACT_UP_TO else ""
-        return (
-            f"(SELECT number, -(vector <#> %s::halfvec) FROM {schema}.vectors "  # noqa: S608
-            f"WHERE language = %s ORDER BY (vector <#> %s::halfvec){exactly} LIMIT %s)"
-        )
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
         """Return the stored vectors of passages; shape (len(numbers), dimension)."""

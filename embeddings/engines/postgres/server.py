@@ -21,7 +21,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
 }
 """So that a cut connection is noticed within half a minute; the address may say otherwise."""
 _SEARCH: Final = (
-    "SET hnsw.ef_search = 400; SET hnsw.iterative_scan = strict_order; "
+    "SET hnsw.ef_search = 800; SET hnsw.iterative_scan = strict_order; "
     "SET client_connection_check_interval = '1s'"
 )
 """Neighbours kept in sight in a graph; what a filter leaves out is made up for by looking further.
@@ -29,7 +29,6 @@ And a server works on nothing whose client has died."""
 _TOLD: Final[dict[type[psycopg.Error], str]] = {
     errors.FeatureNotSupported: "lacks the extension pgvector: install it on the server",
     errors.UndefinedFile: "lacks the extension pgvector: install it on the server",
-    errors.UndefinedObject: "needs pgvector 0.7 or later: ALTER EXTENSION vector UPDATE",
     errors.ReadOnlySqlTransaction: "may only be read: name the primary, not a standby",
     errors.InsufficientPrivilege: "does not allow this user to do that",
     errors.DiskFull: "has no room left on its disk",
@@ -117,6 +116,8 @@ class Server:
 
     def told(self, error: psycopg.Error) -> UserError:
         """Return what went wrong, in a sentence without secrets."""
+        if "halfvec" in str(error):
+            return UserError(f"The database {self.place} needs pgvector 0.7 or later.")
         for kind, what in _TOLD.items():
             if isinstance(error, kind):
                 return UserError(f"The database {self.place} {what}.")
