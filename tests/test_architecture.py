@@ -134,6 +134,41 @@ def test_a_name_means_one_module(package):
     assert [name for name, times in names.items() if times > 1 and name != "__init__.py"] == []
 
 
+SHAPE_ANSWERS = ("corpus", "embeddings/search", "bot/answer", "bot/question")
+READ_FILES = ("corpus/formats", "corpus/workers")
+MOST_NUMBERS = 140
+"""Lower it when some have gone; an answer that hangs on fewer numbers is easier to trust."""
+
+
+def numbers_in(source):
+    """Return the names of a module's constants that are numbers."""
+    return [
+        ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Constant | ast.UnaryOp | ast.BinOp)
+        and all(
+            isinstance(part.value, int | float) and not isinstance(part.value, bool)
+            for part in ast.walk(node.value)
+            if isinstance(part, ast.Constant)
+        )
+        and any(isinstance(part, ast.Constant) for part in ast.walk(node.value))
+    ]
+
+
+def test_numbers_that_shape_answers_become_no_more():
+    """Thresholds and lengths in what reads, finds and answers are few, and grow no further."""
+    assert numbers_in("A = 3\nB: Final = -0.5\nC = 2**20\nD = 'x'\nE = True") == ["A", "B", "C"]
+    found = [
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in MODULES
+        if path.relative_to(ROOT).as_posix().startswith(SHAPE_ANSWERS)
+        and not path.relative_to(ROOT).as_posix().startswith(READ_FILES)
+        for name in numbers_in(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) <= MOST_NUMBERS
+
+
 def test_no_two_modules_need_each_other():
     """Imports make no circle, so each module can be read after those it rests on."""
     rests_on = {name: imported(path) & NAMES.keys() for name, path in NAMES.items()}

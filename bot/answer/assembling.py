@@ -15,7 +15,7 @@ from bot.answer.finding import Found
 from bot.answer.list_answer import ListAnswer
 from bot.answer.lists import is_partial
 from bot.answer.settle_year import settle_year
-from bot.question.open_periods import is_open
+from bot.question.asked_dates import is_open
 from bot.question.two_parts import split_parts
 from bot.types import Answer, AnswerItem, Citation, Grade
 from corpus.types import Period

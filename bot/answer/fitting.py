@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.events import days_at, is_within, tells_of_coming, told_days
+from bot.question.asked_dates import is_open
 from bot.question.asked_value import holds
-from bot.question.open_periods import is_open
 from corpus.languages.base import Role
 from corpus.languages.roles import OPPOSITE, asked_roles, roles_in, roles_told
 from corpus.types import Document, Period

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bot.question.asked_dates import is_given_name, is_topic, opened
 from bot.question.insisted import insisted_on
 from bot.question.kinds import kind_of
-from bot.question.open_periods import opened
 from bot.question.spelling import as_written, mend_months, mend_question_word
-from bot.question.topical_dates import is_given_name, is_topic
 from bot.types import Reading
 from corpus.dates import periods as dates
 from corpus.errors import UserError

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.dates.calendar_names import Days, part_of, year_days
-from corpus.dates.calendar_rules import Yearly
-from corpus.dates.date_words import DateWords, find_date_words
+from corpus.dates.calendar_rules import CALENDAR_RULES, Yearly
+from corpus.dates.relative_dates import RELATIVE_RULES
 from corpus.languages.known import either
 from corpus.types import Period
 
@@ -48,6 +48,15 @@ _PAST_BY_FORM = re.compile(either(lambda w: w.times.past_by_form), re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """Words of a text that name days: certain ones, or ones of a year not said."""
+
+    start: int
+    end: int
+    meaning: Days | Yearly
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """Words with the days they turned out to mean."""
 
@@ -63,11 +72,42 @@ def find_periods(text: str, today: date, *, relative: bool = True) -> tuple[Peri
     A day, month or season without a year is the latest that has begun by `today`, and marked as
     recurring. What counts from today, such as "last week", is left out unless `relative`.
     """
-    found = _with_years(text, find_date_words(text, today, relative=relative), today)
+    found = _with_years(text, _find_named(text, today, relative=relative), today)
     return tuple(
         Period(*words.days, text[words.start : words.end], words.recurring)
         for words in (_narrowed(text, words, today) for words in _joined(text, found))
     )
+
+
+def _find_named(text: str, today: date, *, relative: bool) -> list[_Named]:
+    """Return the words that name days, in order; of those that overlap the longest.
+
+    Those that count from today, such as "last week", are found only where `relative`.
+    """
+    small = text.lower()  # Patterns that need not mind capitals are more than twice as quick.
+    if len(small) != len(text):
+        small = text  # A few letters of other languages change their length.
+    found = [
+        _Named(*match.span(), meaning)
+        for opening, rules in CALENDAR_RULES
+        if opening.search(small)
+        for pattern, read in rules
+        for match in pattern.finditer(small)
+        if (meaning := read(match)) is not None
+    ]
+    if relative:
+        found += [
+            _Named(*match.span(), days)
+            for pattern, read_from in RELATIVE_RULES
+            for match in pattern.finditer(small)
+            if (days := read_from(match, today)) is not None
+        ]
+    found.sort(key=lambda words: (words.start, -words.end))
+    kept: list[_Named] = []
+    for words in found:
+        if not kept or words.start >= kept[-1].end:
+            kept.append(words)
+    return kept
 
 
 def in_year(period: Period, year: int) -> Period:
@@ -84,7 +124,7 @@ def _within_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def _with_years(text: str, words: list[DateWords], today: date) -> list[_Found]:
+def _with_years(text: str, words: list[_Named], today: date) -> list[_Found]:
     """Find the year of each that lacks one: said after it, shared with the next, or the latest."""
     found: list[_Found] = []  # from the last to the first
     for word in reversed(words):
@@ -113,7 +153,7 @@ def _not_after(yearly: Yearly, limit: date) -> Days | None:
     return yearly(limit.year - 1) if days and days[0] > limit else days
 
 
-def _latest(text: str, word: DateWords, yearly: Yearly, today: date) -> list[_Found]:
+def _latest(text: str, word: _Named, yearly: Yearly, today: date) -> list[_Found]:
     """Return the latest that has begun, or the one that "last" or "next" before it points at."""
     which = _WHICH.search(text, 0, word.start)
     start = which.start() if which else word.start

@@ -1,13 +1,26 @@
-"""What looks like a time and is none: the year of "the 2026 budget", the month of a name."""
+"""What the dates of a question mean: open at one end, a matter and no time, or somebody's name."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from corpus.dates.calendar_names import year_days
 from corpus.languages.known import all_of, either
 from corpus.types import Period
 
+_ARTICLE: Final = either(lambda w: w.times.article)
+
+
+def _before(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({words})\s+(?:(?:{_ARTICLE})\s+)?$", re.IGNORECASE)
+
+
+_AFTER: Final = _before(either(lambda w: w.after))
+_BEFORE: Final = _before(either(lambda w: w.before))
+_LONGEST: Final = timedelta(days=366)
+FIRST_DAY: Final = date(1, 1, 1)
+LAST_DAY: Final = date(9999, 12, 31)
 _PLANNED: Final = f"(?:{either(lambda w: w.questions.planned)})"
 """What is made for a year, mostly before or after it."""
 _THE_YEAR: Final = either(lambda w: w.questions.the_year)
@@ -28,6 +41,25 @@ _SURNAME: Final = re.compile(r" [A-ZÅÄÖ][a-zåäöé]+")
 _TIME_FOLLOWS: Final = re.compile(
     rf"\b(?:{either(lambda w: w.questions.before_time)}|\d+) $", re.IGNORECASE
 )
+
+
+def opened(question: str, period: Period) -> Period:
+    """Return a period that a question names, open at one end where a word before it says so."""
+    if period.recurring:
+        return period
+    before = question[: max(question.find(period.said), 0)]
+    if said := _AFTER.search(before):
+        start = period.end + timedelta(days=1)
+        return replace(period, start=start, end=LAST_DAY, said=f"{said[1]} {period.said}")
+    if said := _BEFORE.search(before):
+        end = period.start - timedelta(days=1)
+        return replace(period, start=FIRST_DAY, end=end, said=f"{said[1]} {period.said}")
+    return period
+
+
+def is_open(period: Period) -> bool:
+    """Tell whether a period has no end or beginning, or reaches over years."""
+    return period.end - period.start > _LONGEST
 
 
 def is_topic(question: str, period: Period, today: date) -> bool:
