@@ -16,6 +16,8 @@ from office_samples import damaged, samples
 from corpus.types import Skipped
 from corpus.workers.pool import read_all
 
+_FALLEN = ("broke down", "longer than", "not over")
+
 
 def main() -> None:
     """Make the files, read them, and print a line for each format."""
@@ -41,7 +43,7 @@ def report(folder: Path) -> None:
     with closing(read_all(folder, files)) as read:
         for file, found in zip(files, read, strict=True):
             reasons = [one.reason for one in found if isinstance(one, Skipped)]
-            fallen = [one for one in reasons if "broke down" in one or "longer than" in one]
+            fallen = [one for one in reasons if any(word in one for word in _FALLEN)]
             kind = "fallen" if fallen else "read" if len(reasons) < len(found) else "refused"
             outcomes[file.suffix, kind] += 1
             for reason in fallen:

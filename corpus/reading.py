@@ -57,7 +57,7 @@ def read_file(
         yield Skipped(path, str(error))
         return
     digest = hashlib.sha256(data + said).hexdigest()
-    yield from _Reading(digest, given).outcomes(path, data)
+    yield from Reading(digest, given).outcomes(path, data)
 
 
 def read_folder(
@@ -93,7 +93,7 @@ def file_digest(file: Path, sidecars: Sidecars | None = None) -> str:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """The reading of one file of the folder, and of all that is packed in it."""
 
     digest: str

@@ -1,5 +1,6 @@
 """What the package speaks of: documents, their blocks, and the passages cut from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,7 +80,7 @@ class Document:
     path: str
     """Relative to the documents folder, with forward slashes."""
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     title: str
     published: str | None
     """ISO 8601, "2023-03-21", or "2023-03" or "2023" where no more is known."""

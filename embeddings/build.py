@@ -3,6 +3,7 @@
 `build_index` is the recipe; the functions below it are its stages, in order.
 """
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -84,8 +85,7 @@ def build_index(
                 )  # fmt: skip
             final = store.finish(folder)
         except (OSError, sqlite3.OperationalError) as error:
-            message = f"The new index could not be written ({error}). The one before still answers."
-            raise UserError(message) from error
+            raise UserError(_not_written(store, error)) from error
         finally:
             store.discard(folder)
         try:
@@ -208,6 +208,13 @@ def _read_into(
                 else:
                     catalog.add(*outcome, ignored=(), stamp=stamp)
             progress("read", done, total)
+
+
+def _not_written(store: Store, error: Exception) -> str:
+    """Return the sentence that tells of a disk that is full or fails."""
+    left = shutil.disk_usage(store.folder).free / 1e6
+    still = " The one before still answers." if store.current_name() else ""
+    return f"The new index could not be written ({error}), with {left:,.1f} MB left.{still}"
 
 
 def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:

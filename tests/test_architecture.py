@@ -23,7 +23,7 @@ STOREYS = (
     ("embeddings/engines",),
     ("embeddings/search",),
     ("embeddings",),
-    ("bot/__init__.py", "bot/types.py", "bot/setting_values.py"),
+    ("bot/__init__.py", "bot/types.py", "bot/setting_values.py", "bot/memory_limit.py"),
     ("bot/settings.py", "bot/texts"),
     ("bot/question",),
     ("bot/answer",),

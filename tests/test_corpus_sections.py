@@ -1,7 +1,5 @@
 """Documents know their sections, with the time that each tells of."""
 
-import time
-
 import pytest
 
 from corpus.reading import read_document
@@ -166,16 +164,3 @@ def test_meetings_of_one_file_are_passages_apart(read):
         (("2019-05-05", "2019-05-05"),),
         (("2019-05-06", "2019-05-06"),),
     ]
-
-
-@pytest.mark.parametrize(
-    "unit", ["# a b\n", "## 1 May 2020\n\nDate: 5 May 2020\n\n", "**Present**\n\n", "- a:\n"]
-)
-def test_work_grows_with_the_text(read, unit):
-    """Headings alone, dates and labels without end take twice as long for twice the text."""
-    seconds = []
-    for often in (3_000, 12_000):
-        started = time.process_time()
-        cut_passages(read(f"x {unit * often}"))
-        seconds.append(time.process_time() - started)
-    assert seconds[1] < 7 * seconds[0] + 0.2

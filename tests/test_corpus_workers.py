@@ -91,7 +91,7 @@ def test_waiting_is_bounded_too(hostile):
     """A file over which the process waits is given up by the clock."""
     (hostile / "a.bad").write_text("signal.setitimer(signal.ITIMER_REAL, 0.2); time.sleep(60)")
     started = time.monotonic()
-    assert "longer than" in outcomes(hostile)["a.bad"].reason
+    assert "was not over" in outcomes(hostile)["a.bad"].reason
     assert time.monotonic() - started < 10
 
 
@@ -134,9 +134,21 @@ def _runs(process: int) -> bool:
 
 
 def test_the_bound_grows_with_the_file():
-    """The reason names the bound, whatever ended the process."""
-    assert f"{bounds.SECONDS} s" in bounds.why_ended(-signal.SIGPROF)
-    assert "broke down" in bounds.why_ended(-signal.SIGSEGV)
+    """The reason names the bound of this very file, whatever ended the process."""
+    assert f" {bounds.SECONDS} s" in bounds.why_ended(-signal.SIGPROF, 1000)
+    assert f" {bounds.SECONDS + 30} s" in bounds.why_ended(-signal.SIGPROF, 30 << 20)
+    assert "disk or the machine" in bounds.why_ended(-signal.SIGALRM, 1000)
+    assert "broke down" in bounds.why_ended(-signal.SIGSEGV, 1000)
+
+
+def test_a_file_that_takes_long_is_named_once(hostile, caplog, monkeypatch):
+    """While it is being read, so that whoever waits knows for what; the others are not."""
+    monkeypatch.setattr("corpus.workers.pool._LONG", 0.5)
+    (hostile / "a.bad").write_text("time.sleep(2); return_ = 'Hej du'")
+    (hostile / "b.md").write_text("Hej du glade.")
+    assert outcomes(hostile)["a.bad"].text == "Hej du"
+    told = [record.getMessage() for record in caplog.records]
+    assert len([one for one in told if "Still reading a.bad" in one]) == 1
 
 
 def test_as_many_processes_as_pay_are_started(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ waits for neither torch nor Telegram.
 """
 
 import argparse
+import errno
 import os
 import sys
 import traceback
@@ -17,6 +18,7 @@ from typing import Final
 
 from bot.cli.arguments import build_parser
 from bot.cli.terminal import accept_any_text, note
+from bot.memory_limit import ENOUGH, FEWEST, memory_limit, told_when_cut_off, too_little
 from bot.settings import Settings, load_settings
 from corpus.errors import UserError
 
@@ -26,30 +28,55 @@ INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 """What shells report for a program whose reader has left, such as `citera chat | head`."""
 LOG: Final = "citera.log"
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
+    return told_when_cut_off(partial(_main, arguments), note)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     sys.excepthook = partial(_report_bug, Settings())
     accept_any_text()
     try:
-        parsed = build_parser().parse_args(arguments)
-        if parsed.command == "check":  # which tells of wrong settings as of all else
-            return _check(parsed)
-        settings = _settings(parsed)
-        sys.excepthook = partial(_report_bug, settings)
-        code = _RUN[parsed.command](parsed, settings)
+        code = _run(arguments)
         sys.stdout.flush()
-    except UserError as error:
-        note(str(error))
-        return ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes standard output once more at its end, which would fail aloud.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return PIPE_CLOSED
+    except UserError as error:
+        note(str(error))
+        return ERROR
+    except MemoryError:
+        note(too_little(memory_limit()))
+        return ERROR
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        note(f"What was to be written has no room on its disk: {error}.")
+        _drop_output()
+        return ERROR
     return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parsed = build_parser().parse_args(arguments)
+    if parsed.command == "check":  # which tells of wrong settings as of all else
+        return _check(parsed)
+    settings = _settings(parsed)
+    sys.excepthook = partial(_report_bug, settings)
+    limit = memory_limit()
+    if limit is not None and limit < FEWEST and parsed.command != "status":
+        raise UserError(too_little(limit))
+    return _RUN[parsed.command](parsed, settings)
+
+
+def _drop_output() -> None:
+    """Have Python, which flushes standard output once more at its end, not fail aloud over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _settings(parsed: argparse.Namespace) -> Settings:
@@ -84,6 +111,10 @@ def _report_bug(
         text = text.replace(settings.telegram_bot_token, "(token)")
     if settings.store_url:
         text = text.replace(settings.store_url, "(database)")
+    limit = memory_limit()
+    sorry = "Sorry, something went wrong inside citera"
+    if limit is not None and limit < ENOUGH:  # of which libraries tell in a hundred ways
+        sorry = too_little(limit).removesuffix(".")
     log = (settings.store_dir / LOG).absolute()
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -91,9 +122,9 @@ def _report_bug(
             file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{text}\n")
     except OSError:
         sys.stderr.write(text)
-        note("Sorry, something went wrong inside citera; what is above tells its makers where.")
+        note(f"{sorry}; what is above tells its makers where.")
     else:
-        note(f"Sorry, something went wrong inside citera; {log} tells its makers where.")
+        note(f"{sorry}; {log} tells its makers where.")
 
 
 def _ask(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -83,6 +83,12 @@ IN_SWEDISH: Final = {
     "Reading it took longer than the {0} s that a file of its size may.": (
         "Att läsa den tog längre än de {0} s som en så stor fil får ta."
     ),
+    "Reading it was not over after {0} s; the disk or the machine is slow.": (
+        "Att läsa den var inte klart efter {0} s; disken eller datorn är långsam."
+    ),
+    "Of what is packed in it the first {0} were read.": (
+        "Av det som är packat i den lästes de första {0}."
+    ),
     "It holds what is no text, or too much of it ({0}).": (
         "Den innehåller det som inte är text, eller för mycket av det ({0})."
     ),

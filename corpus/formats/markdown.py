@@ -47,7 +47,7 @@ def read_markdown(data: bytes) -> Parsed:
     )
 
 
-def parse_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
+def parse_markdown(source: str) -> tuple[str, Sequence[Block]]:
     """Return the clean text of Markdown source, and the blocks that index into it."""
     raw = split_blocks(_without_comments(source).split("\n"))
     builder = TextBuilder()
@@ -144,7 +144,7 @@ def _is_alone(blocks: list[RawBlock], position: int) -> bool:
     return all(block.kind is not BlockKind.LIST_ITEM for block in beside)
 
 
-def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
+def _title(text: str, blocks: Sequence[Block]) -> str | None:
     """Return the first heading of the highest level, or a lower one the text begins with."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     for block in headings:

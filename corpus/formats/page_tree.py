@@ -37,13 +37,23 @@ _TITLE_STYLES: Final = ("msotitle", "title", "doctitle")
 _BULLET: Final = re.compile(r"[·•▪◦§o\uf0b7\uf0a7][\s\xa0]+(?=\S)")
 """What Word writes before the items of a list."""
 _SPACE: Final = re.compile(r"\s+")
+_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_ATTRIBUTE: Final = re.compile(r"""[^\s"'=]+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"']+))?""")
+_MOST_ATTRIBUTES: Final = 200
 
 
 def parse_tree(source: str) -> HtmlElement:
     """Return the tree of a page; raises what lxml raises."""
     # Read as bytes of a known encoding, since a page may declare another.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = _LONG_TAG.sub(_with_few_attributes, source)
     return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """Return the tag with its first attributes: over each the parser looks through those before."""
+    attributes = list(islice(_ATTRIBUTE.finditer(tag[0]), _MOST_ATTRIBUTES))
+    return tag[0][: attributes[-1].end()] if len(attributes) == _MOST_ATTRIBUTES else tag[0]
 
 
 def read_tree(root: HtmlElement, builder: TextBuilder) -> tuple[LeftOut, ...]:

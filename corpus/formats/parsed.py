@@ -1,11 +1,13 @@
 """What every format reader returns, and the builder that keeps text and blocks in step."""
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 from unicodedata import is_normalized, normalize
 
+from corpus.blocks import Blocks
 from corpus.types import Block, BlockKind, Span
 
 CELL_BORDER: Final = " | "
@@ -43,7 +45,7 @@ class Parsed:
     """The contents of one file, before its path and digest are known."""
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     title: str | None = None
     published: str | None = None
     """As the file's own metadata says it, not yet checked."""
@@ -64,11 +66,9 @@ class TextBuilder:
         """Text of the block added last."""
         self.location = ""
         """Where what is added next stands, as the format names it: "p. 3"."""
-        self._parts: list[str] = []
-        self._blocks: list[Block] = []
+        self._text = io.StringIO()
+        self._blocks = Blocks()
         self._length = 0
-        self._before = 0
-        """Parts that were written before the last block."""
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Add a block, its white space folded; a row of stars or dashes is none."""
@@ -78,7 +78,7 @@ class TextBuilder:
         if _LETTER.search(text):
             start = self._begin(kind)
             self._write(text)
-            self._end(Block(kind, start, self._length, level, self.location))
+            self._end(Block(kind, start, self._length, level, self.location), text)
 
     def add_row(self, cells: Sequence[Cell], columns: Sequence[str] = ()) -> None:
         """Add a table's row, its cells parted by bars; `columns` are the heads above them.
@@ -90,27 +90,32 @@ class TextBuilder:
             return
         start = self._begin(BlockKind.TABLE_ROW)
         spans: list[Span] = []
+        written: list[str] = []
         last = max(position for position, text in enumerate(texts) if text)
         for position, (text, (_, width)) in enumerate(zip(texts, cells, strict=True)):
             if 0 < position <= last:
                 # An empty cell takes up no space of its own: "a | | c".
-                self._write(CELL_BORDER if texts[position - 1] else CELL_BORDER.lstrip())
+                written.append(CELL_BORDER if texts[position - 1] else CELL_BORDER.lstrip())
+                self._write(written[-1])
             spans += [(self._length, self._length + len(text))] * width
+            written.append(text)
             self._write(text)
         place = (start, self._length, 0, self.location)
-        self._end(Block(BlockKind.TABLE_ROW, *place, tuple(spans), tuple(columns)))
+        row = Block(BlockKind.TABLE_ROW, *place, tuple(spans), tuple(columns))
+        self._end(row, "".join(written))
 
     def include(self, parsed: Parsed) -> None:
         """Add the blocks of what another reader has read."""
         offset = 0
         for block in parsed.blocks:
             start = self._begin(block.kind)
-            self._write(parsed.text[block.start : block.end])
+            text = parsed.text[block.start : block.end]
+            self._write(text)
             offset = start - block.start
             cells = tuple((begin + offset, end + offset) for begin, end in block.cells)
             place = block.location or self.location
             moved = replace(block, start=start, end=self._length, cells=cells, location=place)
-            self._end(moved)
+            self._end(moved, text)
 
     def under_section_heading(self) -> bool:
         """Whether the last block is a heading that is not the first block of all."""
@@ -118,26 +123,25 @@ class TextBuilder:
 
     def text(self) -> str:
         """Return the text so far, which the blocks index into."""
-        return "".join(self._parts)
+        return self._text.getvalue()
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> Sequence[Block]:
         """Return the blocks so far, in order."""
-        return tuple(self._blocks)
+        return self._blocks
 
     def _begin(self, kind: BlockKind) -> int:
         """Part the next block from the one before; return where it begins."""
         if self._blocks:
             together = kind in _JOINED_KINDS and kind is self._blocks[-1].kind
             self._write("\n" if together else "\n\n")
-        self._before = len(self._parts)
         return self._length
 
-    def _end(self, block: Block) -> None:
+    def _end(self, block: Block, text: str) -> None:
         self._blocks.append(block)
-        self.last_block = "".join(self._parts[self._before :])
+        self.last_block = text
 
     def _write(self, text: str) -> None:
-        self._parts.append(text)
+        self._text.write(text)
         self._length += len(text)
 
 

@@ -3,11 +3,12 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from itertools import islice, takewhile, zip_longest
 from typing import Self
+from zlib import crc32
 
 from corpus.languages.base import compiled
 from corpus.languages.international import NAME_PARTICLES
@@ -33,6 +34,8 @@ _COPIED_SHARE = 0.8
 """Share of lines in common from which one document is a copy of another, and not counted."""
 _TELLTALES = 3
 """Longest lines of a document by which its copies are looked for."""
+_MOST_COMPARED = 2000
+"""Lines of a long document that are compared: those whose checksums are the lowest."""
 
 _FIGURE = re.compile(r"\d")
 _SOMEONE = re.compile(
@@ -92,26 +95,25 @@ class _Count:
     """Documents of the collection that are not looked at."""
     documents: int = 0
     standing: Counter[int] = field(default_factory=Counter)
-    """In how many documents each line stands."""
+    """In how many documents each line stands; lines are told apart by their hashes."""
     written: dict[int, str] = field(default_factory=dict)
     """How a line that was met more than once is written."""
     repeated: set[int] = field(default_factory=set)
     """Lines that stand several times in the frame of one document."""
     known: "dict[int, array[int]]" = field(default_factory=dict)
-    """All lines of a document for each of its longest, by which copies are known."""
+    """Lines of a document, hashed, for each of its longest, by which copies are known."""
     edges: "list[array[int]]" = field(default_factory=list)
     """The lines from the top of each document down, and from the bottom up."""
 
     def add(self, document: Document) -> None:
-        keys: dict[int, list[int]] = {}  # of the paragraphs in doubt, by where they start
+        doubtful: set[int] = set()  # where the paragraphs in doubt start
         within: Counter[int] = Counter()
         long: set[int] = set()
         for block in _open_to_doubt(document):
-            folded = keys[block.start] = []
+            doubtful.add(block.start)
             for _, line in _lines(document, block):
                 text = _key(line)
                 key = hash(text)
-                folded.append(key)
                 within[key] += 1
                 if _is_long(text):
                     long.add(key)
@@ -122,7 +124,7 @@ class _Count:
         self.documents += 1
         self.standing.update(within.keys())
         for step in (1, -1):  # from the top down, from the bottom up
-            edge = list(islice(_edge(document, keys, step), _EDGE_LINES))
+            edge = list(islice(_edge(document, doubtful, step), _EDGE_LINES))
             # The same sentence may well close each section of a text and be meant. It is noise
             # where it returns with nothing but other such lines between.
             often = Counter(takewhile(lambda key: within[key] >= _REPEATED, edge))
@@ -132,9 +134,12 @@ class _Count:
     def _is_copy(self, document: Document) -> bool:
         """Whether nearly all that the document says stands in another: it is no frame then."""
         text = document.text
-        lines = {_key(text[block.start : block.end]) for block in document.blocks}
-        keys = frozenset(map(hash, lines))
-        longest = [hash(line) for line in nlargest(_TELLTALES, lines, key=len)]
+        lengths: dict[int, int] = {}
+        for block in document.blocks:
+            line = _key(text[block.start : block.end]).encode()
+            lengths[crc32(line)] = len(line)
+        longest = nlargest(_TELLTALES, lengths, key=lengths.__getitem__)
+        keys = frozenset(nsmallest(_MOST_COMPARED, lengths))
         for key in longest:
             others = frozenset(self.known.get(key, ()))
             if len(keys & others) >= _COPIED_SHARE * len(keys | others):
@@ -193,7 +198,8 @@ def find_recurring(documents: Iterable[Document], beside: int = 0) -> Recurring:
 def _open_to_doubt(document: Document) -> Iterator[Block]:
     """Yield the paragraphs, but those that lead into a list or follow a lead-in."""
     announced = False
-    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+    after = islice(document.blocks, 1, None)
+    for block, following in zip_longest(document.blocks, after):
         leads_in = document.text[block.end - 1] == ":"
         listed = following is not None and following.kind is BlockKind.LIST_ITEM
         if block.kind is BlockKind.PARAGRAPH and not (announced or leads_in or listed):
@@ -216,11 +222,12 @@ def _lines(document: Document, block: Block) -> list[tuple[Span, str]]:
     return lines
 
 
-def _edge(document: Document, keys: Mapping[int, Sequence[int]], step: int) -> Iterator[int]:
-    """Yield the folded lines of the paragraphs until something that is no frame stands."""
-    for block in document.blocks[::step]:
-        if block.start in keys:
-            yield from keys[block.start][::step]
+def _edge(document: Document, doubtful: Container[int], step: int) -> Iterator[int]:
+    """Yield the lines of the paragraphs, hashed, until something that is no frame stands."""
+    blocks = iter(document.blocks) if step > 0 else reversed(document.blocks)
+    for block in blocks:
+        if block.start in doubtful:
+            yield from (hash(_key(line)) for _, line in _lines(document, block)[::step])
         elif document.text[block.start : block.end] != document.title:
             return
 

@@ -37,15 +37,17 @@ class _Part:
     after_gap: bool
 
 
-def groups(document: Document, ignored: Sequence[Span] = ()) -> list[Group]:
-    """Return the groups of a document, in order; of one that is nothing but a title, that."""
-    parts = list(_visible(document, ignored))
-    found = list(_Grouper(document, parts).read())
-    if found or not parts:
-        return found
-    block = parts[0].block
-    time = document.sections[0].time if document.sections else None
-    return [Group(block.start, block.end, (), "", block.location, time)]
+def groups(document: Document, ignored: Sequence[Span] = ()) -> Iterator[Group]:
+    """Yield the groups of a document, in order; of one that is nothing but a title, that."""
+    found = False
+    for group in _Grouper(document, _visible(document, ignored)).read():
+        found = True
+        yield group
+    title = None if found else next(_visible(document, ignored), None)
+    if title:
+        block = title.block
+        time = document.sections[0].time if document.sections else None
+        yield Group(block.start, block.end, (), "", block.location, time)
 
 
 def _visible(document: Document, ignored: Sequence[Span]) -> Iterator[_Part]:
@@ -81,8 +83,9 @@ class _Grouper:
     """Reads the parts of a document one after the other, knowing which headings it is under."""
 
     document: Document
-    parts: Sequence[_Part]
-    position: int = 0
+    parts: Iterator[_Part]
+    ahead: _Part | None = None
+    """The part that comes next; the rest is not looked at, since there may be a million."""
     around: list[Section] = field(default_factory=list)
     """The sections that the part read last is in, the innermost last."""
     headed: dict[int, Section] = field(default_factory=dict)
@@ -94,9 +97,9 @@ class _Grouper:
                 self.headed[section.start] = section
             else:
                 self.around = [section]
-        while self.position < len(self.parts):
-            part = self.parts[self.position]
-            self.position += 1
+        self.ahead = next(self.parts, None)
+        while self.ahead:
+            part = self._take(self.ahead)
             block = part.block
             found: Sequence[Group]
             if block.kind is BlockKind.HEADING:
@@ -110,6 +113,11 @@ class _Grouper:
                 found = [self._group(block, units)]
             for number, group in enumerate(found):
                 yield replace(group, after_gap=True) if part.after_gap and not number else group
+
+    def _take(self, part: _Part) -> _Part:
+        """Return the part that came next, and look at the one after it."""
+        self.ahead = next(self.parts, None)
+        return part
 
     def _under_heading(self, block: Block) -> Sequence[Group]:
         """Enter the section; a list right under its heading is announced by it."""
@@ -131,8 +139,7 @@ class _Grouper:
     def _is_head(self, row: Block) -> bool:
         """Whether a row names the columns of those that follow, and answers nothing by itself."""
         texts = tuple(self.document.text[start:end] for start, end in row.cells)
-        following = self.parts[self.position : self.position + 1]
-        return any(texts and texts == part.block.columns for part in following)
+        return bool(texts) and self.ahead is not None and texts == self.ahead.block.columns
 
     def _paragraph(self, block: Block) -> Sequence[Group]:
         """Group the sentences; the last joins the list that follows if it announces one."""
@@ -149,12 +156,10 @@ class _Grouper:
     def _items(self) -> list[Block]:
         """Take the list items that come next, up to something ignored."""
         items = []
-        while self.position < len(self.parts):
-            part = self.parts[self.position]
-            if part.block.kind is not BlockKind.LIST_ITEM or part.after_gap:
-                break
-            items.append(part.block)
-            self.position += 1
+        while (
+            self.ahead and self.ahead.block.kind is BlockKind.LIST_ITEM and not self.ahead.after_gap
+        ):
+            items.append(self._take(self.ahead).block)
         return items
 
     def _list(self, lead_in: Span | None, items: Sequence[Block]) -> list[Group]:

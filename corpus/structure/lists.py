@@ -1,10 +1,11 @@
 """The lists of a document: bullets, table rows, and what stands on one line after a colon."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile, zip_longest
 from typing import Final
 
+from corpus.blocks import Blocks
 from corpus.languages.base import Role
 from corpus.languages.roles import roles_in
 from corpus.structure.entries import (
@@ -66,7 +67,10 @@ class _Lister:
 
     def read(self) -> Iterator[ItemList]:
         for kind, run in groupby(self.document.blocks, key=lambda block: block.kind):
-            blocks = list(run)
+            # Of paragraphs there may be a million.
+            gather: Callable[[Iterable[Block]], Sequence[Block]]
+            gather = Blocks if kind is BlockKind.PARAGRAPH else list
+            blocks = gather(run)
             if kind is BlockKind.HEADING:
                 yield from self._headings(blocks)
             elif kind is BlockKind.LIST_ITEM:

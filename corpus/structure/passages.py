@@ -15,13 +15,21 @@ def cut_passages(document: Document, ignored: Sequence[Span] = ()) -> tuple[Pass
     No passage cuts a sentence or holds anything `ignored`; those spans are sorted and disjoint.
     Its heading opens it, the document's title does not, unless there is nothing else.
     """
-    packed: list[list[Group]] = []
-    for run in _pack(groups(document, ignored)):
-        if packed and _is_rest(packed[-1], run):
-            packed[-1].extend(run)
+    return tuple(_passage(document, run) for run in _whole(_pack(groups(document, ignored))))
+
+
+def _whole(runs: Iterable[list[Group]]) -> Iterator[list[Group]]:
+    """Yield the runs, small rests joined to what they are the rests of."""
+    before: list[Group] = []
+    for run in runs:
+        if before and _is_rest(before, run):
+            before.extend(run)
         else:
-            packed.append(run)
-    return tuple(_passage(document, run) for run in packed)
+            if before:
+                yield before
+            before = run
+    if before:
+        yield before
 
 
 def _pack(parts: Iterable[Group]) -> Iterator[list[Group]]:

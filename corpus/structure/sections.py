@@ -161,7 +161,11 @@ class _Outline:
         """
         headings = self._headings()
         lone = [self._is_lone_date(block) for block in headings]
-        followed = {before.end: after for before, after in pairwise(self.document.blocks)}
+        followed = {
+            before.end: after
+            for before, after in pairwise(self.document.blocks)
+            if before.kind is BlockKind.HEADING
+        }
         found: set[int] = set()
         dated: set[int] = set()
         interrupted: set[int] = set()

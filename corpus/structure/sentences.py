@@ -11,7 +11,8 @@ _ABBREVIATIONS = {code: words.texts.abbreviations for code, words in WORDS.items
 _MAY_END = frozenset((*all_of(lambda w: w.texts.may_end), *(MONTHS.keys() - FULL_MONTHS.keys())))
 _BEFORE_NUMBER = frozenset(all_of(lambda w: w.texts.before_number))
 
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[–—-])")
+# Marks that follow each other are looked at once, from the first: a row of dots may be long.
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[–—-])")
 _NEXT = re.compile(r"[\s\"”“’'«»(\[–—-]*(.?)", re.DOTALL)
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}$")
 _WEB_ADDRESS = re.compile(r"www\.|.*\.(?:se|nu|com|org|net|eu|int|gov)$")
@@ -59,7 +60,7 @@ def _ends_sentence(text: str, begin: int, mark: re.Match[str], end: int, languag
     words = text[max(begin, mark.start() - _WORD_BEFORE) : mark.start()].split()
     word = words[-1].lstrip("(\"”“'«") if words else ""
     numbered = following.isdigit() or following == "§"
-    if _NUMBERING.match(text[begin : mark.end()]) or (len(word) == 1 and word.isupper()):
+    if _NUMBERING.match(text, begin, mark.end()) or (len(word) == 1 and word.isupper()):
         return False
     return not _is_abbreviation(word, language, numbered=numbered)
 

@@ -17,8 +17,9 @@ SECONDS: Final = 20
 SECONDS_A_MEGABYTE: Final = 1
 MEMORY: Final = 2**30
 """Bytes that reading a file may take."""
-_WAITING: Final = 5
-"""Times the same by the clock: other programs and slow disks need some of it."""
+_WAITING: Final = 15
+"""Times the same by the clock: other programs, of which there may be many, and slow disks need
+most of it at times."""
 _DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
@@ -27,11 +28,17 @@ def settle() -> None:
     """Bound the memory of this process, and let it end with the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    end_with_parent()
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         with contextlib.suppress(OSError):  # where memory runs out, this process goes first
             Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
         _limit(resource.RLIMIT_AS, _taken() + MEMORY)
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process with the one that started it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
 @contextlib.contextmanager
@@ -40,7 +47,7 @@ def bounded(size: int, *, waiting: bool = False) -> Iterator[None]:
 
     With `waiting` it may wait as long as it likes for another program, which has bounds of its own.
     """
-    seconds = SECONDS + SECONDS_A_MEGABYTE * (size >> 20)
+    seconds = _seconds(size)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, 0 if waiting else _WAITING * seconds)
     try:
@@ -50,11 +57,20 @@ def bounded(size: int, *, waiting: bool = False) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def why_ended(code: int) -> str:
-    """Return what an exit code of a worker says of the file that it was reading."""
-    if -code in (signal.SIGPROF, signal.SIGALRM):
-        return f"Reading it took longer than the {SECONDS} s that a file of its size may."
+def why_ended(code: int, size: int) -> str:
+    """Return what an exit code of a worker says of a file of so many bytes that it read."""
+    seconds = _seconds(size)
+    if -code == signal.SIGPROF:
+        return f"Reading it took longer than the {seconds} s that a file of its size may."
+    if -code == signal.SIGALRM:
+        waited = _WAITING * seconds
+        return f"Reading it was not over after {waited} s; the disk or the machine is slow."
     return "The program that reads such files broke down over it."
+
+
+def _seconds(size: int) -> int:
+    """Return the time of a processor that reading a file of so many bytes may take."""
+    return SECONDS + SECONDS_A_MEGABYTE * (size >> 20)
 
 
 def _limit(what: int, most: int) -> None:

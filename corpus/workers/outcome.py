@@ -1,52 +1,17 @@
 """What comes of reading a file, and how one process tells another of it."""
 
-from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 import msgspec
 
-from corpus.types import Block, BlockKind, Document, Passage, Skipped, Span
+from corpus.blocks import Blocks, Columns
+from corpus.types import Document, Passage, Skipped
 
 Outcome: TypeAlias = tuple[Document, tuple[Passage, ...]] | Skipped
 """The document with its passages, or why there is none."""
 
-_KINDS: Final = tuple(BlockKind)
-_Rest: TypeAlias = tuple[int, str, tuple[Span, ...], tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Blocks:
-    """Blocks as columns, since a long document has a million of them."""
-
-    kinds: bytes
-    starts: bytes
-    ends: bytes
-    rest: dict[int, _Rest]
-    """By number: level, location, cells and columns, of those that have any."""
-
-    @classmethod
-    def of(cls, blocks: tuple[Block, ...]) -> "_Blocks":
-        rest: dict[int, _Rest] = {}
-        for number, block in enumerate(blocks):
-            if block.level or block.location or block.cells or block.columns:
-                rest[number] = (block.level, block.location, block.cells, block.columns)
-        return cls(
-            bytes(_KINDS.index(block.kind) for block in blocks),
-            array("Q", (block.start for block in blocks)).tobytes(),
-            array("Q", (block.end for block in blocks)).tobytes(),
-            rest,
-        )
-
-    def unpacked(self) -> Iterator[Block]:
-        starts, ends = array("Q", self.starts), array("Q", self.ends)
-        for number, kind in enumerate(self.kinds):
-            rest = self.rest.get(number, ())
-            yield Block(_KINDS[kind], starts[number], ends[number], *rest)
-
-
-_READ: Final = msgspec.msgpack.Decoder(tuple[Document, _Blocks, tuple[Passage, ...]])
+_READ: Final = msgspec.msgpack.Decoder(tuple[Document, Columns, tuple[Passage, ...]])
 _SKIPPED: Final = msgspec.msgpack.Decoder(Skipped)
 _encode: Final = msgspec.msgpack.Encoder().encode
 
@@ -58,7 +23,8 @@ def packed(outcome: Outcome | None) -> bytes:
     if isinstance(outcome, Skipped):
         return b"s" + _encode(outcome)
     document, passages = outcome
-    return b"r" + _encode((replace(document, blocks=()), _Blocks.of(document.blocks), passages))
+    columns = Blocks.from_any(document.blocks).packed()
+    return b"r" + _encode((replace(document, blocks=()), columns, passages))
 
 
 def unpacked(data: bytes) -> Outcome | None:
@@ -68,5 +34,5 @@ def unpacked(data: bytes) -> Outcome | None:
     content = memoryview(data)[1:]
     if data.startswith(b"s"):
         return _SKIPPED.decode(content)
-    document, blocks, passages = _READ.decode(content)
-    return replace(document, blocks=tuple(blocks.unpacked())), passages
+    document, columns, passages = _READ.decode(content)
+    return replace(document, blocks=Blocks.of(columns)), passages

@@ -1,8 +1,11 @@
 """Worker processes that read files: several at a time, and a new one for each that falls."""
 
+import logging
+import math
 import os
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
@@ -23,8 +26,11 @@ _BYTES_A_WORKER: Final = 2**20
 """Bytes of fewer files from which it does too."""
 _FILES_AHEAD: Final = 256
 """Files that may be read before one in front of them is done; what is read of them waits."""
+_LONG: Final = 5
+"""Seconds from which a file that is being read is named."""
 _AT_HAND: Final = 2
 """Files that a worker has been told of, so that it need not wait for the next one."""
+_log = logging.getLogger(__name__)
 # Without the start-up of an installed Python, which the path given replaces.
 _START: Final = (
     "import sys; sys.path[:] = sys.argv[2:]; "
@@ -62,6 +68,8 @@ class _Worker:
         self.told: deque[int] = deque()
         self.outcomes: list[Outcome] = []
         """What has come of the first of them so far."""
+        self.since = time.monotonic()
+        """When that was begun; later than ever once it has been named as slow."""
         self.settled = False
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the very Python that runs this
@@ -86,7 +94,9 @@ class _Worker:
             raise EOFError from error
         if outcome is not None:
             self.outcomes.append(outcome)
-        elif self.settled:
+            return None
+        self.since = time.monotonic()
+        if self.settled:
             return self.told.popleft()
         self.settled = True
         return None
@@ -114,7 +124,8 @@ class _Pool:
         """Yield what comes of each file, in order."""
         while self._next < len(self._files):
             self._hand_out()
-            self._take_in(wait(self._workers))
+            self._take_in(wait(self._workers, _LONG))
+            self._name_slow()
             while self._next in self._done:
                 yield self._done.pop(self._next)
                 self._next += 1
@@ -132,6 +143,8 @@ class _Pool:
         for worker in list(self._workers.values()):
             while len(worker.told) < _AT_HAND and self._is_one_to_read():
                 number = self._waiting.popleft()
+                if not worker.told:
+                    worker.since = time.monotonic()
                 worker.told.append(number)
                 try:
                     worker.connection.send(self._files[number])
@@ -153,6 +166,15 @@ class _Pool:
             if number is not None:
                 self._done[number], worker.outcomes = worker.outcomes, []
 
+    def _name_slow(self) -> None:
+        """Say once of a file that takes long that it does, so that nobody thinks all is stuck."""
+        for worker in self._workers.values():
+            took = time.monotonic() - worker.since
+            if worker.settled and worker.told and took >= _LONG:
+                worker.since = math.inf
+                path = path_within(self._folder, self._files[worker.told[0]])
+                _log.warning("Still reading %s, which takes longer than %d s", path, took)
+
     def _replace(self, worker: _Worker) -> None:
         """Give up the file that ended a worker, and have another one read the rest."""
         del self._workers[worker.connection]
@@ -161,11 +183,12 @@ class _Pool:
             raise UserError(f"The process to read documents in ended as it began (code {code}).")
         if worker.told:
             number = worker.told.popleft()
-            reason = why_ended(code)
-            if worker.outcomes:
-                reason += f" Of what is packed in it the first {len(worker.outcomes)} were read."
-            path = path_within(self._folder, self._files[number])
-            self._done[number] = [*worker.outcomes, Skipped(path, reason)]
+            file = self._files[number]
+            path = path_within(self._folder, file)
+            self._done[number] = [*worker.outcomes, Skipped(path, why_ended(code, _size(file)))]
+            if read := len(worker.outcomes):
+                reason = f"Of what is packed in it the first {read} were read."
+                self._done[number].append(Skipped(path, reason))
         self._waiting.extendleft(reversed(worker.told))
         self._start()
 

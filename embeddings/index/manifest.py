@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from corpus.errors import UserError
 
-FORMAT: Final = 9
+FORMAT: Final = 10
 """Raise it when a generation written before can't be read any more."""
 CATALOG: Final = "catalog.sqlite"
 MANIFEST: Final = "manifest.json"

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from corpus.types import Block, Document, ItemList, Passage, Section, Span
+from corpus.blocks import Blocks, Columns
+from corpus.types import Document, ItemList, Passage, Section, Span
 from embeddings.types import Source
 
 COLUMNS: Final = """
@@ -136,10 +137,10 @@ class SqlTexts(ABC):
     def load_document(self, row: Sequence[Any]) -> Document:
         """Return a document from its row of `DOCUMENTS`."""
         part, number, path, title, published, language, url, digest, structure, _ = row
-        built = _STRUCTURES.decode(unpacked(structure))
+        built = _STRUCTURES.decode(zlib.decompress(structure))
         return Document(
-            path, self._texts.whole(part, number), built.blocks, title, published, language, url,
-            digest, built.sections, built.lists,
+            path, self._texts.whole(part, number), Blocks.of(built.blocks), title, published,
+            language, url, digest, built.sections, built.lists,
         )  # fmt: skip
 
     def load_passage(self, row: Sequence[Any]) -> tuple[Source, Passage]:
@@ -209,12 +210,12 @@ def _chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> 
 class _Structure:
     """What is kept of how a document is built."""
 
-    blocks: tuple[Block, ...]
+    blocks: Columns
     sections: tuple[Section, ...]
     lists: tuple[ItemList, ...]
 
 
-_STRUCTURES: Final = msgspec.json.Decoder(_Structure)
+_STRUCTURES: Final = msgspec.msgpack.Decoder(_Structure)
 load_spans: Final = msgspec.json.Decoder(tuple[Span, ...]).decode
 """Return stretches of a text as they were kept."""
 _load_times: Final = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
@@ -222,8 +223,9 @@ _load_times: Final = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
 
 def dump_structure(document: Document) -> bytes:
     """Return how a document is built, as it is kept."""
-    structure = _Structure(document.blocks, document.sections, document.lists)
-    return zlib.compress(msgspec.json.encode(structure))
+    columns = Blocks.from_any(document.blocks).packed()
+    structure = _Structure(columns, document.sections, document.lists)
+    return zlib.compress(msgspec.msgpack.encode(structure))
 
 
 def stretches(text: str) -> list[bytes]:
@@ -233,5 +235,5 @@ def stretches(text: str) -> list[bytes]:
 
 
 def unpacked(packed: bytes) -> str:
-    """Return a stretch or structure as it was; zlib.error where it is damaged."""
+    """Return a stretch as it was; zlib.error where it is damaged."""
     return zlib.decompress(packed).decode()

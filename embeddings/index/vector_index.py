@@ -53,7 +53,16 @@ def write_dense_index(path: Path, vectors: Vectors | VectorFile) -> None:
         index = _trained(vectors)
     for first in range(0, count, _TOGETHER):
         index.add(vectors[first : first + _TOGETHER])
-    faiss.write_index(index, str(path))
+    save_index(index, path)
+
+
+def save_index(index: Any, path: Path) -> None:
+    """Write an index of FAISS to a file; OSError where the disk is full.
+
+    FAISS itself overlooks a file whose last bytes could not be written.
+    """
+    with path.open("wb") as file:
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
 
 
 def _trained(vectors: Vectors | VectorFile) -> Any:

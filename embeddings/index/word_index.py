@@ -50,18 +50,22 @@ def write_lexical_index(
     Where the folder that it stands in adds to a base, the passages of the base come before them,
     but those `removed`.
     """
-    index = _begin(folder)
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for number in removed:
-        writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, _NUMBER, number))
-    for number, (title, body) in enumerate(entries, first):
-        document = tantivy.Document()
-        document.add_unsigned(_NUMBER, number)
-        document.add_text(TITLE, " ".join(title))
-        document.add_text(BODY, " ".join(body))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        index = _begin(folder)
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        for number in removed:
+            gone = tantivy.Query.term_query(index.schema, _NUMBER, number)
+            writer.delete_documents_by_query(gone)
+        for number, (title, body) in enumerate(entries, first):
+            document = tantivy.Document()
+            document.add_unsigned(_NUMBER, number)
+            document.add_text(TITLE, " ".join(title))
+            document.add_text(BODY, " ".join(body))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:  # of a disk that is full or fails too
+        raise OSError(f"tantivy could not write the words: {error}") from error
 
 
 def _is_read_only(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus.words import stem
 from embeddings.index.base import base_of
 from embeddings.index.compounds import LANGUAGES, split_compound
+from embeddings.index.vector_index import save_index
 from embeddings.index.vocabulary import (
     FREQUENCIES,
     NEAR,
@@ -92,7 +93,7 @@ def write_vocabulary(
         rounded[batch], scales[batch] = _rounded(vectors)
     row_of = {one: row for row, one in enumerate(stems)}
     near = _build_near(rounded[:MOST_NEAR] * scales[:MOST_NEAR, None])
-    faiss.write_index(near, str(folder / NEAR))
+    save_index(near, folder / NEAR)
     counts = [min(frequency[one], passages) for one in stems]
     _save(folder, stems, [*counts, passages], rounded, scales)
     np.save(folder / PARTS, _split(stems, frequency, row_of, language))

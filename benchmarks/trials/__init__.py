@@ -1,0 +1,1 @@
+"""Trials: Citera under kills, full disks, too little memory and hostile questions."""
