@@ -39,6 +39,9 @@ from embeddings.types import Embedder, Reader
 
 SAMPLES: Final = Path("corpus/samples")
 QUESTIONS: Final = Path("tests/golden/samples.jsonl")
+_ENDINGS: Final = {".md", *(f".{one}" for _, one in CONVERTED.values())} | {
+    ending for ending, _ in DIRECT.values()
+}
 _WORDS: Final = re.compile(r"\w+")
 _PLACE: Final = re.compile(r"(?:p\.|slide|row) (\d+)")
 
@@ -112,7 +115,7 @@ def measure(
 ) -> Figures:
     """Return what comes of the files of one writer."""
     root = folder / writer
-    files = sorted(file for file in root.rglob("*") if file.is_file())
+    files = sorted(file for file in root.rglob("*") if file.suffix in _ENDINGS)
     documents = {str(file.relative_to(root)): read_document(root, file) for file in files}
     places = [
         right for file in files for right in _places(file, documents[str(file.relative_to(root))])
@@ -166,7 +169,8 @@ def _places(file: Path, document: Document) -> Iterator[bool]:
     for passage in cut_passages(document):
         for start, end in passage.units:
             said = _PLACE.search(place_at(document, start))
-            first = _squeezed(document.text[start:end])[:24]
+            # Programs go through a table by its rows or its columns: a cell is whole in both.
+            first = _squeezed(re.split(r" \| |\n", document.text[start:end])[0])[:24]
             number = int(said[1]) if said else 0
             yield 0 < number <= len(pages) and first in pages[number - 1]
 
