@@ -12,13 +12,12 @@ from bot.answer.events import days_at, is_within, tells_of_coming, told_days
 from bot.question.asked_dates import is_open
 from bot.question.asked_value import holds
 from corpus.languages.base import Role
-from corpus.languages.roles import OPPOSITE, asked_roles, roles_in, roles_told
+from corpus.languages.roles import OPPOSITE, asked_roles, roles_told
 from corpus.types import Document, Period
 from embeddings.types import Hit
 
 OpenDocument = Callable[[str], Document]
 
-_LONGEST_LABEL: Final = 40
 _SIZES: Final = tuple(map(timedelta, (1, 7, 31, 92, 184, 366)))
 """A day, a week, a month, a quarter, a half and a year."""
 
@@ -63,20 +62,13 @@ def fitting_absence(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits whose quote, or what stands over it, tells of one of some roles."""
+    """Return the hits whose quote, or a heading over it, tells of one of some roles."""
     return [
         hit
         for hit in hits
         if roles & (asked_roles(quoted(hit)) | roles_told(quoted(hit)))
-        or roles & (roles_told(hit.passage.heading) | _label_over(hit))
+        or roles & roles_told(hit.passage.heading)
     ]
-
-
-def _label_over(hit: Hit) -> frozenset[Role]:
-    """Return the roles that the last label before a quote names, in text without headings."""
-    before = hit.passage.text[: hit.quote[0] - hit.passage.start].splitlines()
-    labels = (roles_in(line) for line in reversed(before) if len(line) <= _LONGEST_LABEL)
-    return next((roles for roles in labels if roles), frozenset())
 
 
 def quoted(hit: Hit) -> str:

@@ -65,8 +65,9 @@ def answer_by_lists(
     """
     if asked.roles:
         named = of_this_name(hits, occasion)
-        # Minutes need not say what the meeting is called: a time that is named decides alone.
-        likely = _likely(named or (hits if reading.periods else ()))
+        # Minutes need not say what the meeting is called: a day that is named decides alone.
+        is_day = any(one.start == one.end and not one.recurring for one in reading.periods)
+        likely = _likely(named or (hits if is_day else ()))
         found = [
             one
             for hit in likely
