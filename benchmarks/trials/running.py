@@ -86,7 +86,7 @@ def write_boats(folder: Path, count: int, edition: int, chance: random.Random) -
         if chance.random() < 0.4 or not edition:
             (folder / f"{number}.md").write_text(
                 f"# Båt {number}\n\nBåt {number} kostade {edition}{number:04} kronor i mars.\n\n"
-                + f"Mötet om båt {number} hölls i upplaga {edition}. " * 20,
+                + f"Solen sken den dagen {edition}. " * 20,
                 encoding="utf-8",
             )
 
