@@ -102,8 +102,9 @@ def _told_besides(
     """
     others: frozenset[date] = frozenset()
     if wanted.roles and asked.query.periods:
-        days = days_listed(wanted, of_this_name(sided, asked.occasion), opened)
-        others = frozenset(day for day in days if not is_within((day, day), asked.query.periods))
+        days = days_listed(wanted, [*of_this_name(sided, asked.occasion), *hits], opened)
+        if not any(is_within((day, day), asked.query.periods) for day in days):
+            others = days
     kept = fitting_absence(wanted.roles, hits)
     return (fitting_roles(wanted.roles, kept) if others else kept), others
 

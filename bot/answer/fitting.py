@@ -29,8 +29,15 @@ def fitting_side(asked: AskedQuestion, hits: Sequence[Hit]) -> list[Hit]:
         for hit in hits
         if not _says_opposite(asked, hit)
         and not (asked.occasion.latest and tells_of_coming(quoted(hit)))
-        and (asked.value is None or holds(asked.value, quoted(hit)))
+        and not _lacks_value(asked, hit)
     ]
+
+
+def _lacks_value(asked: AskedQuestion, hit: Hit) -> bool:
+    """Whether a quote that a reader chose has no value of the kind asked."""
+    return (
+        asked.value is not None and hit.answer is not None and not holds(asked.value, quoted(hit))
+    )
 
 
 def fitting_time(
