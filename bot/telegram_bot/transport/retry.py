@@ -82,10 +82,11 @@ class PatientPerChat(BaseRateLimiter[None]):
             except NetworkError as error:
                 # The library counts what Telegram refuses among the errors of the network.
                 patience = _patience(error, is_message=is_message)
-                if isinstance(error, BadRequest) or self._clock() + pause > began + patience:
+                seconds = pause * random.uniform(0.75, 1.25)  # noqa: S311
+                if isinstance(error, BadRequest) or self._clock() + seconds > began + patience:
                     raise
                 _log.warning("%s failed and is tried again: %s", endpoint, error)
-                await self._sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311
+                await self._sleep(seconds)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _wait_for(self, chat: int | str) -> None:
