@@ -228,3 +228,9 @@ def test_values_parted_by_semicolons_are_a_table(read):
     assert row_as_pairs(document, document.lists[0].items[1], document.lists[0].columns) == (
         "Name: Bo Li; Role: Clerk; Phone: 0501-2"
     )
+
+
+def test_a_sentence_after_a_label_is_no_list(read):
+    """A speaker greets "Dear members: ..."; a name with a full stop is an entry all the same."""
+    document = read("# M\n\nDear members: I wish you all a fine day here.\n\nChair: Anna Ek.")
+    assert lists(document) == {"Chair": ["Anna Ek"]}

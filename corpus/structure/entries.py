@@ -19,6 +19,8 @@ _BOX: Final = re.compile(r"\[([ xX]?)\]\s+|([☐☑☒✓✔✗✘✅❌])\s*(?=
 _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
 _LONGEST_ENTRY: Final = 90
 _MOST_WORDS: Final = 9
+_WORDS_ALONE: Final = 5
+"""Words of an only entry up to which a full stop makes no sentence of it: "Chair: Anna Ek."."""
 _SHORT: Final = 5
 _OFFICE: Final = re.compile(rf"(?:{either(lambda words: words.office)})\s*(?:\(|$)", re.IGNORECASE)
 _NAME_THEN_CLAUSE: Final = re.compile(
@@ -60,6 +62,8 @@ def entries_in(
     ended = text[end - 1] == "." and not text.endswith(_ONGOING, start, end)
     end -= ended
     spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
+    if ended and len(spans) == 1 and len(text[start:end].split()) > _WORDS_ALONE:
+        return []
     spans = _with_roles(text, _without_clause(text, spans, roles))
     too_long = any(
         stop - begin > _LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
