@@ -2,13 +2,16 @@
 
     python -m benchmarks.cases --cases ../shared/cases [--only KIND] [--case NAME] [-v]
 
-A case is a folder with `docs/` and `case.json`. `--check` names the file whose `CHECKS` judge an
-answer, which is `check.py` among the cases if not given; it tells what the keys of "expect" mean.
+A case is a folder with `docs/` and `case.json`; `--cases` may also be a file that holds many, an
+object a line with "name" and "files", as in `questions/cases/`. `--check` names the file whose
+`CHECKS` judge an answer, which is `check.py` among the cases if not given; it tells what the keys
+of "expect" mean.
 Files are read in this process, and the models loaded once, so that a hundred cases take seconds.
 What needs processes of its own (files that break a reader, exit codes) is for that file to check.
 """
 
 import argparse
+import base64
 import importlib.util
 import json
 import os
@@ -51,6 +54,18 @@ def load_checks(file: Path) -> Checks:
     spec.loader.exec_module(module)
     checks: Checks = module.CHECKS
     return checks
+
+
+def unpack(file: Path, into: Path) -> Path:
+    """Write the cases that a file holds as folders; what is no text stands there as base64."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        packed = json.loads(line)
+        for path, held in packed["files"].items():
+            target = into / packed["name"] / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            is_text = isinstance(held, str)
+            target.write_bytes(held.encode() if is_text else base64.b64decode(held["base64"]))
+    return into
 
 
 def read_here(
@@ -137,6 +152,9 @@ def main() -> None:
     if not check.is_file():
         sys.exit(f"There is no {check}; name the file that judges answers with --check.")
     checks = load_checks(check)
+    unpacked = tempfile.TemporaryDirectory()
+    if options.cases.is_file():
+        options.cases = unpack(options.cases, Path(unpacked.name))
     embedder, reader = load_embedder(options.model), load_reader(options.reader)
     count, passed = Counter[str](), Counter[str]()
     for file in sorted(options.cases.glob("*/case.json")):
@@ -156,6 +174,7 @@ def main() -> None:
         print(f"{kind:<14} {count[kind]:>5} {passed[kind]:>6}")
     print(f"cases: {count.total()}, passed: {passed.total()}")
     print(f"processor: {sum(os.times()[:2]):.0f} s")
+    unpacked.cleanup()
 
 
 if __name__ == "__main__":

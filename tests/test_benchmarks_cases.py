@@ -1,10 +1,12 @@
 """The runner of cases: what it counts as failed, and that it reads without further processes."""
 
+import base64
 import json
+from pathlib import Path
 
 import pytest
 
-from benchmarks.cases import failures_of, load_checks, read_here
+from benchmarks.cases import failures_of, load_checks, read_here, unpack
 from corpus.workers.pool import read_all
 from embeddings.models.loading import load_embedder
 
@@ -53,3 +55,18 @@ def test_reading_here_gives_what_reading_in_other_processes_gives(case):
     folder = case() / "docs"
     files = [folder / "minutes.md"]
     assert list(read_here(folder, files)) == list(read_all(folder, files))
+
+
+def test_cases_kept_in_a_file_become_folders(tmp_path):
+    """Text stands in it as it is, other bytes as base64; those of the project are whole."""
+    files = {"docs/a.md": "Åsa", "docs/b.txt": {"base64": base64.b64encode(b"\xe5").decode()}}
+    packed = tmp_path / "cases.jsonl"
+    packed.write_text(json.dumps({"name": "one", "files": files}))
+    folder = unpack(packed, tmp_path / "out") / "one" / "docs"
+    assert (folder / "a.md").read_text(encoding="utf-8") == "Åsa"
+    assert (folder / "b.txt").read_bytes() == b"\xe5"
+    for kept in (Path(__file__).parents[1] / "benchmarks" / "questions" / "cases").glob("*.jsonl"):
+        out = unpack(kept, tmp_path / kept.stem)
+        assert all(
+            (case / "case.json").exists() and (case / "docs").is_dir() for case in out.iterdir()
+        )
