@@ -80,15 +80,15 @@ def _says_nothing(word: str) -> bool:
     return not word.isalpha() or may_name_days(word) or bool(_AN_ORDER.fullmatch(word))
 
 
-def of_this_name(hits: Sequence[Hit], occasion: Occasion) -> list[Hit]:
+def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = False) -> list[Hit]:
     """Return those hits whose documents tell of the kind of event that is asked about.
 
-    Where a document surely names it, one that does not is of another.
+    Where a document surely names it, or only such are asked for, one that does not is of another.
     """
-    surely = [(hit, _rendering(hit, occasion.name)) for hit in hits]
-    best = max((sure for _, sure in surely), default=0.0)
-    least = _NAMED if best >= _NAMED else _PERHAPS
-    return [hit for hit, sure in surely if sure >= least]
+    told = [(hit, _rendering(hit, occasion.name)) for hit in hits]
+    best = max((sure for _, sure in told), default=0.0)
+    least = _NAMED if surely or best >= _NAMED else _PERHAPS
+    return [hit for hit, sure in told if sure >= least]
 
 
 def tells_of_coming(text: str) -> bool:

@@ -62,7 +62,7 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     sided = fitting_side(asked, hits)
     hits = fitting_time(asked, sided, opened)
     are_of_time = bool(hits)
-    named = of_this_name(hits, asked.occasion)
+    named = of_this_name(hits, asked.occasion, surely=True)
     hits = [*named, *(hit for hit in hits if hit not in named)]
     listed = None
     if asked.wanted:
