@@ -152,12 +152,16 @@ def main() -> None:
     if not check.is_file():
         sys.exit(f"There is no {check}; name the file that judges answers with --check.")
     checks = load_checks(check)
-    unpacked = tempfile.TemporaryDirectory()
-    if options.cases.is_file():
-        options.cases = unpack(options.cases, Path(unpacked.name))
+    with tempfile.TemporaryDirectory() as scratch:
+        is_file = options.cases.is_file()
+        folder = unpack(options.cases, Path(scratch)) if is_file else options.cases
+        _ask_all(folder, checks, options)
+
+
+def _ask_all(folder: Path, checks: Checks, options: argparse.Namespace) -> None:
     embedder, reader = load_embedder(options.model), load_reader(options.reader)
     count, passed = Counter[str](), Counter[str]()
-    for file in sorted(options.cases.glob("*/case.json")):
+    for file in sorted(folder.glob("*/case.json")):
         kind = json.loads(file.read_text(encoding="utf-8"))["kind"]
         name = file.parent.name
         if (options.only or kind) != kind or (options.case or "") not in name:
@@ -174,7 +178,6 @@ def main() -> None:
         print(f"{kind:<14} {count[kind]:>5} {passed[kind]:>6}")
     print(f"cases: {count.total()}, passed: {passed.total()}")
     print(f"processor: {sum(os.times()[:2]):.0f} s")
-    unpacked.cleanup()
 
 
 if __name__ == "__main__":

@@ -122,8 +122,7 @@ def examples_of(answers: AnswerSet, index: PassageIndex) -> Iterator[Example]:
 
 
 def _is_right(hit: Hit, golden: Golden) -> bool:
-    start, end = hit.quote
-    quote = fold(hit.passage.text[start - hit.passage.start : end - hit.passage.start])
+    quote = fold(hit.quoted)
     return any(supports(quote, fold(text)) for text in golden.evidence)
 
 

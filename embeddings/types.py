@@ -193,6 +193,12 @@ class Hit:
     year: int | None = None
     """The year in which it has the time that the question names."""
 
+    @property
+    def quoted(self) -> str:
+        """The text of the quote."""
+        start, end = self.quote
+        return self.passage.text[start - self.passage.start : end - self.passage.start]
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:

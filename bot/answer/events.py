@@ -117,10 +117,8 @@ def is_within(days: tuple[date, date], periods: Sequence[Period]) -> bool:
 
 def told_days(hit: Hit) -> list[Period]:
     """Return the times that a quote itself names."""
-    start, end = hit.quote
     published = days_of(hit.source.published)
-    text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
-    return list(find_events(text, published and published[0]))
+    return list(find_events(hit.quoted, published and published[0]))
 
 
 def stretches_within(document: Document, periods: Sequence[Period]) -> list[Span]:

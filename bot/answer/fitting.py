@@ -28,16 +28,14 @@ def fitting_side(asked: AskedQuestion, hits: Sequence[Hit]) -> list[Hit]:
         hit
         for hit in hits
         if not _says_opposite(asked, hit)
-        and not (asked.occasion.latest and tells_of_coming(quoted(hit)))
+        and not (asked.occasion.latest and tells_of_coming(hit.quoted))
         and not _lacks_value(asked, hit)
     ]
 
 
 def _lacks_value(asked: AskedQuestion, hit: Hit) -> bool:
     """Whether a quote that a reader chose has no value of the kind asked."""
-    return (
-        asked.value is not None and hit.answer is not None and not holds(asked.value, quoted(hit))
-    )
+    return asked.value is not None and hit.answer is not None and not holds(asked.value, hit.quoted)
 
 
 def fitting_time(
@@ -47,11 +45,15 @@ def fitting_time(
 
     The latter where another quote of their document names the time that is asked about.
     """
-    kept = [hit for hit in hits if _is_of_time(asked, hit, open_document) is not False]
     periods = asked.query.periods
-    if not periods or asked.reading.kind == "when" or any(map(is_open, periods)):
+    if not periods or asked.reading.kind == "when":
+        return list(hits)
+    told = {id(hit): told_days(hit) for hit in hits}
+    kept = [
+        hit for hit in hits if _is_of_time(asked, hit, told[id(hit)], open_document) is not False
+    ]
+    if any(map(is_open, periods)):
         return kept
-    told = {id(hit): told_days(hit) for hit in kept}
     naming = {hit.source.path for hit in kept if _touches(told[id(hit)], periods)}
     return sorted(
         kept,
@@ -73,38 +75,36 @@ def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if roles & (asked_roles(quoted(hit)) | roles_told(quoted(hit)))
+        if roles & (asked_roles(hit.quoted) | roles_told(hit.quoted))
         or roles & roles_told(hit.passage.heading)
     ]
-
-
-def quoted(hit: Hit) -> str:
-    """Return the text of a hit's quote."""
-    start, end = hit.quote
-    return hit.passage.text[start - hit.passage.start : end - hit.passage.start]
 
 
 def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
     """Whether a quote tells of those who did the opposite of what is asked, and of no others."""
     if asked.wanted is None:
         return False
-    said = roles_told(quoted(hit))
+    said = roles_told(hit.quoted)
     return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
 
 
-def _is_of_time(asked: AskedQuestion, hit: Hit, open_document: OpenDocument) -> bool | None:
-    """Whether a quote tells of a time asked about; None where its document has no times."""
+def _is_of_time(
+    asked: AskedQuestion, hit: Hit, told: Sequence[Period], open_document: OpenDocument
+) -> bool | None:
+    """Whether a quote tells of a time asked about; None where its document has no times.
+
+    `told` are the times that it names itself.
+    """
     periods = asked.query.periods
     of_an_event = asked.occasion.is_event or (
         asked.wanted and asked.wanted.roles and not asked.wanted.is_single
     )
-    by_time = of_an_event or any(map(is_open, periods))
-    if not periods or not by_time or asked.reading.kind == "when":
+    if not (of_an_event or any(map(is_open, periods))):
         return None
     document = open_document(hit.source.path)
     if not any(section.time for section in document.sections):
         return None
-    if _touches(told_days(hit), periods):
+    if _touches(told, periods):
         return True
     days = days_at(document, hit.quote[0])
     return None if days is None else is_within(days, periods)

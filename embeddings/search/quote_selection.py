@@ -42,7 +42,7 @@ WITHOUT_READER: Final = QuoteEvidence(
     document=1.0, unit=0.017, passage_read=0.0, unit_read=0.0, timely=0.1
 )
 WITH_READER: Final = QuoteEvidence(
-    document=1.0, unit=0.02, passage_read=0.02, unit_read=0.05, timely=0.1
+    document=1.0, unit=0.015, passage_read=0.02, unit_read=0.05, timely=0.1
 )
 """Fitted by `benchmarks/fit_quotes.py`."""
 # What `astuple` does, which copies deeply and was a tenth of a question's time.
