@@ -186,4 +186,4 @@ def _language(parsed: Parsed, given: str | None) -> str:
     """Return the language of the text, or where that is too little to tell, the one declared."""
     declared = (given or parsed.language or "").casefold()[:2]
     named = declared if declared in ("sv", "en") else "other" if declared else "sv"
-    return detect_language(parsed.text, default=named, declared=declared)
+    return detect_language(parsed.prose or parsed.text, default=named, declared=declared)

@@ -82,6 +82,26 @@ def test_a_list_is_known_by_its_heading(tmp_path, question, expected):
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
+        (
+            "Vilka var närvarande?",
+            [["Anna Ek", "Dan Ö (suppleant för Bo Li, frånvarande)", "Eva Å"]],
+        ),
+        ("Vilka var inte närvarande?", [["Bo Li (Ej närvarande)", "Cia Dal – anmält förhinder"]]),
+    ],
+)
+def test_an_entry_may_say_that_this_one_was_absent(tmp_path, question, expected):
+    """Many keep one list of all members, and write behind a name that it did not come."""
+    roll = (
+        "# Möte\n\n## Närvarande\n\n- Anna Ek\n- Bo Li (Ej närvarande)\n"
+        "- Cia Dal – anmält förhinder\n"
+        "- Dan Ö (suppleant för Bo Li, frånvarande)\n- Eva Å\n"
+    )
+    assert entries(read(tmp_path, roll), question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
         ("Who was present?", [["Anna Ek", "Cia Dal"]]),
         ("Who was absent?", [["Bo Berg"]]),
     ],

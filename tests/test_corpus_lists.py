@@ -234,3 +234,12 @@ def test_a_sentence_after_a_label_is_no_list(read):
     """A speaker greets "Dear members: ..."; a name with a full stop is an entry all the same."""
     document = read("# M\n\nDear members: I wish you all a fine day here.\n\nChair: Anna Ek.")
     assert lists(document) == {"Chair": ["Anna Ek"]}
+
+
+@pytest.mark.parametrize("lead_in", ["People:", "## People"])
+def test_names_in_a_block_of_code_are_a_list(read, lead_in):
+    """Whoever pastes a roll of names fences it; what is under another heading stays code."""
+    document = read(
+        f"# M\n\n{lead_in}\n\n```\nnico, josh, scott\ntmandry\n```\n\nText:\n\n```\na\nb\n```"
+    )
+    assert lists(document) == {"People": ["nico", "josh", "scott", "tmandry"]}

@@ -201,7 +201,7 @@ def letter(body: str, **heads: str) -> EmailMessage:
     message["From"] = "Anna Moss <anna@example.org>"
     message["To"] = "Bo Lind <bo@example.org>"
     message["Date"] = "Tue, 05 Mar 2024 10:00:00 +0100"
-    message["Subject"] = "Båten är såld"
+    message["Subject"] = heads.get("Subject", "Båten är såld")
     message.set_content(body)
     return message
 
@@ -221,6 +221,14 @@ def test_a_letter_and_what_it_quotes():
     assert "5000 kronor" in own
     assert "Är båten såld?" in quoted
     assert ">" not in quoted.replace(headings[1], "")
+
+
+def test_the_language_of_a_letter_is_that_of_what_is_written(tmp_path):
+    """The English labels of its head say nothing of it, however short it is."""
+    message = letter("Nycklar finns hos Stina i hall A.", Subject="Nycklar")
+    (tmp_path / "brev.eml").write_bytes(bytes(message))
+    (document,), _ = read_folder(tmp_path)
+    assert document.language == "sv"
 
 
 def test_what_is_sent_with_a_letter_is_read_by_its_own_reader(tmp_path):

@@ -24,6 +24,9 @@ _BESIDES: Final = frozenset((Role.REMOTE, Role.GUEST))
 _STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
 """Roles of which the nearest label alone decides."""
 _BESIDE: Final = re.compile(r"[,(:;–@]| - ")
+_SAID_LAST: Final = re.compile(r"(?:\(| [-–] )([^()–]+?)\)?[ .]*$")
+_NAME_OR_NUMBER: Final = re.compile(r"\d|(?<=\s)[A-ZÅÄÖ]")
+_MOST_WORDS_BESIDE: Final = 4
 _PARTLY: Final = compiled(either(lambda words: words.partly))
 LONGEST_QUOTE: Final = 3000
 """Characters of a list that is quoted whole."""
@@ -144,6 +147,11 @@ def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[
         rows = [item for item in one.items if _says(document, item, place, wanted=wanted)]
         return [_name_cell(item, place) for item in rows]
     own = roles_of(document, one)
+    if Role.PRESENT in own:
+        if roles == {Role.ABSENT}:
+            return [_lifted(item) for item in one.items if _is_absent(document, item)]
+        present = [item for item in one.items if not _is_absent(document, item)]
+        one = replace(one, items=tuple(present))
     lacking = roles - own
     if Role.REMOTE in roles & own:
         lacking -= {Role.PRESENT}
@@ -154,6 +162,16 @@ def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[
         for item in one.items
         if lacking <= roles_in(document.text[item.start : item.end])
     ]
+
+
+def _is_absent(document: Document, item: Item) -> bool:
+    """Whether an entry of those present says that this one was not: "Bo Li (ej närvarande)"."""
+    said = document.text[item.start : item.end]
+    beside = _SAID_LAST.search(said)
+    if beside is None or len(beside[1].split()) > _MOST_WORDS_BESIDE:
+        return False
+    # Of "deputy for Cia Ek, absent" or "absent from item 4" that is not said of the one named.
+    return not _NAME_OR_NUMBER.search(beside[1]) and Role.ABSENT in roles_in(beside[1])
 
 
 def _column_of(one: ItemList, roles: frozenset[Role]) -> tuple[int, bool] | None:

@@ -65,12 +65,14 @@ def read_eml(data: bytes) -> Parsed:
     builder.add(BlockKind.HEADING, subject, 1)
     lines = [f"{name}: {value}" for name in _HEADS[:-1] if (value := _head(message, name))]
     builder.add(BlockKind.PARAGRAPH, "\n".join(lines))
+    head = len(builder.text())
     _write_body(builder, message)
     return Parsed(
         builder.text(),
         builder.blocks(),
         title=subject or None,
         published=_day(_head(message, "Date")),
+        prose=subject + builder.text()[head:],
         members=list(_attached(message)),
     )
 

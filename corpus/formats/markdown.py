@@ -17,6 +17,7 @@ from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.plain_lines import NUMBERED_LINE
 from corpus.formats.tables import WideCell, add_table
+from corpus.languages.roles import roles_in
 from corpus.types import Block, BlockKind
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
@@ -81,12 +82,21 @@ def _add(builder: TextBuilder, block: RawBlock, *, alone: bool) -> None:
         _add_html(builder, "\n".join(block.lines))
     elif block.kind is BlockKind.PARAGRAPH and not block.verbatim:
         _add_paragraph(builder, block)
+    elif block.kind is BlockKind.PARAGRAPH and _announces_people(builder):
+        for line in block.lines:
+            builder.add(BlockKind.LIST_ITEM, line, 1)
     elif block.kind is BlockKind.PARAGRAPH:
         builder.add(block.kind, "\n".join(block.lines))
     elif block.kind is BlockKind.HEADING:
         builder.add(block.kind, strip_markup(" ".join(block.lines)), block.level)
     else:
         _add_item(builder, block, strip_markup("\n".join(block.lines)), alone=alone)
+
+
+def _announces_people(builder: TextBuilder) -> bool:
+    """Whether a block of code right below is a roll: it stands under "People:", say."""
+    last = builder.last_block
+    return (last.endswith(":") or builder.under_section_heading()) and bool(roles_in(last))
 
 
 def _add_item(builder: TextBuilder, block: RawBlock, text: str, *, alone: bool) -> None:

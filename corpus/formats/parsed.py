@@ -52,6 +52,8 @@ class Parsed:
     language: str | None = None
     """As the file's own metadata says it, not yet checked."""
     url: str | None = None
+    prose: str = ""
+    """What the language is told by where much of the text is labels; empty where all of it is."""
     left_out: tuple[LeftOut, ...] = ()
     """In order; what holds no words of its own, such as scripts, not among them."""
     members: Iterable[tuple[str, bytes]] = ()

@@ -6,6 +6,7 @@ from corpus.formats.decoding import decode
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.plain_columns import BESIDE, with_columns
+from corpus.formats.plain_heads import is_head, is_roll
 from corpus.formats.plain_lines import ITEM, Piece, split_pieces
 from corpus.formats.tables import WideCell, add_table
 from corpus.types import BlockKind
@@ -30,9 +31,13 @@ def read_plain(data: bytes) -> Parsed:
         elif table := _table(piece):
             add_table(builder, table, heads=1)
         elif piece.heading:
-            builder.add(BlockKind.HEADING, piece.lines[0], level=2 if title else 1)
-            if title is None and above <= _ABOVE_TITLE:
+            entitles = title is None and not is_head(piece.lines[0])
+            builder.add(BlockKind.HEADING, "\n".join(piece.lines), level=1 if entitles else 2)
+            if entitles and above <= _ABOVE_TITLE:
                 title = builder.last_block
+        elif piece.headed and is_roll(piece.lines):
+            for line in piece.lines:
+                builder.add(BlockKind.LIST_ITEM, line)
         else:
             _add(builder, piece, alone=_is_alone(pieces, position))
             above += 0 if piece.recurring else sum(map(len, piece.lines))

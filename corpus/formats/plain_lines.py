@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from corpus.formats.plain_columns import BESIDE
+from corpus.formats.plain_heads import head_lines, is_head, tells_time
 from corpus.languages.known import either
 
 SHORT_LINE = 120
@@ -32,6 +33,7 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING_RUN = 3
+_LONGEST_TITLE_BLOCK = 3
 _FEWEST_COMMAS = 2
 _WORDS_OF_NAME = 3
 _WRAP_WIDTHS = range(60, 101)
@@ -46,6 +48,8 @@ class Piece:
     recurring: bool = False
     """The very same stands elsewhere in the document too."""
     heading: bool = False
+    headed: bool = False
+    """The line right above it, without a blank one between, is its heading."""
 
 
 def split_pieces(text: str) -> list[Piece]:
@@ -54,12 +58,33 @@ def split_pieces(text: str) -> list[Piece]:
     width = _wrap_width(lines)
     runs = [(tuple(_unwrap(run, width)), underlined) for run, underlined in _runs(lines)]
     count = Counter(run for run, _ in runs)
-    pieces = _gathered(Piece(run, underlined, recurring=count[run] > 1) for run, underlined in runs)
+    heads = head_lines([run for run, _ in runs])
+    pieces = _gathered(
+        piece
+        for at, (run, underlined) in enumerate(runs)
+        for piece in _pieces(Piece(run, underlined, count[run] > 1), headed=at in heads)
+    )
+    if _is_title_block(pieces):
+        pieces[0] = replace(pieces[0], heading=True)
     headings = _headings(pieces)
-    return [
-        Piece(piece.lines, piece.underlined, piece.recurring, heading=position in headings)
-        for position, piece in enumerate(pieces)
-    ]
+    return [replace(piece, heading=position in headings) for position, piece in enumerate(pieces)]
+
+
+def _pieces(piece: Piece, *, headed: bool) -> Iterator[Piece]:
+    """Yield a piece, or apart from it the first line that heads the rest."""
+    if headed:
+        yield Piece(piece.lines[:1], heading=True)
+        yield Piece(piece.lines[1:], recurring=piece.recurring, headed=True)
+    else:
+        yield piece
+
+
+def _is_title_block(pieces: Sequence[Piece]) -> bool:
+    """Whether a text begins with a title in a few lines: "Torpa IF", "Board meeting 5 May 2024"."""
+    if len(pieces) < 2 or not 1 < len(pieces[0].lines) <= _LONGEST_TITLE_BLOCK:
+        return False
+    lines = [Piece((line,)) for line in pieces[0].lines]
+    return all(map(_looks_like_heading, lines)) and any(map(tells_time, pieces[0].lines))
 
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
@@ -125,7 +150,7 @@ def _gathered(pieces: Iterable[Piece]) -> list[Piece]:
     gathered: list[Piece] = []
     announced = in_list = False
     for piece in pieces:
-        if not (announced and _looks_like_item(piece)):
+        if not announced or piece.heading or not _looks_like_item(piece):
             announced, in_list = piece.lines[-1].endswith(":"), False
             gathered.append(piece)
         elif in_list:
@@ -147,8 +172,13 @@ def _headings(pieces: Sequence[Piece]) -> set[int]:
     run: list[int] = []
     for position, piece in enumerate(pieces):
         announced = position > 0 and pieces[position - 1].lines[-1].endswith(":")
-        if piece.underlined or (
-            _looks_like_heading(piece) and not piece.recurring and not announced
+        if piece.heading:
+            found.update([*run, position])
+            run = []
+        elif piece.underlined or (
+            _looks_like_heading(piece)
+            and not (piece.recurring and not is_head(piece.lines[0]))
+            and not announced
         ):
             run.append(position)
         elif not _KICKER.match(piece.lines[0]):
@@ -163,6 +193,7 @@ def _looks_like_heading(piece: Piece) -> bool:
     line = piece.lines[0]
     return (
         len(piece.lines) == 1
+        and not piece.headed
         and len(line) <= SHORT_LINE
         and not line.endswith(_NO_HEADING_END)
         and not line[0].islower()

@@ -110,10 +110,14 @@ def is_entry(text: str, start: int, end: int) -> bool:
 
 
 def are_short(text: str, spans: list[Span]) -> bool:
-    """Whether there are entries, and all look like names and terms rather than clauses."""
+    """Whether there are entries, and all look like names and terms rather than clauses.
+
+    Where all are words alone they may be small, as the names that people give themselves are.
+    """
     words = [text[start:end].split() for start, end in spans]
+    alone = len(words) > 1 and all(len(entry) == 1 for entry in words)
     return bool(words) and all(
-        len(entry) <= _SHORT and not entry[0][0].islower() and entry[-1][-1] != ":"
+        len(entry) <= _SHORT and (alone or not entry[0][0].islower()) and entry[-1][-1] != ":"
         for entry in words
     )
 

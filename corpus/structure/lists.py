@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile, zip_longest
+from itertools import chain, groupby, takewhile, zip_longest
 from typing import Final
 
 from corpus.blocks import Blocks
@@ -132,8 +132,9 @@ class _Lister:
             ]
             yield ItemList(one.label, one.start, end, tuple(items), ("", one.label))
             return
-        if len(items) == 1:
-            items = [Item(*span) for span in self._names_or_whole(items[0].start, items[0].end)]
+        if len(items) == 1 or roles_in(one.label):
+            spans = (self._names_or_whole(item.start, item.end) for item in items)
+            items = [Item(*span) for span in chain.from_iterable(spans)]
         yield ItemList(one.label, one.start, end, tuple(items))
 
     def _announced(self, first: Block) -> tuple[str, int]:

@@ -1,0 +1,97 @@
+"""Lines of a plain text that head what stands right below them: a date, a week, a role alone."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.dates.calendar_names import WEEKDAYS, any_of
+from corpus.dates.occasions import days_in_heading
+from corpus.languages.base import compiled
+from corpus.languages.known import either
+from corpus.languages.roles import roles_in
+from corpus.names.name_patterns import CAPITAL
+
+_SOME_YEAR: Final = 2000
+_LONGEST: Final = 60
+_MOST_WORDS: Final = 5
+_MOST_WORDS_BELOW: Final = 9
+_SENTENCE_END: Final = (".", "!", "?", ":", ",", ";", "…")
+_WEEKDAY: Final = re.compile(
+    rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?", re.IGNORECASE
+)
+_EVENT: Final = compiled(either(lambda w: w.event))
+_NAME: Final = re.compile(rf"{CAPITAL}[\w.'’-]*(?: [\w.'’-]+)? {CAPITAL}[\w'’-]+(?:\s*[(,–-].*)?")
+
+
+def names_time(line: str) -> bool:
+    """Whether a line is nothing but a day, week or month, or the meeting of one."""
+    if len(line) > _LONGEST or line.endswith(_SENTENCE_END):
+        return False
+    if _WEEKDAY.fullmatch(line):
+        return True
+    found = days_in_heading(line, _SOME_YEAR)
+    is_event = len(line.split()) <= _MOST_WORDS and _EVENT.match(line)
+    return found is not None and bool(found[1] or is_event)
+
+
+def tells_time(line: str) -> bool:
+    """Whether a line names days, alone or beside other words."""
+    return days_in_heading(line, _SOME_YEAR) is not None
+
+
+def names_role(line: str) -> bool:
+    """Whether a line only says what those below it are: "Present", "Beslutande ledamöter"."""
+    return _is_label(line) and bool(roles_in(line))
+
+
+def is_head(line: str) -> bool:
+    """Whether a line names a time or a role alone, and so is no title of a text."""
+    return names_time(line) or names_role(line)
+
+
+def head_lines(runs: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return which of the runs between blank lines begin with a line that heads the rest of it.
+
+    A day or a role does so, and beside roles any label over names: "Deputies" below "Present".
+    """
+    over = [len(run) > 1 and names_time(run[0]) for run in runs]
+    roles = [_heads_people(run) and names_role(run[0]) for run in runs]
+    found = {at for at, (time, role) in enumerate(zip(over, roles, strict=True)) if time or role}
+    for at in (at for at, is_role in enumerate(roles) if is_role):
+        for step in (-1, 1):
+            beside = at + step
+            while 0 <= beside < len(runs) and beside not in found and _heads_names(runs[beside]):
+                found.add(beside)
+                beside += step
+    return frozenset(found)
+
+
+def _is_label(line: str) -> bool:
+    words = line.split()
+    return (
+        len(line) <= _LONGEST
+        and len(words) <= _MOST_WORDS
+        and line[0].isupper()
+        and not line.endswith(_SENTENCE_END)
+        and not any(word[0].isupper() for word in words[1:])
+        and "," not in line
+    )
+
+
+def _heads_people(run: Sequence[str]) -> bool:
+    """Whether what stands below the first line of a run are entries rather than sentences."""
+    return len(run) > 1 and not any(
+        line[0].islower()
+        or line.endswith((".", "!", "?"))
+        or (len(line.split()) > _MOST_WORDS_BELOW and "," not in line)
+        for line in run[1:]
+    )
+
+
+def is_roll(lines: Sequence[str]) -> bool:
+    """Whether all lines are names, with or without what is said of each."""
+    return all(map(_NAME.fullmatch, lines))
+
+
+def _heads_names(run: Sequence[str]) -> bool:
+    return len(run) > 1 and _is_label(run[0]) and _heads_people(run) and is_roll(run[1:])
