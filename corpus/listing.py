@@ -49,6 +49,11 @@ def path_within(folder: Path, file: Path) -> str:
     return escaped(file.relative_to(folder).as_posix())
 
 
+def name_of(folder: Path) -> str:
+    """Return where a folder is, without links, as text."""
+    return escaped(str(folder.resolve()))
+
+
 def escaped(name: str) -> str:
     r"""Return a name of the file system as text: a byte that is not UTF-8 as "\xe4"."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -70,8 +75,11 @@ class _Walk:
         try:
             with os.scandir(parent) as entries:
                 shown = [entry for entry in entries if not entry.name.startswith(_HIDDEN)]
-        except OSError:
+        except PermissionError:
             self._skip(parent, "The folder may not be opened; allow it to be read.")
+            return
+        except OSError as error:  # its path may be too long, or it went meanwhile
+            self._skip(parent, f"The disk could not open the folder: {error.strerror}.")
             return
         for entry in shown:
             path = parent / entry.name

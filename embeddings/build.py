@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import UserError
-from corpus.listing import escaped
+from corpus.listing import name_of
 from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
 from corpus.types import Skipped
@@ -133,7 +133,7 @@ def _fill(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         fingerprint=fingerprint_of(embedder),
         model=embedder.name,
-        documents_dir=escaped(str(documents_dir.resolve())),
+        documents_dir=name_of(documents_dir),
         documents=documents,
         passages=passages,
         languages=languages,

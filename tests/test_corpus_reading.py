@@ -86,6 +86,20 @@ def test_names_that_are_no_text_are_shown_escaped(tmp_path):
     assert all("not UTF-8" in skip.reason for skip in skipped)
 
 
+def test_a_folder_that_is_too_deep_is_named_with_what_is_wrong(tmp_path, monkeypatch):
+    """What the disk says is told, and nobody is sent to allow what is allowed."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(50):
+        Path("x" * 100).mkdir()
+        os.chdir("x" * 100)
+    write(tmp_path, "good.md")
+    documents, skipped = read_folder(tmp_path)
+    assert [document.path for document in documents] == ["good.md"]
+    assert [skip.reason for skip in skipped] == [
+        "The disk could not open the folder: File name too long."
+    ]
+
+
 @pytest.mark.parametrize(
     "error",
     [

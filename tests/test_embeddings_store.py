@@ -116,6 +116,21 @@ def test_moved_documents_get_a_new_generation(documents, store, model):
     assert rebuild(moved, store, model).unchanged
 
 
+def test_a_folder_whose_name_is_no_text_is_known_again(documents, store, model):
+    """Nothing is made anew for it, and nothing says that the documents have moved."""
+    odd = documents.rename(documents.with_name(os.fsdecode(b"k\xf6k")))
+    rebuild(odd, store, model)
+    assert Manifest.read(store.current()).is_of(odd)
+    assert rebuild(odd, store, model).unchanged
+
+
+def test_a_store_whose_name_is_no_text_is_refused(documents, tmp_path, model):
+    """Libraries can't open files in it, and none of them says so."""
+    odd = Store(tmp_path / os.fsdecode(b"k\xf6k"))
+    with pytest.raises(UserError, match=r"k\\xf6k has a name that is not UTF-8\.$"):
+        rebuild(documents, odd, model)
+
+
 def test_a_link_newly_passed_over_is_told(documents, store, model):
     """A link that leads out of the folder changes no document, and is named all the same."""
     rebuild(documents, store, model)

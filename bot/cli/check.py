@@ -97,7 +97,7 @@ def _store(settings: Settings) -> Iterator[_Line]:
             f"{counted(manifest.documents, 'document')}, made {manifest.made_at} in {store.place}"
         )
         yield _Line(_OK, "index", told)
-        if Path(manifest.documents_dir) != settings.documents_dir.resolve():
+        if not manifest.is_of(settings.documents_dir):
             told = f"It is of {manifest.documents_dir}. To read the other run: citera reembed"
             yield _Line(_NOTE, "index", told)
     folder = settings.store_dir

@@ -59,8 +59,7 @@ def show_status(settings: Settings, *, as_json: bool) -> int:
         say(json_line(_status_fields(status)))
     else:
         say("\n".join(_status_lines(status)))
-        made_from = Path(status.manifest.documents_dir)
-        if made_from != settings.documents_dir.resolve():
+        if not status.manifest.is_of(settings.documents_dir):
             note(f"The documents are now in {settings.documents_dir}. Run: citera reembed")
     if status.problem:
         note(status.problem)

@@ -57,7 +57,8 @@ class Engine:
     @property
     def documents_dir(self) -> Path:
         """The folder of the documents that are answered from, which may not be the one set now."""
-        return Path(self.manifest().documents_dir)
+        manifest, folder = self.manifest(), self.settings.documents_dir
+        return folder.resolve() if manifest.is_of(folder) else Path(manifest.documents_dir)
 
     def rebuild(
         self,

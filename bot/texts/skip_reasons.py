@@ -67,6 +67,7 @@ IN_SWEDISH: Final = {
     ),
     "The name is not UTF-8; rename it.": "Namnet är inte i UTF-8; byt namn.",
     "The folder may not be opened; allow it to be read.": "Mappen får inte öppnas; tillåt läsning.",
+    "The disk could not open the folder: {0}.": "Disken kunde inte öppna mappen: {0}.",
     "The disk could not tell what it is: {0}.": "Disken kunde inte säga vad det är: {0}.",
     "The file is broken, or not what its name says ({0}).": (
         "Filen är trasig, eller inte vad namnet säger ({0})."

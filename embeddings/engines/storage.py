@@ -25,6 +25,7 @@ from typing import Final, TypeVar
 from filelock import FileLock, Timeout
 
 from corpus.errors import UserError
+from corpus.listing import escaped
 from embeddings.engines.files import FileGeneration
 from embeddings.engines.protocol import Generation
 from embeddings.index.manifest import damaged, files_of
@@ -111,6 +112,8 @@ class Store:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the store for one re-embed; UserError where another one runs."""
+        if escaped(str(self.folder)) != str(self.folder):
+            raise UserError(f"The store {escaped(str(self.folder))} has a name that is not UTF-8.")
         try:
             self._generations.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / "lock", timeout=0):

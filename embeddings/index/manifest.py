@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from corpus.errors import UserError
+from corpus.listing import name_of
 
 FORMAT: Final = 10
 """Raise it when a generation written before can't be read any more."""
@@ -81,6 +82,10 @@ class Manifest:
         # manifest may ask.
         for other in files_of(folder):
             other.chmod(path.stat().st_mode)
+
+    def is_of(self, documents_dir: Path) -> bool:
+        """Return whether the generation was made of the documents in that folder."""
+        return self.documents_dir == name_of(documents_dir)
 
     @property
     def made_at(self) -> str:

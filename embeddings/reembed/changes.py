@@ -52,7 +52,7 @@ class Changes:
         return (
             not (self.to_read or self.mended)
             and len(self.kept) == len(earlier.files)
-            and earlier.manifest.documents_dir == str(documents_dir.resolve())
+            and earlier.manifest.is_of(documents_dir)
             and told == {(path, reason) for path, reason in earlier.manifest.skipped}
             and self.passed_over == passed_over_of(earlier.manifest)
         )
