@@ -1,18 +1,22 @@
 """Thousands of damaged files of every format read: how many are read, refused, or break a bound.
 
-PYTHONPATH=tests python -m benchmarks.damaged_files --count 5000
+PYTHONPATH=tests python -m benchmarks.damaged_files --count 5000 [--files FOLDER]
+
+A small sample of each format is damaged, or the files of a folder that are of one.
 """
 
 import argparse
 import random
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 from office_samples import damaged, samples
 
+from corpus.listing import find_files
 from corpus.types import Skipped
 from corpus.workers.pool import read_all
 
@@ -24,15 +28,26 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--count", type=int, default=5000)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--files", type=Path, help="a folder of real files")
     given = arguments.parse_args()
     chance = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        endings = sorted(samples())
+        whole = real_files(given.files) if given.files else list(samples().items())
         for number in range(given.count):
-            ending = endings[number % len(endings)]
-            (folder / f"{number:05}{ending}").write_bytes(damaged(samples()[ending], chance))
+            ending, content = whole[number % len(whole)]
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            (folder / f"{number:05}{ending}").write_bytes(damaged(data, chance))
         report(folder)
+
+
+def real_files(folder: Path) -> list[tuple[str, Path]]:
+    """Return the files of a folder that are read, each with its ending, the formats in turn."""
+    by_ending: dict[str, list[Path]] = defaultdict(list)
+    for path in find_files(folder).files:
+        by_ending[path.suffix.lower()].append(path)
+    turns = zip_longest(*by_ending.values())
+    return [(path.suffix.lower(), path) for turn in turns for path in turn if path]
 
 
 def report(folder: Path) -> None:

@@ -1,17 +1,23 @@
 """Versions of a text stand side by side, the newest first; copies fold into one citation."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.answer.answer_text import Wording, compose_text
+from bot.answer.answerer import Answerer
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import fold_duplicates
 from bot.answer.comparing.versions import Statement, compare, is_newer
 from bot.types import Grade, Reading
 from corpus.structure.sentences import sentence_spans
 from corpus.types import Document, Passage, Period
+from embeddings.build import build_index
+from embeddings.engines.storage import Store
+from embeddings.models.loading import load_reader
+from embeddings.models.static import StaticEmbedder
 from embeddings.types import Hit, PassageEvidence, QuoteEvidence, Source
 
 QUOTE = "Bron stängs för all trafik från den 7 april klockan 8."
@@ -313,3 +319,29 @@ def test_who_was_named_before_is_not_told():
     )
     undated = [replace(one, source=replace(one.source, published=None)) for one in hits]
     assert told(*undated, kind="who") == "They do not say the same: [1] [2]"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "otherwise"),
+    [
+        ("Vem är badvakt?", "Karin Ek är badvakt.", "Olle Ask är badvakt."),
+        ("Vem leder mötet?", "Mötet leds av Anna Berg.", "Mötet leds av Anna Borg."),
+        ("Vem får delta i loppet?", "Alla får delta i loppet.", "Ingen får delta i loppet."),
+        ("Who runs the kiosk?", "The kiosk is run by Ann Hill.", "The kiosk is run by Tom Ford."),
+    ],
+)
+def test_who_is_told_otherwise_elsewhere_is_not_told_alone(tmp_path, question, said, otherwise):
+    """However sure a reader is of the one, the other is shown beside it."""
+    rest = " Uppgifterna gäller hela föreningen i Norrby, och har tagits fram under året."
+    for name, day, text in (("a", MARCH, said), ("b", LATER, otherwise)):
+        file = tmp_path / "documents" / f"{name}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"# Sida\n\nPublicerad {day}\n\n{text}{rest}\n", encoding="utf-8")
+    model = StaticEmbedder()
+    build_index(file.parent, tmp_path / "store", model, progress=lambda *_: None)
+    with closing(Answerer(Store(tmp_path / "store"), model, reader=load_reader(None))) as answerer:
+        answer = answerer.answer(question)
+    quoted = " ".join(one.quote for one in answer.citations)
+    assert said in quoted
+    assert otherwise in quoted
+    assert not answer.items

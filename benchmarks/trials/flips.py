@@ -50,7 +50,7 @@ def trial(store: Path, count: int, chance: random.Random) -> None:
     for number in range(count):
         path, damage = files[number % len(files)], chance.choice(DAMAGES)
         whole, question = path.read_bytes(), chance.choice(asked)
-        manifest._CHECKED_UP_TO = chance.choice((_FEW, 2**29))  # noqa: SLF001
+        manifest._CHECKED_UP_TO = chance.choice((_FEW, 2**29))
         damage(path, chance)
         came = "harmless" if path.is_file() and path.read_bytes() == whole else None
         try:

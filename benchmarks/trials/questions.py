@@ -88,9 +88,7 @@ def main() -> None:
         print("\n".join(tally.fallen))
 
 
-def ask_inside(
-    asked: list[tuple[str, str]], answerer: Answerer, chance: random.Random
-) -> Tally:
+def ask_inside(asked: list[tuple[str, str]], answerer: Answerer, chance: random.Random) -> Tally:
     """Ask each question of the answerer, some of them after another, of one document or year."""
     tally, before = Tally(), None
     for kind, question in asked:
@@ -128,7 +126,7 @@ def amiss(answer: Answer, answerer: Answerer, tally: Tally) -> list[str]:
         if text[item.start : item.end] != item.text:
             wrong.append(f"not verbatim: {item.text!r}")
     shown = render_answer(answer, Path("documents"), Look())
-    if any(ord(one) < 32 and one != "\n" or one in "\x7f\x9b\u202e" for one in shown):
+    if any((ord(one) < 32 and one != "\n") or one in "\x7f\x9b\u202e" for one in shown):
         wrong.append("steers the terminal")
     answer_messages.render_answer(answer)
     answer_as_json(answer).encode("utf-8")
@@ -148,15 +146,9 @@ def not_verbatim(citation: Citation, text: str) -> list[str]:
     return [f"{part} not verbatim" for part, is_so in stands.items() if not is_so]
 
 
-def ask_by_line(
-    asked: list[tuple[str, str]], settings: Settings, answerer: Answerer
-) -> Tally:
+def ask_by_line(asked: list[tuple[str, str]], settings: Settings, answerer: Answerer) -> Tally:
     """Ask all that fits on a line of one process of `citera ask --json -`."""
-    lines = [
-        (kind, question)
-        for kind, question in asked
-        if not set("\n") & set(question)
-    ]
+    lines = [(kind, question) for kind, question in asked if not set("\n") & set(question)]
     sent = b"\n".join(question.encode("utf-8", "surrogateescape") for _, question in lines)
     command = ["--documents", str(settings.documents_dir), "--store", str(settings.store_dir)]
     done = subprocess.run(

@@ -80,6 +80,8 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     hits = _in_order(asked, hits, listed, opened)
     times = asked.reading.dates_named
     folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
+    if listed and listed.is_as_read and _is_said_otherwise(listed.hit, folded):
+        listed = None
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
     if not are_of_time:
@@ -124,6 +126,11 @@ def _asks_of_nobody(asked: AskedQuestion, every: Sequence[Hit]) -> bool:
     if not (asked.wanted and asked.wanted.is_check) or asked.query.periods:
         return False
     return bool(set(asked.reading.insists[:1]).intersection(missing_from(asked.reading, every)))
+
+
+def _is_said_otherwise(hit: Hit, folded: Sequence[Folded]) -> bool:
+    """Whether another version of what a hit quotes is cited, so that neither is told alone."""
+    return any(one.hit is hit and one.differs_in for one in folded)
 
 
 def _was_listed(asked: AskedQuestion, listed: ListAnswer) -> bool:

@@ -26,6 +26,8 @@ _DOCUMENTS: Final = 8
 """Documents that are looked through for lists."""
 _SURELY: Final = 0.8
 """How sure the reader must be of the words that answer for them to be told by themselves."""
+_NEARLY: Final = 0.15
+"""Score less than the best from which another document may say otherwise and be right."""
 _AS_LIKELY: Final = 0.8
 """Share of the best document's score from which another may be the one that is meant."""
 # "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
@@ -49,6 +51,8 @@ class ListAnswer:
     """The best hit of the document."""
     document: Document
     lists: tuple[FoundList, ...]
+    is_as_read: bool = False
+    """Whether a reader alone says that this is the entry, and no label of a list."""
 
 
 def answer_by_lists(
@@ -79,9 +83,9 @@ def answer_by_lists(
     if first is None or reading.kind not in ("who", "list"):
         return None
     document = open_document(first.source.path)
-    return (
-        _whole_list(question, first, document) if asked.is_plural else _one_entry(first, document)
-    )
+    if asked.is_plural:
+        return _whole_list(question, first, document)
+    return None if _is_disputed(first, hits) else _one_entry(first, document)
 
 
 def lists_of_no_time(
@@ -138,7 +142,29 @@ def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
     entries = [(item.start, item.end) for item in quoted.items] if quoted else []
     holding = [span for span in entries if span[0] <= start and end <= span[1]]
     entry = holding[0] if holding else (start, end)
-    return ListAnswer(hit, document, (FoundList(document.path, hit.quote, (entry,)),))
+    found = FoundList(document.path, hit.quote, (entry,))
+    return ListAnswer(hit, document, (found,), is_as_read=True)
+
+
+def _is_disputed(first: Hit, hits: Iterable[Hit]) -> bool:
+    """Whether another document answers as surely with other words, so that neither is alone."""
+    told = _answer(first)
+    return any(
+        other.source.path != first.source.path
+        and other.strength >= _SURELY
+        and other.score >= first.score - _NEARLY
+        and not (told in _answer(other) or _answer(other) in told)
+        for other in hits
+    )
+
+
+def _answer(hit: Hit) -> str:
+    """Return the words that answer, as the reader has it."""
+    if hit.answer is None:
+        return ""
+    start, end = hit.answer
+    begin = hit.passage.start
+    return " ".join(hit.passage.text[start - begin : end - begin].casefold().split())
 
 
 def conditions_in(question: str) -> list[str]:

@@ -54,6 +54,8 @@ class Words:
     """What asks for a role in a question alone, such as "who led"."""
     negation: str
     """What turns the role around that stands in the same clause."""
+    nobody: str
+    """What denies a sentence by saying that nobody or nothing is meant."""
     yes: frozenset[str]
     """Cells of a table that say that something holds; compared in small letters."""
     no: frozenset[str]

@@ -34,7 +34,7 @@ _TOKEN: Final = re.compile(
       | (?P<month_first>{_MONTH})\s(?P<day_after>\d{{1,2}})(?!\d)(?:,?\s(?P<year_after>\d{{4}}))?
       | {_WEEKDAY} | {any_of(FULL_MONTHS.keys() - FUNCTION_WORDS)})
     | (?P<figure>[£$€]?\w*\d\w*(?:[.,:/–\-\u00a0 ]\d+)*(?:\s?%)? | (?:{_SAID}){_PART_ENDING})
-    | (?P<negation>{either(lambda w: w.negation)})
+    | (?P<negation>{either(lambda w: w.negation)}|{either(lambda w: w.nobody)})
     | (?P<word>\w+(?:['’-]\w+)*)
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,

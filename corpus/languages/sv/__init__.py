@@ -53,6 +53,7 @@ WORDS: Final = Words(
         Role.FOR: r"var för|sa(?:de)? ja|stödde",
     },
     negation=r"inte|ej|icke|aldrig",
+    nobody=r"ing(?:en|et|a|enting)|varken",
     yes=frozenset("x [x] ☑ ☒ ✓ ✔ ✅ ja j närvarande när närv + 1 sant".split()),
     no=frozenset(("[ ]", *"- – — [] ☐ nej n frånvarande från frånv 0 ✗ ❌ förhinder".split())),
     counting=r"hur många|antal(?:et)?",
