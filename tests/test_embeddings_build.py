@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -340,10 +341,7 @@ def test_an_index_made_with_another_model_is_refused(documents, store, model):
     """Questions in other vectors than the passages' are refused with what to run."""
     rebuild(documents, store, model)
     folder = store.current()
-    manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(
-        json.dumps({**manifest, "fingerprint": "other", "model": "tiny"})
-    )
+    replace(Manifest.read(folder), fingerprint="other", model="tiny").write(folder)
     with pytest.raises(UserError, match=r"another model: tiny.*citera reembed"):
         PassageIndex.open(folder, model)
 

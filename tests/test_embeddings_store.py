@@ -223,6 +223,19 @@ def _flip(path: Path, place: int) -> None:
             file.write(bytes([byte ^ 4]))
 
 
+def test_a_manifest_with_one_flipped_bit_is_told(documents, store, model):
+    """It says where documents are and how many there are, and is as easily damaged as any file."""
+    rebuild(documents, store, model)
+    path = store.current() / "manifest.json"
+    for place in range(path.stat().st_size):
+        if not path.read_bytes()[place : place + 1].isspace():
+            _flip(path, place)
+            with pytest.raises(UserError, match=r" Run: citera reembed$"):
+                Manifest.read(store.current())
+            _flip(path, place)
+    assert Manifest.read(store.current()).is_of(documents)
+
+
 def test_damage_while_it_answers_is_told_in_a_sentence(documents, store, model, monkeypatch):
     """What a library raises over a file that was whole when it was opened is looked into."""
     rebuild(documents, store, model)

@@ -17,6 +17,8 @@ FORMAT: Final = 10
 """Raise it when a generation written before can't be read any more."""
 CATALOG: Final = "catalog.sqlite"
 MANIFEST: Final = "manifest.json"
+_SUM: Final = "crc32"
+"""Of the manifest's file, the checksum of all that it says."""
 _CHECKED_UP_TO: Final = 512 * 2**20
 """Bytes up to which all checksums are compared before opening; else it is done meanwhile."""
 
@@ -66,6 +68,8 @@ class Manifest:
             if fields.get("format") != FORMAT:
                 message = "The index was written by another version of citera."
                 raise UserError(f"{message} Run: citera reembed")
+            if fields.pop(_SUM, None) not in (None, _sum_of(fields)):
+                raise damaged(f"{MANIFEST} has been altered")
             return cls(**fields)
         except (ValueError, TypeError, AttributeError) as error:
             raise damaged(f"{MANIFEST} cannot be read") from error
@@ -77,7 +81,9 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Write the manifest of a generation that is otherwise complete."""
         path = folder / MANIFEST
-        path.write_text(self.text(), encoding="utf-8")
+        fields = json.loads(self.text())
+        fields[_SUM] = _sum_of(fields)
+        path.write_text(json.dumps(fields, ensure_ascii=False, indent=1), encoding="utf-8")
         # Some files are written by libraries for their own user alone; whoever may read the
         # manifest may ask.
         for other in files_of(folder):
@@ -170,6 +176,11 @@ def checksums(
         name: known.get(name) or (path.stat().st_size, _checksum(path))
         for name, path in files.items()
     }
+
+
+def _sum_of(fields: Mapping[str, object]) -> str:
+    """Return the checksum of a manifest's fields."""
+    return f"{zlib.crc32(json.dumps(fields, sort_keys=True).encode()):08x}"
 
 
 def files_of(folder: Path) -> list[Path]:
