@@ -13,6 +13,8 @@ ENOUGH: Final = 1300
 """Megabytes of address space in which a small index is made and asked."""
 FEWEST: Final = 900
 """Megabytes below which that is not worth trying."""
+FEWEST_UNASKED: Final = 350
+"""The same for what opens no model, where libraries would end the process in words of their own."""
 
 
 def memory_limit() -> int | None:

@@ -16,22 +16,34 @@ CITERA = [sys.executable, "-m", "bot.cli.main"]
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("command", [["ask", "Who came?"], ["reembed"]])
-def test_too_little_memory_is_told_in_one_sentence(tmp_path, command):
-    """Where `ulimit -v` leaves no room, that is all that is said."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
-
-    done = subprocess.run(
-        [*CITERA, "--store", str(tmp_path), *command], cwd=ROOT, capture_output=True, text=True,
-        check=False, preexec_fn=limit,
+def run_under(limit: int, most: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command that may take so much of something."""
+    return subprocess.run(
+        [*CITERA, *arguments], cwd=ROOT, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(limit, (most, most)),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "command"),
+    [(400, ["ask", "Who came?"]), (400, ["reembed"]), (100, ["status"])],
+)
+def test_too_little_memory_is_told_in_one_sentence(tmp_path, megabytes, command):
+    """Where `ulimit -v` leaves no room, that is all that is said."""
+    done = run_under(resource.RLIMIT_AS, megabytes << 20, "--store", str(tmp_path), *command)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        "citera: The 400 MB of memory that this process may take (ulimit -v) are not enough; "
-        "allow 1,300 MB."
+        f"citera: The {megabytes} MB of memory that this process may take (ulimit -v) are not "
+        "enough; allow 1,300 MB."
     ]
+
+
+def test_too_few_open_files_are_no_damage(store):
+    """Where `ulimit -n` is too small, nobody is told to make a whole index anew."""
+    done = run_under(resource.RLIMIT_NOFILE, 12, "--store", str(store), "ask", "Who came?")
+    assert done.returncode == 1
+    assert "The index cannot be opened ([Errno 24]" in done.stderr
+    assert "damaged" not in done.stderr
 
 
 def test_an_end_without_a_word_is_told(monkeypatch):

@@ -3,9 +3,11 @@
 READER_MODEL=off python -m benchmarks.trials.limits
 """
 
+import argparse
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,16 +25,19 @@ _MEGABYTES: Final = (
 _LIMITS: Final = {
     "address space": (resource.RLIMIT_AS, [size << 20 for size in _MEGABYTES]),
     "data": (resource.RLIMIT_DATA, [size << 20 for size in _MEGABYTES[1::2]]),
-    "open files": (resource.RLIMIT_NOFILE, [4, 8, 10, 12, 14, 16, 20, 24, 32, 64, 256]),
+    "open files": (resource.RLIMIT_NOFILE, [7, 8, 10, 12, 14, 16, 18, 20, 24, 32, 64, 256]),
     "size of a file": (resource.RLIMIT_FSIZE, [0, 1, 1000, 4096, 20_000, 100_000, 10**6, 10**8]),
-    "stack": (resource.RLIMIT_STACK, [64 << 10, 256 << 10, 1 << 20, 8 << 20]),
+    "stack": (resource.RLIMIT_STACK, [128 << 10, 256 << 10, 1 << 20, 8 << 20]),
 }
-"""What is limited, and to how much."""
+"""What is limited, and to how much: from where Python itself begins."""
 _CITERA: Final = [sys.executable, "-m", "bot.cli.main"]
 
 
 def main() -> None:
     """Run commands under each limit; print how each ended, and how many fell."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--only", choices=_LIMITS, help="what to limit")
+    given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
         documents, whole = Path(name, "documents"), Path(name, "whole")
         write_boats(documents, 40, 0, random.Random(1))
@@ -45,9 +50,12 @@ def main() -> None:
         }  # fmt: skip
         tried = fell = 0
         for what, (limit, sizes) in _LIMITS.items():
+            if given.only not in (None, what):
+                continue
             for size in sizes:
-                for command, arguments in commands.items():
-                    ended = under(partial(resource.setrlimit, limit, (size, size)), arguments)
+                shutil.rmtree(Path(name, "new"), ignore_errors=True)
+                for command, words in commands.items():
+                    ended = under(partial(resource.setrlimit, limit, (size, size)), words)
                     tried += 1
                     fell += told(f"{what} {size:,}: {command}", ended)
         print(f"tried {tried}, fallen {fell}")
@@ -65,7 +73,7 @@ def under(limit: Callable[[], None], arguments: list[str]) -> Ended:
 def told(what: str, ended: Ended) -> bool:
     """Print how a command ended; return whether it fell."""
     fell = ended.fell() or "Fatal Python" in ended.errors or len(ended.sentences) > 2
-    said = " / ".join(ended.sentences)
+    said = " / ".join([*ended.sentences, *ended.output.splitlines()[:2]])
     print(f"{what}: {ended.code} {'FELL ' if fell else ''}{said[:400]}", flush=True)
     return fell
 

@@ -18,7 +18,14 @@ from typing import Final
 
 from bot.cli.arguments import build_parser
 from bot.cli.terminal import accept_any_text, note
-from bot.memory_limit import ENOUGH, FEWEST, memory_limit, told_when_cut_off, too_little
+from bot.memory_limit import (
+    ENOUGH,
+    FEWEST,
+    FEWEST_UNASKED,
+    memory_limit,
+    told_when_cut_off,
+    too_little,
+)
 from bot.settings import Settings, load_settings
 from corpus.errors import UserError
 
@@ -69,7 +76,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     settings = _settings(parsed)
     sys.excepthook = partial(_report_bug, settings)
     limit = memory_limit()
-    if limit is not None and limit < FEWEST and parsed.command != "status":
+    fewest = FEWEST_UNASKED if parsed.command == "status" else FEWEST
+    if limit is not None and limit < fewest:
         raise UserError(too_little(limit))
     return _RUN[parsed.command](parsed, settings)
 

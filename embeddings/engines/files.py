@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UserError
 from embeddings.engines.protocol import LanguageIndexes, Opened
 from embeddings.index.base import read_removed
 from embeddings.index.catalog import Catalog
-from embeddings.index.manifest import CATALOG, Manifest
+from embeddings.index.manifest import CATALOG, Manifest, not_opened
 from embeddings.index.vector_index import VECTORS, DenseIndex
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_index import LexicalIndex
@@ -47,8 +46,7 @@ class FileGeneration:
             raise
         # Where a file is not what it should be libraries raise anything; tantivy even panics.
         except BaseException as error:
-            message = f"The index is damaged ({error}). Run: citera reembed"
-            raise UserError(message) from error
+            raise not_opened(error) from error
         return Opened(texts, languages, check)
 
 

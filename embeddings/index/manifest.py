@@ -1,6 +1,8 @@
 """What a generation says of itself, by which its files are found whole or damaged."""
 
+import errno
 import json
+import os
 import zlib
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +24,8 @@ _SUM: Final = "crc32"
 _CHECKED_UP_TO: Final = 512 * 2**20
 """Bytes up to which all checksums are compared before opening; else it is done meanwhile."""
 
+_ALLOWED_TOO_LITTLE: Final = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
+"""Errors that tell of a limit of this process or machine, and nothing of a file."""
 _AT_ONCE: Final = 2**20
 """Bytes of a file that are read at once."""
 
@@ -57,8 +61,10 @@ class Manifest:
             return cls.parse((folder / MANIFEST).read_text(encoding="utf-8"))
         except PermissionError as error:
             raise _forbidden(error) from error
-        except (OSError, ValueError) as error:
+        except (FileNotFoundError, ValueError) as error:
             raise damaged(f"{MANIFEST} cannot be read") from error
+        except OSError as error:
+            raise not_opened(error) from error
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -127,8 +133,10 @@ class Manifest:
                 found = (folder / name).stat().st_size
             except PermissionError as error:
                 raise _forbidden(error) from error
-            except OSError as error:
+            except FileNotFoundError as error:
                 raise damaged(f"{name} is missing") from error
+            except OSError as error:
+                raise not_opened(error) from error
             if found != size:
                 raise damaged(f"{name} has been altered")
 
@@ -144,7 +152,7 @@ class Manifest:
             except PermissionError as error:
                 raise _forbidden(error) from error
             except OSError as error:
-                raise damaged(f"it cannot be read ({error})") from error
+                raise not_opened(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,14 @@ def _checksum(path: Path) -> str:
 def damaged(what: str) -> UserError:
     """Return what tells of damage, and what mends it."""
     return UserError(f"The index is damaged: {what}. Run: citera reembed")
+
+
+def not_opened(error: BaseException) -> UserError:
+    """Return what tells why an index can't be opened: too little is allowed, or it is damaged."""
+    told = str(error) or type(error).__name__
+    if any(os.strerror(number) in told for number in _ALLOWED_TOO_LITTLE):
+        return UserError(f"The index cannot be opened ({told}). Allow this process more: ulimit.")
+    return damaged(f"it cannot be read ({told})")
 
 
 def _forbidden(error: OSError) -> UserError:
