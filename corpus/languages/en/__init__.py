@@ -53,7 +53,7 @@ WORDS: Final = Words(
         Role.FOR: r"said yes|supported|backed",
     },
     negation=r"not|cannot|\w+n['’]t|never",
-    nobody=r"nobody|no one|none of|nothing|neither",
+    nobody=r"nobody|no one|nothing|neither",
     yes=frozenset("x [x] ☑ ☒ ✓ ✔ ✅ yes y present + 1 true".split()),
     no=frozenset(("[ ]", *"- – — [] ☐ no n absent 0 ✗ ❌ regrets false".split())),
     counting=r"how many|(?:the )?number of",
