@@ -2,10 +2,9 @@
 
 import struct
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.types import Vectors
 
@@ -51,8 +50,3 @@ def load_halfvecs(values: Sequence[bytes]) -> Vectors:
     found = np.frombuffer(b"".join(one[4:] for one in values), ">f2")
     vectors: Vectors = found.astype(np.float32).reshape(len(values), -1)
     return vectors
-
-
-def joined(values: Sequence[bytes], kind: Any) -> NDArray[Any]:
-    """Return the arrays that rows hold, run together."""
-    return np.frombuffer(b"".join(values), kind)

@@ -1,18 +1,14 @@
 """A generation in the database, opened: its vocabulary here, its passages there."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.errors import UserError
-from embeddings.engines.postgres.rows_writing import FREQUENCIES, SAMPLE
+from embeddings.engines.passage_rows import SAMPLE
 from embeddings.engines.postgres.schema import FORMAT, schema_of
 from embeddings.engines.postgres.searching import (
     PostgresForward,
@@ -23,7 +19,8 @@ from embeddings.engines.postgres.searching import (
 from embeddings.engines.postgres.server import Server
 from embeddings.engines.postgres.texts import PostgresTexts
 from embeddings.engines.protocol import LanguageIndexes, Opened
-from embeddings.index.base import BASE, base_of, read_removed
+from embeddings.engines.small_files import SmallFiles, add_base, stem_frequencies
+from embeddings.index.base import read_removed
 from embeddings.index.manifest import Manifest, damaged
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_matrix import Forms
@@ -76,14 +73,11 @@ class PostgresGeneration:
 
     def _open(self, server: Server) -> Opened:
         manifest, base, files = self._described(server)
+        folder = _small_files(server, self.name, files).fetch(self.cache)
         if base:
-            _, _, files_of_base = PostgresGeneration(base, self.address, self.cache)._described(
-                server
-            )
-            _fetch(server, base, files_of_base, self.cache)
-        folder = _fetch(server, self.name, files, self.cache)
-        if base and not (folder / BASE).is_dir():
-            (folder / BASE).symlink_to(Path("..", base))
+            described = PostgresGeneration(base, self.address, self.cache)._described(server)
+            _small_files(server, base, described[2]).fetch(self.cache)
+            add_base(folder, base)
         schemas = tuple(schema_of(one) for one in (self.name, base) if one)
         languages = [
             _open_language(server, schemas, folder / language, first, count)
@@ -118,6 +112,17 @@ class _Nothing:
         """Return at once."""
 
 
+def _small_files(server: Server, name: str, files: Mapping[str, list[object]]) -> SmallFiles:
+    query = f"SELECT bytes FROM {schema_of(name)}.files WHERE path = %s ORDER BY part"  # noqa: S608
+
+    def known() -> set[str]:
+        return {name for (name,) in server.rows("SELECT name FROM citera.generations")}
+
+    return SmallFiles(
+        name, files, lambda path: (part for (part,) in server.rows(query, (path,))), known
+    )
+
+
 def _open_language(
     server: Server, schemas: tuple[str, ...], folder: Path, first: int, count: int
 ) -> LanguageIndexes:
@@ -131,61 +136,7 @@ def _open_language(
         language,
         first,
         vocabulary,
-        PostgresWords(rows, vocabulary, _frequencies(folder)),
+        PostgresWords(rows, vocabulary, stem_frequencies(folder)),
         PostgresVectors(rows, np.load(sample)) if sample.exists() else None,
         PostgresForward(rows, Forms.open(folder)),
     )
-
-
-def _frequencies(folder: Path) -> NDArray[np.int32]:
-    """Return in how many passages each stem stands, with those of the base."""
-    own: NDArray[np.int32] = np.load(folder / FREQUENCIES)
-    if base := base_of(folder):
-        before = np.load(base / FREQUENCIES)
-        own[:, : before.shape[1]] += before
-    return own
-
-
-def _fetch(server: Server, name: str, files: Mapping[str, list[object]], cache: Path) -> Path:
-    """Return the folder of a generation's small files, fetched where it is not here whole."""
-    target = cache / name
-    if _is_whole(target, files):
-        return target
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        _forget_old(server, cache)
-        aside = Path(tempfile.mkdtemp(prefix=".", dir=cache))
-        for path in files:
-            query = f"SELECT bytes FROM {schema_of(name)}.files WHERE path = %s ORDER BY part"  # noqa: S608
-            (aside / path).parent.mkdir(exist_ok=True)
-            with (aside / path).open("wb") as file:
-                file.writelines(part for (part,) in server.rows(query, (path,)))
-        shutil.rmtree(target, ignore_errors=True)
-        aside.rename(target)
-    except OSError as error:
-        if _is_whole(target, files):  # another process was quicker
-            return target
-        raise UserError(
-            f"What is kept of the index in {cache} cannot be written: {error}."
-        ) from error
-    if not _is_whole(target, files):
-        raise damaged("files in the database are not as they were written")
-    return target
-
-
-def _is_whole(folder: Path, files: Mapping[str, list[object]]) -> bool:
-    try:
-        return all(
-            [len(told := (folder / path).read_bytes()), sha256(told).hexdigest()] == known
-            for path, known in files.items()
-        )
-    except OSError:
-        return False
-
-
-def _forget_old(server: Server, cache: Path) -> None:
-    """Delete the files of generations that are in the database no more."""
-    known = {name for (name,) in server.rows("SELECT name FROM citera.generations")}
-    for path in cache.iterdir():
-        if path.name not in known and not path.name.startswith("."):
-            shutil.rmtree(path, ignore_errors=True)

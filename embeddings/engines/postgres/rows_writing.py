@@ -3,18 +3,23 @@
 import io
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.engines.inverted_lists import Field
+from embeddings.engines.passage_rows import (
+    LENGTHS,
+    PartRows,
+    collection_of,
+    mean_lengths,
+    owners_of,
+)
 from embeddings.engines.postgres.binary import (
     bigint,
     halfvecs,
@@ -23,35 +28,17 @@ from embeddings.engines.postgres.binary import (
     row_of,
     text,
 )
-from embeddings.engines.postgres.inverted_lists import Field
-from embeddings.engines.postgres.schema import (
-    FORMAT,
-    NEAR,
-    collection_of,
-    keys_of,
-    schema_of,
-    tables_of,
-)
+from embeddings.engines.postgres.schema import FORMAT, NEAR, keys_of, schema_of, tables_of
 from embeddings.engines.postgres.server import Writing
-from embeddings.index import vocabulary
-from embeddings.index.base import BASE, REMOVED, whole
+from embeddings.engines.small_files import described, digest_of
+from embeddings.index.base import BASE
 from embeddings.index.catalog import address_of
 from embeddings.index.manifest import CATALOG, Manifest
 from embeddings.index.vector_index import VECTORS, DenseIndex
-from embeddings.index.word_ids import COUNTS, FORMS, UnitWords, titles_and_bodies
-from embeddings.index.word_matrix import FORM_FILES, Forms, ForwardIndex
 
-SMALL_FILES: Final = (*vocabulary.FILES, FORMS, COUNTS, *FORM_FILES, REMOVED)
-"""Of a language; those that grow with the words and not with the passages."""
-FREQUENCIES: Final = "posting_counts.npy"
-"""In how many of the passages each stem stands, in bodies and in titles; shape (2, stems)."""
-LENGTHS: Final = "posting_lengths.npy"
-"""The mean number of stems of a body and of a title."""
-SAMPLE: Final = "sample.npy"
 NEAR_FROM: Final = 20_000
 """Passages of a language from which neighbours are looked for in a graph, not among all."""
 _PART: Final = 4 * 2**20
-_TOGETHER: Final = 2**14
 
 
 def load_generation(writing: Writing, folder: Path, name: str, base: str | None) -> None:
@@ -70,25 +57,26 @@ def load_generation(writing: Writing, folder: Path, name: str, base: str | None)
         small: dict[str, bytes] = {}
         for language, (first, size) in manifest.languages.items():
             before = befores.get(language, (0, 0))[1]
-            one = _Part(
-                folder / language, language, first, before, size, _owners(catalog, language)
+            one = PartRows(
+                folder / language, language, first, before, size, owners_of(catalog, language)
             )
             known = _lengths(writing, base, language) if before else None
-            small |= one.load(writing, schema, known)
+            small |= _load_part(writing, schema, one, known)
     _load_files(writing, schema, small)
     writing.run(keys_of(schema))
     _build_near(writing, schema)
-    files = {path: (len(told), sha256(told).hexdigest()) for path, told in small.items()}
     writing.run(
         "INSERT INTO citera.generations VALUES (%s, %s, %s, %s, %s, %s, true, false)",
-        (name, digest_of(folder), base, FORMAT, _without_reports(manifest), json.dumps(files)),
+        (
+            name,
+            digest_of(folder),
+            base,
+            FORMAT,
+            _without_reports(manifest),
+            json.dumps(described(small)),
+        ),
     )
     writing.run("INSERT INTO citera.told VALUES (%s, %s)", (name, manifest.text()))
-
-
-def digest_of(folder: Path) -> str:
-    """Return what tells a generation from any other, wherever its folder is."""
-    return sha256(Manifest.read(folder).text().encode()).hexdigest()
 
 
 def _without_reports(manifest: Manifest) -> str:
@@ -143,16 +131,6 @@ def _load_texts(writing: Writing, schema: str, catalog: sqlite3.Connection) -> N
     )
 
 
-def _owners(catalog: sqlite3.Connection, language: str) -> list[str]:
-    """Return the collection of each passage of a language, in the order of their numbers."""
-    rows = catalog.execute(
-        """SELECT d.path FROM passages p JOIN documents d ON d.id = p.document
-        WHERE d.language = ? ORDER BY p.number""",
-        (language,),
-    )
-    return [collection_of(path) for (path,) in rows]
-
-
 def _lengths(writing: Writing, base: str | None, language: str) -> NDArray[np.float64] | None:
     """Return by which mean lengths the base's words were weighed."""
     if base is None:
@@ -163,114 +141,54 @@ def _lengths(writing: Writing, base: str | None, language: str) -> NDArray[np.fl
     return np.load(io.BytesIO(b"".join(part for (part,) in parts))) if parts else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The passages of one language that a generation holds itself."""
-
-    folder: Path
-    language: str
-    first: int
-    before: int
-    size: int
-    owners: list[str]
-
-    def load(
-        self, writing: Writing, schema: str, lengths: NDArray[np.float64] | None
-    ) -> dict[str, bytes]:
-        """Write the passages' words, vectors and lists; return the small files by their paths."""
-        if len(self.owners) != self.size - self.before:
-            raise ValueError(f"{self.language}: {len(self.owners)} passages, not {self.size}")
-        writing.fill(f"{schema}.words", self._words())
-        made: dict[str, NDArray[Any]] = {}
-        if (path := self.folder / VECTORS).exists():
-            dense = DenseIndex(path)
-            made[SAMPLE] = dense.sample
-            writing.fill(f"{schema}.vectors", self._vectors(dense))
-        title, body = self._fields()
-        means = lengths if lengths is not None else np.array([_mean(body), _mean(title)])
-        counts = np.zeros((2, self._stems()), dtype=np.int32)
-        writing.fill(f"{schema}.postings", self._postings((body, title), means, counts))
-        made |= {FREQUENCIES: counts, LENGTHS: means}
-        names, sizes = np.unique(self.owners, return_counts=True)
-        writing.fill(
-            f"{schema}.sizes",
-            (row_of(text(name), text(self.language), bigint(size))
-             for name, size in zip(names.tolist(), sizes.tolist(), strict=True)),
-        )  # fmt: skip
-        here = (self.folder / name for name in SMALL_FILES)
-        small = {path.name: path.read_bytes() for path in here if path.exists()}
-        small |= {name: _saved(made[name]) for name in made}
-        return {f"{self.language}/{name}": told for name, told in small.items()}
-
-    def _words(self) -> Iterator[bytes]:
-        units, forward = UnitWords.open(self.folder), ForwardIndex.open(self.folder)
-        for start in range(self.before, self.size, _TOGETHER):
-            numbers = np.arange(start, min(start + _TOGETHER, self.size))
-            events, of = forward.events(numbers)
-            days = forward.days(numbers).astype("<i4")
-            each = np.split(events.astype("<i4"), np.searchsorted(of, np.arange(1, len(numbers))))
-            for number, day, spoken in zip(numbers.tolist(), days, each, strict=True):
-                words, sizes = units.of_passage(number)
-                yield row_of(
-                    text(self.owners[number - self.before]),
-                    bigint(self.first + number),
-                    words.astype("<i4").tobytes(),
-                    np.cumsum(sizes).astype("<i4").tobytes(),
-                    day.tobytes(),
-                    spoken.tobytes(),
-                )
-
-    def _vectors(self, dense: DenseIndex) -> Iterator[bytes]:
-        language = text(self.language)
-        for start in range(self.before, self.size, _TOGETHER):
-            numbers = np.arange(start, min(start + _TOGETHER, self.size))
-            for number, vector in zip(
-                numbers.tolist(), halfvecs(dense.vectors(numbers)), strict=True
-            ):
-                owner = text(self.owners[number - self.before])
-                yield row_of(owner, bigint(self.first + number), language, vector)
-
-    def _fields(self) -> tuple[Field, Field]:
-        """Return the stems of what stands over each passage, and of the passage."""
-        stems, sizes = (array("i"), array("i")), (array("q"), array("q"))
-        for both in titles_and_bodies(self.folder):
-            for forms, all_forms, all_sizes in zip(both, stems, sizes, strict=True):
-                all_forms.extend(forms)
-                all_sizes.append(len(forms))
-        rows = whole(Forms.open(self.folder).rows)
-        title, body = (
-            Field(rows[np.frombuffer(one, np.int32)], np.frombuffer(size, np.int64))
-            for one, size in zip(stems, sizes, strict=True)
-        )
-        return title, body
-
-    def _stems(self) -> int:
-        return len(np.load(self.folder / vocabulary.FREQUENCIES)) - 1
-
-    def _postings(
-        self, fields: tuple[Field, Field], means: NDArray[np.float64], counts: NDArray[np.int32]
-    ) -> Iterator[bytes]:
-        """Yield the lists of both fields; `counts` is filled on the way."""
-        names, of = np.unique(self.owners, return_inverse=True)
-        language = text(self.language)
-        for which, field, mean in zip(count(), fields, means.tolist(), strict=False):
-            for one in field.occurrences(self.before, of, mean) if len(self.owners) else ():
-                counts[which, one.stem] += len(one.numbers)
-                yield row_of(
-                    text(str(names[one.collection])), language, integer(one.stem),
-                    bytes([which]), one.numbers.astype("<i4").tobytes(),
-                    one.weights.astype("<f2").tobytes(),
-                )  # fmt: skip
+def _load_part(
+    writing: Writing, schema: str, part: PartRows, lengths: NDArray[np.float64] | None
+) -> dict[str, bytes]:
+    """Write the passages' words, vectors and lists; return the small files by their paths."""
+    writing.fill(
+        f"{schema}.words",
+        (row_of(text(owner), bigint(number), row.words, row.unit_ends, row.days, row.events)
+         for owner, number, row in part.words()),
+    )  # fmt: skip
+    if (part.folder / VECTORS).exists():
+        writing.fill(f"{schema}.vectors", _vectors(part))
+    fields = part.fields()
+    means = lengths if lengths is not None else mean_lengths(fields)
+    counts = np.zeros((2, part.stems()), dtype=np.int32)
+    writing.fill(f"{schema}.postings", _postings(part, fields, means, counts))
+    names, sizes = np.unique(part.owners, return_counts=True)
+    writing.fill(
+        f"{schema}.sizes",
+        (row_of(text(name), text(part.language), bigint(size))
+         for name, size in zip(names.tolist(), sizes.tolist(), strict=True)),
+    )  # fmt: skip
+    return part.small_files(means, counts)
 
 
-def _mean(field: Field) -> float:
-    return float(field.sizes.mean()) if len(field.sizes) else 0.0
+def _vectors(part: PartRows) -> Iterator[bytes]:
+    language = text(part.language)
+    for owners, numbers, vectors in part.vectors():
+        for owner, number, vector in zip(owners, numbers, halfvecs(vectors), strict=True):
+            yield row_of(text(owner), bigint(number), language, vector)
 
 
-def _saved(values: NDArray[Any]) -> bytes:
-    file = io.BytesIO()
-    np.save(file, values)
-    return file.getvalue()
+def _postings(
+    part: PartRows,
+    fields: tuple[Field, Field],
+    means: NDArray[np.float64],
+    counts: NDArray[np.int32],
+) -> Iterator[bytes]:
+    """Yield the lists of both fields; `counts` is filled on the way."""
+    names, of = np.unique(part.owners, return_inverse=True)
+    language = text(part.language)
+    for which, field, mean in zip(count(), fields, means.tolist(), strict=False):
+        for one in field.occurrences(part.before, of, mean) if len(part.owners) else ():
+            counts[which, one.stem] += len(one.numbers)
+            yield row_of(
+                text(str(names[one.collection])), language, integer(one.stem),
+                bytes([which]), one.numbers.astype("<i4").tobytes(),
+                one.weights.astype("<f2").tobytes(),
+            )  # fmt: skip
 
 
 def _load_files(writing: Writing, schema: str, small: dict[str, bytes]) -> None:

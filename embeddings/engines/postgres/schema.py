@@ -150,8 +150,3 @@ def keys_of(schema: str) -> str:
     """Return what makes the keys of tables that are filled, and holds readers to their rights."""
     policies = "".join(_POLICY.format(f"{schema}.{table}") for table in TABLES)
     return _KEYS.format(schema) + policies + f"ANALYZE {schema}.vectors; ANALYZE {schema}.passages;"
-
-
-def collection_of(path: str) -> str:
-    """Return the collection of a document: the first folder of its path, "" where it is in none."""
-    return path.partition("/")[0] if "/" in path else ""

@@ -7,12 +7,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.engines.postgres.binary import joined, load_halfvecs
-from embeddings.engines.postgres.inverted_lists import best_of, rarity
+from embeddings.engines.inverted_lists import best_of, rarity
+from embeddings.engines.passage_rows import WordsRow, forward_of, joined
+from embeddings.engines.postgres.binary import load_halfvecs
 from embeddings.engines.postgres.server import Server
 from embeddings.index.vocabulary import Vocabulary
-from embeddings.index.word_ids import UnitWords
-from embeddings.index.word_matrix import Forms, ForwardIndex, Times
+from embeddings.index.word_matrix import Forms, ForwardIndex
 from embeddings.types import Alternative, Vectors
 
 EXACT_UP_TO: Final = 50_000
@@ -172,17 +172,5 @@ class PostgresForward:
             "SELECT number, words, unit_ends, days, events FROM {0}.words "
             "WHERE number = ANY (%s::bigint[])"
         )
-        words, ends, days, events = zip(*self._rows.at(query, numbers), strict=True)
-        sizes = np.array([len(one) for one in words]) // 4
-        units = np.array([len(one) for one in ends]) // 4
-        before = np.repeat(np.cumsum(sizes) - sizes, units)
-        index = ForwardIndex(
-            UnitWords(joined(words, "<i4"), joined(ends, "<i4") + before, np.cumsum(units)),
-            self._forms,
-            Times(
-                joined(days, "<i4").reshape(-1, 2),
-                joined(events, "<i4").reshape(-1, 2),
-                np.cumsum([len(one) // 8 for one in events]),
-            ),
-        )
-        return index, np.arange(len(numbers))
+        rows = [WordsRow(*row) for row in self._rows.at(query, numbers)]
+        return forward_of(rows, self._forms), np.arange(len(numbers))

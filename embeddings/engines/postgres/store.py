@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from embeddings.engines.postgres.generation import PostgresGeneration
-from embeddings.engines.postgres.rows_writing import digest_of, load_generation
+from embeddings.engines.postgres.rows_writing import load_generation
 from embeddings.engines.postgres.schema import COMMON, schema_of
 from embeddings.engines.postgres.server import Server, Writing
 from embeddings.engines.protocol import Generation
+from embeddings.engines.small_files import CACHE, digest_of
 from embeddings.engines.storage import ReembedRunning, Store, no_index
 from embeddings.index.base import BASE
 
-CACHE: Final = "database-cache"
 _LOCK: Final = 0x63697465
 """The number of the lock that who writes holds, "cite" in letters."""
 

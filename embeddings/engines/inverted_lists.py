@@ -36,12 +36,12 @@ class Field:
     sizes: NDArray[np.int64]
     """How many each passage has."""
 
-    def occurrences(
-        self, first: int, collections: NDArray[np.int64], length: float
-    ) -> Iterator[Postings]:
-        """Yield the lists of passages, numbered from `first` on, of these collections.
+    def weighed(
+        self, length: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float16]]:
+        """Return stem, passage and weight of all that stands anywhere, in order of the stems.
 
-        `length` is the mean of the sizes. The lists come in order of their stems.
+        `length` is the mean of the sizes.
         """
         owners = np.repeat(np.arange(len(self.sizes)), self.sizes)
         keys, counts = np.unique(
@@ -49,7 +49,16 @@ class Field:
         )
         stems, places = np.divmod(keys, max(len(self.sizes), 1))
         norms = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * self.sizes[places] / max(length, 1e-6))
-        weights = (counts * (_SATURATION + 1) / (counts + norms)).astype(np.float16)
+        return stems, places, (counts * (_SATURATION + 1) / (counts + norms)).astype(np.float16)
+
+    def occurrences(
+        self, first: int, collections: NDArray[np.int64], length: float
+    ) -> Iterator[Postings]:
+        """Yield the lists of passages, numbered from `first` on, of these collections.
+
+        `length` is the mean of the sizes. The lists come in order of their stems.
+        """
+        stems, places, weights = self.weighed(length)
         of = collections[places]
         order = np.lexsort((places, of, stems))
         stems, of, places, weights = stems[order], of[order], places[order], weights[order]
