@@ -12,7 +12,10 @@ _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 _ID: Final = re.compile(r"-?\d{1,16}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
 _SHARE: Final = re.compile(r"\d(?:\.\d{1,6})?", re.ASCII)
-_DATABASE: Final = re.compile(r"postgres(?:ql)?://[^/\s]+/[^/\s]+")
+_DATABASE: Final = re.compile(
+    r"postgres(?:ql)?://[^/\s]+/[^/\s]+|(?:milvus|https?)://[^/\s]+(?:/[^/\s]*)?"
+    r"|milvus:///[^?]+\.db(?:\?[^\s]*)?"
+)
 _WEBHOOK: Final = "https://bot.example.org/telegram"
 _API: Final = "http://127.0.0.1:8081"
 
@@ -35,7 +38,8 @@ def read_database(name: str, value: str) -> str:
     # Several hosts, each with its port, are no address to urlsplit.
     if not _DATABASE.fullmatch(value):
         raise UserError(
-            f"{name} must be an address such as postgresql://citera@db.example.org:5432/citera."
+            f"{name} must be an address such as postgresql://citera@db.example.org:5432/citera or "
+            "milvus://milvus.example.org:19530/citera."
         )
     return value
 

@@ -33,7 +33,7 @@ class Settings:
     documents_dir: Path = SAMPLES
     store_dir: Path = Path("store")
     store_url: str | None = field(default=None, repr=False)
-    """Address of a PostgreSQL server that holds the index; None for the files in `store_dir`."""
+    """Address of a database that holds the index; None for the files in `store_dir`."""
     embedding_model: str | None = None
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
     golden_questions: Path | None = None

@@ -8,6 +8,7 @@ import pytest
 from bot_api import TOKEN, FakeTelegram
 from bot_inside import remembering
 from command_line import run_citera
+from milvus_server import MilvusServer
 from postgres_server import PostgresServer
 from telegram_bot import ADMIN, GROUP, MEMBER, Bot
 
@@ -60,6 +61,15 @@ def bot(sample_services, tmp_path):
 def postgres():
     """Start a PostgreSQL server, or pass the test over where the package is not installed."""
     server = PostgresServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def milvus():
+    """Start a server that speaks Milvus's protocol, or pass the test over without the package."""
+    server = MilvusServer()
     server.start()
     yield server
     server.stop()

@@ -50,6 +50,7 @@ ONLY_IN = {
     "onnx": ("embeddings/training/reader/",),
     "huggingface_hub": ("embeddings/models/hub.py", "embeddings/training/"),
     "faiss": ("embeddings/",),
+    "pymilvus": ("embeddings/engines/milvus/",),
     "psycopg": ("embeddings/engines/postgres/",),
     "telegram": ("bot/telegram_bot/",),
     "asyncio": ("bot/telegram_bot/",),

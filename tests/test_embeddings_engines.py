@@ -39,11 +39,16 @@ def model() -> StaticEmbedder:
     return StaticEmbedder()
 
 
-@pytest.fixture(params=["files", "postgres"])
+@pytest.fixture(params=["files", "postgres", "milvus"])
 def engine(request: pytest.FixtureRequest) -> Callable[[Path], Store]:
     """Return what opens a store in a folder, over an engine that holds nothing yet."""
     if request.param == "files":
         return Store
+    if request.param == "milvus":
+        address = request.getfixturevalue("milvus").new_database()
+        from embeddings.engines.milvus.milvus_store import MilvusStore
+
+        return lambda folder: MilvusStore(folder, address)
     server = request.getfixturevalue("postgres")
     database = server.new_database()
     from embeddings.engines.postgres.store import PostgresStore
@@ -82,19 +87,27 @@ def ask(store: Store, model: StaticEmbedder, question: str, **scope: str) -> lis
         return [hit.source.path for hit in hits]
 
 
-def test_the_golden_questions_get_the_same_answers(tmp_path, engine, model, sample_services):
-    """Every answer has the quotes that it has over files, and as sure of itself."""
+@pytest.fixture(scope="module")
+def expected_answers(sample_services, model):
+    """Return the answers to the golden questions over files."""
+    return answers_from(sample_services.store, model)
+
+
+def answers_from(store: Store, model: StaticEmbedder) -> list:
+    with closing(Answerer(store, model)) as answerer:
+        return [outcome.answer for outcome in evaluate(load_golden(GOLDEN), answerer)]
+
+
+@pytest.mark.parametrize("engine", ["postgres", "milvus"], indirect=True)
+def test_the_golden_questions_get_the_same_answers(
+    tmp_path, engine, model, sample_services, expected_answers
+):
+    """Every answer has the quotes that it has over files, and is as sure of itself."""
     folder = tmp_path / "store"
     shutil.copytree(sample_services.store.folder / "generations", folder / "generations")
-    name = sample_services.store.current_name()
     store = engine(folder)
-    store.make_current(name)
-    told = []
-    for one in (sample_services.store, store):
-        with closing(Answerer(one, model)) as answerer:
-            golden = load_golden(GOLDEN)
-            told.append([outcome.answer for outcome in evaluate(golden, answerer)])
-    for expected, found in zip(*told, strict=True):
+    store.make_current(sample_services.store.current_name())
+    for expected, found in zip(expected_answers, answers_from(store, model), strict=True):
         assert found.citations == expected.citations
         assert found.found == expected.found
         assert found.confidence == pytest.approx(expected.confidence, abs=0.01)

@@ -105,7 +105,9 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         help="the year meant by a month or day that the question names without one",
     )
     parsers["copy"].add_argument(
-        "target", metavar="TO", help="a folder, or the address postgresql://... of a database"
+        "target",
+        metavar="TO",
+        help="a folder, or the address of a database: postgresql://... or milvus://...",
     )
     parsers["read"].add_argument("file", type=Path, metavar="FILE", help="the file to read")
     parsers["reembed"].add_argument(

@@ -79,7 +79,7 @@ def go_back(settings: Settings) -> int:
 
 def copy_to(settings: Settings, target: str) -> int:
     """Let a folder, or the database at an address, answer with the index that answers now."""
-    if target.startswith(("postgresql://", "postgres://")):
+    if "://" in target:
         store = open_store(settings.store_dir, read_database("TO", target))
     else:
         store = open_store(read_folder("TO", target), None)

@@ -1,9 +1,16 @@
 """The store that was named, whichever engine it takes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from corpus.errors import UserError
 from embeddings.engines.storage import Store
+
+POSTGRES: Final = ("postgresql://", "postgres://")
+MILVUS: Final = ("milvus://", "http://", "https://")
+"""How addresses of databases begin."""
 
 
 def open_store(folder: Path, address: str | None) -> Store:
@@ -13,12 +20,22 @@ def open_store(folder: Path, address: str | None) -> Store:
     """
     if address is None:
         return Store(folder)
+    # Each is asked for alone: files need no database's client.
+    if address.startswith(POSTGRES):
+        with _missing_named("a PostgreSQL server", "postgres"):
+            from embeddings.engines.postgres.store import PostgresStore  # noqa: PLC0415
+        return PostgresStore(folder, address)
+    with _missing_named("a Milvus database", "milvus"):
+        from embeddings.engines.milvus.milvus_store import MilvusStore  # noqa: PLC0415
+    return MilvusStore(folder, address)
+
+
+@contextmanager
+def _missing_named(what: str, extra: str) -> Iterator[None]:
     try:
-        # Asked for alone: files need no database's client.
-        from embeddings.engines.postgres.store import PostgresStore  # noqa: PLC0415
+        yield
     except ImportError as error:
         raise UserError(
-            "STORE_URL names a PostgreSQL server, and what speaks to one is not installed. Run: "
-            'pip install "citera[postgres]"'
+            f"STORE_URL names {what}, and what speaks to one is not installed. Run: "
+            f'pip install "citera[{extra}]"'
         ) from error
-    return PostgresStore(folder, address)

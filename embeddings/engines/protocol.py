@@ -115,6 +115,16 @@ class Check(Protocol):
         """Look again, from the beginning; UserError where it is not whole."""
 
 
+class NothingToCheck:
+    """The check of a generation in a database, which checks its pages by itself."""
+
+    def wait(self) -> None:
+        """Return at once."""
+
+    def repeat(self) -> None:
+        """Return at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A generation that can be asked; one thread at a time may use it."""

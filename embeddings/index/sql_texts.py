@@ -116,7 +116,7 @@ class SqlTexts(ABC):
         wanted = ",".join(
             str(number)
             for path, own in numbers.items()
-            for number in _chosen(own, proposed[path], most, around)
+            for number in chosen(own, proposed[path], most, around)
         )
         found: dict[str, list[tuple[int, Source, Passage]]] = {}
         where = f"p.number IN ({wanted or _NOTHING})"
@@ -137,11 +137,8 @@ class SqlTexts(ABC):
     def load_document(self, row: Sequence[Any]) -> Document:
         """Return a document from its row of `DOCUMENTS`."""
         part, number, path, title, published, language, url, digest, structure, _ = row
-        built = _STRUCTURES.decode(zlib.decompress(structure))
-        return Document(
-            path, self._texts.whole(part, number), Blocks.of(built.blocks), title, published,
-            language, url, digest, built.sections, built.lists,
-        )  # fmt: skip
+        source = Source(path, title, published, language, url)
+        return document_of(source, digest, self._texts.whole(part, number), structure)
 
     def load_passage(self, row: Sequence[Any]) -> tuple[Source, Passage]:
         """Return a passage and whence it is from its row of `COLUMNS`."""
@@ -149,7 +146,7 @@ class SqlTexts(ABC):
         heading, location, units, times = more
         return Source(path, title, published, language, url), Passage(
             path, start, end, self._texts.between(part, number, start, end), heading, location,
-            load_spans(units), _load_times(times),
+            load_spans(units), load_times(times),
         )  # fmt: skip
 
 
@@ -197,7 +194,7 @@ class _Texts:
         return self._last[1]
 
 
-def _chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> list[int]:
+def chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> list[int]:
     """Return up to `most` of a document's passages: the proposed, their neighbours, the first."""
     if len(numbers) <= most:
         return list(numbers)
@@ -218,7 +215,17 @@ class _Structure:
 _STRUCTURES: Final = msgspec.msgpack.Decoder(_Structure)
 load_spans: Final = msgspec.json.Decoder(tuple[Span, ...]).decode
 """Return stretches of a text as they were kept."""
-_load_times: Final = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
+load_times: Final = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
+"""Return the times of a passage as they were kept."""
+
+
+def document_of(source: Source, digest: str, text: str, structure: bytes) -> Document:
+    """Return a document from what is kept of it."""
+    built = _STRUCTURES.decode(zlib.decompress(structure))
+    return Document(
+        source.path, text, Blocks.of(built.blocks), source.title, source.published,
+        source.language, source.url, digest, built.sections, built.lists,
+    )  # fmt: skip
 
 
 def dump_structure(document: Document) -> bytes:

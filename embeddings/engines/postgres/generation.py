@@ -18,7 +18,7 @@ from embeddings.engines.postgres.searching import (
 )
 from embeddings.engines.postgres.server import Server
 from embeddings.engines.postgres.texts import PostgresTexts
-from embeddings.engines.protocol import LanguageIndexes, Opened
+from embeddings.engines.protocol import LanguageIndexes, NothingToCheck, Opened
 from embeddings.engines.small_files import SmallFiles, add_base, stem_frequencies
 from embeddings.index.base import read_removed
 from embeddings.index.manifest import Manifest, damaged
@@ -84,7 +84,7 @@ class PostgresGeneration:
             for language, (first, count) in manifest.languages.items()
         ]
         texts = PostgresTexts(server, schema_of(self.name), base and schema_of(base))
-        return Opened(texts, languages, _Nothing())
+        return Opened(texts, languages, NothingToCheck())
 
     def _described(self, server: Server) -> tuple[Manifest, str | None, dict[str, list[object]]]:
         """Return its manifest, the name of its base, and size and digest of its small files."""
@@ -100,16 +100,6 @@ class PostgresGeneration:
                 "The index was written by another version of citera. Run: citera reembed"
             )
         return Manifest.parse(manifest), base, json.loads(files)
-
-
-class _Nothing:
-    """What is left to check of a generation in a database, which checks its pages by itself."""
-
-    def wait(self) -> None:
-        """Return at once."""
-
-    def repeat(self) -> None:
-        """Return at once."""
 
 
 def _small_files(server: Server, name: str, files: Mapping[str, list[object]]) -> SmallFiles:

@@ -1,0 +1,1 @@
+"""Milvus: collections for each generation, for an index spread over machines."""

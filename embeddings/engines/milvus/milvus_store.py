@@ -1,0 +1,117 @@
+"""A store whose generations answer from Milvus.
+
+New ones are made in a folder here, as they always are, so that a re-embed costs what has changed;
+then what is new of them is written into collections of their own, and an alias is pointed at them.
+Milvus has neither transactions nor locks: one machine re-embeds, and what it leaves behind when it
+dies is on no list and deleted by the next re-embed.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from embeddings.engines.milvus.client import Address, Milvus
+from embeddings.engines.milvus.loading import load_generation
+from embeddings.engines.milvus.milvus_generation import MilvusGeneration
+from embeddings.engines.milvus.names import CURRENT, collection_of, generation_of
+from embeddings.engines.milvus.registry import Listed, Registry
+from embeddings.engines.protocol import Generation
+from embeddings.engines.small_files import CACHE, digest_of
+from embeddings.engines.storage import Store, no_index
+from embeddings.index.base import BASE
+
+
+class MilvusStore(Store):
+    """A folder where generations are made, and a server where they answer."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        super().__init__(folder)
+        self._address = Address.parse(address)
+        self._server = Milvus(self._address)
+        self._registry = Registry(self._server)
+
+    @property
+    def place(self) -> str:
+        """Where the index is, without any secret."""
+        return self._address.place
+
+    def current_name(self) -> str | None:
+        """Return the name of the generation that answers; None where there is none yet."""
+        collection = self._server.aliased(CURRENT)
+        return generation_of(collection) if collection else None
+
+    def current(self) -> Path:
+        """Return the folder of the generation that was made here last; UserError for none."""
+        name = super().current_name()
+        if name is None:
+            raise no_index()
+        return self.path_of(name)
+
+    def generation(self, name: str) -> Generation:
+        """Return a generation of that name."""
+        return MilvusGeneration(name, self._address, self.folder / CACHE)
+
+    def kept(self) -> list[str]:
+        """Return the names of all generations that are kept, in the order they were made in."""
+        return [one.name for one in self._registry.all().values() if one.kept]
+
+    def make_current(self, name: str) -> None:
+        """Let a generation answer from now on, in one step, loaded first where it has to be."""
+        if not self._registry.is_there():
+            self._registry.make()
+        listed = self._registry.all()
+        if name not in listed:
+            self._drop_unlisted(listed)
+            self._load(self.path_of(name), name, listed)
+        elif not listed[name].kept:
+            self._registry.put(replace(listed[name], kept=True))
+        self._server.point(CURRENT, collection_of(name, "rows"))
+        if name in super().kept():
+            super().make_current(name)
+
+    def prune(self, keep: int, before: str | None = None) -> None:
+        """Delete all but the current generation and the `keep` newest others, here and there."""
+        super().prune(keep, before)
+        current = self.current_name()
+        listed = self._registry.all()
+        others = [name for name, one in listed.items() if one.kept and name != current]
+        others.sort(key=lambda name: (name == before, name))
+        for name in others[: max(0, len(others) - keep)]:
+            listed[name] = replace(listed[name], kept=False)
+            self._registry.put(listed[name])
+        self._drop_unused(listed, current)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._server.close()
+
+    def _load(self, folder: Path, name: str, listed: dict[str, Listed]) -> None:
+        """Write a generation's folder, and its base where that is not there."""
+        base = None
+        if (folder / BASE).is_dir():
+            digest = digest_of(folder / BASE)
+            base = next((one.name for one in listed.values() if one.digest == digest), None)
+            if base is None:
+                base = f"{name}-base"
+                load_generation(self._server, folder / BASE, base, None)
+                self._registry.put(Listed(base, digest, None, kept=False))
+        load_generation(self._server, folder, name, base)
+        self._registry.put(Listed(name, digest_of(folder), base, kept=True))
+
+    def _drop_unlisted(self, listed: dict[str, Listed]) -> None:
+        """Delete what was left by a re-embed that died."""
+        for collection in self._server.collections():
+            name = generation_of(collection)
+            if name is not None and name not in listed:
+                self._server.drop(collection)
+
+    def _drop_unused(self, listed: dict[str, Listed], current: str | None) -> None:
+        """Delete what is neither kept nor added to."""
+        while True:
+            used = {one.base for one in listed.values()} | {current}
+            unused = [name for name, one in listed.items() if not one.kept and name not in used]
+            if not unused:
+                return
+            self._registry.remove(unused)
+            for name in unused:
+                del listed[name]
+            self._drop_unlisted(listed)

@@ -1,0 +1,67 @@
+"""A server that speaks Milvus's protocol, from the package milvus-lite, for tests."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+HOW = "To run the tests of Milvus: pip install -c constraints.txt -e '.[dev]'"
+
+
+class MilvusServer:
+    """A server in a process and a folder of its own, which this machine alone can reach."""
+
+    def __init__(self) -> None:
+        pytest.importorskip("pymilvus", reason=HOW)
+        pytest.importorskip("milvus_lite", reason=HOW)
+        self.folder = Path(tempfile.mkdtemp(prefix="citera-milvus-"))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._process = None
+        self._made = 0
+
+    def start(self) -> None:
+        """Start it, and wait until it listens."""
+        # It listens to every machine where it is not told otherwise.
+        program = [sys.executable, "-m", "milvus_lite", "server", "--host", "127.0.0.1"]
+        self._process = subprocess.Popen(
+            [*program, "--port", str(self.port), "--data-dir", self.folder / "data"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while self._process.poll() is None:
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("milvus-lite does not start")
+
+    def kill(self) -> None:
+        """End it as a machine that loses its power would."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End it for good."""
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def new_database(self) -> str:
+        """Return the address of a new, empty database."""
+        from pymilvus import MilvusClient
+
+        self._made += 1
+        client = MilvusClient(f"http://127.0.0.1:{self.port}")
+        client.create_database(f"test{self._made}")
+        client.close()
+        return self.url(f"test{self._made}")
+
+    def url(self, database: str) -> str:
+        """Return the address of a database."""
+        return f"milvus://127.0.0.1:{self.port}/{database}"

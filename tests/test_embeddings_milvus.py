@@ -1,0 +1,288 @@
+"""The index in Milvus: which folders are answered from, what goes wrong, what dies on the way."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pymilvus", reason="pip install 'citera[milvus]'")
+
+from milvus_server import MilvusServer
+
+from corpus.errors import UserError
+from embeddings.build import build_index
+from embeddings.engines.milvus import kept_rows, loading
+from embeddings.engines.milvus.client import Address, Milvus
+from embeddings.engines.milvus.milvus_store import MilvusStore
+from embeddings.engines.milvus.names import GENERATIONS
+from embeddings.engines.storage import Store
+from embeddings.models.static import StaticEmbedder
+from embeddings.search.passage_index import PassageIndex
+from embeddings.types import Query
+
+BRIDGE = "Vem leder arbetet med bron?"
+MARKS = ("Ada Ek", "Eva Rask")
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Take no note of progress."""
+
+
+@pytest.fixture(scope="module")
+def model() -> StaticEmbedder:
+    return StaticEmbedder()
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    write(folder, "protokoll/bron", "Ada Ek leder arbetet med bron.")
+    write(folder, "nytt/badhuset", "Badhuset invigdes den 3 maj 2024 av Bo Lind.")
+    write(folder, "skolan", "Skolan ligger i Ekby. Arbetet med skolan dröjer.")
+    return folder
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"# {path.stem.capitalize()}\n\n{text}\n", encoding="utf-8")
+
+
+@pytest.fixture
+def address(milvus: MilvusServer) -> str:
+    return milvus.new_database()
+
+
+@pytest.fixture
+def store(tmp_path: Path, address: str) -> MilvusStore:
+    return MilvusStore(tmp_path / "store", address)
+
+
+def opened(store: Store, model: StaticEmbedder) -> "closing[PassageIndex]":
+    return closing(store.open_current(lambda generation: PassageIndex.open(generation, model)))
+
+
+def ask(store: Store, model: StaticEmbedder, question: str = BRIDGE) -> list[str]:
+    with opened(store, model) as index:
+        return [hit.source.path for hit in index.search(Query(question, "sv"), 5)]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("milvus://db:1234/citera", Address("http://db:1234", "", "citera", None)),
+        ("https://a:b%40c@db", Address("https://db:19530", "a:b@c", "", None)),
+        ("milvus:///srv/index.db", Address("/srv/index.db", "", "", None)),
+        ("http://db/?folders=nytt,press", Address("http://db:19530", "", "", ("nytt", "press"))),
+    ],
+)
+def test_addresses(address, expected):
+    """A server with or without a database, a user or encryption; or a file."""
+    assert Address.parse(address) == expected
+
+
+def test_an_index_in_a_file_is_asked(documents, tmp_path, model):
+    """Without a server milvus-lite answers in this process, from a file."""
+    store = MilvusStore(tmp_path / "store", f"milvus://{tmp_path}/index.db")
+    build_index(documents, store, model, progress=quiet)
+    assert ask(store, model)[0] == "protokoll/bron.md"
+    store.close()
+
+
+def test_folders_that_are_not_named_are_not_answered_from(
+    documents, store, model, address, tmp_path
+):
+    """What an address leaves out is neither found nor read."""
+    build_index(documents, store, model, progress=quiet)
+    own = MilvusStore(tmp_path / "other", f"{address}?folders=nytt")
+    assert ask(own, model) == ["nytt/badhuset.md"]
+    with opened(own, model) as index:
+        assert index.catalog.paths() == ["nytt/badhuset.md"]
+        with pytest.raises(LookupError):
+            index.document("protokoll/bron.md")
+    own.open_current(lambda generation: generation.verify())
+
+
+def test_what_is_too_long_for_a_row_goes_on_in_others(documents, store, model, monkeypatch):
+    """Texts, files, and what is known of a passage, are read whole."""
+    monkeypatch.setattr(kept_rows, "FITS", 40)
+    monkeypatch.setattr(loading, "FITS", 40)
+    write(documents, "långt", "\n\n".join(f"Sak {n}: gatan vid torg {n * 7}." for n in range(99)))
+    build_index(documents, store, model, progress=quiet)
+    assert ask(store, model)[0] == "protokoll/bron.md"
+    with opened(store, model) as index:
+        assert "Sak 98: gatan vid torg 686." in index.document("långt.md").text
+        assert len(index.catalog.paths()) == 4
+
+
+def test_a_client_killed_while_it_loads_leaves_nothing_that_answers(
+    documents, store, model, address
+):
+    """The index before answers, and the next re-embed deletes what was begun."""
+    first = build_index(documents, store, model, progress=quiet).generation
+    write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
+    program = f"""
+import time
+from pathlib import Path
+from embeddings.build import build_index
+from embeddings.engines.milvus.client import Milvus
+from embeddings.engines.milvus.milvus_store import MilvusStore
+from embeddings.models.static import StaticEmbedder
+finish = Milvus.finish
+def slow(self, collection, indexes):
+    finish(self, collection, indexes)
+    print("loading", flush=True)
+    time.sleep(600)
+Milvus.finish = slow
+store = MilvusStore(Path({str(store.folder)!r}), {address!r})
+build_index(Path({str(documents)!r}), store, StaticEmbedder(), progress=lambda *_: None)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as client:
+        assert client.stdout.readline() == b"loading\n"
+        client.send_signal(signal.SIGKILL)
+    assert store.current_name() == first
+    assert ask(store, model)[0] == "protokoll/bron.md"
+    assert build_index(documents, store, model, progress=quiet).embedded == 0
+    assert ask(store, model, "Vem köpte slottet?")[0] == "nytt/slottet.md"
+    names = Milvus(Address.parse(address)).collections()
+    assert len(names) == 1 + 2 * len(store.kept())
+
+
+def test_a_server_killed_while_it_is_loaded_keeps_what_it_had(
+    documents, store, model, milvus, monkeypatch
+):
+    """It is told in one sentence, and the next re-embed brings what is missing."""
+    first = build_index(documents, store, model, progress=quiet).generation
+    write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
+    monkeypatch.setattr("embeddings.engines.milvus.client._WRITE", 1)
+    monkeypatch.setattr("embeddings.engines.milvus.client._ANSWER", 1)
+    insert = Milvus.insert
+
+    def dying(self, collection, rows):
+        milvus.kill()
+        insert(self, collection, rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Milvus, "insert", dying)
+        with pytest.raises(UserError, match=r"cannot be reached\.$"):
+            build_index(documents, store, model, progress=quiet)
+    with pytest.raises(UserError, match=r"cannot be reached\.$"):
+        ask(store, model)
+    milvus.start()
+    assert store.current_name() == first
+    assert build_index(documents, store, model, progress=quiet).embedded == 0
+    assert ask(store, model, "Vem köpte slottet?")[0] == "nytt/slottet.md"
+
+
+def test_a_server_that_comes_again_is_asked_again(documents, store, model, milvus, monkeypatch):
+    """An index that was open tells in a sentence that it can't be asked, and then answers."""
+    monkeypatch.setattr("embeddings.engines.milvus.client._ANSWER", 1)
+    build_index(documents, store, model, progress=quiet)
+    with opened(store, model) as index:
+        milvus.kill()
+        try:
+            with pytest.raises(UserError, match=r"cannot be reached\.$"):
+                index.search(Query(BRIDGE, "sv"), 5)
+        finally:
+            milvus.start()
+        monkeypatch.setattr("embeddings.engines.milvus.client._ANSWER", 20)
+        (hit,) = index.search(Query(BRIDGE, "sv"), 1)
+        assert hit.source.path == "protokoll/bron.md"
+
+
+def test_nobody_who_asks_sees_a_mix(documents, store, model, address, tmp_path):
+    """Four ask while the index is switched to and fro: each gets one generation, and no error."""
+    names = []
+    for mark in MARKS:
+        write(documents, "protokoll/bron", f"{mark} leder arbetet med bron.")
+        write(documents, "nytt/bron", f"Enligt {mark} dröjer arbetet med bron.")
+        names.append(build_index(documents, store, model, progress=quiet).generation)
+    over, troubles, answered = threading.Event(), [], []
+
+    def keep_asking(number: int) -> None:
+        own = MilvusStore(tmp_path / f"asker{number}", address)
+        try:
+            while not over.is_set():
+                answered.append(marks_found(own, model))
+        except BaseException as error:  # noqa: BLE001  # Whatever it is, the test is to tell.
+            troubles.append(error)
+
+    with ThreadPoolExecutor(4) as askers:
+        askers.map(keep_asking, range(4))
+        for turn in range(6):
+            store.make_current(names[turn % 2])
+            wanted = len(answered) + 4
+            while len(answered) < wanted and not troubles:
+                time.sleep(0.01)
+        over.set()
+    assert troubles == []
+    assert set(answered) == {(mark,) for mark in MARKS}
+
+
+def marks_found(store: Store, model: StaticEmbedder) -> tuple[str, ...]:
+    """Return whose names are found to lead the work, opened, asked and read as a whole."""
+    with opened(store, model) as index:
+        hits = index.search(Query(BRIDGE, "sv"), 5)
+        texts = " ".join(index.document(hit.source.path).text for hit in hits)
+    return tuple(mark for mark in MARKS if mark in texts)
+
+
+def trouble(address: str, folder: Path) -> str:
+    with pytest.raises(UserError) as told:
+        MilvusStore(folder, address).current_name()
+    message = str(told.value)
+    assert "\n" not in message
+    assert "geheim" not in message
+    return message
+
+
+def test_what_is_wrong_is_told_in_a_sentence(milvus, tmp_path):
+    """No server, no such database, no such folder: which one, and never the password."""
+    assert "cannot be reached" in trouble("milvus://a:geheim@127.0.0.1:1/b", tmp_path)
+    assert "does not exist" in trouble(milvus.url("nowhere"), tmp_path)
+    assert "cannot be reached" in trouble(f"milvus://{tmp_path}/none/index.db", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("auth check failure, please check username and password are correct", "let this user in"),
+        ("PrivilegeInsert: permission deny to guest in the `citera` database", "does not allow"),
+        ("quota exceeded[reason=disk quota exceeded, please allocate more resources]", "no room"),
+        ("rate limit exceeded, memory quota exhausted", "no room left, or too little memory"),
+        ("collection not loaded[collection=4711]", "ask again"),
+        ("something nobody thought of", "failed (something nobody thought of)"),
+    ],
+)
+def test_what_servers_say_is_told(said, told):
+    """What milvus-lite never says, in the words of Milvus."""
+    from pymilvus.exceptions import MilvusException
+
+    message = str(Milvus(Address.parse("milvus://db/citera")).told(MilvusException(1, said)))
+    assert message.startswith("The Milvus database db:19530/citera ")
+    assert told in message
+
+
+def test_an_index_of_another_version_is_not_asked(documents, address, model, store):
+    """It says what to run; and so it does where a list of another form is found."""
+    build_index(documents, store, model, progress=quiet)
+    server = Milvus(Address.parse(address))
+    (row,) = server.rows(GENERATIONS, ("key", "told", "kept", "none"), where='key >= ""')
+    server.upsert(GENERATIONS, {**row, "told": row["told"].replace('"format": 1', '"format": 99')})
+    with pytest.raises(UserError, match=r"another version of citera\. Run: citera reembed"):
+        ask(store, model)
+
+
+def test_documents_that_are_missing_are_told(documents, address, model, store):
+    """What `citera status` looks for."""
+    name = build_index(documents, store, model, progress=quiet).generation
+    rows = f"citera_{name.replace('-', '_')}_rows"
+    Milvus(Address.parse(address)).delete(rows, ["dskolan.md"])
+    with pytest.raises(UserError, match="missing in the database"):
+        store.open_current(lambda generation: generation.verify())
