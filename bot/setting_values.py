@@ -16,6 +16,8 @@ _DATABASE: Final = re.compile(
     r"postgres(?:ql)?://[^/\s]+/[^/\s]+|(?:milvus|https?)://[^/\s]+(?:/[^/\s]*)?"
     r"|milvus:///[^?]+\.db(?:\?[^\s]*)?"
 )
+_WORKERS: Final = re.compile(r"[1-9]\d?", re.ASCII)
+_SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^/\s:]+:\d{1,5}")
 _WEBHOOK: Final = "https://bot.example.org/telegram"
 _API: Final = "http://127.0.0.1:8081"
 
@@ -40,6 +42,18 @@ def read_database(name: str, value: str) -> str:
         raise UserError(
             f"{name} must be an address such as postgresql://citera@db.example.org:5432/citera or "
             "milvus://milvus.example.org:19530/citera."
+        )
+    return value
+
+
+def read_workers(name: str, value: str) -> str | int:
+    """Return how many workers embed on this machine, or the address of those that do elsewhere."""
+    if _WORKERS.fullmatch(value):
+        return int(value)
+    if not _SCHEDULER.fullmatch(value):
+        raise UserError(
+            f"{name} must be a number of workers from 1 to 99, or the address of a scheduler of "
+            f"Dask such as tcp://10.0.0.5:8786; it is {value!r}."
         )
     return value
 

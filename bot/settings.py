@@ -36,6 +36,8 @@ class Settings:
     """Address of a database that holds the index; None for the files in `store_dir`."""
     embedding_model: str | None = None
     """None for the bundled model, else the name or folder of a sentence-transformers model."""
+    embed_on: str | int | None = None
+    """Workers that embed passages: how many on this machine, or the address of those elsewhere."""
     golden_questions: Path | None = None
     """A file of questions that a new index must answer as well as the one before."""
     ocr: bool = False
@@ -84,6 +86,7 @@ _READ: Final[dict[str, tuple[str, Callable[[str, str], Any]]]] = {
     "STORE_DIR": ("store_dir", values.read_folder),
     "STORE_URL": ("store_url", values.read_database),
     "EMBEDDING_MODEL": ("embedding_model", values.read_text),
+    "EMBED_ON": ("embed_on", values.read_workers),
     "GOLDEN_QUESTIONS": ("golden_questions", values.read_file),
     "OCR": ("ocr", values.read_yes_or_no),
     "READER_MODEL": ("reader_model", values.read_text),

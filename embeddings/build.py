@@ -39,7 +39,7 @@ from embeddings.reembed.checkpoint import Checkpoint
 from embeddings.reembed.earlier import Earlier, open_earlier
 from embeddings.reembed.writing import begin_part, write_vectors, write_word_indexes
 from embeddings.search.passage_index import PassageIndex
-from embeddings.types import BuildReport, Embedder, Progress
+from embeddings.types import BuildReport, Embedder, PassageEmbedder, Progress
 
 
 def build_index(
@@ -53,6 +53,7 @@ def build_index(
     read_pictures: bool = False,
     anew: bool = False,
     read: ReadAll = read_all,
+    embed_by: PassageEmbedder | None = None,
 ) -> BuildReport:
     """Bring the store, or that in a folder, up to date with documents and let the result answer.
 
@@ -62,7 +63,7 @@ def build_index(
     the folder holds no readable document, another re-embed runs or the disk is full; the generation
     before keeps answering. `read_pictures` has scanned pages read, see `read_all`. With `anew` all
     is written, also where a base could be added to. `read` reads files: in other processes, if no
-    other way is given.
+    other way is given. `embed_by` embeds passages as the embedder would, perhaps elsewhere.
     """
     started = time.monotonic()
     store = store_of(store)
@@ -80,8 +81,8 @@ def build_index(
         try:
             with closing(Checkpoint(store.folder, fingerprint, embedder.dimension)) as checkpoint:
                 manifest, embedded = _fill(
-                    folder, documents_dir, earlier, changes, addition, embedder, checkpoint,
-                    progress, read,
+                    folder, documents_dir, earlier, changes, addition, embedder,
+                    embed_by or embedder, checkpoint, progress, read,
                 )  # fmt: skip
             final = store.finish(folder)
         except (OSError, sqlite3.OperationalError) as error:
@@ -109,6 +110,7 @@ def _fill(
     changes: Changes,
     addition: Addition | None,
     embedder: Embedder,
+    embed_by: PassageEmbedder,
     checkpoint: Checkpoint,
     progress: Progress,
     read: ReadAll,
@@ -126,7 +128,7 @@ def _fill(
         recurring = _leave_out_recurring(catalog, base)
         languages = catalog.number_passages(base.languages if base else {})
         passages, embedded = write_parts(
-            folder, catalog, base, languages, earlier, embedder, checkpoint, progress
+            folder, catalog, base, languages, earlier, embedder, embed_by, checkpoint, progress
         )
     manifest = Manifest(
         format=FORMAT,
@@ -166,6 +168,7 @@ def write_parts(
     languages: dict[str, tuple[int, int]],
     earlier: Earlier | None,
     embedder: Embedder,
+    embed_by: PassageEmbedder,
     checkpoint: Checkpoint,
     progress: Progress,
 ) -> tuple[int, int]:
@@ -185,7 +188,7 @@ def write_parts(
         words = earlier.words(language) if earlier else None
         write_word_indexes(part, passages(), words, model, progress)
         if embedder.languages is None or language in embedder.languages:
-            embedded += write_vectors(part, passages(), earlier, embedder, checkpoint, progress)
+            embedded += write_vectors(part, passages(), earlier, embed_by, checkpoint, progress)
         alive += part.alive
     return alive, embedded
 

@@ -91,7 +91,7 @@ def _write_files(
                 vectors.add(keys, found)
             progress("copy", first + len(some), len(paths))
         languages = catalog.number_passages()
-        write_parts(folder, catalog, None, languages, None, embedder, vectors, progress)
+        write_parts(folder, catalog, None, languages, None, embedder, embedder, vectors, progress)
     vectors.remove()
     replace(told, languages=languages, files=checksums(folder)).write(folder)
 

@@ -19,8 +19,23 @@ What it raises ends the work, which then leaves everything as it was.
 """
 
 
-class Embedder(Protocol):
-    """What turns text into vectors of unit length."""
+class PassageEmbedder(Protocol):
+    """What turns the texts of passages into vectors of unit length."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def together(self) -> int:
+        """Passages that are best embedded, and then kept for a later re-embed, at once."""
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
+        """Embed texts that will be found; shape (len(texts), dimension)."""
+
+
+class Embedder(PassageEmbedder, Protocol):
+    """What turns text into vectors of unit length, questions too."""
 
     @property
     def name(self) -> str:
@@ -33,13 +48,6 @@ class Embedder(Protocol):
     @property
     def languages(self) -> frozenset[str] | None:
         """The languages it was made for; None where it takes any."""
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Embed texts that will be found; shape (len(texts), dimension)."""
 
     def embed_question(self, text: str) -> Vectors:
         """Embed a question; shape (dimension,)."""

@@ -51,6 +51,7 @@ ONLY_IN = {
     "huggingface_hub": ("embeddings/models/hub.py", "embeddings/training/"),
     "faiss": ("embeddings/",),
     "pymilvus": ("embeddings/engines/milvus/",),
+    "distributed": ("embeddings/models/spreading.py",),
     "psycopg": ("embeddings/engines/postgres/",),
     "telegram": ("bot/telegram_bot/",),
     "asyncio": ("bot/telegram_bot/",),

@@ -8,7 +8,6 @@ import pytest
 from corpus.errors import Cancelled
 from embeddings.build import build_index
 from embeddings.models.static import StaticEmbedder
-from embeddings.reembed import writing
 from embeddings.reembed.checkpoint import Checkpoint
 
 KEYS = [bytes([number]) * 16 for number in range(5)]
@@ -60,7 +59,7 @@ def test_another_model_has_vectors_of_its_own(tmp_path: Path):
 
 def test_an_interrupted_re_embed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Batches that were embedded are not embedded again, and their vectors are the same."""
-    monkeypatch.setattr(writing, "_BATCH", 4)
+    monkeypatch.setattr(StaticEmbedder, "together", 4)
     model = StaticEmbedder()
     documents = tmp_path / "documents"
     documents.mkdir()

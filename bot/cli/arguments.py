@@ -132,6 +132,12 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         action="store_true",
         help="write all of the index anew, not only what has changed",
     )
+    parsers["reembed"].add_argument(
+        "--workers",
+        type=_workers,
+        metavar="N",
+        help="how many processes of this machine embed passages, in place of EMBED_ON",
+    )
     add_eval_arguments(parsers["eval"])
     for name in ("ask", "status", "eval"):
         parsers[name].add_argument(
@@ -142,6 +148,12 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
 def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == len("2024")):
         raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2024")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 100):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 99")
     return int(text)
 
 

@@ -155,6 +155,8 @@ def _reembed(parsed: argparse.Namespace, settings: Settings) -> int:
 
     if parsed.dry_run:
         return tell_plan(settings)
+    if parsed.workers:
+        settings = replace(settings, embed_on=parsed.workers)
     return reembed(settings, keep=parsed.keep, force=parsed.force, anew=parsed.anew)
 
 

@@ -10,7 +10,7 @@ from embeddings.build import build_index
 from embeddings.engines.opening import open_store
 from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
-from embeddings.models.loading import load_embedder, load_reader
+from embeddings.models.loading import embedding_on, load_embedder, load_reader
 from embeddings.reembed.plan import Plan, plan_index
 from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Embedder, Progress, Reader
@@ -69,16 +69,19 @@ class Engine:
         anew: bool = False,
     ) -> BuildReport:
         """Bring the index up to date with the documents; see `build_index`."""
-        return build_index(
-            self.settings.documents_dir,
-            self.store,
-            self.embedder,
-            progress=progress,
-            keep=keep,
-            approve=approve,
-            read_pictures=self.settings.ocr,
-            anew=anew,
-        )
+        settings = self.settings
+        with embedding_on(settings.embed_on, self.embedder, settings.embedding_model) as many:
+            return build_index(
+                settings.documents_dir,
+                self.store,
+                self.embedder,
+                progress=progress,
+                keep=keep,
+                approve=approve,
+                read_pictures=settings.ocr,
+                anew=anew,
+                embed_by=many,
+            )
 
     def plan(self, progress: Progress) -> Plan:
         """Return what bringing the index up to date would do; see `plan_index`."""

@@ -10,7 +10,7 @@ from typing import Final
 from corpus.errors import UserError
 from embeddings.models.reader import BUNDLED_READER, GRAPH, WEIGHTS, BundledReader
 from embeddings.models.static import StaticEmbedder
-from embeddings.types import Embedder, Reader
+from embeddings.types import Embedder, PassageEmbedder, Reader
 
 BUNDLED: Final = "bundled"
 OFF: Final = "off"
@@ -32,6 +32,31 @@ def load_embedder(model: str | None = None) -> Embedder:
         from embeddings.models.transformer import TransformerEmbedder  # noqa: PLC0415
 
     return TransformerEmbedder(model)
+
+
+@contextmanager
+def embedding_on(
+    workers: str | int | None, embedder: Embedder, model: str | None
+) -> Iterator[PassageEmbedder]:
+    """Give what embeds passages as the model of that name does, on workers where any are named.
+
+    They are so many on this machine, or those of a Dask cluster by the address of its scheduler.
+    UserError where what speaks to them is not installed.
+    """
+    if workers is None:
+        yield embedder
+        return
+    try:
+        # Dask takes a second to import.
+        from embeddings.models.spreading import Model, spread  # noqa: PLC0415
+    except ImportError as error:
+        raise UserError(
+            "Dask, which embeds on several workers, is not installed. Run: "
+            'pip install "citera[dask]"'
+        ) from error
+    there = Model(load_embedder, model, embedder.fingerprint)
+    with spread(there, embedder.dimension, workers) as many:
+        yield many
 
 
 def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:

@@ -21,6 +21,7 @@ from safetensors.numpy import load_file
 
 from corpus.errors import UserError
 from corpus.words import split_words
+from embeddings.models.batches import TOGETHER
 from embeddings.models.pieces import PieceCutter
 from embeddings.types import Progress, Vectors
 
@@ -65,6 +66,7 @@ class StaticEmbedder:
 
     name = "bundled"
     languages = frozenset({"sv", "en"})
+    together = TOGETHER
 
     def __init__(self, folder: Path = BUNDLED_MODEL) -> None:
         """Read the model in `folder`; UserError where there is none that can be read."""

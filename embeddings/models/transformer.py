@@ -6,18 +6,15 @@ Nothing else in the project imports torch, which alone takes seconds.
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
+from embeddings.models.batches import TOGETHER, batches_by_length
 from embeddings.models.hub import load_model
 from embeddings.models.static import normalised
 from embeddings.models.turns import Turns
 from embeddings.types import Progress, Vectors
-
-_CALL: Final = 64
-"""Texts embedded between two reports of progress, for which a question has to wait."""
 
 
 class TransformerEmbedder:
@@ -27,6 +24,7 @@ class TransformerEmbedder:
     """
 
     languages: frozenset[str] | None = None
+    together = TOGETHER
 
     def __init__(self, name: str, batch_size: int = 32, device: str | None = None) -> None:
         """Load the model of that name or in that folder; UserError where it can't be had."""
@@ -55,16 +53,15 @@ class TransformerEmbedder:
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
         """Embed texts that will be found; shape (len(texts), dimension), rows of unit length."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        # Texts of a length go together, so that little is padding.
-        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-        for start in range(0, len(texts), _CALL):
-            numbers = order[start : start + _CALL]
+        done = 0
+        for numbers in batches_by_length(texts):
             batch = [texts[number] for number in numbers]
             with self._turns:
                 vectors[numbers] = self._model.encode_document(
                     batch, batch_size=self._batch_size, show_progress_bar=False
                 )
-            progress("embed", start + len(batch), len(texts))
+            done += len(batch)
+            progress("embed", done, len(texts))
         return normalised(vectors)
 
     def embed_question(self, text: str) -> Vectors:

@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +19,13 @@ from embeddings.index.vector_index import VECTORS, DenseIndex, write_dense_index
 from embeddings.index.word_ids import NumberedWords, Numberer, titles_and_bodies
 from embeddings.index.word_index import write_lexical_index
 from embeddings.index.word_matrix import FORM_ROWS, Dates, write_forward_index
+from embeddings.models.batches import TOGETHER
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed.checkpoint import Checkpoint
 from embeddings.reembed.earlier import Earlier, EarlierWords
 from embeddings.reembed.keys import KEYS, as_rows, find_keys, key_of
 from embeddings.reembed.vocabulary_writing import add_to_vocabulary, write_vocabulary
-from embeddings.types import Embedder, Progress, Source, Vectors
-
-_BATCH: Final = 2048
-"""Passages that are embedded, and then kept for a later re-embed, at once."""
+from embeddings.types import PassageEmbedder, Progress, Source, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +143,7 @@ def write_vectors(
     part: Part,
     passages: Iterable[tuple[Source, Passage]],
     earlier: Earlier | None,
-    embedder: Embedder,
+    embedder: PassageEmbedder,
     checkpoint: Checkpoint,
     progress: Progress,
 ) -> int:
@@ -161,10 +158,11 @@ def write_vectors(
     embedded = 0
     texts = (embedded_text(source, passage) for source, passage in passages)
     with closing(VectorFile(part.folder / "vectors.raw", embedder.dimension)) as vectors:
-        for first in range(0, len(part), _BATCH):
-            batch = slice(first, first + _BATCH)
+        together = embedder.together if to_compute else TOGETHER
+        for first in range(0, len(part), together):
+            batch = slice(first, first + together)
             found, computed = _vectors_of(
-                list(islice(texts, _BATCH)), keys[batch], part.places[batch],
+                list(islice(texts, together)), keys[batch], part.places[batch],
                 index, embedder, checkpoint, _further(progress, embedded, to_compute),
             )  # fmt: skip
             vectors.add(found)
@@ -183,7 +181,7 @@ def _vectors_of(
     keys: Sequence[bytes],
     places: NDArray[np.int64],
     index: DenseIndex | None,
-    embedder: Embedder,
+    embedder: PassageEmbedder,
     checkpoint: Checkpoint,
     progress: Progress,
 ) -> tuple[Vectors, int]:
