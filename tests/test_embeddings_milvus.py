@@ -17,7 +17,7 @@ from milvus_server import MilvusServer
 
 from corpus.errors import UserError
 from embeddings.build import build_index
-from embeddings.engines.milvus import kept_rows, loading
+from embeddings.engines.milvus import collections_writing, kept_rows
 from embeddings.engines.milvus.client import Address, Milvus
 from embeddings.engines.milvus.milvus_store import MilvusStore
 from embeddings.engines.milvus.names import GENERATIONS
@@ -112,7 +112,7 @@ def test_folders_that_are_not_named_are_not_answered_from(
 def test_what_is_too_long_for_a_row_goes_on_in_others(documents, store, model, monkeypatch):
     """Texts, files, and what is known of a passage, are read whole."""
     monkeypatch.setattr(kept_rows, "FITS", 40)
-    monkeypatch.setattr(loading, "FITS", 40)
+    monkeypatch.setattr(collections_writing, "FITS", 40)
     write(documents, "långt", "\n\n".join(f"Sak {n}: gatan vid torg {n * 7}." for n in range(99)))
     build_index(documents, store, model, progress=quiet)
     assert ask(store, model)[0] == "protokoll/bron.md"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from embeddings.engines.milvus.client import Address, Milvus
-from embeddings.engines.milvus.loading import load_generation
+from embeddings.engines.milvus.collections_writing import load_generation
 from embeddings.engines.milvus.milvus_generation import MilvusGeneration
 from embeddings.engines.milvus.names import CURRENT, collection_of, generation_of
 from embeddings.engines.milvus.registry import Listed, Registry

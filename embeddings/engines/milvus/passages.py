@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from embeddings.engines.inverted_lists import best_of, rarity
 from embeddings.engines.milvus.client import Milvus
+from embeddings.engines.milvus.collections_writing import place_of, unpacked
 from embeddings.engines.milvus.kept_rows import KeptRows, read
-from embeddings.engines.milvus.loading import place_of, unpacked
 from embeddings.engines.passage_rows import forward_of
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_matrix import Forms, ForwardIndex
