@@ -28,13 +28,11 @@ _TOLD: Final = (
     (r"data_?dir.*lock|open local milvus failed$", "is used by another program, or can't be read"),
     (r"\bauth|unauthenticated|password|token", "does not let this user in"),
     (r"permission|privilege|denied|rbac", "does not allow this user to do that"),
-    (r"database not found|no such database|database .*(does not exist|not found)",
-     "does not exist on that server"),
-    (r"quota|disk|no space|memory|exceeded its limit", "has no room left, or too little memory"),
-    (r"(collection|alias).*(not found|not exist|not loaded)|can't find collection",
+    (r"database.*(exist|found)|such database", "does not exist on that server"),
+    (r"quota|disk|space|memory|exceeded its limit", "has no room left, or too little memory"),
+    (r"(collection|alias).*(found|exist|loaded)|find collection",
      "no longer holds this index: ask again"),
-    (r"fail connecting|unavailable|connect|deadline|retry|timeout|timed out|dir: .* not exists",
-     _UNREACHED),
+    (r"connect|unavailable|deadline|retry|timeout|timed|dir: .* exists", _UNREACHED),
 )  # fmt: skip
 """What speaks of each trouble in the many words of servers, and how it is told."""
 
@@ -137,7 +135,7 @@ class Milvus:
             try:
                 return ask(client)
             except MilvusException as error:
-                if not re.search(r"released|not loaded", str(error)):
+                if not re.search(r"released|loaded", str(error)):
                     raise
                 client.load_collection(collection, timeout=_WRITE)
                 return ask(client)
