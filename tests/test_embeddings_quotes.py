@@ -148,6 +148,16 @@ def test_only_the_likeliest_passages_are_read():
     assert len(units) == READ
 
 
+def test_a_long_document_leaves_room_for_others():
+    """Of several documents no one takes all that is read; the only one does."""
+    long = apart([passage([f"Rad {n}."], start=100 * n) for n in range(READ + 6)], [9] * (READ + 6))
+    short = apart([passage(["Kort."], "b.md")], [0])
+    reader = KnowingReader({})
+    units = judged("Vem?", {"a.md": long, "b.md": short}, {"a.md": 0.9, "b.md": 0.1}, reader)
+    assert [one.path for one in units].count("b.md") == 1
+    assert len(judged("Vem?", {"a.md": long}, {"a.md": 0.9}, reader)) == READ
+
+
 def test_a_long_passage_is_read_around_its_best_unit():
     """At most 900 characters of it, of which each unit is whole."""
     texts = [f"Mening nummer {n} är ganska lång, men säger inte mycket alls." for n in range(60)]

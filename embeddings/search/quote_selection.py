@@ -24,6 +24,8 @@ from embeddings.types import QuoteEvidence, Reader, ToRead, UnitVerdict
 
 READ: Final = 14
 """Passages that the reader judges for a question."""
+_OF_ONE: Final = 7
+"""Passages of one document among them where several are asked: in a long one all are alike."""
 _OF_A_PASSAGE: Final = 0.34
 """What a row that is read alone counts among the passages."""
 _NO_TIME: Final = 0.5
@@ -141,16 +143,17 @@ def _windows(
 ) -> Iterator[tuple[str, range]]:
     """Yield runs of neighbouring units that are worth reading, the likeliest first."""
     taken: set[tuple[str, int]] = set()
-    found = 0.0
+    found: dict[str, float] = {}
+    most = _OF_ONE if len(documents) > 1 else READ
     for one in sorted(units, key=lambda one: -one.score(WITHOUT_READER)):
-        if (one.path, one.place) in taken:
+        if (one.path, one.place) in taken or found.get(one.path, 0.0) >= most:
             continue
         run = _around(documents[one.path].units, one.place)
         taken.update((one.path, place) for place in run)
         yield one.path, run
         is_row = _is_row(documents[one.path].units[one.place])
-        found += 1 if not is_row else _OF_A_PASSAGE
-        if found >= READ:
+        found[one.path] = found.get(one.path, 0.0) + (_OF_A_PASSAGE if is_row else 1.0)
+        if sum(found.values()) >= READ:
             return
 
 
