@@ -243,3 +243,23 @@ def test_names_in_a_block_of_code_are_a_list(read, lead_in):
         f"# M\n\n{lead_in}\n\n```\nnico, josh, scott\ntmandry\n```\n\nText:\n\n```\na\nb\n```"
     )
     assert lists(document) == {"People": ["nico", "josh", "scott", "tmandry"]}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# M\n\n## Attending in person\n\nNone :(",
+        "# M\n\n## Frånvarande\n\n- Ingen",
+        "# M\n\nAbsent: none",
+        "# M\n\nPeople in attendance: forgot to record :)",
+    ],
+)
+def test_what_says_that_nobody_is_listed_is_no_list(read, source):
+    """Nobody is called "None", and words that go on without a capital name nobody."""
+    assert lists(read(source)) == {}
+
+
+@pytest.mark.parametrize("entry", ["simulacrum", "josh and nikoweave", "three guests @tilde"])
+def test_names_without_capitals_are_listed(read, entry):
+    """A handle is a name, and so is a single word."""
+    assert lists(read(f"# M\n\nPresent: {entry}"))

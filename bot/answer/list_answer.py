@@ -19,7 +19,7 @@ from bot.question.asked_list import AskedList
 from bot.types import Reading
 from corpus.dates.events import may_name_days
 from corpus.languages.known import all_of, either
-from corpus.types import Document, Span
+from corpus.types import Document, ItemList, Span
 from embeddings.types import Hit
 
 _DOCUMENTS: Final = 8
@@ -127,10 +127,25 @@ def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | Non
     quoted = list_at(document, hit.quote)
     if quoted is None:
         return None
+    quoted = _narrowest(document, quoted, hit)
     entries = [(item.start, item.end) for item in quoted.items]
     chosen = _asked_for(question, document, entries)
     whole = FoundList(document.path, (quoted.start, quoted.end), chosen)
     return ListAnswer(hit, document, (whole,)) if chosen else None
+
+
+def _narrowest(document: Document, quoted: ItemList, hit: Hit) -> ItemList:
+    """Return the list within a list that the reader sees the answer in, or else the whole."""
+    if hit.answer is None:
+        return quoted
+    start, end = hit.answer
+    holding = [
+        one
+        for one in document.lists
+        if len(one.items) > 1
+        and quoted.start <= one.start <= start < end <= one.end <= quoted.end
+    ]
+    return min(holding, key=lambda one: one.end - one.start, default=quoted)
 
 
 def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:

@@ -19,6 +19,7 @@ from corpus.dates.calendar_names import (
     week_days,
     year_days,
 )
+from corpus.dates.feasts import FEASTS
 from corpus.languages.known import all_of, either, merged
 
 Yearly: TypeAlias = Callable[[int], Days | None]
@@ -37,6 +38,7 @@ GATHERING = either(lambda w: w.times.joined_month)
 _VERB_MONTHS = frozenset(all_of(lambda w: w.times.verb_months))
 _MONTH_FOLLOWS = re.compile(rf"\b(?:{either(lambda w: w.times.before_month)})[\s-]$")
 _OF = rf"(?:(?:{either(lambda w: w.times.of_month)})\s)?"
+_BEFORE_ITS_YEAR = rf",?\s(?:(?:{either(lambda w: w.times.of_year)})\s)?"
 _YEAR_FOLLOWS = re.compile(rf",?\s{_OF}(?:19|20)\d\d")
 _NUMBERED = re.compile(rf"(?:\b(?:{either(lambda w: w.times.before_number)})\b|[§#])[.:]?\s?$")
 """What stands before the number that something has in its year, such as "meeting 7/2023"."""
@@ -85,6 +87,12 @@ def _said_day(match: re.Match[str]) -> Days | Yearly | None:
     """Read "the third of March", "första maj"."""
     month, number = MONTHS[match["month"]], DAYS_SAID[match["day"]]
     return lambda year: day(year, month, number)
+
+
+def _feast(match: re.Match[str]) -> Days | Yearly | None:
+    """Read "julafton 2022", "Good Friday 2024"."""
+    day_in = FEASTS[match["feast"].replace("’", "'")]
+    return lambda year: (day_in(year), day_in(year))
 
 
 def _month(match: re.Match[str]) -> Days | Yearly | None:
@@ -213,6 +221,11 @@ _WITH_YEAR: Final = _rules(
 _WITH_SEASON: Final = _rules(
     *((pattern, _season) for pattern in all_of(lambda w: w.times.seasons_said))
 )
+_FEAST = any_of(FEASTS).replace("'", "['’]")
+_WITH_FEAST: Final = _rules(
+    # Without a year it is mostly said of every year.
+    (rf"\b(?P<feast>{_FEAST})(?={_BEFORE_ITS_YEAR}(?:19|20)\d\d(?!\d))", _feast),
+)
 _WITH_TERM: Final = _rules(
     *((pattern, _term) for pattern in all_of(lambda w: w.times.terms_said)),
     (
@@ -254,6 +267,7 @@ CALENDAR_RULES: Final = tuple(
         (r"(?:19|20)\d\d", _WITH_YEAR),
         (rf"\b(?:{any_of(SEASONS)})", _WITH_SEASON),
         (rf"\b(?:{any_of(_TERMS)})", _WITH_TERM),
+        (rf"\b(?:{_FEAST})", _WITH_FEAST),
         (
             rf"\d/\d|\d0(?:{_DECADE})|\b(?:{_WEEK}|(?:{_WEEK_LETTER})\.|[qh]\d|{_QUARTER})",
             _WITH_NUMBER,

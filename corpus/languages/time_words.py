@@ -48,6 +48,12 @@ class TimeWords:
     """What makes a part or several of a number: "tredjedel", "thirds"."""
     days_said: str
     """The days of a month in words, the first of them first."""
+    feasts: Mapping[str, tuple[int, int]]
+    """Month and day of feasts that are the same day each year."""
+    easter_feasts: Mapping[str, int]
+    """Feasts by how many days they are from Easter Sunday."""
+    midsummer_feasts: Mapping[str, int]
+    """Feasts by how many days they are from the Friday of midsummer."""
     ordinals: tuple[str, str, str, str]
     """Names of the first to the fourth quarter or half."""
     year_parts: Mapping[str, int]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.languages.base import Role
+from corpus.languages.base import Role, compiled
 from corpus.languages.known import either
 from corpus.languages.roles import roles_in
 from corpus.structure.sentences import sentence_spans, trimmed
@@ -27,8 +27,11 @@ _NAME_THEN_CLAUSE: Final = re.compile(
     r"([^\W\d_a-zåäöéü][\w'’.-]{0,30}(?:\s[^\W\d_a-zåäöéü][\w'’.-]{0,30}){0,4})"
     rf"\s(?:{either(lambda words: words.tells)})\s"
 )
+_NOBODY: Final = compiled(either(lambda words: words.nobody))
 _NO_ROLE: Final = frozenset[Role]()
 _FEWEST_NAMES: Final = 3
+_NOT_WORDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_IN_NAMES: Final = re.compile(r"[@\d]")
 
 
 def labels_in(text: str, start: int, end: int) -> list[re.Match[str]]:
@@ -52,7 +55,8 @@ def entries_in(
 ) -> list[Span]:
     """Return the entries that commas and the like part; none where there are sentences.
 
-    What names people by `roles` may go on: its entries are those of the first sentence.
+    What names people by `roles` may go on: its entries are those of the first sentence, and there
+    are none where they say that there is nobody, or that something else holds.
     """
     start, end = trimmed(text, start, end)
     sentences = sentence_spans(text, start, end, language)
@@ -61,7 +65,13 @@ def entries_in(
     start, end = sentences[0]
     ended = text[end - 1] == "." and not text.endswith(_ONGOING, start, end)
     end -= ended
-    spans = [span for span in _parted(text, start, end) if span[0] < span[1]]
+    spans = [
+        span for span in _parted(text, start, end) if any(map(str.isalnum, text[slice(*span)]))
+    ]
+    if names_nobody(text, spans) or (
+        roles and not any(_may_name(text[slice(*one)]) for one in spans)
+    ):
+        return []
     if ended and len(spans) == 1 and len(text[start:end].split()) > _WORDS_ALONE:
         return []
     spans = _with_roles(text, _without_clause(text, spans, roles))
@@ -70,6 +80,19 @@ def entries_in(
         for begin, stop in spans
     )
     return [] if too_long else spans
+
+
+def names_nobody(text: str, spans: list[Span]) -> bool:
+    """Whether what stands where a list would says that it has no entries: "None"."""
+    if len(spans) != 1 or spans[0][1] - spans[0][0] > _LONGEST_ENTRY:
+        return False
+    return bool(_NOBODY.fullmatch(_NOT_WORDS.sub("", text[slice(*spans[0])])))
+
+
+def _may_name(entry: str) -> bool:
+    """Whether an entry has a capital, a figure or a handle, or is one word, as a name may be."""
+    words = entry.split()
+    return len(words) == 1 or not entry.islower() or bool(_IN_NAMES.search(entry))
 
 
 def _without_clause(text: str, spans: list[Span], roles: frozenset[Role]) -> list[Span]:

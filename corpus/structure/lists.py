@@ -16,6 +16,7 @@ from corpus.structure.entries import (
     is_entry,
     labels_in,
     lines_of,
+    names_nobody,
     unmarked,
 )
 from corpus.structure.sections import only_announces
@@ -135,6 +136,8 @@ class _Lister:
         if len(items) == 1 or roles_in(one.label):
             spans = (self._names_or_whole(item.start, item.end) for item in items)
             items = [Item(*span) for span in chain.from_iterable(spans)]
+        if not items:
+            return
         yield ItemList(one.label, one.start, end, tuple(items))
 
     def _announced(self, first: Block) -> tuple[str, int]:
@@ -295,7 +298,9 @@ class _Lister:
         return self._names_or_whole(start, end) if start > block.start else []
 
     def _names_or_whole(self, start: int, end: int) -> list[Span]:
-        """Return the names that the only item of a list holds, or else the item."""
+        """Return the names that the only item of a list holds, or else the item if it names any."""
+        if names_nobody(self.document.text, [(start, end)]):
+            return []
         spans = self._entries(start, end)
         return spans if are_names(self.document.text, spans) else [(start, end)]
 

@@ -56,6 +56,7 @@ WORDS: Final = Words(
     nobody=r"nobody|no one|nothing|neither",
     yes=frozenset("x [x] ☑ ☒ ✓ ✔ ✅ yes y present + 1 true".split()),
     no=frozenset(("[ ]", *"- – — [] ☐ no n absent 0 ✗ ❌ regrets false".split())),
+    nobody=r"(?:no(?:ne| ?one|body|t)|n/?a)(?: (?:recorded|noted|reported|present|absent))?",
     counting=r"how many|(?:the )?number of",
     latest=r"latest|last|most recent|newest",
     first=r"first|earliest|oldest",

@@ -66,6 +66,27 @@ TIMES: Final = TimeWords(
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth "
     "twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
     "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first",
+    feasts={
+        "new year's day": (1, 1),
+        "epiphany": (1, 6),
+        "valentine's day": (2, 14),
+        "halloween": (10, 31),
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "boxing day": (12, 26),
+        "new year's eve": (12, 31),
+    },
+    easter_feasts={
+        "maundy thursday": -3,
+        "good friday": -2,
+        "easter saturday": -1,
+        "easter sunday": 0,
+        "easter monday": 1,
+        "ascension day": 39,
+        "whit sunday": 49,
+        "whit monday": 50,
+    },
+    midsummer_feasts={"midsummer's eve": 0, "midsummer eve": 0, "midsummer's day": 1},
     ordinals=("first 1st", "second 2nd", "third 3rd", "fourth last 4th"),
     year_parts={"quarter": 3, "half": 6},
     quarter="",

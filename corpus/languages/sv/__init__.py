@@ -56,6 +56,7 @@ WORDS: Final = Words(
     nobody=r"ing(?:en|et|a|enting)|varken",
     yes=frozenset("x [x] ☑ ☒ ✓ ✔ ✅ ja j närvarande när närv + 1 sant".split()),
     no=frozenset(("[ ]", *"- – — [] ☐ nej n frånvarande från frånv 0 ✗ ❌ förhinder".split())),
+    nobody=r"ingen|inga|(?:ingen|inga) (?:anmäld(?:a)?|frånvarande|närvarande|förhinder)",
     counting=r"hur många|antal(?:et)?",
     latest=r"senaste|sista|nyaste",
     first=r"första|tidigaste|äldsta",
