@@ -216,3 +216,17 @@ def test_publication_date(text, path, declared, expected):
 def test_a_place_that_begins_like_a_year_is_none():
     """Åre is a town: "next Åre week" names no year, and reading it goes well."""
     assert find_periods("nästa Åre", TODAY) == ()
+
+
+@pytest.mark.parametrize("text", ["Närvarande: Stig Helin, Maj-Lis Orre", "Maj Frisk valdes"])
+def test_a_month_with_a_capital_may_be_a_given_name(text):
+    """Where months are written small, a capital one before a name is none."""
+    assert find_periods(text, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Maj 2024", "Maj-juni", "In May Parliament met", "Juni: sommarfest"]
+)
+def test_a_month_that_begins_a_line_is_a_month(text):
+    """A capital alone makes no name of it."""
+    assert len(find_periods(text, TODAY)) == 1

@@ -142,8 +142,7 @@ def _narrowest(document: Document, quoted: ItemList, hit: Hit) -> ItemList:
     holding = [
         one
         for one in document.lists
-        if len(one.items) > 1
-        and quoted.start <= one.start <= start < end <= one.end <= quoted.end
+        if len(one.items) > 1 and quoted.start <= one.start <= start < end <= one.end <= quoted.end
     ]
     return min(holding, key=lambda one: one.end - one.start, default=quoted)
 

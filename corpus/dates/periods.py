@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from corpus.dates.calendar_names import Days, part_of, year_days
 from corpus.dates.calendar_rules import CALENDAR_RULES, Yearly
 from corpus.dates.relative_dates import RELATIVE_RULES
-from corpus.languages.known import either
+from corpus.languages.known import WORDS, either
 from corpus.types import Period
 
 _ARTICLE = either(lambda w: w.times.article)
@@ -44,6 +44,12 @@ _PART = tuple(
         )
     )
 )
+_WRITTEN = [name for words in WORDS.values() for name in words.times.months_written]
+_WRITTEN_SMALL = frozenset(filter(str.islower, _WRITTEN)) - {
+    name.lower() for name in _WRITTEN if not name.islower()
+}
+"""Months that are given names where they have a capital: "Maj-Lis", "Maj Frisk"."""
+_NAME_FOLLOWS = re.compile(r"[- ][A-ZÅÄÖ][a-zåäöé]")
 _PAST_BY_FORM = re.compile(either(lambda w: w.times.past_by_form), re.IGNORECASE)
 
 
@@ -93,7 +99,7 @@ def _find_named(text: str, today: date, *, relative: bool) -> list[_Named]:
         if opening.search(small)
         for pattern, read in rules
         for match in pattern.finditer(small)
-        if (meaning := read(match)) is not None
+        if (meaning := read(match)) is not None and not _is_given_name(text, match)
     ]
     if relative:
         found += [
@@ -108,6 +114,16 @@ def _find_named(text: str, today: date, *, relative: bool) -> list[_Named]:
         if not kept or words.start >= kept[-1].end:
             kept.append(words)
     return kept
+
+
+def _is_given_name(text: str, match: re.Match[str]) -> bool:
+    """Whether what was found in a text is the given name of somebody."""
+    word = text[match.start() : match.end()]
+    return (
+        word.istitle()
+        and word.lower() in _WRITTEN_SMALL
+        and bool(_NAME_FOLLOWS.match(text, match.end()))
+    )
 
 
 def in_year(period: Period, year: int) -> Period:
