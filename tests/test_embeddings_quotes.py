@@ -152,7 +152,7 @@ def test_a_long_document_leaves_room_for_others():
     """Of several documents no one takes all that is read; the only one does."""
     long = apart([passage([f"Rad {n}."], start=100 * n) for n in range(READ + 6)], [9] * (READ + 6))
     short = apart([passage(["Kort."], "b.md")], [0])
-    reader = KnowingReader({})
+    reader = KnowingReader()
     units = judged("Vem?", {"a.md": long, "b.md": short}, {"a.md": 0.9, "b.md": 0.1}, reader)
     assert [one.path for one in units].count("b.md") == 1
     assert len(judged("Vem?", {"a.md": long}, {"a.md": 0.9}, reader)) == READ
