@@ -60,7 +60,7 @@ class Words:
     """Cells of a table that say that something holds; compared in small letters."""
     no: frozenset[str]
     """Cells that say that it does not."""
-    nobody: str
+    none_listed: str
     """What stands where a list would, if nobody is to be listed."""
     counting: str
     """What asks for a number of people or things, at the beginning of its clause."""

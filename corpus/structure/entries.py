@@ -27,7 +27,7 @@ _NAME_THEN_CLAUSE: Final = re.compile(
     r"([^\W\d_a-zåäöéü][\w'’.-]{0,30}(?:\s[^\W\d_a-zåäöéü][\w'’.-]{0,30}){0,4})"
     rf"\s(?:{either(lambda words: words.tells)})\s"
 )
-_NOBODY: Final = compiled(either(lambda words: words.nobody))
+_NOBODY: Final = compiled(either(lambda words: words.none_listed))
 _NO_ROLE: Final = frozenset[Role]()
 _FEWEST_NAMES: Final = 3
 _NOT_WORDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
