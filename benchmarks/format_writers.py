@@ -4,9 +4,13 @@ Needs pandoc and LibreOffice (`soffice`), and python-docx, reportlab and openpyx
 need as well.
 """
 
+import mailbox
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from email.message import EmailMessage
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -99,11 +103,41 @@ def _book(source: Path, target: Path) -> None:
 
 
 def _mail(source: Path, target: Path) -> None:
+    target.write_bytes(_letter(source).as_bytes())
+
+
+def _letter(source: Path) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = "Anna Moss <anna@example.org>", "bo@example.org"
     message["Subject"] = next((text for _, text in blocks_of(source)), "Hej")
     message.set_content("\n\n".join(text for _, text in blocks_of(source)))
-    target.write_bytes(message.as_bytes())
+    return message
+
+
+def _mailbox(source: Path, target: Path) -> None:
+    """Write a mailbox of two letters, the second of which is the source."""
+    other = EmailMessage()
+    other["From"], other["Subject"] = "Bo <bo@example.org>", "Fika"
+    other.set_content("Vem tar med kaffet?")
+    box = mailbox.mbox(target)
+    box.add(other)
+    box.add(_letter(source))
+    box.close()
+
+
+def _saved_page(source: Path, target: Path) -> None:
+    """Write a page as browsers save it, in one file with its picture."""
+    page = MIMEMultipart("related", type="text/html")
+    page["Snapshot-Content-Location"] = "https://example.org/sida"
+    page["Subject"] = source.stem
+    made = target.with_suffix(".html")
+    _pandoc("-s")(source, made)
+    text = MIMEText(made.read_text(encoding="utf-8"), "html", "utf-8")
+    text["Content-Location"] = "https://example.org/sida"
+    page.attach(text)
+    page.attach(MIMEImage(b"GIF89a", "gif"))
+    target.write_bytes(page.as_bytes())
+    made.unlink()
 
 
 DIRECT: Final[dict[str, tuple[str, Write]]] = {
@@ -118,6 +152,8 @@ DIRECT: Final[dict[str, tuple[str, Write]]] = {
     "reportlab pdf": (".pdf", _printed),
     "openpyxl xlsx": (".xlsx", _book),
     "mail eml": (".eml", _mail),
+    "mail mbox": (".mbox", _mailbox),
+    "mail mhtml": (".mhtml", _saved_page),
 }
 """The ending, and what writes it, for each writer that begins with the Markdown."""
 
@@ -135,13 +171,21 @@ CONVERTED: Final[dict[str, tuple[str, str]]] = {
 
 
 def write_all(sources: Sequence[tuple[str, Path]], folder: Path) -> None:
-    """Write each source, named by its path without ending, by every writer into its folder."""
+    """Write each source, named by its path without ending, by every writer into its folder.
+
+    What a writer has written before is left as it is.
+    """
+    written = {path.name for path in folder.glob("*")}
     for writer, (ending, write) in DIRECT.items():
+        if writer in written:
+            continue
         for name, source in sources:
             target = folder / writer / f"{name}{ending}"
             target.parent.mkdir(parents=True, exist_ok=True)
             write(source, target)
     for writer, (before, ending) in CONVERTED.items():
+        if writer in written:
+            continue
         for name in {Path(name).parent for name, _ in sources}:
             target = folder / writer / name
             files = sorted((folder / before / name).glob("*.*"))

@@ -13,7 +13,7 @@ import json
 import re
 import subprocess
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ from benchmarks.cases import read_here
 from benchmarks.format_writers import CONVERTED, DIRECT, write_all
 from bot.answer.answerer import Answerer
 from bot.question.reading import clean_question
-from corpus.reading import read_document
+from corpus.formats.front_matter import split_front_matter
+from corpus.reading import read_document, read_file
 from corpus.structure.passages import cut_passages
 from corpus.structure.sections import place_at
 from corpus.types import Document
@@ -42,6 +43,8 @@ QUESTIONS: Final = Path("tests/golden/samples.jsonl")
 _ENDINGS: Final = {".md", *(f".{one}" for _, one in CONVERTED.values())} | {
     ending for ending, _ in DIRECT.values()
 }
+_ENDING: Final = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDINGS))})(?:/.*)?$")
+_SEEN_BEFORE: Final = ("libreoffice odp", "libreoffice ods", "libreoffice csv")
 _WORDS: Final = re.compile(r"\w+")
 _PLACE: Final = re.compile(r"(?:p\.|slide|row) (\d+)")
 
@@ -69,12 +72,13 @@ def main() -> None:
         folder = options.files or Path(scratch) / "files"
         questions = list(_questions())
         sources = sorted({one["docs"][0].removesuffix(".md") for one in questions})
-        if not folder.is_dir():
-            write_all([(name, SAMPLES / f"{name}.md") for name in sources], folder)
         for name in sources:
             target = folder / "markdown" / f"{name}.md"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((SAMPLES / f"{name}.md").read_bytes())
+            # Of what the head of a Markdown file says other formats have nothing.
+            source = (SAMPLES / f"{name}.md").read_text(encoding="utf-8")
+            target.write_text(split_front_matter(source)[1], encoding="utf-8")
+        write_all([(name, folder / "markdown" / f"{name}.md") for name in sources], folder)
         measured = partial(
             measure, questions=questions, embedder=load_embedder(None), reader=load_reader(None)
         )
@@ -116,9 +120,11 @@ def measure(
     """Return what comes of the files of one writer."""
     root = folder / writer
     files = sorted(file for file in root.rglob("*") if file.suffix in _ENDINGS)
-    documents = {str(file.relative_to(root)): read_document(root, file) for file in files}
+    documents = {one.path: one for file in files for one in _read(root, file)}
     places = [
-        right for file in files for right in _places(file, documents[str(file.relative_to(root))])
+        right
+        for file in files
+        for right in _places(file, documents.get(str(file.relative_to(root))), folder / writer)
     ]
     right, quotes, valid = set[str](), 0, 0
     with tempfile.TemporaryDirectory() as store:
@@ -136,11 +142,21 @@ def measure(
     return Figures(lost, frozenset(right), quotes, valid, len(places), sum(places))
 
 
+def _read(root: Path, file: Path) -> Iterator[Document]:
+    """Yield the document that a file is, or those that are packed in it."""
+    return (one for one in read_file(root, file) if isinstance(one, Document))
+
+
+def _source(path: str) -> str:
+    """Return the name of the source that a document was written from."""
+    return _ENDING.sub("", path)
+
+
 def _answers(path: str, quote: str, entry: dict[str, Any]) -> bool:
     """Whether a quote is of a document that answers, and holds one of the answering words."""
-    names = {str(Path(document).with_suffix("")) for document in entry["docs"]}
+    names = {_source(document) for document in entry["docs"]}
     said = _plain(quote)
-    return str(Path(path).with_suffix("")) in names and any(
+    return _source(path) in names and any(
         _plain(words) in said or said in _plain(words) for words in entry["evidence"]
     )
 
@@ -152,19 +168,25 @@ def _plain(text: str) -> str:
 def _lost(source: Path, documents: dict[str, Document]) -> float:
     """Return the share of the Markdown's words that the other format's texts lack."""
     lost = asked = 0
+    have: dict[str, Counter[str]] = defaultdict(Counter)
     for path, document in documents.items():
-        written = source / Path(path).with_suffix(".md")
-        words = Counter(_WORDS.findall(read_document(source, written).text.casefold()))
-        have = Counter(_WORDS.findall(f"{document.title} {document.text}".casefold()))
-        lost, asked = lost + (words - have).total(), asked + words.total()
+        have[_source(path)].update(_WORDS.findall(f"{document.title} {document.text}".casefold()))
+    for name, found in have.items():
+        written = read_document(source, source / f"{name}.md")
+        words = Counter(_WORDS.findall(written.text.casefold()))
+        lost, asked = lost + (words - found).total(), asked + words.total()
     return lost / asked
 
 
-def _places(file: Path, document: Document) -> Iterator[bool]:
+def _places(file: Path, document: Document | None, root: Path) -> Iterator[bool]:
     """Yield for each unit whether the page, slide or row it is said to stand on holds it."""
     holds = _holders().get(file.suffix)
-    if holds is None:
+    if holds is None or document is None:
         return
+    if root.name in _SEEN_BEFORE:
+        # What LibreOffice has converted has the slides and rows of what it was converted from.
+        before = CONVERTED[root.name][0]
+        file = (root.parent / before / file.relative_to(root)).with_suffix(DIRECT[before][0])
     pages = [_squeezed(text) for text in holds(file)]
     for passage in cut_passages(document):
         for start, end in passage.units:
@@ -181,7 +203,8 @@ def _squeezed(text: str) -> str:
 
 
 def _holders() -> dict[str, Callable[[Path], list[str]]]:
-    return {".pdf": _pages, ".pptx": _slides, ".xlsx": _rows}
+    office = {".odp": _slides, ".ods": _rows, ".csv": _rows}
+    return {".pdf": _pages, ".pptx": _slides, ".xlsx": _rows} | office
 
 
 def _pages(file: Path) -> list[str]:

@@ -54,6 +54,22 @@ def test_bullets_keep_their_lead_in_or_heading(read):
         ),
         ("Present: Anna Ek, Bo Li had regrets", "Present", ["Anna Ek", "Bo Li had regrets"]),
         ("Ordförande:\nAnna Ek", "Ordförande", ["Anna Ek"]),
+        (
+            "Apologies were received from Mr. T. Yeo and Miss E. Baglow.",
+            "Apologies were received",
+            ["Mr. T. Yeo", "Miss E. Baglow"],
+        ),
+        (
+            "## Present\n\nThe Revd. Hilary Stott (in the chair), Messrs. A. Bow and R. Dunn",
+            "Present",
+            ["The Revd. Hilary Stott (in the chair)", "Messrs. A. Bow", "R. Dunn"],
+        ),
+        (
+            "## Frånvarande\n\nAnna Ek och Bo Lind hade anmält förhinder.",
+            "Frånvarande",
+            ["Anna Ek", "Bo Lind"],
+        ),
+        ("Fees: 1,800 crowns, 4,5 %", "Fees", ["1,800 crowns", "4,5 %"]),
         ("- Anna Ek, Bo Li, Cia Å", "M", ["Anna Ek", "Bo Li", "Cia Å"]),
         ("**Present**\n- Anna Ek\n- Bo Li\n**Absent**\n- Cia Å", "Absent", ["Cia Å"]),
         ("- Anna Ek\n- Bo Li\n**Absent:** Cia Å", "Absent", ["Cia Å"]),

@@ -131,6 +131,21 @@ def test_the_first_sentence_of_minutes_dates_them(read, opening, time):
     assert times(document).get("") == time
 
 
+@pytest.mark.parametrize(
+    ("head", "time"),
+    [
+        ("**IK Falken**\n\nStyrelsemöte\n2024-08-21, kl 19.00\nKlubbhuset", "2024-08-21"),
+        ("# Board minutes\n\nTuesday 14th May 2024", "2024-05-14"),
+        ("# Torpa IF\n\nMedlemsmöte 12 mars 2024", "2024-03-12"),
+        ("# Årsmötet blev dramatiskt\n\n12 mars 2024", None),
+        ("# Board minutes\n\nNext meeting 12 March 2024", None),
+    ],
+)
+def test_the_lines_under_a_title_date_minutes(read, head, time):
+    """A day beside the name of a meeting is its day; that of news about one is when it came out."""
+    assert times(read(f"{head}\n\n## § 1\n\nMötet öppnas.")).get("") == time
+
+
 def test_a_bold_label_heads_only_what_follows_it(read):
     """A bold line with a colon closes the one before, and ends with its list."""
     document = read("# M\n\n**Absent**\n\n- Cia\n\n**Present:**\n\n- Anna\n- Bo\n\nWe ate.\n")

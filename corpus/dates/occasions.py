@@ -1,12 +1,14 @@
 """When something took place, as told by a heading, a line such as "Date: ..." or a file's name."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS, Days, any_of, day, year_days
 from corpus.dates.periods import find_periods, in_year
+from corpus.languages.base import compiled
 from corpus.languages.known import either, merged
 from corpus.types import Period, Span
 
@@ -37,6 +39,9 @@ _OPENING: Final = re.compile(
     rf"[\W_]{{0,9}}(?:{either(lambda w: w.times.opening)})\b", re.IGNORECASE
 )
 """How the sentence begins that says of what a text is the minutes."""
+_MINUTES: Final = compiled(either(lambda w: w.times.opening))
+_EVENT: Final = compiled(either(lambda w: w.event))
+_MOST_WORDS: Final = 6
 # What may stand around a date that a heading consists of: a weekday, a time, "the meeting of".
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _AROUND: Final = re.compile(
@@ -67,6 +72,22 @@ def days_in_opening(text: str, year: int | None) -> Days | None:
         return None
     found = days_in_heading(text, year)
     return found[0] if found else None
+
+
+def days_in_head(title: str, lines: Sequence[str], year: int | None) -> Days | None:
+    """Return the days of the meeting that the lines under a title name.
+
+    One of them is a day, and one, or the title, says what the text is: "Board meeting", "Minutes".
+    The day of a piece of news about a meeting is when it came out.
+    """
+    found = [days_in_heading(line, year) for line in lines]
+    named = [
+        len(line.split()) <= _MOST_WORDS and bool(_EVENT.match(line) or _MINUTES.search(line))
+        for line in lines
+    ]
+    days = [one[0] for one, own in zip(found, named, strict=True) if one and (one[1] or own)]
+    is_named = any(named) or _MINUTES.search(title) or _EVENT.fullmatch(title)
+    return days[0] if days and is_named else None
 
 
 def labelled_days(text: str, year: int | None) -> list[tuple[int, Days]]:

@@ -1,16 +1,20 @@
 """Plain text, whose headings and lists are guessed from the shapes of its lines."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.formats.decoding import decode
+from corpus.formats.front_matter import split_front_matter
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.plain_columns import BESIDE, with_columns
+from corpus.formats.plain_columns import with_columns
 from corpus.formats.plain_heads import is_head, is_roll
-from corpus.formats.plain_lines import ITEM, Piece, split_pieces
+from corpus.formats.plain_lines import ITEM, NUMBERED_LINE, Piece, split_pieces
+from corpus.formats.plain_tables import BESIDE, HEAD
 from corpus.formats.tables import WideCell, add_table
 from corpus.types import BlockKind
 
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s")
 _ABOVE_TITLE = 200
 """Characters of text that may stand above a title."""
 
@@ -20,19 +24,25 @@ def read_plain(data: bytes) -> Parsed:
 
     :raises UnreadableDocument: if the bytes are no text.
     """
-    pieces = split_pieces(with_columns(clean(decode(data))))
+    fields, body = split_front_matter(clean(decode(data)))
+    pieces = split_pieces(with_columns(body))
     builder = TextBuilder()
     title: str | None = None
     above = 0
+    numbers: set[str] = set()
     for position, piece in enumerate(pieces):
         if BESIDE in piece.lines[0]:
-            rows = [[WideCell(cell) for cell in line.split(BESIDE)] for line in piece.lines]
-            add_table(builder, rows, heads=0)
+            named = piece.lines[0].startswith(HEAD)
+            lines = [line.removeprefix(HEAD) for line in piece.lines]
+            rows = [[WideCell(cell) for cell in line.split(BESIDE)] for line in lines]
+            add_table(builder, rows, heads=int(named))
         elif table := _table(piece):
             add_table(builder, table, heads=1)
         elif piece.heading:
-            entitles = title is None and not is_head(piece.lines[0])
-            builder.add(BlockKind.HEADING, "\n".join(piece.lines), level=1 if entitles else 2)
+            line = piece.lines[0]
+            entitles = title is None and not (is_head(line) or NUMBERED_LINE.match(line))
+            level = 1 if entitles else _level(line, numbers)
+            builder.add(BlockKind.HEADING, "\n".join(piece.lines), level)
             if entitles and above <= _ABOVE_TITLE:
                 title = builder.last_block
         elif piece.headed and is_roll(piece.lines):
@@ -41,7 +51,24 @@ def read_plain(data: bytes) -> Parsed:
         else:
             _add(builder, piece, alone=_is_alone(pieces, position))
             above += 0 if piece.recurring else sum(map(len, piece.lines))
-    return Parsed(builder.text(), builder.blocks(), title=title)
+    return Parsed(
+        builder.text(),
+        builder.blocks(),
+        title=fields.get("title") or title,
+        published=fields.get("published"),
+        language=fields.get("language"),
+        url=fields.get("url"),
+    )
+
+
+def _level(heading: str, numbers: set[str]) -> int:
+    """Return the level of a heading below the title: "2.1" is within "2.", if there is one."""
+    found = _NUMBER.match(heading)
+    if found is None:
+        return 2
+    parts = found[1].split(".")
+    numbers.add(found[1])
+    return 2 + sum(".".join(parts[:length]) in numbers for length in range(1, len(parts)))
 
 
 def _table(piece: Piece) -> list[list[WideCell]]:

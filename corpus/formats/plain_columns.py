@@ -4,27 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-BESIDE: Final = "\ue000"
-"""Parts a label from what stands beside it; private, so that no text has it."""
+from corpus.formats.plain_tables import BESIDE, HEAD, with_tables
 
 _LABELLED: Final = re.compile(r"([^\W\d_][^\n]{0,40}?)(?: {3,}| ?\t+ *)(?=\S)")
 _TAB: Final = 8
+_MARKS: Final = ("  ", "\t", "|")
 
 
 def with_columns(text: str) -> str:
-    """Return a text in which `BESIDE` parts labels from columns of at least two lines beside them.
+    """Return a text in which `BESIDE` parts the cells of tables, and labels from their columns.
 
     "Present     Anna Ek" and under the name "Bo Li" are such: neither runs on with the other.
     """
-    if "   " not in text and "\t" not in text:
+    if not any(mark in text for mark in _MARKS):
         return text
-    return "\n".join(_marked(text.replace(BESIDE, " ").split("\n")))
+    lines = text.replace(BESIDE, " ").replace(HEAD, " ").split("\n")
+    return "\n".join(_marked(with_tables(lines)))
 
 
 def _marked(lines: Sequence[str]) -> Iterator[str]:
     at = 0
     while at < len(lines):
-        label = _LABELLED.match(lines[at])
+        label = None if BESIDE in lines[at] else _LABELLED.match(lines[at])
         column = len(lines[at][: label.end()].expandtabs(_TAB)) if label else 0
         below = at + 1
         while label and below < len(lines) and _begins_at(lines[below], column):

@@ -19,6 +19,9 @@ _SENTENCE_END: Final = (".", "!", "?", ":", ",", ";", "…")
 _WEEKDAY: Final = re.compile(
     rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?", re.IGNORECASE
 )
+_NUMBER: Final = re.compile(r"(\d{1,2})[.)]? +(?=[A-ZÅÄÖ])")
+_SEVERAL: Final = 2
+"""Commas in a line from which it names several people."""
 _EVENT: Final = compiled(either(lambda w: w.event))
 _NAME: Final = re.compile(rf"{CAPITAL}[\w.'’-]*(?: [\w.'’-]+)? {CAPITAL}[\w'’-]+(?:\s*[(,–-].*)?")
 
@@ -46,24 +49,48 @@ def names_role(line: str) -> bool:
 
 def is_head(line: str) -> bool:
     """Whether a line names a time or a role alone, and so is no title of a text."""
-    return names_time(line) or names_role(line)
+    return (names_time(line) and not _EVENT.match(line)) or names_role(line)
 
 
 def head_lines(runs: Sequence[Sequence[str]]) -> frozenset[int]:
     """Return which of the runs between blank lines begin with a line that heads the rest of it.
 
-    A day or a role does so, and beside roles any label over names: "Deputies" below "Present".
+    A day, a role, capitals alone do so; numbers where several count on; and beside roles any label
+    over names: "Deputies" below "Present".
     """
-    over = [len(run) > 1 and names_time(run[0]) for run in runs]
-    roles = [_heads_people(run) and names_role(run[0]) for run in runs]
-    found = {at for at, (time, role) in enumerate(zip(over, roles, strict=True)) if time or role}
-    for at in (at for at, is_role in enumerate(roles) if is_role):
+    roles = {at for at, run in enumerate(runs) if _heads_people(run) and names_role(run[0])}
+    found = {at for at, run in enumerate(runs) if len(run) > 1 and names_time(run[0])}
+    found |= roles | _in_capitals(runs) | _numbered(runs)
+    for at in roles:
         for step in (-1, 1):
             beside = at + step
             while 0 <= beside < len(runs) and beside not in found and _heads_names(runs[beside]):
                 found.add(beside)
                 beside += step
     return frozenset(found)
+
+
+def _in_capitals(runs: Sequence[Sequence[str]]) -> set[int]:
+    return {
+        at
+        for at, run in enumerate(runs)
+        if len(run) > 1 and run[0].isupper() and not run[1].isupper() and _is_label(run[0])
+    }
+
+
+def _numbered(runs: Sequence[Sequence[str]]) -> set[int]:
+    """Return the runs that begin with "1. Opening", "2. Budget", and go on with text."""
+    numbers = {
+        at: int(number[1])
+        for at, run in enumerate(runs)
+        if len(run) > 1
+        and (number := _NUMBER.match(run[0]))
+        and len(run[0]) <= _LONGEST
+        and not run[0].endswith(_SENTENCE_END)
+        and not _NUMBER.match(run[1])
+    }
+    counted = list(numbers.values())
+    return set(numbers) if len(set(counted)) > 1 and counted == sorted(counted) else set()
 
 
 def _is_label(line: str) -> bool:
@@ -73,7 +100,7 @@ def _is_label(line: str) -> bool:
         and len(words) <= _MOST_WORDS
         and line[0].isupper()
         and not line.endswith(_SENTENCE_END)
-        and not any(word[0].isupper() for word in words[1:])
+        and (line.isupper() or not any(word[0].isupper() for word in words[1:]))
         and "," not in line
     )
 
@@ -90,7 +117,7 @@ def _heads_people(run: Sequence[str]) -> bool:
 
 def is_roll(lines: Sequence[str]) -> bool:
     """Whether all lines are names, with or without what is said of each."""
-    return all(map(_NAME.fullmatch, lines))
+    return all(_NAME.fullmatch(line) and line.count(",") < _SEVERAL for line in lines)
 
 
 def _heads_names(run: Sequence[str]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from corpus.formats.plain_columns import BESIDE
 from corpus.formats.plain_heads import head_lines, is_head, tells_time
+from corpus.formats.plain_tables import BESIDE
 from corpus.languages.known import either
 
 SHORT_LINE = 120
@@ -58,13 +58,14 @@ def split_pieces(text: str) -> list[Piece]:
     width = _wrap_width(lines)
     runs = [(tuple(_unwrap(run, width)), underlined) for run, underlined in _runs(lines)]
     count = Counter(run for run, _ in runs)
-    heads = head_lines([run for run, _ in runs])
+    entitled = _is_title_block([run for run, _ in runs])
+    heads = head_lines([run for run, _ in runs]) - ({0} if entitled else set())
     pieces = _gathered(
         piece
         for at, (run, underlined) in enumerate(runs)
         for piece in _pieces(Piece(run, underlined, count[run] > 1), headed=at in heads)
     )
-    if _is_title_block(pieces):
+    if entitled:
         pieces[0] = replace(pieces[0], heading=True)
     headings = _headings(pieces)
     return [replace(piece, heading=position in headings) for position, piece in enumerate(pieces)]
@@ -79,12 +80,12 @@ def _pieces(piece: Piece, *, headed: bool) -> Iterator[Piece]:
         yield piece
 
 
-def _is_title_block(pieces: Sequence[Piece]) -> bool:
+def _is_title_block(runs: Sequence[Sequence[str]]) -> bool:
     """Whether a text begins with a title in a few lines: "Torpa IF", "Board meeting 5 May 2024"."""
-    if len(pieces) < 2 or not 1 < len(pieces[0].lines) <= _LONGEST_TITLE_BLOCK:
+    if len(runs) < 2 or not 1 < len(runs[0]) <= _LONGEST_TITLE_BLOCK:
         return False
-    lines = [Piece((line,)) for line in pieces[0].lines]
-    return all(map(_looks_like_heading, lines)) and any(map(tells_time, pieces[0].lines))
+    alike = all(_looks_like_heading(Piece((line,))) for line in runs[0])
+    return alike and any(map(tells_time, runs[0])) and not is_head(runs[0][0])
 
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:

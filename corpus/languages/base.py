@@ -50,6 +50,8 @@ class Words:
     """What stands after a name, and says what somebody is in a board."""
     tells: str
     """Verbs with which a clause goes on about those who were listed: "Anna and Bo had sent"."""
+    sent_by: str
+    """What stands in a sentence between a role and those who have it: "apologies from"."""
     asked: Mapping[Role, str]
     """What asks for a role in a question alone, such as "who led"."""
     negation: str

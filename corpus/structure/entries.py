@@ -13,7 +13,10 @@ from corpus.types import Span
 # "Present:", "Members of the board (elected until 2025):"; the colon of a time or address is none.
 _LABEL: Final = re.compile(r"(?:[-–*•]\s+)?([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*")
 _JOINS: Final = either(lambda w: w.texts.joins)
-_BETWEEN: Final = re.compile(rf"\s*[,;]\s*(?:(?:{_JOINS}|&)\s+)?|\s+(?:{_JOINS}|&)\s+|\s+[|/]\s+")
+# The comma of "1,800" or "4,5" parts nothing.
+_BETWEEN: Final = re.compile(
+    rf"\s*(?:;|,(?!(?<=\d,)\d))\s*(?:(?:{_JOINS}|&)\s+)?|\s+(?:{_JOINS}|&)\s+|\s+[|/]\s+"
+)
 _MARKER: Final = re.compile(r"(?:(?:\d{1,3}|[a-zA-Z])[.)]|[-*•·▪◦])\s+")
 _BOX: Final = re.compile(r"\[([ xX]?)\]\s+|([☐☑☒✓✔✗✘✅❌])\s*(?=\w)")
 _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
@@ -28,6 +31,10 @@ _NAME_THEN_CLAUSE: Final = re.compile(
     rf"\s(?:{either(lambda words: words.tells)})\s"
 )
 _NOBODY: Final = compiled(either(lambda words: words.none_listed))
+_NAMED_BY: Final = re.compile(
+    rf"([^\W\d_][^.,;:!?\n]{{4,60}}?)\s(?:{either(lambda words: words.sent_by)})\s(?=[A-ZÅÄÖ])"
+)
+_BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 _NO_ROLE: Final = frozenset[Role]()
 _FEWEST_NAMES: Final = 3
 _NOT_WORDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
@@ -95,6 +102,18 @@ def _may_name(entry: str) -> bool:
     return len(words) == 1 or not entry.islower() or bool(_IN_NAMES.search(entry))
 
 
+def entries_named_in(text: str, start: int, end: int, language: str) -> tuple[Span, list[Span]]:
+    """Return what a sentence such as "Apologies were received from Anna Ek and Bo Li" says of whom.
+
+    Both are empty where it is none such.
+    """
+    said = _NAMED_BY.match(text, start, end)
+    if said is None or roles_in(said[1]) != {Role.ABSENT}:
+        return (start, start), []
+    spans = entries_in(text, said.end(), end, language, frozenset((Role.ABSENT,)))
+    return said.span(1), spans if are_short(text, spans) else []
+
+
 def _without_clause(text: str, spans: list[Span], roles: frozenset[Role]) -> list[Span]:
     """Return entries, the last without what is told of all: "Anna and Bo had sent regrets"."""
     if not spans[1:]:  # one alone is a sentence
@@ -137,10 +156,10 @@ def are_short(text: str, spans: list[Span]) -> bool:
 
     Where all are words alone they may be small, as the names that people give themselves are.
     """
-    words = [text[start:end].split() for start, end in spans]
+    words = [_BRACKET.sub("", text[start:end]).split() or [""] for start, end in spans]
     alone = len(words) > 1 and all(len(entry) == 1 for entry in words)
     return bool(words) and all(
-        len(entry) <= _SHORT and (alone or not entry[0][0].islower()) and entry[-1][-1] != ":"
+        len(entry) <= _SHORT and (alone or not entry[0][:1].islower()) and entry[-1][-1:] != ":"
         for entry in words
     )
 

@@ -13,6 +13,7 @@ from corpus.structure.entries import (
     are_short,
     box_of,
     entries_in,
+    entries_named_in,
     is_entry,
     labels_in,
     lines_of,
@@ -170,8 +171,9 @@ class _Lister:
     def _tables(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
         label, start = self._announced(blocks[0])
         rows: list[Block] = []
-        for block in [*blocks, None]:
-            new_table = block is None or (rows and not self._same_table(rows[-1], block))
+        for block, following in zip_longest([*blocks, None], blocks[1:]):
+            heads = block and following and following.columns == self._texts(block) != ()
+            new_table = block is None or heads or (rows and not self._same_table(rows[-1], block))
             if new_table and rows:
                 yield from self._table(rows, label, start)
                 rows, start = [], rows[-1].end
@@ -267,10 +269,11 @@ class _Lister:
 
     def _lines(self, block: Block) -> Iterator[ItemList]:
         """Yield what the lines of a paragraph list after a colon, or under what announces it."""
-        found = list(self._one_line(block))
+        found = [*self._one_line(block), *self._in_sentence(block)]
         if not found and (announced := self._announced_by(block)):
             label, start = announced
-            spans = self._lone_bullet(block) or self._entries(block.start, block.end)
+            spans = self._lone_bullet(block)
+            spans = spans or self._entries(block.start, block.end, roles_in(label))
             lone = len(spans) == 1 and spans[0][0] == block.start
             is_named = is_entry(self.document.text, block.start, block.end)
             of_role = start < block.start and is_named and bool(roles_in(label))
@@ -278,6 +281,14 @@ class _Lister:
                 items = tuple(Item(*span) for span in spans)
                 found = [ItemList(label, start, block.end, items)]
         yield from found
+
+    def _in_sentence(self, block: Block) -> Iterator[ItemList]:
+        """Yield those whom a paragraph's only sentence names after what it says of them."""
+        document = self.document
+        label, spans = entries_named_in(document.text, block.start, block.end, document.language)
+        if spans:
+            items = tuple(Item(*span) for span in spans)
+            yield ItemList(document.text[label[0] : label[1]], block.start, block.end, items)
 
     def _announced_by(self, block: Block) -> tuple[str, int] | None:
         """Return what announces a paragraph, a line or a heading, and where its list begins."""

@@ -9,6 +9,7 @@ from typing import Final
 from corpus.dates.calendar_names import Days
 from corpus.dates.occasions import (
     days_in_file_name,
+    days_in_head,
     days_in_heading,
     days_in_opening,
     labelled_days,
@@ -24,6 +25,7 @@ _LOWEST_MARKED: Final = 6
 """Level of the lowest heading that is marked as one; lines that serve as headings are below."""
 _LONGEST_OPENING: Final = 300
 """Characters of a first sentence within which its date is looked for."""
+_LONGEST_LINE: Final = 80
 _FEW_BLOCKS: Final = 5
 
 
@@ -223,13 +225,18 @@ class _Outline:
 
     def _opening_days(self, year: int | None) -> Days | None:
         """Return the days that the text before the first section says it is the minutes of."""
+        lines: list[str] = []
         for block in self.document.blocks[:_FEW_BLOCKS]:
             text = self._text(block)[:_LONGEST_OPENING]
-            if block.kind is BlockKind.HEADING and text != self.document.title:
-                return None
+            if block.kind is BlockKind.HEADING:
+                if text != self.document.title:
+                    break
+                continue
             if days := days_in_opening(text, year):
                 return days
-        return None
+            written = self.document.text[block.start : block.end].split("\n")
+            lines += [line for line in written if len(line) <= _LONGEST_LINE]
+        return days_in_head(self.document.title, lines, year)
 
     def _text(self, block: Block) -> str:
         return " ".join(self.document.text[block.start : block.end].split())

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from corpus.dates.calendar_names import FULL_MONTHS, MONTHS
-from corpus.languages.known import WORDS, all_of
+from corpus.languages.known import FUNCTION_WORDS, WORDS, all_of
+from corpus.languages.roles import roles_in
 from corpus.types import Span
 
 _ABBREVIATIONS = {code: words.texts.abbreviations for code, words in WORDS.items()}
@@ -18,6 +19,8 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}$")
 _WEB_ADDRESS = re.compile(r"www\.|.*\.(?:se|nu|com|org|net|eu|int|gov)$")
 _NUMBERING = re.compile(r"\s*(?:§ ?)?(?:\d{1,3}|[A-Za-z])\.$")
 _OPEN_ENDS = tuple(all_of(lambda w: w.texts.open_ends))
+_LABELLED = re.compile(r"([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*(\S[^\n]*)(?<!:)$")
+_FEW_WORDS = 4
 _WORD_BEFORE = 30
 _LONG = 400
 """Characters without an end of sentence beyond which the lines of a speech are units."""
@@ -39,8 +42,16 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> tuple[Span
 
 
 def leads_on(text: str) -> bool:
-    """Whether a paragraph that a list follows announces it: it ends in the middle of a sentence."""
-    return not text.endswith((".", "!", "?", "…", '."', ".”", ")")) or text.endswith(_OPEN_ENDS)
+    """Whether a paragraph that a list follows announces it: it ends in the middle of a sentence.
+
+    "Excused: Bo Li" says all that it has to say.
+    """
+    if text.endswith(_OPEN_ENDS):
+        return True
+    said = _LABELLED.match(text, text.rfind("\n") + 1)
+    if said and (roles_in(said[1]) or len(said[2].split()) <= _FEW_WORDS):
+        return said[2].split()[-1].casefold() in FUNCTION_WORDS
+    return not text.endswith((".", "!", "?", "…", '."', ".”", ")"))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

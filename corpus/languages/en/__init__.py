@@ -43,6 +43,7 @@ WORDS: Final = Words(
     office=r"(?:vice[ -])?chair(?:man|woman|person)?|secretary|treasurer|(?:board )?member|deputy"
     r"|clerk|guest|observer",
     tells="had|has|have|was|were|sent|could|joined|attended",
+    sent_by="from",
     asked={
         Role.PRESENT: r"(?:was|were) (?:\w+ ){0,2}(?:at|there|in)|came|come to|joined|showed up|met"
         r"|took part|went along|turned up",

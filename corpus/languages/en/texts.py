@@ -39,7 +39,7 @@ TEXTS: Final = TextWords(
     abbreviations=frozenset(
         """
         mr mrs ms dr prof st gen sen rep gov rev hon e.g i.e cf vs viz approx fig figs sec
-        vol pp ed eds tel dept mt capt col lt sgt
+        vol pp ed eds tel dept mt capt col lt sgt revd messrs cllr supt
         """.split()
     ),
     may_end=frozenset("jr inc ltd co corp a.m p.m u.s u.k al".split()),

@@ -44,6 +44,7 @@ WORDS: Final = Words(
     office=r"(?:mötes|vice |v\.? ?)?ordf(?:\.|örande)?|(?:mötes)?sekr(?:\.|eterare)?|kassör|ledamot"
     r"|suppleant|ersättare|revisor|justerare|adjungerad",
     tells="hade|har|var|är|anmälde|meddelade|deltog|kunde|valdes|utsågs",
+    sent_by="från|av",
     asked={
         Role.PRESENT: r"var (?:\w+ )?(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
         r"|fanns på plats|besökte mötet|satt med",
