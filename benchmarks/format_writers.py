@@ -110,8 +110,17 @@ def _letter(source: Path) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = "Anna Moss <anna@example.org>", "bo@example.org"
     message["Subject"] = next((text for _, text in blocks_of(source)), "Hej")
-    message.set_content("\n\n".join(text for _, text in blocks_of(source)))
+    message.set_content("".join(map(_written, *zip(*blocks_of(source), strict=True))))
     return message
+
+
+def _written(block: Block, text: str) -> str:
+    """Return a block as people write it in a letter, with what parts it from the next."""
+    if block.kind is BlockKind.LIST_ITEM:
+        return f"- {text}\n"
+    if block.kind is BlockKind.TABLE_ROW:
+        return "\t".join(_cells(block, text)) + "\n"
+    return f"\n{text}\n\n"
 
 
 def _mailbox(source: Path, target: Path) -> None:

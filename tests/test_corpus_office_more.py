@@ -277,6 +277,38 @@ def test_rich_text():
     assert read_rtf(source).text.split() == ["Möte", "Styrelsen", "sålde", "båten."]
 
 
+@pytest.mark.parametrize(
+    ("style", "paragraph"),
+    [
+        (r"{\s2\sbasedon0\fs28\b Heading 2;}", r"\pard\plain \s2\ql{\loch Tak}\par"),
+        (r"{\s12\fs28\outlinelevel1 Eget;}", r"\pard\s12\b Tak\b0\par"),
+        (r"{\s2 heading 2;}", r"\pard\s2\outlinelevel1 Tak\par"),
+        ("", r"\pard\outlinelevel1 Tak\par"),
+    ],
+)
+def test_headings_of_rich_text(style, paragraph):
+    """A heading is known by the name of its style, by the style's level, or by its own."""
+    sheet = rf"{{\stylesheet{{\s0 Normal;}}{style}}}"
+    source = rf"{{\rtf1\ansi{sheet}\pard\s0 Hej.\par {paragraph} \pard\s0 Bytt.\par}}"
+    parsed = read_rtf(source.encode())
+    assert [
+        (parsed.text[one.start : one.end], one.level)
+        for one in parsed.blocks
+        if one.kind is BlockKind.HEADING
+    ] == [("Tak", 2)]
+
+
+@pytest.mark.parametrize("end", ["", r"\par"])
+def test_tables_of_rich_text_are_rows(end):
+    """Cells that are paragraphs of their own are cells too."""
+    row = rf"\trowd\pard\intbl {{0}}{end}\cell\pard\intbl {{1}}{end}\cell\row "
+    table = row.format("Namn", "Avgift") + row.format("Barn", "200")
+    parsed = read_rtf(rf"{{\rtf1\ansi {table}\pard Hej.\par}}".encode())
+    rows = [one for one in parsed.blocks if one.kind is BlockKind.TABLE_ROW]
+    assert [parsed.text[one.start : one.end] for one in rows] == ["Namn | Avgift", "Barn | 200"]
+    assert rows[1].columns == ("Namn", "Avgift")
+
+
 def test_a_book_is_read_in_its_order():
     """Chapters follow the spine, wherever they lie; title and language are those of the book."""
     chapter = (

@@ -18,6 +18,7 @@ _RULE: Final = re.compile(r"[ \t]*-{2,}(?: +-{2,})+[ \t]*")
 _FULL_RULE: Final = re.compile(r"[ \t]*-{5,}[ \t]*")
 _BAR_RULE: Final = frozenset("|+-=: \t")
 _CELL: Final = re.compile(r"\S+(?:[ \t]\S+)*")
+_MARKER: Final = re.compile(r"[-–*•·▪◦]|[(§]? ?\w{1,4}[.):]?")
 _WIDE_GAP: Final = 3
 """Spaces between two cells alone; between more of them two are enough."""
 _LONGEST_HEAD: Final = 5
@@ -62,19 +63,24 @@ def _table_at(lines: Sequence[str], at: int) -> _Table | None:
 
 def _between_bars(lines: Sequence[str], at: int) -> _Table | None:
     """Return a table whose rows begin and end with a bar, as in Markdown or drawn with signs."""
-    run = list(takewhile(_is_barred, lines[at : at + _MOST_LINES]))
-    rules = [_is_bar_rule(line) for line in run]
-    if any(before and rule for before, rule in pairwise(rules)):
-        return None
+    run: list[str] = []
+    rules: list[bool] = []
+    for line in takewhile(_is_barred, lines[at : at + _MOST_LINES]):
+        rule = _is_bar_rule(line)
+        if rule and rules[-1:] == [True]:
+            break
+        run.append(line)
+        rules.append(rule)
     rows = [
         [cell.strip() for cell in line.strip()[1:-1].split("|")]
         for line, rule in zip(run, rules, strict=True)
         if not rule
     ]
     if len(rows) < 2:
-        return None
+        return None  # at most three lines, since no two rules follow one another
     first = rules.index(False)
-    return _Table(rows, headed=rules[first + 1], after=at + len(run))
+    headed = rules[first + 1] or (True not in rules and bool(columns_of(rows)))
+    return _Table(rows, headed, after=at + len(run))
 
 
 def _is_barred(line: str) -> bool:
@@ -153,6 +159,8 @@ def _set_out(lines: Sequence[str], at: int) -> _Table | None:
 
 def _cells(line: str) -> list[re.Match[str]]:
     marks = list(_CELL.finditer(line.expandtabs(8)))
+    if len(marks) == 2 and _MARKER.fullmatch(marks[0][0]):
+        return []  # an item of a list, set out from its bullet or number
     narrowest = min((after.start() - mark.end() for mark, after in pairwise(marks)), default=0)
     return marks if len(marks) > 2 or narrowest >= _WIDE_GAP else []
 
