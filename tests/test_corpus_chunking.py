@@ -187,6 +187,17 @@ def test_rows_are_quoted_one_by_one(read):
     assert quotes(document, passages) == [["Hyra | 5", "El | 7"]]
 
 
+def test_a_cell_that_is_a_text_is_quoted_by_the_sentence(read):
+    """Of a row that holds whole paragraphs each sentence answers by itself."""
+    body = PARAGRAPH.format(1) * 6
+    document = read(f"# T\n\n| Rubrik | Text |\n|---|---|\n| Taket | {body} |\n")
+    passages = cut_passages(document)
+    check(document, passages)
+    units = [unit for passage in quotes(document, passages) for unit in passage]
+    assert units[:2] == ["Taket", "Den här meningen nummer 1 är av vanlig längd."]
+    assert len(units) == 1 + 12
+
+
 def test_nothing_but_a_title(read):
     """The title is what there is to find."""
     document = read("# Kommenterad dagordning den 5 maj")

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.reading import read_document
-from corpus.structure.lists import row_as_pairs
+from corpus.structure.rows import row_as_pairs
 from corpus.types import Document
 
 

@@ -14,8 +14,8 @@ from corpus.errors import UserError
 from corpus.files import read_bytes
 from corpus.formats.registry import format_of
 from corpus.reading import read_file
-from corpus.structure.lists import row_as_pairs
 from corpus.structure.passages import cut_passages
+from corpus.structure.rows import row_as_pairs
 from corpus.types import Document, ItemList, Section, Skipped
 from embeddings.engines.opening import open_store
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.structure.sentences import leads_on, trimmed
-from corpus.structure.units import is_control, list_units, prose_units
+from corpus.structure.units import is_control, list_units, prose_units, row_units
 from corpus.types import Block, BlockKind, Document, Section, Span
 
 TARGET = 600
@@ -109,8 +109,7 @@ class _Grouper:
             elif block.kind is BlockKind.PARAGRAPH:
                 found = self._paragraph(block)
             else:
-                units = [] if self._is_head(block) else [(block.start, block.end)]
-                found = [self._group(block, units)]
+                found = self._row(block)
             for number, group in enumerate(found):
                 yield replace(group, after_gap=True) if part.after_gap and not number else group
 
@@ -152,6 +151,14 @@ class _Grouper:
             return self._prose(block, sentences)
         *before, lead_in = sentences
         return [*self._prose(block, before), *self._list(lead_in, items)]
+
+    def _row(self, block: Block) -> Sequence[Group]:
+        """Group what a row says, a long one in several; its head answers nothing by itself."""
+        if self._is_head(block):
+            return [self._group(block, [])]
+        document, row = self.document, (block.start, block.end)
+        units = row_units(document.text, row, block.cells, document.language)
+        return [self._group(block, [row])] if units == [row] else self._prose(block, units)
 
     def _items(self) -> list[Block]:
         """Take the list items that come next, up to something ignored."""

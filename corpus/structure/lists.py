@@ -33,18 +33,6 @@ def find_lists(document: Document) -> tuple[ItemList, ...]:
     return tuple(sorted(_Lister(document).read(), key=lambda one: (one.start, one.items[0].start)))
 
 
-def row_as_pairs(document: Document, row: Item, columns: Sequence[str]) -> str:
-    """Return a row of a table with the head of its column before each cell that is not empty.
-
-    "Name: Anna Moss; Present: x", as it is read by those who do not see the table; never quoted.
-    """
-    if not row.cells or len(columns) < len(row.cells):
-        return document.text[row.start : row.end]
-    pairs = zip(columns, row.cells, strict=False)
-    said = [(head, document.text[start:end].strip()) for head, (start, end) in pairs]
-    return "; ".join(f"{head}: {text}" if head else text for head, text in said if text)
-
-
 @dataclass(slots=True)
 class _OpenList:
     """A list whose end has not been read yet."""

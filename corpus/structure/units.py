@@ -50,6 +50,22 @@ def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language:
     return units
 
 
+def row_units(text: str, row: Span, cells: Sequence[Span], language: str) -> list[Span]:
+    """Return a row of a table as one unit; of a cell that is a text of its own the sentences."""
+    if all(end - start <= _LONG_ITEM for start, end in cells):
+        return [row]
+    units: list[Span] = []
+    short: Span | None = None
+    for start, end in dict.fromkeys(cell for cell in cells if cell[0] < cell[1]):
+        if end - start <= _LONG_ITEM:
+            short = (short[0] if short else start, end)
+            continue
+        units += [short] if short else []
+        units += prose_units(text, start, end, language)
+        short = None
+    return [*units, short] if short else units
+
+
 def is_control(text: str) -> bool:
     """Whether a paragraph is nothing but labels and buttons of a page, which say nothing."""
     return len(text) <= _LONGEST_CONTROL and _CONTROLS.fullmatch(text) is not None

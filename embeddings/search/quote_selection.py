@@ -15,6 +15,7 @@ from corpus.dates.events import find_events
 from corpus.dates.periods import overlaps
 from corpus.formats.parsed import CELL_BORDER
 from corpus.languages.known import either
+from corpus.structure.rows import Pairs, pairs_in
 from corpus.types import Passage, Period, Span
 from embeddings.index.passage_dates import days_of
 from embeddings.index.passage_text import heading_text
@@ -96,13 +97,18 @@ def read_units(
     if reader is None:
         return units
     windows = list(_windows(units, documents))
-    verdicts = reader.read(question, [_to_read(documents[path], run) for path, run in windows])
+    rows = [_as_pairs(documents[path], run) for path, run in windows]
+    texts = [
+        _to_read(documents[path], run, row) for (path, run), row in zip(windows, rows, strict=True)
+    ]
+    verdicts = reader.read(question, texts)
     read: list[ReadUnit] = []
     known = {(one.path, one.place): one for one in units}
-    for (path, run), verdict in zip(windows, verdicts, strict=True):
+    for (path, run), row, verdict in zip(windows, rows, verdicts, strict=True):
         offset = documents[path].units[run.start].span[0]
         for place, found in zip(run, verdict.units, strict=True):
             one = known[path, place]
+            answer = row.in_row(found.answer) if row else found.answer
             read.append(
                 replace(
                     one,
@@ -113,7 +119,7 @@ def read_units(
                         timely=_timely(documents[path], place, periods),
                     ),
                     verdict=found,
-                    answer=(found.answer[0] + offset, found.answer[1] + offset),
+                    answer=(answer[0] + offset, answer[1] + offset),
                 )
             )
     return read
@@ -186,9 +192,17 @@ def _fits(units: Sequence[Unit], first: int, last: int) -> bool:
     )
 
 
-def _to_read(document: TakenApart, run: range) -> ToRead:
+def _as_pairs(document: TakenApart, run: range) -> Pairs | None:
+    """Return a row as pairs of heads and cells, which a reader sees in its place."""
+    unit = document.units[run.start]
+    return pairs_in(unit.passage, unit.span) if len(run) == 1 and _is_row(unit) else None
+
+
+def _to_read(document: TakenApart, run: range, row: Pairs | None) -> ToRead:
     units = document.units[run.start : run.stop]
     passage, begin = units[0].passage, units[0].span[0]
+    if row:
+        return ToRead(heading_text(document.source, passage), row.text, ((0, len(row.text)),))
     text = passage.text[begin - passage.start : units[-1].span[1] - passage.start]
     spans = tuple((unit.span[0] - begin, unit.span[1] - begin) for unit in units)
     return ToRead(heading_text(document.source, passage), text, spans)
