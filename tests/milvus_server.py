@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,15 +54,16 @@ class MilvusServer:
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def new_database(self) -> str:
-        """Return the address of a new, empty database."""
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """Give the address of a new, empty database."""
         from pymilvus import MilvusClient
 
         self._made += 1
         client = MilvusClient(f"http://127.0.0.1:{self.port}")
         client.create_database(f"test{self._made}")
         client.close()
-        return self.url(f"test{self._made}")
+        yield self.url(f"test{self._made}")
 
     def url(self, database: str) -> str:
         """Return the address of a database."""

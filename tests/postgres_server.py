@@ -8,6 +8,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -75,14 +77,18 @@ class PostgresServer:
 
     def kill(self) -> None:
         """End it as a machine that loses its power would."""
-        pid = int((self.data / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGQUIT)
+        with suppress(FileNotFoundError):  # where it is dead already
+            os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
 
     def stop(self) -> None:
         """End it for good."""
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def promote(self) -> None:
+        """Let a standby be written to from now on."""
+        self._run("pg_ctl", "-w", "promote")
 
     def url(self, database: str, user: str = "postgres") -> str:
         """Return the address of a database."""
@@ -110,8 +116,13 @@ class PostgresServer:
         rules.write_text(f"host all {user} 127.0.0.1/32 scram-sha-256\n{told}", encoding="utf-8")
         self.sql("SELECT pg_reload_conf()")
 
-    def new_database(self) -> str:
-        """Return the name of a new, empty database."""
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """Give the name of a new, empty database, which is dropped in the end."""
         self._made += 1
-        self.sql(f"CREATE DATABASE test{self._made}")
-        return f"test{self._made}"
+        name = f"test{self._made}"
+        self.sql(f"CREATE DATABASE {name}")
+        try:
+            yield name
+        finally:
+            self.sql(f"DROP DATABASE {name} WITH (FORCE)")

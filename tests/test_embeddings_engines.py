@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -39,18 +39,25 @@ def model() -> StaticEmbedder:
     return StaticEmbedder()
 
 
+@pytest.fixture
+def stack():
+    """Let go of what a test opens."""
+    with ExitStack() as stack:
+        yield stack
+
+
 @pytest.fixture(params=["files", "postgres", "milvus"])
-def engine(request: pytest.FixtureRequest) -> Callable[[Path], Store]:
+def engine(request: pytest.FixtureRequest, stack: ExitStack) -> Callable[[Path], Store]:
     """Return what opens a store in a folder, over an engine that holds nothing yet."""
     if request.param == "files":
         return Store
     if request.param == "milvus":
-        address = request.getfixturevalue("milvus").new_database()
+        address = stack.enter_context(request.getfixturevalue("milvus").new_database())
         from embeddings.engines.milvus.milvus_store import MilvusStore
 
         return lambda folder: MilvusStore(folder, address)
     server = request.getfixturevalue("postgres")
-    database = server.new_database()
+    database = stack.enter_context(server.new_database())
     from embeddings.engines.postgres.store import PostgresStore
 
     return lambda folder: PostgresStore(folder, server.url(database))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -55,8 +56,9 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 @pytest.fixture
-def address(milvus: MilvusServer) -> str:
-    return milvus.new_database()
+def address(milvus: MilvusServer) -> Iterator[str]:
+    with milvus.new_database() as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -56,8 +57,9 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 @pytest.fixture
-def database(postgres: PostgresServer) -> str:
-    return postgres.new_database()
+def database(postgres: PostgresServer) -> Iterator[str]:
+    with postgres.new_database() as name:
+        yield name
 
 
 @pytest.fixture
@@ -236,32 +238,40 @@ def test_a_server_that_comes_again_is_asked_again(documents, store, model, postg
         assert hit.source.path == "protokoll/bron.md"
 
 
-def test_a_standby_answers_when_the_primary_dies(documents, model, tmp_path):
-    """With both in the address, an open index goes on with the one that is left."""
-    primary = PostgresServer()
-    primary.start()
+def test_a_primary_and_a_standby_answer_for_each_other(
+    documents, store, model, postgres, database, tmp_path
+):
+    """With both in the address, an open index goes on with the one that is left, whichever dies."""
+    build_index(documents, store, model, progress=quiet)
+    standby = PostgresServer(postgres)
+    standby.start()
     try:
-        primary.sql("CREATE DATABASE citera")
-        standby = PostgresServer(primary)
+        standby.wait_for(postgres)
+        at = [f"127.0.0.1:{one.port}" for one in (postgres, standby)]
+        first, last = (
+            PostgresStore(store.folder, f"postgresql://postgres@{','.join(hosts)}/{database}")
+            for hosts in (at, at[::-1])
+        )
+        with opened(last, model) as index:
+            standby.kill()
+            (hit,) = index.search(Query(BRIDGE, "sv"), 1)
+            assert hit.source.path == "protokoll/bron.md"
         standby.start()
-        try:
-            hosts = f"127.0.0.1:{primary.port},127.0.0.1:{standby.port}"
-            store = PostgresStore(tmp_path / "store", f"postgresql://postgres@{hosts}/citera")
-            name = build_index(documents, store, model, progress=quiet).generation
-            standby.wait_for(primary)
-            with opened(store, model) as index:
-                primary.kill()
-                (hit,) = index.search(Query(BRIDGE, "sv"), 1)
-                assert hit.source.path == "protokoll/bron.md"
-            assert store.current_name() == name
-            write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
-            with pytest.raises(UserError, match="may only be read"):
-                build_index(documents, store, model, progress=quiet)
-            assert ask(store, model)[0] == "protokoll/bron.md"
-        finally:
-            standby.stop()
+        with opened(first, model) as index:
+            postgres.kill()
+            (hit,) = index.search(Query(BRIDGE, "sv"), 1)
+            assert hit.source.path == "protokoll/bron.md"
+        write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
+        with pytest.raises(UserError, match="may only be read"):
+            build_index(documents, first, model, progress=quiet)
+        assert ask(first, model)[0] == "protokoll/bron.md"
+        standby.promote()
+        assert build_index(documents, first, model, progress=quiet).embedded == 0
+        assert ask(first, model, "Vem köpte slottet?")[0] == "nytt/slottet.md"
     finally:
-        primary.stop()
+        standby.stop()
+        postgres.kill()
+        postgres.start()
 
 
 def test_nobody_who_asks_sees_a_mix(documents, store, model, postgres, database, tmp_path):

@@ -22,10 +22,11 @@ _DEFAULTS: Final[dict[str, Any]] = {
 """So that a cut connection is noticed within half a minute; the address may say otherwise."""
 _SEARCH: Final = (
     "SET hnsw.ef_search = 800; SET hnsw.iterative_scan = strict_order; "
-    "SET client_connection_check_interval = '1s'"
+    "SET max_parallel_workers_per_gather = 0; SET client_connection_check_interval = '1s'"
 )
 """Neighbours kept in sight in a graph; what a filter leaves out is made up for by looking further.
-And a server works on nothing whose client has died."""
+A question is not parted over processes, which many who ask have better use for. And a server works
+on nothing whose client has died."""
 _TOLD: Final[dict[type[psycopg.Error], str]] = {
     errors.FeatureNotSupported: "lacks the extension pgvector: install it on the server",
     errors.UndefinedFile: "lacks the extension pgvector: install it on the server",
