@@ -116,6 +116,18 @@ class StaticEmbedder:
         table, rows = self._look_up(words)
         return table[rows]
 
+    def vectors_of_all(self, words: Sequence[str]) -> Vectors:
+        """Return the same of all the words there are, of which none is remembered for it."""
+        with self._learning:
+            table, known = self._rows, list(map(self._row_of.get, words))
+        vectors = np.empty((len(words), self.dimension), dtype=np.float32)
+        for place, (word, row) in enumerate(zip(words, known, strict=True)):
+            if row is None:
+                self._compute(self.cut(word), vectors[place])
+            else:
+                vectors[place] = table[row]
+        return vectors
+
     def cut(self, word: str) -> list[int]:
         """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
         return self._pieces_of.get(word) or self._cutter.cut(word)
@@ -161,8 +173,12 @@ class StaticEmbedder:
             self._rows = np.concatenate([self._rows, more])
         for row, word in enumerate(words, first):
             pieces = self._pieces_of[word] = self._cutter.cut(word)
-            vectors = self._pieces[pieces].astype(np.float32)
-            np.matmul(self._scales[pieces], vectors, out=self._rows[row])
+            self._compute(pieces, self._rows[row])
+
+    def _compute(self, pieces: Sequence[int], vector: Vectors) -> None:
+        """Put the vector of a word, given by its pieces, in its place."""
+        found = self._pieces[pieces].astype(np.float32)
+        np.matmul(self._scales[pieces], found, out=vector)
 
     def _forget(self) -> None:
         # A word not met before gets the next row.

@@ -187,5 +187,5 @@ def _means(
     forms = [form for group in written for form in group]
     weights = np.array([counts[form] for form in forms], dtype=np.float32)
     starts = np.cumsum([0, *(len(group) for group in written[:-1])])
-    sums: Vectors = np.add.reduceat(embedder.word_vectors(forms) * weights[:, None], starts)
+    sums: Vectors = np.add.reduceat(embedder.vectors_of_all(forms) * weights[:, None], starts)
     return normalised(sums)
