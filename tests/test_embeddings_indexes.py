@@ -126,9 +126,10 @@ def test_long_numbers_are_known_by_their_ends(text, ends):
 def test_vocabulary_survives_saving(tmp_path: Path):
     """Stems, counts and neighbours are the same after a round trip through the disk."""
     forms = {"mötet": 1, "januari": 1, "möten": 1, "möte": 1, "budgeten": 1}
-    rows = write_vocabulary(tmp_path, forms, 3, "sv", StaticEmbedder())
+    stems, rows = write_vocabulary(tmp_path, forms, 3, "sv", StaticEmbedder())
     loaded = Vocabulary.load(tmp_path)
-    assert list(loaded.stems) == list(rows)
+    assert list(loaded.stems) == stems
+    assert [stems[row] for row in rows] == [stem(form, "sv") for form in forms]
     assert loaded.stems[0] == stem("möte", "sv")
     assert int(loaded.frequencies[0]) == 3
     assert loaded.passages == 3

@@ -6,7 +6,7 @@ with vectors that know their context.
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -58,7 +58,7 @@ class Dates:
 
 
 def write_forward_index(
-    folder: Path, rows: NDArray[np.int32], pieces: Sequence[Sequence[int]], dates: Dates
+    folder: Path, rows: NDArray[np.int32], pieces: Iterable[Sequence[int]], dates: Dates
 ) -> None:
     """Write what is looked up by passage, beside the words of its units, to files of a folder.
 
@@ -66,11 +66,14 @@ def write_forward_index(
     it into; of forms and passages that a base has, nothing is given here.
     """
     before_pieces, before_events = base_lengths(folder, (_PIECES, _EVENTS))
-    sizes = np.array([len(form) for form in pieces], dtype=np.int64)
+    cut, ends = array("i"), array("q")
+    for form in pieces:
+        cut.extend(form)
+        ends.append(len(cut))
     event_ends = np.frombuffer(dates.event_ends, np.int64)
     np.save(folder / FORM_ROWS, rows)
-    np.save(folder / _PIECES, np.fromiter((one for form in pieces for one in form), np.int32))
-    np.save(folder / _PIECE_ENDS, np.cumsum(sizes) + before_pieces)
+    np.save(folder / _PIECES, np.frombuffer(cut, np.int32))
+    np.save(folder / _PIECE_ENDS, np.frombuffer(ends, np.int64) + before_pieces)
     np.save(folder / _DAYS, np.frombuffer(dates.days, np.int32).reshape(-1, 2))
     np.save(folder / _EVENTS, np.frombuffer(dates.events, np.int32).reshape(-1, 2))
     np.save(folder / _EVENT_ENDS, event_ends + before_events)

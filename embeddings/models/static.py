@@ -26,7 +26,7 @@ from embeddings.models.pieces import PieceCutter
 from embeddings.types import Progress, Vectors
 
 BUNDLED_MODEL: Final = Path(__file__).parent / "bundled_embedder"
-BATCH: Final = 4096
+BATCH: Final = 512
 LEAST_OF_A_PIECE: Final = 2.6
 """Letters that the pieces of a word have on average where they mean something."""
 CACHED_WORDS: Final = 200_000
@@ -169,7 +169,9 @@ class StaticEmbedder:
         """Compute the vectors of words, as rows from `first` on."""
         missing = first + len(words) - len(self._rows)
         if missing > 0:
-            more = np.empty((max(missing, len(self._rows)), self.dimension), dtype=np.float32)
+            # By a quarter: for a moment both tables are there.
+            size = max(missing, len(self._rows) // 4)
+            more = np.empty((size, self.dimension), dtype=np.float32)
             self._rows = np.concatenate([self._rows, more])
         for row, word in enumerate(words, first):
             pieces = self._pieces_of[word] = self._cutter.cut(word)

@@ -1,10 +1,11 @@
 """The vocabulary of a language written: counted from all its words, or added to that of a base."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import faiss
 import numpy as np
@@ -57,6 +58,48 @@ class Counted:
         return np.where(found < len(self.vocabulary), found, -1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """The stems of word forms, the most frequent first; lists, for there may be a million."""
+
+    stems: Sequence[str]
+    frequencies: NDArray[np.int64]
+    """In how many passages the forms of each stand, added up."""
+    rows: NDArray[np.int32]
+    """For each form the row of its stem."""
+
+    @classmethod
+    def of(cls, forms: Mapping[str, int], language: str) -> Self:
+        """Find the stems of forms, given in how many passages each stands."""
+        number_of: dict[str, int] = {}
+        numbered = (number_of.setdefault(stem(one, language), len(number_of)) for one in forms)
+        numbers = np.fromiter(numbered, np.int32, len(forms))
+        stems = list(number_of)
+        counts = np.fromiter(forms.values(), np.int64, len(forms))
+        frequencies = np.bincount(numbers, counts, len(stems)).astype(np.int64)
+        in_order = np.array(sorted(range(len(stems)), key=stems.__getitem__), dtype=np.intp)
+        order = in_order[np.argsort(-frequencies[in_order], kind="stable")]
+        row_of_number = np.empty(len(stems), dtype=np.int32)
+        row_of_number[order] = np.arange(len(stems))
+        by_row = [stems[number] for number in order.tolist()]
+        return cls(by_row, frequencies[order], row_of_number[numbers])
+
+    def forms_of_rows(self) -> Iterator[list[int]]:
+        """Yield the places of each stem's forms, row by row."""
+        forms = np.argsort(self.rows, kind="stable")
+        ends = np.cumsum(np.bincount(self.rows, minlength=len(self.stems)))
+        for start, end in pairwise([0, *ends.tolist()]):
+            yield forms[start:end].tolist()
+
+    def compounds(self, language: str) -> NDArray[np.int32]:
+        """Return the row of each compound with the rows of its two parts."""
+        if language not in LANGUAGES:
+            return _split((), {}, {}, language)
+        row_of = {one: row for row, one in enumerate(self.stems)}
+        frequency = dict(zip(self.stems, self.frequencies.tolist(), strict=True))
+        return _split(self.stems, frequency, row_of, language)
+
+
 def write_vocabulary(
     folder: Path,
     forms: Mapping[str, int],
@@ -64,23 +107,21 @@ def write_vocabulary(
     language: str,
     embedder: StaticEmbedder,
     earlier: Counted | None = None,
-) -> dict[str, int]:
+) -> tuple[Sequence[str], NDArray[np.int32]]:
     """Write the vocabulary of word forms, given in how many of the passages each stands.
 
     A stem's vector is the mean of its forms' vectors. Where all of them stand in as many passages
-    as in the `earlier` generation, its vector is taken from there. Return the row of each stem.
+    as in the `earlier` generation, its vector is taken from there. Return the stems by row, and for
+    each form the row of its stem.
     """
-    forms_of: defaultdict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        forms_of[stem(form, language)].append(form)
-    frequency = {one: sum(forms[form] for form in forms_of[one]) for one in forms_of}
-    stems = sorted(frequency, key=lambda one: (-frequency[one], one))
-    with_vector = stems[:MOST_STEMS]
+    found = _Stems.of(forms, language)
+    with_vector = found.stems[:MOST_STEMS]
     known = np.full(len(with_vector), -1, dtype=np.intp)
     if earlier:
         known = earlier.rows_of(with_vector, forms, language)
     rounded = np.empty((len(with_vector), embedder.dimension), dtype=np.int8)
     scales = np.empty(len(with_vector), dtype=np.float32)
+    written, every = found.forms_of_rows(), list(forms)
     # Rounded batch by batch: all vectors at once were four times as large.
     for first in range(0, len(with_vector), _TOGETHER):
         batch = slice(first, first + _TOGETHER)
@@ -88,16 +129,15 @@ def write_vocabulary(
         vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
         if earlier:
             vectors[~new] = earlier.vocabulary.vectors(rows[~new])
-        written = [forms_of[with_vector[first + place]] for place in np.flatnonzero(new).tolist()]
-        vectors[new] = _means(written, forms, embedder)
+        groups = [[every[form] for form in one] for one in islice(written, len(rows))]
+        vectors[new] = _means([groups[row] for row in np.flatnonzero(new)], forms, embedder)
         rounded[batch], scales[batch] = _rounded(vectors)
-    row_of = {one: row for row, one in enumerate(stems)}
     near = _build_near(rounded[:MOST_NEAR] * scales[:MOST_NEAR, None])
     save_index(near, folder / NEAR)
-    counts = [min(frequency[one], passages) for one in stems]
-    _save(folder, stems, [*counts, passages], rounded, scales)
-    np.save(folder / PARTS, _split(stems, frequency, row_of, language))
-    return row_of
+    counts = np.minimum(found.frequencies, passages).tolist()
+    _save(folder, found.stems, [*counts, passages], rounded, scales)
+    np.save(folder / PARTS, found.compounds(language))
+    return found.stems, found.rows
 
 
 def add_to_vocabulary(
@@ -107,12 +147,12 @@ def add_to_vocabulary(
     passages: int,
     language: str,
     embedder: StaticEmbedder,
-) -> dict[str, int]:
+) -> tuple[Sequence[str], NDArray[np.int32]]:
     """Write what word forms add to the base's vocabulary, given in how many passages each stands.
 
     `forms` begins with those of the base, whose rows `base_rows` has. Stems that the base has keep
     their row and vector, though in other passages their forms may weigh a little differently. The
-    frequencies are those of all passages. Return the row of each stem.
+    frequencies are those of all passages. Return the same as for a vocabulary that is written anew.
     """
     base = Vocabulary.load(base_of(folder) or folder)
     row_of = base.row_of
@@ -132,7 +172,7 @@ def add_to_vocabulary(
     _save(folder, stems, [*counts, passages], *_rounded(vectors))
     frequency = dict(zip(row_of, counts, strict=True))
     np.save(folder / PARTS, _split(stems, frequency, row_of, language))
-    return row_of
+    return list(row_of), rows
 
 
 def _save(

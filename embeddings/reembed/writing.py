@@ -1,6 +1,6 @@
 """The search indexes over the passages of one language, written into a new generation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Passage
-from corpus.words import joined_numbers, split_words, stem
+from corpus.words import joined_numbers, split_words
 from embeddings.index.base import base_of, open_rows, whole, write_removed
 from embeddings.index.passage_dates import EventFinder, days_of
 from embeddings.index.passage_text import embedded_text, heading_text
@@ -85,18 +85,20 @@ def write_word_indexes(
     """Write the vocabulary, the forward index and the word index over passages."""
     folder, language = part.folder, part.language
     words, dates = _read_words(part, passages, earlier, progress)
-    forms = words.in_passages()
     base = base_of(folder)
+    before = whole(open_rows(base, FORM_ROWS)) if base else np.empty(0, dtype=np.int32)
     if base:
-        before = whole(open_rows(base, FORM_ROWS))
-        row_of = add_to_vocabulary(folder, before, forms, part.alive, language, model)
+        stems, rows = add_to_vocabulary(
+            folder, before, words.in_passages(), part.alive, language, model
+        )
     else:
         counted = earlier.counted() if earlier else None
-        row_of = write_vocabulary(folder, forms, part.alive, language, model, counted)
-    own = words.forms[len(before) if base else 0 :]
-    rows = np.array([row_of[stem(form, language)] for form in own], np.int32)
-    write_forward_index(folder, rows, _cut(own, None if base else earlier, model), dates)
-    stem_of = [stem(form, language) for form in words.forms].__getitem__
+        stems, rows = write_vocabulary(
+            folder, words.in_passages(), part.alive, language, model, counted
+        )
+    pieces = _cut(words.forms[len(before) :], None if base else earlier, model)
+    write_forward_index(folder, rows[len(before) :], pieces, dates)
+    stem_of = [stems[row] for row in rows.tolist()].__getitem__
     entries = (
         (map(stem_of, title), map(stem_of, body)) for title, body in titles_and_bodies(folder)
     )
@@ -131,12 +133,13 @@ def _read_words(
 
 def _cut(
     forms: Sequence[str], earlier: EarlierWords | None, model: StaticEmbedder
-) -> list[list[int]]:
-    """Return the pieces of each word form, those known from an earlier generation taken over."""
+) -> Iterator[list[int]]:
+    """Yield the pieces of each word form, those known from an earlier generation taken over."""
     known: dict[str, list[int]] = {}
     if earlier:
         known = dict(zip(earlier.numbered.forms, earlier.forward.pieces_of_forms(), strict=True))
-    return [known.get(form) or model.cut(form) for form in forms]
+    for form in forms:
+        yield known.get(form) or model.cut(form)
 
 
 def write_vectors(
