@@ -10,6 +10,7 @@ from embeddings.build import build_index
 from embeddings.engines.storage import Store
 from embeddings.index.compounds import split_compound
 from embeddings.index.vocabulary import Vocabulary
+from embeddings.index.word_ids import FormCounts
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed.vocabulary_writing import write_vocabulary
 from embeddings.search.passage_index import PassageIndex
@@ -43,7 +44,7 @@ def test_a_compound_is_cut_where_its_parts_are_as_frequent(word, parts):
 def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
     """What a Swedish stem is part of is known, after a round trip through the disk as well."""
     forms = {"stängsel": 9, "viltstängsel": 2, "vilt": 9, "viltstängselstöd": 1, "stöd": 9}
-    write_vocabulary(tmp_path, forms, 30, "sv", StaticEmbedder())
+    write_vocabulary(tmp_path, FormCounts.of(forms), 30, "sv", StaticEmbedder())
     vocabulary = Vocabulary.load(tmp_path)
     fence = np.array([vocabulary.row_of["stängsel"]], dtype=np.int32)
     found = [vocabulary.stems[row] for row in vocabulary.compounds_of(fence).tolist()]
@@ -56,7 +57,7 @@ def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
 def test_english_has_no_compounds(tmp_path: Path):
     """English words that happen to hold others are left alone."""
     forms = {"every": 9, "where": 9, "everywhere": 1}
-    write_vocabulary(tmp_path, forms, 30, "en", StaticEmbedder())
+    write_vocabulary(tmp_path, FormCounts.of(forms), 30, "en", StaticEmbedder())
     vocabulary = Vocabulary.load(tmp_path)
     assert vocabulary.parts_of("everywher") == []
 

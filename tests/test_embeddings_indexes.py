@@ -10,6 +10,7 @@ from corpus.words import content_words, joined_numbers, stem, stems
 from embeddings.index import vector_index
 from embeddings.index.vector_index import DenseIndex, write_dense_index
 from embeddings.index.vocabulary import Vocabulary
+from embeddings.index.word_ids import FormCounts
 from embeddings.index.word_index import LexicalIndex, write_lexical_index
 from embeddings.models.static import BUNDLED_MODEL, StaticEmbedder, normalised
 from embeddings.reembed.vocabulary_writing import write_vocabulary
@@ -126,7 +127,7 @@ def test_long_numbers_are_known_by_their_ends(text, ends):
 def test_vocabulary_survives_saving(tmp_path: Path):
     """Stems, counts and neighbours are the same after a round trip through the disk."""
     forms = {"mötet": 1, "januari": 1, "möten": 1, "möte": 1, "budgeten": 1}
-    stems, rows = write_vocabulary(tmp_path, forms, 3, "sv", StaticEmbedder())
+    stems, rows = write_vocabulary(tmp_path, FormCounts.of(forms), 3, "sv", StaticEmbedder())
     loaded = Vocabulary.load(tmp_path)
     assert list(loaded.stems) == stems
     assert [stems[row] for row in rows] == [stem(form, "sv") for form in forms]
@@ -140,7 +141,7 @@ def test_vocabulary_translates(tmp_path: Path):
     """The Swedish stem nearest to an English word is its translation."""
     forms = ["mötet", "budgeten", "skolan", "vatten", "sjukhuset", "regeringen"]
     model = StaticEmbedder()
-    write_vocabulary(tmp_path, dict.fromkeys(forms, 1), 6, "sv", model)
+    write_vocabulary(tmp_path, FormCounts.of(dict.fromkeys(forms, 1)), 6, "sv", model)
     vocabulary = Vocabulary.load(tmp_path)
     words = ["school", "water", "hospital", "government"]
     near = vocabulary.nearest(normalised(model.word_vectors(words)), 1)
@@ -154,7 +155,7 @@ def test_a_large_vocabulary_is_searched_nearly_as_well(tmp_path: Path):
     pieces = json.loads((BUNDLED_MODEL / "tokenizer.json").read_bytes())["model"]["vocab"]
     forms = [piece for piece, _ in pieces if len(piece) > 5][:6000]
     model = StaticEmbedder()
-    write_vocabulary(tmp_path, dict.fromkeys(forms, 1), 6000, "sv", model)
+    write_vocabulary(tmp_path, FormCounts.of(dict.fromkeys(forms, 1)), 6000, "sv", model)
     vocabulary = Vocabulary.load(tmp_path)
     assert len(vocabulary) > 2000
     words = normalised(model.word_vectors("meeting school budget minister forest".split()))

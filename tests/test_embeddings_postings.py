@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.index.vocabulary import Vocabulary
+from embeddings.index.word_ids import FormCounts
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed.vocabulary_writing import write_vocabulary
 from embeddings.search.postings import worth_their_time
@@ -13,7 +14,7 @@ from embeddings.search.postings import worth_their_time
 @pytest.fixture
 def vocabulary(tmp_path: Path) -> Vocabulary:
     forms = {"regering": 90, "stat": 60, "båt": 30, "bro": 5}
-    write_vocabulary(tmp_path, forms, 100, "sv", StaticEmbedder())
+    write_vocabulary(tmp_path, FormCounts.of(forms), 100, "sv", StaticEmbedder())
     return Vocabulary.load(tmp_path)
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -62,6 +62,23 @@ def _stretch(ends: Rows, number: int) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True, slots=True)
+class FormCounts:
+    """Word forms, of which there may be a million, with how many passages each stands in."""
+
+    forms: Sequence[str]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Self:
+        """Take them from a mapping."""
+        return cls(list(counts), np.fromiter(counts.values(), np.int64, len(counts)))
+
+    def as_dict(self) -> dict[str, int]:
+        """Return in how many passages each form stands, by the form."""
+        return dict(zip(self.forms, self.counts.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedWords:
     """The word forms of some passages, numbered in alphabetical order."""
 
@@ -71,9 +88,9 @@ class NumberedWords:
     """In how many passages each form stands."""
     units: UnitWords
 
-    def in_passages(self) -> dict[str, int]:
-        """Return in how many passages each form stands, by the form."""
-        return dict(zip(self.forms, self.counts.tolist(), strict=True))
+    def in_passages(self) -> FormCounts:
+        """Return the forms with how many passages each stands in."""
+        return FormCounts(self.forms, self.counts)
 
     @classmethod
     def load(cls, folder: Path) -> Self:

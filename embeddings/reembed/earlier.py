@@ -68,7 +68,7 @@ class EarlierWords:
     def counted(self) -> Counted:
         """Return the vocabulary that was last written anew, with what it was made of."""
         folder = base_of(self.folder) or self.folder
-        return Counted(Vocabulary.load(folder), NumberedWords.load(folder).in_passages())
+        return Counted(Vocabulary.load(folder), NumberedWords.load(folder).in_passages().as_dict())
 
 
 def open_earlier(store: Store, fingerprint: str) -> Earlier | None:

@@ -24,6 +24,7 @@ from embeddings.index.vocabulary import (
     VECTORS,
     Vocabulary,
 )
+from embeddings.index.word_ids import FormCounts
 from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.types import Vectors
 
@@ -47,10 +48,9 @@ class Counted:
     forms: Mapping[str, int]
     """In how many passages each word form stood."""
 
-    def rows_of(
-        self, stems: Sequence[str], forms: Mapping[str, int], language: str
-    ) -> NDArray[np.intp]:
+    def rows_of(self, stems: Sequence[str], words: FormCounts, language: str) -> NDArray[np.intp]:
         """Return the rows of stems whose forms stand in as many passages now; -1 for the others."""
+        forms = words.as_dict()
         altered = {stem(form, language) for form, _ in self.forms.items() ^ forms.items()}
         known = self.vocabulary.row_of
         rows = [-1 if one in altered else known.get(one, -1) for one in stems]
@@ -69,14 +69,15 @@ class _Stems:
     """For each form the row of its stem."""
 
     @classmethod
-    def of(cls, forms: Mapping[str, int], language: str) -> Self:
-        """Find the stems of forms, given in how many passages each stands."""
+    def of(cls, words: FormCounts, language: str) -> Self:
+        """Find the stems of word forms."""
         number_of: dict[str, int] = {}
-        numbered = (number_of.setdefault(stem(one, language), len(number_of)) for one in forms)
-        numbers = np.fromiter(numbered, np.int32, len(forms))
+        numbered = (
+            number_of.setdefault(stem(one, language), len(number_of)) for one in words.forms
+        )
+        numbers = np.fromiter(numbered, np.int32, len(words.forms))
         stems = list(number_of)
-        counts = np.fromiter(forms.values(), np.int64, len(forms))
-        frequencies = np.bincount(numbers, counts, len(stems)).astype(np.int64)
+        frequencies = np.bincount(numbers, words.counts, len(stems)).astype(np.int64)
         in_order = np.array(sorted(range(len(stems)), key=stems.__getitem__), dtype=np.intp)
         order = in_order[np.argsort(-frequencies[in_order], kind="stable")]
         row_of_number = np.empty(len(stems), dtype=np.int32)
@@ -102,7 +103,7 @@ class _Stems:
 
 def write_vocabulary(
     folder: Path,
-    forms: Mapping[str, int],
+    words: FormCounts,
     passages: int,
     language: str,
     embedder: StaticEmbedder,
@@ -114,14 +115,14 @@ def write_vocabulary(
     as in the `earlier` generation, its vector is taken from there. Return the stems by row, and for
     each form the row of its stem.
     """
-    found = _Stems.of(forms, language)
+    found = _Stems.of(words, language)
     with_vector = found.stems[:MOST_STEMS]
     known = np.full(len(with_vector), -1, dtype=np.intp)
     if earlier:
-        known = earlier.rows_of(with_vector, forms, language)
+        known = earlier.rows_of(with_vector, words, language)
     rounded = np.empty((len(with_vector), embedder.dimension), dtype=np.int8)
     scales = np.empty(len(with_vector), dtype=np.float32)
-    written, every = found.forms_of_rows(), list(forms)
+    written = found.forms_of_rows()
     # Rounded batch by batch: all vectors at once were four times as large.
     for first in range(0, len(with_vector), _TOGETHER):
         batch = slice(first, first + _TOGETHER)
@@ -129,8 +130,8 @@ def write_vocabulary(
         vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
         if earlier:
             vectors[~new] = earlier.vocabulary.vectors(rows[~new])
-        groups = [[every[form] for form in one] for one in islice(written, len(rows))]
-        vectors[new] = _means([groups[row] for row in np.flatnonzero(new)], forms, embedder)
+        groups = list(islice(written, len(rows)))
+        vectors[new] = _means([groups[row] for row in np.flatnonzero(new)], words, embedder)
         rounded[batch], scales[batch] = _rounded(vectors)
     near = _build_near(rounded[:MOST_NEAR] * scales[:MOST_NEAR, None])
     save_index(near, folder / NEAR)
@@ -143,7 +144,7 @@ def write_vocabulary(
 def add_to_vocabulary(
     folder: Path,
     base_rows: NDArray[np.int32],
-    forms: Mapping[str, int],
+    words: FormCounts,
     passages: int,
     language: str,
     embedder: StaticEmbedder,
@@ -156,19 +157,19 @@ def add_to_vocabulary(
     """
     base = Vocabulary.load(base_of(folder) or folder)
     row_of = base.row_of
-    forms_of: defaultdict[str, list[str]] = defaultdict(list)
+    forms_of: defaultdict[str, list[int]] = defaultdict(list)
     new_rows = []
-    for form in list(forms)[len(base_rows) :]:
-        one = stem(form, language)
+    for form in range(len(base_rows), len(words.forms)):
+        one = stem(words.forms[form], language)
         new_rows.append(row_of.setdefault(one, len(row_of)))
         forms_of[one].append(form)
     stems = list(row_of)[len(base.stems) :]
     rows = np.concatenate([base_rows, np.array(new_rows, np.int32)])
-    every = np.bincount(rows, weights=list(forms.values()), minlength=len(row_of))
+    every = np.bincount(rows, weights=words.counts, minlength=len(row_of))
     counts = np.minimum(every.astype(np.int64), passages).tolist()
     # Where the base has no vectors of its rarest stems, those that are new are as rare.
     with_vector = stems if len(base) == len(base.stems) else []
-    vectors = _means([forms_of[one] for one in with_vector], forms, embedder)
+    vectors = _means([forms_of[one] for one in with_vector], words, embedder)
     _save(folder, stems, [*counts, passages], *_rounded(vectors))
     frequency = dict(zip(row_of, counts, strict=True))
     np.save(folder / PARTS, _split(stems, frequency, row_of, language))
@@ -218,14 +219,14 @@ def _build_near(vectors: Vectors) -> Any:
     return index
 
 
-def _means(
-    written: Sequence[Sequence[str]], counts: Mapping[str, int], embedder: StaticEmbedder
-) -> Vectors:
-    """Return the unit vector of each group of word forms, frequent forms counting most."""
-    if not written:
+def _means(groups: Sequence[Sequence[int]], words: FormCounts, embedder: StaticEmbedder) -> Vectors:
+    """Return the unit vector of each group of forms, given by places; frequent ones count most."""
+    if not groups:
         return np.zeros((0, embedder.dimension), dtype=np.float32)
-    forms = [form for group in written for form in group]
-    weights = np.array([counts[form] for form in forms], dtype=np.float32)
-    starts = np.cumsum([0, *(len(group) for group in written[:-1])])
-    sums: Vectors = np.add.reduceat(embedder.vectors_of_all(forms) * weights[:, None], starts)
+    places = [place for group in groups for place in group]
+    weights = words.counts[places].astype(np.float32)
+    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+    vectors = embedder.vectors_of_all([words.forms[place] for place in places])
+    vectors *= weights[:, None]
+    sums: Vectors = np.add.reduceat(vectors, starts)
     return normalised(sums)

@@ -83,26 +83,35 @@ def write_word_indexes(
     progress: Progress,
 ) -> None:
     """Write the vocabulary, the forward index and the word index over passages."""
+    stems, rows = _write_words(part, passages, earlier, model, progress)
+    stem_of = [stems[row] for row in rows.tolist()].__getitem__
+    entries = (
+        (map(stem_of, title), map(stem_of, body)) for title, body in titles_and_bodies(part.folder)
+    )
+    write_lexical_index(part.folder / "lexical", entries, part.first, part.removed.tolist())
+
+
+def _write_words(
+    part: Part,
+    passages: Iterable[tuple[Source, Passage]],
+    earlier: EarlierWords | None,
+    model: StaticEmbedder,
+    progress: Progress,
+) -> tuple[Sequence[str], NDArray[np.int32]]:
+    """Write the vocabulary and the forward index; return the stems, and each form's row in them."""
     folder, language = part.folder, part.language
     words, dates = _read_words(part, passages, earlier, progress)
+    counts = words.in_passages()
     base = base_of(folder)
     before = whole(open_rows(base, FORM_ROWS)) if base else np.empty(0, dtype=np.int32)
     if base:
-        stems, rows = add_to_vocabulary(
-            folder, before, words.in_passages(), part.alive, language, model
-        )
+        stems, rows = add_to_vocabulary(folder, before, counts, part.alive, language, model)
     else:
         counted = earlier.counted() if earlier else None
-        stems, rows = write_vocabulary(
-            folder, words.in_passages(), part.alive, language, model, counted
-        )
+        stems, rows = write_vocabulary(folder, counts, part.alive, language, model, counted)
     pieces = _cut(words.forms[len(before) :], None if base else earlier, model)
     write_forward_index(folder, rows[len(before) :], pieces, dates)
-    stem_of = [stems[row] for row in rows.tolist()].__getitem__
-    entries = (
-        (map(stem_of, title), map(stem_of, body)) for title, body in titles_and_bodies(folder)
-    )
-    write_lexical_index(folder / "lexical", entries, part.first, part.removed.tolist())
+    return stems, rows
 
 
 def _read_words(
