@@ -14,7 +14,7 @@ _NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
 _SHARE: Final = re.compile(r"\d(?:\.\d{1,6})?", re.ASCII)
 _DATABASE: Final = re.compile(
     r"postgres(?:ql)?://[^/\s]+/[^/\s]+|(?:milvus|https?)://[^/\s]+(?:/[^/\s]*)?"
-    r"|milvus:///[^?]+\.db(?:\?[^\s]*)?"
+    r"|milvus:///[^?\s]+\.db(?:\?[^\s]*)?"
 )
 _WORKERS: Final = re.compile(r"[1-9]\d?", re.ASCII)
 _SCHEDULER: Final = re.compile(r"(?:tcp|tls)://[^/\s:]+:\d{1,5}")
@@ -36,9 +36,12 @@ def read_folder(name: str, value: str) -> Path:
 
 
 def read_database(name: str, value: str) -> str:
-    """Return the address of a database, which may hold a password and so is never shown."""
+    """Return the address of a database, which may hold a password and so is never shown.
+
+    There may be several, parted by spaces.
+    """
     # Several hosts, each with its port, are no address to urlsplit.
-    if not _DATABASE.fullmatch(value):
+    if not value.split() or not all(map(_DATABASE.fullmatch, value.split())):
         raise UserError(
             f"{name} must be an address such as postgresql://citera@db.example.org:5432/citera or "
             "milvus://milvus.example.org:19530/citera."

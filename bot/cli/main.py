@@ -117,8 +117,8 @@ def _report_bug(
     text = "".join(traceback.format_exception(kind, error, trace))
     if settings.telegram_bot_token:
         text = text.replace(settings.telegram_bot_token, "(token)")
-    if settings.store_url:
-        text = text.replace(settings.store_url, "(database)")
+    for address in (settings.store_url or "").split():
+        text = text.replace(address, "(database)")
     limit = memory_limit()
     sorry = "Sorry, something went wrong inside citera"
     if limit is not None and limit < ENOUGH:  # of which libraries tell in a hundred ways

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import UserError
+from embeddings.engines.shards import ShardedStore
 from embeddings.engines.storage import Store
 
 POSTGRES: Final = ("postgresql://", "postgres://")
@@ -16,10 +17,14 @@ MILVUS: Final = ("milvus://", "http://", "https://")
 def open_store(folder: Path, address: str | None) -> Store:
     """Return the store in a folder, or where `address` names a server the one that answers there.
 
-    UserError where what speaks to it is not installed.
+    Of several addresses, parted by spaces, all answer together. UserError where what speaks to it
+    is not installed.
     """
     if address is None:
         return Store(folder)
+    if len(every := address.split()) > 1:
+        shards = [open_store(folder / f"shard{nth}", one) for nth, one in enumerate(every, 1)]
+        return ShardedStore(folder, shards)
     # Each is asked for alone: files need no database's client.
     if address.startswith(POSTGRES):
         with _missing_named("a PostgreSQL server", "postgres"):

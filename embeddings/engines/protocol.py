@@ -132,6 +132,8 @@ class Opened:
     texts: Texts
     languages: Sequence[LanguageIndexes]
     check: Check
+    side_by_side: bool = False
+    """Whether several languages may be searched at the same time, by threads."""
 
 
 class Generation(Protocol):

@@ -1,6 +1,7 @@
 """An opened generation: the quotes that answer a question, best first."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -18,7 +19,7 @@ from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.search.asking_clause import asking_words
 from embeddings.search.document_units import Asked, TakenApart, take_apart
 from embeddings.search.evidence import GatheredEvidence, gather_evidence
-from embeddings.search.language_index import Partition
+from embeddings.search.language_index import LookedUp, Partition
 from embeddings.search.quote_selection import (
     WITH_READER,
     WITHOUT_READER,
@@ -76,6 +77,9 @@ class PassageIndex:
         """What is found counts only when it is over."""
         self.catalog = opened.texts
         self.partitions = [Partition(indexes) for indexes in opened.languages]
+        self._askers = (
+            ThreadPoolExecutor(len(self.partitions) or 1) if opened.side_by_side else None
+        )
         self._embedder = embedder
         self._reader = reader
         self._static = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
@@ -97,6 +101,8 @@ class PassageIndex:
 
     def close(self) -> None:
         """Let go of what was opened."""
+        if self._askers:
+            self._askers.shutdown()
         self.catalog.close()
 
     def document(self, path: str) -> Document:
@@ -148,15 +154,23 @@ class PassageIndex:
     ) -> Iterator[tuple[NDArray[np.int64], GatheredEvidence]]:
         """Yield for each language the passages that may answer, with what speaks for each."""
         path = query.scope.document
-        for partition, words in zip(self.partitions, asked.looked_up, strict=True):
+        numbers = None if path is None else self.catalog.numbers_of(path)
+
+        def look(
+            partition: Partition, words: LookedUp
+        ) -> tuple[NDArray[np.int64], GatheredEvidence] | None:
             candidates = (
                 partition.search(words, asked.meaning, _PROPOSED)
-                if path is None
-                else partition.among(self.catalog.numbers_of(path), asked.meaning)
+                if numbers is None
+                else partition.among(numbers, asked.meaning)
             )
-            if len(candidates.numbers):
-                evidence = gather_evidence(words, query.periods, partition, candidates)
-                yield candidates.numbers, evidence
+            if not len(candidates.numbers):
+                return None
+            evidence = gather_evidence(words, query.periods, partition, candidates)
+            return candidates.numbers, evidence
+
+        each = self._askers.map if self._askers else map
+        yield from filter(None, each(look, self.partitions, asked.looked_up))
 
     def _proposals(self, asked: Asked, query: Query) -> dict[str, Proposal]:
         """Return the likeliest documents by their paths, best first."""
