@@ -13,6 +13,8 @@ _LIST_PIECE = 600
 """Characters of the pieces that a longer list is quoted in."""
 _LONG_ITEM = 400
 """Characters from which an item is a text of its own, quoted by its sentences."""
+_LONG_CELL = 150
+"""Characters from which the sentences of a cell are quoted by themselves."""
 _LONGEST_CONTROL = 80
 _LONGEST_SENTENCE = 2000
 _SENTENCE_PIECE = 1000
@@ -52,18 +54,16 @@ def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language:
 
 def row_units(text: str, row: Span, cells: Sequence[Span], language: str) -> list[Span]:
     """Return a row of a table as one unit; of a cell that is a text of its own the sentences."""
-    if all(end - start <= _LONG_ITEM for start, end in cells):
-        return [row]
     units: list[Span] = []
     short: Span | None = None
     for start, end in dict.fromkeys(cell for cell in cells if cell[0] < cell[1]):
-        if end - start <= _LONG_ITEM:
+        sentences = prose_units(text, start, end, language) if end - start > _LONG_CELL else []
+        if len(sentences) < 2:
             short = (short[0] if short else start, end)
-            continue
-        units += [short] if short else []
-        units += prose_units(text, start, end, language)
-        short = None
-    return [*units, short] if short else units
+        else:
+            units += [short, *sentences] if short else sentences
+            short = None
+    return [*units, *([short] if short else [])] if units else [row]
 
 
 def is_control(text: str) -> bool:
