@@ -197,6 +197,24 @@ def test_pdf_headings_lists_tables_and_pages():
     assert parsed.text.endswith((SENTENCE * 5).strip())
 
 
+def test_pdf_letters_are_as_large_as_their_font_is_drawn():
+    """A heading is told by its size on the page, not by a number that the page then scales."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for height, size, scale, text in (
+        (760, 7.0, 2.0, "Beslut"),
+        (730, 10.0, 1.0, "Styrelsen köper en båt i vår."),
+        (700, 20.0, 0.5, "Den kostar tolv tusen kronor."),
+    ):
+        canvas.saveState()
+        canvas.scale(scale, scale)
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(60 / scale, height / scale, text)
+        canvas.restoreState()
+    canvas.save()
+    assert texts(read_pdf(file.getvalue()), BlockKind.HEADING) == ["Beslut"]
+
+
 def test_pdf_columns_are_read_one_after_the_other():
     """A sentence goes on in the next column, and heads and feet of the pages are left out."""
 

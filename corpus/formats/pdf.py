@@ -5,6 +5,7 @@ made out from that; see `corpus.formats.page_layout` and `page_text`.
 """
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -103,6 +104,7 @@ class _Open:
         self._sized: dict[float, int] = {}
         self._bold = self._all = 0
         self._box: list[float] | None = None
+        self._matrix = pdfium.FS_MATRIX()
 
     def is_left(self, box: pdfium.FS_RECTF) -> bool:
         """Whether a character stands on another line, or far from where this one has come."""
@@ -129,7 +131,7 @@ class _Open:
                 *map(min, self._box[:2], corners[:2]),
                 *map(max, self._box[2:], corners[2:]),
             ]
-        size = round(box.top - box.bottom, 1)
+        size = self._size(index) or round(box.top - box.bottom, 1)
         self._sized[size] = self._sized.get(size, 0) + 1
         self._all += 1
         self._bold += self._is_bold(index)
@@ -143,6 +145,16 @@ class _Open:
             yield Line(" ".join(self.text.split()), left, bottom, right, top, size, bold)
         self.text, self._box, self._sized = "", None, {}
         self._bold = self._all = 0
+
+    def _size(self, index: int) -> float:
+        """Return the size of a character's font as it is drawn.
+
+        Its box tells less: of some fonts that is as high as the letter.
+        """
+        size = float(pdfium.FPDFText_GetFontSize(self._page, index))
+        if not pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(self._matrix)):
+            return 0.0
+        return round(size * math.hypot(self._matrix.c, self._matrix.d), 1)
 
     def _is_bold(self, index: int) -> bool:
         if pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_FROM:

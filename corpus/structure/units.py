@@ -13,7 +13,7 @@ _LIST_PIECE = 600
 """Characters of the pieces that a longer list is quoted in."""
 _LONG_ITEM = 400
 """Characters from which an item is a text of its own, quoted by its sentences."""
-_LONG_CELL = 150
+_LONG_CELL = 400
 """Characters from which the sentences of a cell are quoted by themselves."""
 _LONGEST_CONTROL = 80
 _LONGEST_SENTENCE = 2000
