@@ -28,6 +28,7 @@ from reportlab.platypus import (
 from corpus.errors import UnreadableDocument
 from corpus.formats.docx import read_docx
 from corpus.formats.pdf import read_pdf
+from corpus.reading import read_document
 from corpus.types import BlockKind, Skipped
 from corpus.workers.pool import read_all
 
@@ -213,6 +214,28 @@ def test_pdf_letters_are_as_large_as_their_font_is_drawn():
         canvas.restoreState()
     canvas.save()
     assert texts(read_pdf(file.getvalue()), BlockKind.HEADING) == ["Beslut"]
+
+
+def test_pdf_labels_with_names_beside_them_are_lists(tmp_path):
+    """Names below each other beside a label are each one, and no label names a column."""
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont("Helvetica", 11)
+    beside = ("Klubbstugan vid sjön", "Anna Ek, ordförande", "Bo Li", "Cia Ö", "Dan Å")
+    labels = ("Plats:", "Närvarande:", "", "", "Frånvarande:")
+    for number, (label, text) in enumerate(zip(labels, beside, strict=True)):
+        canvas.drawString(60, 760 - 14 * number, label)
+        canvas.drawString(170, 760 - 14 * number, text)
+    canvas.drawString(60, 640, "Anna Ek öppnade mötet och hälsade alla välkomna till stugan.")
+    canvas.save()
+    (tmp_path / "a.pdf").write_bytes(file.getvalue())
+    document = read_document(tmp_path, tmp_path / "a.pdf")
+    names = {
+        one.label: [document.text[item.start : item.end] for item in one.items]
+        for one in document.lists
+    }
+    assert names["Närvarande"] == ["Anna Ek, ordförande", "Bo Li", "Cia Ö"]
+    assert names["Frånvarande"] == ["Dan Å"]
 
 
 def test_pdf_columns_are_read_one_after_the_other():

@@ -9,8 +9,8 @@ from corpus.types import BlockKind
 _LONGEST_CELL = 400
 """Characters from which a cell holds running text, so that the table only lays it out."""
 _LONGEST_HEAD = 60
-_NO_HEAD = re.compile(r"[\d.,:%/\s–-]*$|.*[.!?]$", re.DOTALL)
-"""Figures, dates and sentences, and nothing at all."""
+_NO_HEAD = re.compile(r"[\d.,:%/\s–-]*$|.*[.!?:]$", re.DOTALL)
+"""Figures, dates, sentences and labels, and nothing at all."""
 
 
 def add_table(

@@ -86,7 +86,7 @@ def in_reading_order(lines: Sequence[Line]) -> Iterator[Placed | Table]:
                 yield from in_reading_order(column)
         elif gaps and (height := _table_height(rows[start:end], gaps)):
             end = start + height
-            yield _table(rows[start:end], gaps)
+            yield _table(rows[start:end], gaps, edge)
         else:
             end = start + 1
             yield from (Placed(line, edge) for line in rows[start])
@@ -210,19 +210,31 @@ def _are_aligned(rows: Sequence[Row], gaps: Gaps) -> bool:
     return aligned >= total * _ALIGNED
 
 
-def _table(rows: Sequence[Row], gaps: Gaps) -> Table:
-    """Return the cells of a table's rows."""
+def _table(rows: Sequence[Row], gaps: Gaps, edge: float) -> Table:
+    """Return the cells of a table's rows, the last of which reach as far as the text."""
     cells: list[list[str]] = []
     before: Row | None = None
+    edges = [*(0.0 for _ in gaps), edge]
+    for line in (line for row in rows for line in row):
+        edges[_place(line, gaps)] = max(edges[_place(line, gaps)], line.right)
     for row in rows:
         if before is None or not _goes_on(before, row, gaps):
             cells.append([""] * (len(gaps) + 1))
         for line in row:
             place = _place(line, gaps)
-            cells[-1][place] = f"{cells[-1][place]} {line.text}".strip()
+            above = next((one for one in before or () if _place(one, gaps) == place), None)
+            own = above and has_room_for(above, line, edges[place])
+            cells[-1][place] = f"{cells[-1][place]}{chr(10) if own else ' '}{line.text}".strip()
         before = row
     used = [any(column) for column in zip(*cells, strict=True)]
     return Table(tuple(tuple(compress(row, used)) for row in cells))
+
+
+def has_room_for(last: Line, line: Line, edge: float) -> bool:
+    """Whether the first word of a line could have stood on the last one, up to an edge."""
+    letter = (line.right - line.left) / len(line.text)
+    word = line.text.partition(" ")[0]
+    return last.right + letter * (len(word) + 2) + line.size < edge
 
 
 def _goes_on(before: Row, row: Row, gaps: Gaps) -> bool:

@@ -8,7 +8,15 @@ from itertools import islice, pairwise, takewhile
 from typing import Final, TypeAlias
 
 from corpus.formats.office_tables import add_table
-from corpus.formats.page_layout import Line, Page, Placed, Row, in_reading_order, rows_of
+from corpus.formats.page_layout import (
+    Line,
+    Page,
+    Placed,
+    Row,
+    has_room_for,
+    in_reading_order,
+    rows_of,
+)
 from corpus.formats.parsed import TextBuilder, clean
 from corpus.languages.known import either
 from corpus.types import BlockKind
@@ -64,9 +72,7 @@ class _Part:
 
     def has_room_for(self, line: Line) -> bool:
         """Whether the first word of a line could have stood on the last one."""
-        letter = (line.right - line.left) / len(line.text)
-        word = line.text.partition(" ")[0]
-        return self.lines[-1].right + letter * (len(word) + 2) + line.size < self.edge
+        return has_room_for(self.lines[-1], line, self.edge)
 
 
 def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
@@ -88,7 +94,7 @@ def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
                 part = _Part(page.number, [piece.line], piece.edge, piece.line.text)
             else:
                 builder.location = f"p. {page.number}"
-                add_table(builder, [[" ".join(cell.split()) for cell in row] for row in piece.rows])
+                add_table(builder, piece.rows)
     if part:
         _write(builder, part, sizes)
 
