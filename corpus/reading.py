@@ -11,6 +11,7 @@ from corpus.dates.publication import published_date
 from corpus.errors import UnreadableDocument
 from corpus.files import read_bytes
 from corpus.formats.parsed import Parsed, clean
+from corpus.formats.plain_heads import names_time
 from corpus.formats.registry import Format, format_of
 from corpus.languages.detection import detect_language
 from corpus.listing import find_files, path_within
@@ -175,9 +176,12 @@ def _format(path: str) -> Format:
 
 
 def _title(parsed: Parsed, path: str) -> str:
-    """Return the title the file gives, or its first line, or its name made readable."""
+    """Return the title the file gives, or its first line, or its name made readable.
+
+    A first line that is a day heads what stands below it, and may not be the only one.
+    """
     first = parsed.text.split("\n", 1)[0]
-    if parsed.title or len(first) <= LONGEST_TITLE:
+    if parsed.title or (len(first) <= LONGEST_TITLE and not names_time(first)):
         return " ".join((parsed.title or first).split())
     return PurePosixPath(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
 

@@ -137,6 +137,7 @@ def test_the_first_sentence_of_minutes_dates_them(read, opening, time):
         ("**IK Falken**\n\nStyrelsemöte\n2024-08-21, kl 19.00\nKlubbhuset", "2024-08-21"),
         ("# Board minutes\n\nTuesday 14th May 2024", "2024-05-14"),
         ("# Torpa IF\n\nMedlemsmöte 12 mars 2024", "2024-03-12"),
+        ("# District\n\nRegular Meeting | January 22, 2024 | 7 pm", "2024-01-22"),
         ("# Årsmötet blev dramatiskt\n\n12 mars 2024", None),
         ("# Board minutes\n\nNext meeting 12 March 2024", None),
     ],
@@ -179,3 +180,10 @@ def test_meetings_of_one_file_are_passages_apart(read):
         (("2019-05-05", "2019-05-05"),),
         (("2019-05-06", "2019-05-06"),),
     ]
+
+
+def test_a_day_that_others_stand_beside_is_no_title(read):
+    """Notes that begin with their latest meeting are not those of that day."""
+    document = read("## 2024-04-17\n\nWe rowed.\n\n## 2024-04-03\n\nWe swam.", "notes.md")
+    assert document.title != "2024-04-17"
+    assert list(times(document)) == ["2024-04-17", "2024-04-03"]

@@ -143,3 +143,45 @@ def test_hostile_pages_take_linear_time():
     ):
         read_html(f"<body><p>x {part * 20_000}".encode())
     read_html(b"<p " + b"".join(b"a%d=1 " % number for number in range(20_000)) + b">x")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "<p><strong>Beslut</strong></p><p>Taket lagas.</p>",
+        "<p><b>Beslut</b><br>Taket lagas.</p>",
+        '<p><span style="font-weight:700">Beslut</span></p><p><span>Taket lagas.</span></p>',
+        '<p><span class="c5">Beslut</span></p><p><span class="c1">Taket lagas.</span></p>',
+        "<p class=MsoNormal><span><b>Beslut</b></span></p><p class=MsoNormal>Taket lagas.</p>",
+    ],
+)
+def test_a_bold_line_serves_as_heading(paragraph):
+    """Word processors and people write headings so; the text below is under it."""
+    page = (
+        f"<style>.c1{{color:#000}}.c5{{color:#000;font-weight:700}}</style><p>Hej.</p>{paragraph}"
+    )
+    assert blocks(f"<h1>Möte</h1>{page}")[-2:] == [
+        ("heading", "Beslut"),
+        ("paragraph", "Taket lagas."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "<p><b>Taket</b> lagas i vår.</p>",
+        "<p><b>Taket lagas i vår.</b></p>",
+        "<p><b>Närvarande:</b> Anna Ek</p>",
+        "<ul><li><p><b>Taket</b></p></li></ul>",
+    ],
+)
+def test_bold_words_are_no_heading(paragraph):
+    """What stands beside or ends like a sentence is text."""
+    found = blocks(f"<h1>Möte</h1><p>Hej.</p>{paragraph}")
+    assert [kind for kind, _ in found].count("heading") == 1
+
+
+def test_a_heading_is_no_notice_whatever_its_address():
+    """A "consent agenda" is what boards call what they decide at once."""
+    found = blocks('<h1>M</h1><h2 id="consent-agenda">Consent agenda</h2><p>Ok.</p>')
+    assert ("heading", "Consent agenda") in found

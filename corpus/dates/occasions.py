@@ -82,7 +82,8 @@ def days_in_head(title: str, lines: Sequence[str], year: int | None) -> Days | N
     """
     found = [days_in_heading(line, year) for line in lines]
     named = [
-        len(line.split()) <= _MOST_WORDS and bool(_EVENT.match(line) or _MINUTES.search(line))
+        len(_WORDS.findall(line)) <= _MOST_WORDS
+        and bool(_EVENT.search(line) or _MINUTES.search(line))
         for line in lines
     ]
     days = [one[0] for one, own in zip(found, named, strict=True) if one and (one[1] or own)]

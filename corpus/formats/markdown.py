@@ -17,6 +17,7 @@ from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.plain_lines import NUMBERED_LINE
 from corpus.formats.tables import WideCell, add_table
+from corpus.formats.titles import entitling
 from corpus.languages.roles import roles_in
 from corpus.types import Block, BlockKind
 
@@ -157,7 +158,7 @@ def _is_alone(blocks: list[RawBlock], position: int) -> bool:
 def _title(text: str, blocks: Sequence[Block]) -> str | None:
     """Return the first heading of the highest level, or a lower one the text begins with."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
-    for block in headings:
+    for block in entitling(text, headings):
         if block.level == 1 or block is blocks[0]:
             return text[block.start : block.end]
     return None

@@ -82,7 +82,9 @@ def reason_to_leave_out(
 def _reason_by_name(element: HtmlElement) -> Reason | None:
     """Return what an element is by its class or id, if that is no text."""
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if name != " " and element.tag not in ("html", "body", "main", "article"):
+    # A heading is called by what it says: "consent-agenda" is no notice.
+    whole = ("html", "body", "main", "article")
+    if name != " " and element.tag not in whole and element.tag not in HEADINGS:
         if _COOKIE_NAME.search(name):
             return Reason.NOTICE
         if _MENU_NAME.search(name) and not _tells(element):

@@ -18,6 +18,7 @@ from corpus.formats.page_layout import (
     rows_of,
 )
 from corpus.formats.parsed import TextBuilder, clean
+from corpus.formats.plain_lines import LABEL
 from corpus.languages.known import either
 from corpus.types import BlockKind
 
@@ -63,7 +64,9 @@ class _Part:
         """Add a line, as one that stands for itself where there was room for its first word."""
         line, last = placed.line, self.lines[-1]
         parted = self.text.endswith(_HYPHENS)
-        if not parted and self.has_room_for(line) and last.bottom >= line.top - line.size / 2:
+        below = last.bottom >= line.top - line.size / 2
+        labelled = LABEL.match(line.text) and LABEL.match(self.text.rpartition("\n")[2])
+        if not parted and below and (labelled or self.has_room_for(line)):
             self.text += "\n" + line.text
         else:
             self.text = _joined(self.text, line.text)

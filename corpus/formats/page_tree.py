@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from corpus.formats.page_heads import BOLD_LEVEL, is_bold_head, mark_bold_heads
 from corpus.formats.page_parts import (
     APART,
     BLOCKS,
@@ -58,6 +59,7 @@ def _with_few_attributes(tag: re.Match[str]) -> str:
 
 def read_tree(root: HtmlElement, builder: TextBuilder) -> tuple[LeftOut, ...]:
     """Add the text of a page to the builder; return what was left out, and why."""
+    mark_bold_heads(root)
     walk = _Walk(builder, layout_tables(root), opened_by_buttons(root), menu_lists(root))
     walk.read(root)
     return tuple(walk.left_out)
@@ -136,8 +138,8 @@ class _Walk:
         elif tag in BLOCKS:
             self._flush()
             self._open_block(tag)
-            if tag == "p" and (style := element.get("class")):
-                self._open_styled(style.lower())
+            if tag == "p":
+                self._open_paragraph(element)
         elif tag in APART and self.ended:
             self._part()
 
@@ -190,9 +192,13 @@ class _Walk:
         in_item = self.kind is BlockKind.LIST_ITEM and not self.styled
         return tag in _WITHIN_ITEM and (in_item or self.in_term)
 
-    def _open_styled(self, style: str) -> None:
-        """Take a paragraph for what the style of a word processor says that it is."""
-        self.styled = True
+    def _open_paragraph(self, element: HtmlElement) -> None:
+        """Take a paragraph for what its letters or a word processor's style say that it is."""
+        style = (element.get("class") or "").lower()
+        if is_bold_head(element):
+            self.kind, self.level = BlockKind.HEADING, BOLD_LEVEL
+            return
+        self.styled = bool(style)
         if style.startswith(_LIST_STYLES):
             self.kind, self.level = BlockKind.LIST_ITEM, 1
         elif style in _TITLE_STYLES:

@@ -23,7 +23,9 @@ NUMBERED_LINE = re.compile(
 )
 """A heading by its number alone: "§ 12 Budget", "Punkt 3", "Item 4: The roof"."""
 
-_LABEL = re.compile(r"[A-ZÅÄÖ][\w ./-]{1,30}: *\S")
+LABEL = re.compile(r"[A-ZÅÄÖ][\w ./-]{1,30}: *\S")
+"""How a line begins that has a label: "Present: Anna"."""
+
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|\*{3,}|_{3,})$")
 _NO_HEADING_END = (".", ",", ";", ":", "!", "…")
 # Who sent it and when: such lines stand about a title, and look like one.
@@ -127,7 +129,7 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
         starts_anew = (
             BESIDE in line
             or ITEM.match(line)
-            or _LABEL.match(line)
+            or LABEL.match(line)
             or (had_room and not line[0].islower())
         )
         if starts_anew:
@@ -140,7 +142,7 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
 
 def _lists_on(whole: str, line: str, *, full: bool) -> bool:
     """Whether a line goes on with the list begun: "Present: Anna Ek, Bo Li, Cy" and then "Orr"."""
-    if not _LABEL.match(whole) or whole.count(",") < _FEWEST_COMMAS:
+    if not LABEL.match(whole) or whole.count(",") < _FEWEST_COMMAS:
         return False
     rest_of_name = len(line.split()) <= _WORDS_OF_NAME and line[-1] not in ".!?"
     return whole.endswith(",") or (full and ("," in line or rest_of_name))
@@ -199,6 +201,6 @@ def _looks_like_heading(piece: Piece) -> bool:
         and not line.endswith(_NO_HEADING_END)
         and not line[0].islower()
         and (line[0].isalnum() or line[0] in "§\"”“'")
-        and (not _LABEL.match(line) or NUMBERED_LINE.match(line) is not None)
+        and (not LABEL.match(line) or NUMBERED_LINE.match(line) is not None)
         and not _KICKER.match(line)
     )
