@@ -81,6 +81,21 @@ class PostgresServer:
             os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
 
+    @contextmanager
+    def asleep(self) -> Iterator[None]:
+        """Have it answer nothing, while its connections stay open."""
+        import psutil
+
+        first = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
+        processes = [one.pid for one in (first, *first.children())]
+        for pid in processes:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+
     def stop(self) -> None:
         """End it for good."""
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)

@@ -238,6 +238,19 @@ def test_a_server_that_comes_again_is_asked_again(documents, store, model, postg
         assert hit.source.path == "protokoll/bron.md"
 
 
+def test_a_server_that_says_nothing_is_given_up(documents, store, model, postgres, monkeypatch):
+    """Over a connection that stays open, too; and it is asked again when it says something."""
+    build_index(documents, store, model, progress=quiet)
+    monkeypatch.setattr("embeddings.engines.postgres.server._PATIENCE", 0.5)
+    monkeypatch.setattr("embeddings.engines.postgres.server._DEFAULTS", {"connect_timeout": 2})
+    with opened(store, model) as index:
+        with postgres.asleep(), pytest.raises(UserError, match=r"cannot be reached \([^\n]+\)\.$"):
+            index.search(Query(BRIDGE, "sv"), 5)
+        monkeypatch.undo()
+        (hit,) = index.search(Query(BRIDGE, "sv"), 1)
+        assert hit.source.path == "protokoll/bron.md"
+
+
 def test_a_primary_and_a_standby_answer_for_each_other(
     documents, store, model, postgres, database, tmp_path
 ):

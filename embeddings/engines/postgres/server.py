@@ -1,5 +1,7 @@
 """The database server: one connection that mends itself, and errors told in a sentence."""
 
+import os
+import socket
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,6 +22,8 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "tcp_user_timeout": 20_000,
 }
 """So that a cut connection is noticed within half a minute; the address may say otherwise."""
+_PATIENCE: Final = 30.0
+"""Seconds in which a query of a question has its answer."""
 _SEARCH: Final = (
     "SET hnsw.ef_search = 800; SET hnsw.iterative_scan = strict_order; "
     "SET max_parallel_workers_per_gather = 0; SET client_connection_check_interval = '1s'"
@@ -77,8 +81,9 @@ class Server:
 
     def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
-            cursor = self.connected().execute(query.encode(), parameters, binary=True)
-            return cursor.fetchall()
+            connection = self.connected()
+            with _cut_after(_PATIENCE, connection):
+                return connection.execute(query.encode(), parameters, binary=True).fetchall()
         except psycopg.OperationalError:
             raise
         except psycopg.Error as error:
@@ -130,6 +135,26 @@ class Server:
         if isinstance(error, psycopg.OperationalError):
             return UserError(f"The database {self.place} cannot be reached ({said}).")
         return UserError(f"The database {self.place} failed ({said}).")
+
+
+@contextmanager
+def _cut_after(seconds: float, connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Cut a connection on which nothing has come for so long, as libpq itself waits for ever."""
+
+    def cut() -> None:
+        with (
+            suppress(OSError, psycopg.Error),
+            socket.socket(fileno=os.dup(connection.fileno())) as same,
+        ):
+            same.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class Writing:
