@@ -351,6 +351,29 @@ def test_what_is_wrong_is_told_in_a_sentence(documents, postgres, database, tmp_
     assert "password authentication failed" in trouble(url, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (
+            "CREATE EXTENSION vector; ALTER EXTENSION vector DROP TYPE halfvec; "
+            "ALTER TYPE halfvec RENAME TO gone",
+            "needs pgvector 0.7 or later",
+        ),
+        (
+            "CREATE SCHEMA citera; CREATE TABLE citera.generations (id int)",
+            "an index of another version of citera",
+        ),
+    ],
+)
+def test_a_database_that_is_none_of_ours_is_told(
+    documents, postgres, database, model, store, made, told
+):
+    """An old pgvector, and tables of another form under our name."""
+    postgres.sql(made, database)
+    with pytest.raises(UserError, match=told):
+        build_index(documents, store, model, progress=quiet)
+
+
 def test_what_may_not_be_written_is_told(documents, postgres, database, model, store, tmp_path):
     """A database that may only be read, and one in which this user may make nothing."""
     role = f"{database}_guest"
