@@ -14,21 +14,24 @@ from pathlib import Path
 from typing import Final
 
 _MADE: Final[dict[str, Callable[[int], str]]] = {
+    "same.txt": lambda _: "Hej du\n",
     "lines.txt": lambda number: f"Rad {number}\n",
     "items.md": lambda number: f"- sak {number}\n",
     "paragraphs.txt": lambda number: f"Ord {number}.\n\n",
     "rows.csv": lambda number: f"a;{number}\n",
     "page.html": lambda number: f"<p>Rad {number}\n",
 }
-"""Files, and what stands on a line of each."""
+"""Files, and what stands on a line of each; but for the first of as many words as lines."""
 
 
 def main() -> None:
     """Re-embed each file alone; print the most memory that a process took, and how it ended."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--lines", type=int, default=1_000_000)
+    arguments.add_argument("--only", choices=_MADE)
     given = arguments.parse_args()
-    for name, line in _MADE.items():
+    for name in [given.only] if given.only else _MADE:
+        line = _MADE[name]
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "documents", name)
             file.parent.mkdir()
