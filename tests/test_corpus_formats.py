@@ -133,6 +133,17 @@ def test_broken_front_matter_is_text(source):
         ("Text.\n\n    # code\n    more", [("paragraph", "Text."), ("paragraph", "# code\nmore")]),
         ("Costs ~~300~~ <del>200</del> 350.", [("paragraph", "Costs 350.")]),
         ("Seen.%%hidden%% Too.\n\n%%\nhidden\n%%", [("paragraph", "Seen. Too.")]),
+        ("Tea %% 5 or 6 %% is 7. 10 %% of 20 %%", [("paragraph", "Tea is 7. 10 %% of 20 %%")]),
+        ("[//]: # (So)\n\n[b]: https://a.se 'Title'\n\nSeen.", [("paragraph", "Seen.")]),
+        (
+            "[Chair]: Anna Ek\n\n[^1]: A note.",
+            [("paragraph", "[Chair]: Anna Ek"), ("paragraph", "A note.")],
+        ),
+        (
+            'A <span style="display: none">b</span><i hidden>c</i><b class="hidden">d</b> '
+            '<span style="color:red; text-decoration: line-through">e</span>f',
+            [("paragraph", "A d f")],
+        ),
         ("[[Folk/Anna Ek|Anna]] and [[Bo]], ==here==[^1]", [("paragraph", "Anna and Bo, here")]),
         ("> [!warning] Mind\n> The water.", [("paragraph", "Mind"), ("paragraph", "The water.")]),
         ("Term\n: what it means", [("list_item", "Term: what it means")]),

@@ -4,6 +4,8 @@ import html
 import re
 import string
 
+from corpus.formats.page_parts import HIDDEN_STYLE
+
 _SPECIAL = re.compile(r"[\\*_`\[<~&]|==")
 # Lengths are bounded since an unclosed mark would be sought through all the text after it.
 _CODE = re.compile(r"(?<!`)(`++)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
@@ -16,8 +18,13 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STARS = re.compile(r"(\*{1,3})(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)", re.DOTALL)
-_STRUCK = re.compile(
-    r"~~(?=\S).{1,500}?~~|<(?P<tag>del|s|strike)(?:\s[^<>]{0,200})?>.{0,500}?</(?P=tag)\s{0,9}>",
+_NOT_SHOWN = re.compile(
+    r"~~(?=\S).{1,500}?~~"
+    r"|<(?P<tag>del|s|strike|script|style|template)(?:\s[^<>]{0,200})?>"
+    r".{0,500}?</(?P=tag)\s{0,9}>"
+    r"|<(?P<other>[a-z]\w{0,15})\s(?:[^<>]{0,80}\s)?"
+    rf"(?:hidden(?=[\s=>])|style\s?=[^<>]{{0,80}}(?:{HIDDEN_STYLE.pattern}))[^<>]{{0,80}}>"
+    r".{0,500}?</(?P=other)\s{0,9}>",
     re.DOTALL | re.IGNORECASE,
 )
 _MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})(?<=\S)==")
@@ -37,7 +44,7 @@ def strip_markup(text: str) -> str:
         return text
     text = _CODE.sub(lambda code: _hide(code[2]), text)
     text = _ESCAPE.sub(lambda escape: _hide(escape[1]), text)
-    text = _STRUCK.sub("", text)
+    text = _NOT_SHOWN.sub("", text)
     text = _WIKI_LINK.sub(lambda link: "" if link[1] else link[3] or link[2], text)
     text = _IMAGE.sub("", _FOOTNOTE.sub("", text))
     text = _LINK.sub(r"\1", text)

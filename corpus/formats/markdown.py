@@ -25,7 +25,14 @@ _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})(?<=[^\s.!?,;])\1:?$")
 # A comment in a note: within a line, or between lines of nothing but its marks.
 _NOTE_COMMENT = re.compile(
-    r"%%(?=[^\s%])[^%\n]{0,2000}%%|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){0,500}%%[ \t]*$", re.MULTILINE
+    r"(?<![\d%])(?<!\d )%%(?=[^\n%])[^%\n]{0,2000}%%|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){0,500}%%[ \t]*$",
+    re.MULTILINE,
+)
+# Where a link leads, told away from it: "[1]: https://a.se", and "[//]: # (a comment)".
+_TARGET = re.compile(
+    r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]: +(?:<[^<>\n]*>|#|\.{0,2}/\S*|mailto:\S+|[a-z]{2,9}://\S*)"
+    r"""(?: +(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
+    re.MULTILINE | re.IGNORECASE,
 )
 _NUMBERED_LEVEL = 7
 """Level of a numbered line that serves as heading, below any that is marked as one."""
@@ -75,6 +82,7 @@ def _without_comments(source: str) -> str:
         kept.append(source[at:start])
         at = end + len("-->")
     whole = "".join(kept) + source[at:]
+    whole = _TARGET.sub("", whole) if "]:" in whole else whole
     return _NOTE_COMMENT.sub("", whole) if "%%" in whole else whole
 
 

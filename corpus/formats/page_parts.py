@@ -35,13 +35,16 @@ _NO_TEXT: Final = frozenset(
     select textarea input datalist progress meter""".split()
 )
 _STRUCK: Final = frozenset(("del", "s", "strike"))
-_HIDDEN_STYLE: Final = re.compile(
+_STRUCK_STYLE: Final = r"text-decoration(?:-line)?\s{0,9}:[^;\"']{0,40}\bline-through"
+HIDDEN_STYLE: Final = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
     r"|font-size\s{0,9}:\s{0,9}0(?![.\d]*[1-9])|opacity\s{0,9}:\s{0,9}0(?:\.0*)?\s{0,9}(?:;|$)"
     r"|(?:left|right|top|text-indent|margin-left)\s{0,9}:\s{0,9}-\d{3,}"
-    r"|clip\s{0,9}:\s{0,9}rect\(\s{0,9}[01](?:px)?",
+    r"|clip\s{0,9}:\s{0,9}rect\(\s{0,9}[01](?:px)?"
+    rf"|{_STRUCK_STYLE}",
     re.IGNORECASE,
 )
+"""Of what a reader does not see, or sees struck out."""
 _HIDDEN_CLASS: Final = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screenreader-only".split()
 )
@@ -105,7 +108,7 @@ def _is_hidden(element: HtmlElement) -> bool:
     if element.tag == "dialog" and element.get("open") is None:
         return True
     style = element.get("style")
-    if style and _HIDDEN_STYLE.search(style):
+    if style and HIDDEN_STYLE.search(style):
         return True
     classes = element.get("class")
     return bool(classes) and not _HIDDEN_CLASS.isdisjoint(classes.lower().split())
