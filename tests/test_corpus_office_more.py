@@ -277,6 +277,15 @@ def test_rich_text():
     assert read_rtf(source).text.split() == ["Möte", "Styrelsen", "sålde", "båten."]
 
 
+def test_rich_text_that_is_not_seen_is_no_text():
+    """What is struck out, hidden or deleted, in a group or until it is turned off."""
+    source = (
+        rb"{\rtf1\ansi Te {\strike 40 }55 kr.{\v  g\'f6md}\par \striked1 Bort\striked0 Kvar"
+        rb"{\deleted  ut}. \v dold\plain Synlig.\par}"
+    )
+    assert read_rtf(source).text.split() == ["Te", "55", "kr.", "Kvar.", "Synlig."]
+
+
 @pytest.mark.parametrize(
     ("style", "paragraph"),
     [

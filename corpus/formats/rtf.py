@@ -18,6 +18,10 @@ _STYLE = re.compile(
 )
 _LEVEL = re.compile(r"(\\s(\d{1,4})(?=[\\ ])|\\outlinelevel([0-8])(?!\d))")
 _CELL_END = re.compile(r"\\par\s{0,9}(\}?\s{0,9}\\cell(?![a-z]))")
+# What takes text out of sight, until it is turned off or its group ends.
+_UNSEEN = re.compile(r"\\(?:strike|striked1|v|deleted)(?![a-z0-9])")
+_TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'..|\\.|[{}]|[^\\{}]+", re.DOTALL)
+_ENDS_ALL = "plain"
 _LONGEST_HEAD = 1_000_000
 _HEADING = 0xE000
 """A sign that no text holds, which stands in the text before a heading of level 1."""
@@ -35,7 +39,7 @@ def read_rtf(data: bytes) -> Parsed:
     if not data.lstrip().startswith(_BEGINNING):
         raise UnreadableDocument("The file is no rich text, whatever its name says.")
     convert: Any = rtf_to_text
-    text: str = convert(_marked(_source(data)), errors="replace")
+    text: str = convert(_marked(_seen(_source(data))), errors="replace")
     builder = TextBuilder()
     plain: list[str] = []
     for line in text.split("\n"):
@@ -49,6 +53,29 @@ def read_rtf(data: bytes) -> Parsed:
             plain.append(f"|{line}" if is_row else line)
     _flush(builder, plain)
     return Parsed(builder.text(), builder.blocks(), title=choose_title(builder, None))
+
+
+def _seen(source: str) -> str:
+    """Return the source without the text that is struck out, hidden or deleted."""
+    if not _UNSEEN.search(source):
+        return source
+    kept: list[str] = []
+    unseen: frozenset[str] = frozenset()
+    around: list[frozenset[str]] = []
+    for token in _TOKEN.finditer(source):
+        word = token[1]
+        if token[0] == "{":
+            around.append(unseen)
+        elif token[0] == "}":
+            unseen = around.pop() if around else frozenset()
+        elif word == _ENDS_ALL:
+            unseen = frozenset()
+        elif word in ("strike", "striked", "v", "deleted"):
+            unseen = unseen - {word} if token[2] == "0" else unseen | {word}
+        elif unseen and (word is None or word == "u"):
+            continue
+        kept.append(token[0])
+    return "".join(kept)
 
 
 def _marked(source: str) -> str:
