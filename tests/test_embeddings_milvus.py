@@ -1,5 +1,6 @@
 """The index in Milvus: which folders are answered from, what goes wrong, what dies on the way."""
 
+import fcntl
 import signal
 import subprocess
 import sys
@@ -249,6 +250,15 @@ def test_what_is_wrong_is_told_in_a_sentence(milvus, tmp_path):
     assert "cannot be reached" in trouble("milvus://a:geheim@127.0.0.1:1/b", tmp_path)
     assert "does not exist" in trouble(milvus.url("nowhere"), tmp_path)
     assert "cannot be reached" in trouble(f"milvus://{tmp_path}/none/index.db", tmp_path)
+
+
+def test_a_file_that_another_program_has_open_is_told(tmp_path, capfd):
+    """And nothing else is."""
+    (tmp_path / "index.db").mkdir()
+    with (tmp_path / "index.db/LOCK").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "used by another program" in trouble(f"milvus://{tmp_path}/index.db", tmp_path)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

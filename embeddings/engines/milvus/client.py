@@ -219,8 +219,9 @@ class Milvus:
     def _connected(self) -> MilvusClient:
         with self._one_at_a_time:
             if self._client is None:
-                # It logs each error with its trace, though it raises it too.
-                logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+                # They log each error with its trace, though they raise it too.
+                for library in ("pymilvus", "milvus_lite"):
+                    logging.getLogger(library).setLevel(logging.CRITICAL)
                 one = self.address
                 self._client = MilvusClient(
                     one.uri,
