@@ -1,9 +1,8 @@
 """The database server: one connection that mends itself, and errors told in a sentence."""
 
-import os
-import socket
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -51,7 +50,7 @@ class Server:
     def __init__(self, address: str) -> None:
         """Take what libpq takes: postgresql://user@host:port/database, or several hosts."""
         self._address = address
-        self._connection: psycopg.Connection[Any] | None = None
+        self._connection: _Connection | None = None
         self._one_at_a_time = threading.RLock()
 
     @property
@@ -82,20 +81,23 @@ class Server:
     def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             connection = self.connected()
-            with _cut_after(_PATIENCE, connection):
+            connection.until = time.monotonic() + _PATIENCE
+            try:
                 return connection.execute(query.encode(), parameters, binary=True).fetchall()
+            finally:
+                connection.until = None
         except psycopg.OperationalError:
             raise
         except psycopg.Error as error:
             raise self.told(error) from error
 
-    def connected(self) -> psycopg.Connection[Any]:
+    def connected(self) -> "_Connection":
         """Return an open connection."""
         if self._connection is None or self._connection.closed:
             given = conninfo_to_dict(self._address)
             address = make_conninfo(self._address, **{**_DEFAULTS, **given})
             # Never prepared: a plan for any language could use the index of none.
-            self._connection = psycopg.connect(address, autocommit=True, prepare_threshold=None)
+            self._connection = _Connection.connect(address, autocommit=True, prepare_threshold=None)
             self._connection.execute(_SEARCH)
         return self._connection
 
@@ -137,24 +139,27 @@ class Server:
         return UserError(f"The database {self.place} failed ({said}).")
 
 
-@contextmanager
-def _cut_after(seconds: float, connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """Cut a connection on which nothing has come for so long, as libpq itself waits for ever."""
+class _Connection(psycopg.Connection[Any]):
+    """A connection that gives an answer up that does not come, where it has until then for it."""
 
-    def cut() -> None:
-        with (
-            suppress(OSError, psycopg.Error),
-            socket.socket(fileno=os.dup(connection.fileno())) as same,
-        ):
-            same.shutdown(socket.SHUT_RDWR)
+    until: float | None = None
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    def wait(self, gen: Any, *others: Any, **named: Any) -> Any:
+        """Wait as libpq would, which is for ever, but no longer than may be."""
+        awaited = gen if self.until is None else self._no_longer(gen, self.until)
+        return super().wait(awaited, *others, **named)
+
+    def _no_longer(self, gen: Generator[Any, Any, Any], until: float) -> Generator[Any, Any, Any]:
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if not ready and time.monotonic() > until:
+                    self.close()
+                    raise psycopg.OperationalError(f"no answer in {_PATIENCE:.0f} s")
+                wanted = gen.send(ready)
+        except StopIteration as done:
+            return done.value
 
 
 class Writing:
