@@ -50,7 +50,12 @@ def test_what_is_read_leads_back_to_what_is_written(tmp_path):
 
 @pytest.mark.parametrize(
     "source",
-    ["| Anna Ek | x |\n| Bo Berg | y |\n", "Name | Present\n\nNo table at all.\n", "Only text.\n"],
+    [
+        "| Anna Ek | x |\n| Bo Berg | y |\n",
+        "| Name | Day |\n|---|---|\n| Bo | 5 |\n",
+        "Name | Present\n\nNo table at all.\n",
+        "Only text.\n",
+    ],
 )
 def test_nothing_is_read_under_heads_that_are_not_there(tmp_path, source):
     """A table without a head, and a text, are read as they are written."""

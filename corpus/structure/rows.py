@@ -9,6 +9,7 @@ from corpus.formats.parsed import CELL_BORDER
 from corpus.types import Document, Item, Passage, Span
 
 _PARTED: Final = re.compile(r" ?\| ")
+_FEWEST_COLUMNS: Final = 3
 _PATH_BORDER: Final = " > "
 
 
@@ -44,13 +45,17 @@ def row_as_pairs(document: Document, row: Item, columns: Sequence[str]) -> str:
 
 
 def pairs_in(passage: Passage, row: Span) -> Pairs | None:
-    """Return a row of a passage as pairs; None where it is no row or its heads are not known."""
+    """Return a row of a passage as pairs; None where it is no row or its heads are not known.
+
+    Of two columns a row says by itself which cell is which.
+    """
     text = passage.text[row[0] - passage.start : row[1] - passage.start]
     if CELL_BORDER not in text and not text.startswith(CELL_BORDER.lstrip()):
         return None  # the only cell of a row may stand under any head
     cells = _cells(text)
     heads = _heads_over(passage, row)
-    return _paired(cells, heads) if len(heads) >= len(cells) > 1 else None
+    several = len(heads) >= len(cells) > 1 and len(heads) >= _FEWEST_COLUMNS
+    return _paired(cells, heads) if several else None
 
 
 def _heads_over(passage: Passage, row: Span) -> list[str]:
