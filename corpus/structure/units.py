@@ -12,9 +12,7 @@ LIST_MAXIMUM = 1200
 _LIST_PIECE = 600
 """Characters of the pieces that a longer list is quoted in."""
 _LONG_ITEM = 400
-"""Characters from which an item is a text of its own, quoted by its sentences."""
-_LONG_CELL = 400
-"""Characters from which the sentences of a cell are quoted by themselves."""
+"""Characters from which an item or a cell is a text of its own, quoted by its sentences."""
 _LONGEST_CONTROL = 80
 _LONGEST_SENTENCE = 2000
 _SENTENCE_PIECE = 1000
@@ -57,7 +55,7 @@ def row_units(text: str, row: Span, cells: Sequence[Span], language: str) -> lis
     units: list[Span] = []
     short: Span | None = None
     for start, end in dict.fromkeys(cell for cell in cells if cell[0] < cell[1]):
-        sentences = prose_units(text, start, end, language) if end - start > _LONG_CELL else []
+        sentences = prose_units(text, start, end, language) if end - start > _LONG_ITEM else []
         if len(sentences) < 2:
             short = (short[0] if short else start, end)
         else:
