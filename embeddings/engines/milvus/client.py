@@ -163,15 +163,23 @@ class Milvus:
             change = client.alter_alias if known else client.create_alias
             change(collection, alias, timeout=_ANSWER)
 
-    def create(self, collection: str, fields: Sequence[Mapping[str, Any]], parts: int) -> None:
-        """Make an empty collection, its rows parted by the field that is the partition key."""
+    def create(
+        self, collection: str, fields: Sequence[Mapping[str, Any]], parts: int | None = None
+    ) -> None:
+        """Make an empty collection, its rows parted by its partition key where it has one.
+
+        One without is read as it is at the moment, others as they were when they were loaded.
+        """
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         for one in fields:
             schema.add_field(**one)
+        # A server refuses a number of partitions where no field parts the rows.
+        parted = {"num_partitions": parts} if parts else {}
         with self._told() as client:
             client.create_collection(
-                collection, schema=schema, num_partitions=parts, timeout=_WRITE
-            )
+                collection, schema=schema, timeout=_WRITE,
+                consistency_level="Bounded" if parts else "Strong", **parted,
+            )  # fmt: skip
 
     def insert(self, collection: str, rows: Sequence[dict[str, Any]]) -> None:
         """Add rows."""

@@ -43,7 +43,7 @@ class Registry:
 
     def make(self) -> None:
         """Make the list, empty."""
-        self._server.create(GENERATIONS, LISTED, 1)
+        self._server.create(GENERATIONS, LISTED)
         self._server.finish(GENERATIONS, NOT_SEARCHED)
 
     def all(self) -> dict[str, Listed]:
