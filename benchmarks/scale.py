@@ -3,8 +3,9 @@
     python -m benchmarks.scale --data ../shared/data --documents 3500 35000 350000
 
 For each size: seconds to build by stage, and after one file has changed; memory of each; bytes on
-the disk; a cold answer of the command line; warm answers; which share of the nearest vectors is
-found; and how the development questions fare in the larger haystack.
+the disk; a cold answer of the command line; warm answers by phase; which share of the nearest
+vectors is found; and how the development questions fare in the larger haystack. Beside the time by
+the clock stands that of the processors, which other work on the machine alters little.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from multiprocessing import get_context
@@ -32,36 +33,49 @@ from embeddings.build import build_index
 from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
 from embeddings.models.static import StaticEmbedder
-from embeddings.search.passage_index import PassageIndex
-from embeddings.types import Vectors
+from embeddings.search.language_index import TITLE_WEIGHT
+from embeddings.search.passage_index import PROPOSED, PassageIndex
+from embeddings.types import Query, Vectors
 
 _NEAREST = 10
 _ASKERS = 4
+_PHASES = ("understand", "words", "vectors", "evidence", "documents")
 _TURNS = 3
 """Cold answers of which the middle one counts."""
 
 
 def build(folder: Path, store: Path) -> dict[str, Any]:
     """Bring an index up to date; return what it took, by stage."""
-    stages: defaultdict[str, float] = defaultdict(float)
-    last = time.perf_counter()
+    stages: defaultdict[str, Any] = defaultdict(lambda: np.zeros(2))
+    last = _now()
 
     def note(stage: str, _done: int, _total: int) -> None:
         nonlocal last
-        now = time.perf_counter()
+        now = _now()
         stages[stage] += now - last
         last = now
 
     report = build_index(folder, store, StaticEmbedder(), progress=note, keep=0)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    stages["write"] += _now() - last
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    of_workers = workers.ru_utime + workers.ru_stime
     return {
         "documents": report.documents,
         "passages": report.passages,
         "embedded": report.embedded,
         "seconds": round(report.seconds, 2),
-        "peak MB": round(peak),
-        **{f"s {stage}": round(took, 1) for stage, took in stages.items()},
+        "processor s": round(time.process_time() + of_workers, 1),
+        "processor s of workers": round(of_workers, 1),
+        "peak MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak MB of a worker": round(workers.ru_maxrss / 1024),
+        **{f"s {stage}": round(took[0], 1) for stage, took in stages.items()},
+        **{f"processor s {stage}": round(took[1], 1) for stage, took in stages.items()},
     }
+
+
+def _now() -> Any:
+    """Return the time by the clock and by the processors, in seconds."""
+    return np.array([time.perf_counter(), time.process_time()])
 
 
 def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
@@ -73,15 +87,22 @@ def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
             index.search(query_of(one), _NEAREST)
         times, found = [], []
         for one in asked:
-            started = time.perf_counter()
+            started = _now()
             hits = index.search(query_of(one), _NEAREST)
-            times.append(1000 * (time.perf_counter() - started))
+            times.append(1000 * (_now() - started))
             found.append(list(dict.fromkeys(hit.source.path for hit in hits)))
         gold = [one.gold for one in asked]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        phases = np.array([phases_of(index, query_of(one)) for one in asked])
         return {
-            "warm ms": round(float(np.median(times)), 1),
-            "95 % ms": round(float(np.percentile(times, 95)), 1),
+            "warm ms": round(float(np.median(times, axis=0)[0]), 1),
+            "95 % ms": round(float(np.percentile(times, 95, axis=0)[0]), 1),
+            "warm processor ms": round(float(np.median(times, axis=0)[1]), 1),
+            "95 % processor ms": round(float(np.percentile(times, 95, axis=0)[1]), 1),
+            **{
+                f"processor ms {phase}": round(float(took), 1)
+                for phase, took in zip(_PHASES, phases.mean(axis=0), strict=True)
+            },
             **{
                 f"doc@{rank}": round(float(np.mean(list(map(hit_at(rank), found, gold)))), 3)
                 for rank in (1, 5)
@@ -91,6 +112,27 @@ def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
                 recall(index, [model.embed_question(one.text) for one in asked]), 3
             ),
         }
+
+
+def phases_of(index: PassageIndex, query: Query) -> list[float]:
+    """Return how many milliseconds of the processor each phase of a search takes."""
+    marks = [time.process_time()]
+    asked = index.understand(query)
+    marks.append(time.process_time())
+    for partition, words in zip(index.partitions, asked.looked_up, strict=True):
+        partition.lexical.search(words.alternatives, PROPOSED, TITLE_WEIGHT)
+    marks.append(time.process_time())
+    for partition in index.partitions:
+        if partition.dense:
+            partition.dense.search(asked.meaning, PROPOSED)
+    marks.append(time.process_time())
+    list(index.gather(asked, query))
+    marks.append(time.process_time())
+    index.search(query, _NEAREST)
+    marks.append(time.process_time())
+    understand, words_, vectors, gathered, whole = 1000 * np.diff(marks)
+    rest = whole - understand - gathered
+    return [understand, words_, vectors, gathered - words_ - vectors, rest]
 
 
 def recall(index: PassageIndex, questions: list[Vectors]) -> float:
@@ -112,18 +154,25 @@ def recall(index: PassageIndex, questions: list[Vectors]) -> float:
     return float(np.mean(hits))
 
 
-def cold(store: Path, question: str) -> float:
+def cold(store: Path, question: str) -> dict[str, Any]:
     """Return how many seconds the command line takes for an answer; the middle of some turns."""
     times = []
     for _ in range(_TURNS):
-        started = time.perf_counter()
+        started = _now_below()
         subprocess.run(
             [sys.executable, "-m", "bot.cli.main", "ask", "--store", str(store), question],
             check=False,
             capture_output=True,
         )
-        times.append(time.perf_counter() - started)
-    return round(sorted(times)[_TURNS // 2], 2)
+        times.append(_now_below() - started)
+    by_clock, of_processors = np.median(times, axis=0).round(2).tolist()
+    return {"cold s": by_clock, "cold processor s": of_processors}
+
+
+def _now_below() -> Any:
+    """Return the time by the clock, and that which ended processes of this one took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return np.array([time.perf_counter(), used.ru_utime + used.ru_stime])
 
 
 def shared_memory(store: Path, questions: list[str]) -> dict[str, Any]:
@@ -133,6 +182,7 @@ def shared_memory(store: Path, questions: list[str]) -> dict[str, Any]:
             [sys.executable, "-m", "bot.cli.main", "ask", "--json", "--store", str(store), "-"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         for _ in range(_ASKERS)
     ]
@@ -159,7 +209,7 @@ def _memory_of(process: int) -> dict[str, float]:
     }
     shared = sizes["Shared_Clean"] + sizes["Shared_Dirty"]
     own = sizes["Private_Clean"] + sizes["Private_Dirty"]
-    return {"resident": sizes["Rss"], "shared": shared, "own": own}
+    return {"resident": sizes["Rss"], "its share of": sizes["Pss"], "shared": shared, "own": own}
 
 
 def _apart(function: Callable[..., dict[str, Any]], *arguments: object) -> dict[str, Any]:
@@ -168,27 +218,25 @@ def _apart(function: Callable[..., dict[str, Any]], *arguments: object) -> dict[
         return pool.submit(function, *arguments).result()
 
 
-def measure(folder: Path, store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
-    """Return all figures of one size."""
-    figures = _apart(build, folder, store)
+def measure(folder: Path, store: Path, sets: list[RetrievalSet]) -> Iterator[dict[str, Any]]:
+    """Yield the figures of one size, those first that are known first."""
+    built = _apart(build, folder, store)
     manifest = Manifest.read(Store(store).current())
     size = sum(size for size, _ in manifest.files.values())
     text = sum(path.stat().st_size for path in folder.rglob("*.md"))
-    figures["KB a passage beyond text"] = round((size - text) / 1024 / figures["passages"], 2)
-    figures |= _apart(search, store, sets)
+    yield built | {"KB a passage beyond text": round((size - text) / 1024 / built["passages"], 2)}
+    yield _apart(search, store, sets)
     questions = [one.text for one in sets[0].questions[:20]]
-    figures["cold s"] = cold(store, questions[0])
-    figures |= shared_memory(store, questions)
-    started = time.perf_counter()
-    _apart(build, folder, store)
-    figures["unchanged s"] = round(time.perf_counter() - started, 2)
+    yield cold(store, questions[0])
+    yield shared_memory(store, questions)
+    same = _apart(build, folder, store)
+    yield {f"unchanged: {name}": same[name] for name in ("seconds", "processor s", "peak MB")}
     changed = next(folder.rglob("*.md"))
     before = changed.read_bytes()
     changed.write_bytes(before + f"\n\nEn ny mening om {time.time_ns()}.\n".encode())
     after = _apart(build, folder, store)
-    figures |= {f"one file changed: {name}": value for name, value in after.items()}
+    yield {f"one file changed: {name}": value for name, value in after.items()}
     changed.write_bytes(before)
-    return figures
 
 
 def main() -> None:
@@ -207,9 +255,11 @@ def main() -> None:
     for documents in options.documents:
         folder = options.scratch / "recombined" / str(documents)
         recombine(sets[0].folder, folder, documents)
-        found.append(measure(folder, options.scratch / "stores" / f"scale-{documents}", sets))
-        for name, figure in found[-1].items():
-            print(f"{name:40}{figure:>12}")
+        found.append({})
+        for figures in measure(folder, options.scratch / "stores" / f"scale-{documents}", sets):
+            found[-1] |= figures
+            for name, figure in figures.items():
+                print(f"{name:40}{figure:>12}", flush=True)
         print()
     if options.json:
         options.json.write_text(json.dumps(found, indent=1))

@@ -38,7 +38,8 @@ def find_files(folder: Path) -> Listing:
     while folders:
         folders.extend(walk.take_in(folders.pop()))
     return Listing(
-        files=tuple(sorted(walk.files)),
+        # In the order of paths, whose own comparing takes several times as long.
+        files=tuple(sorted(walk.files, key=lambda file: file.parts)),
         skipped=tuple(sorted(walk.skipped, key=lambda skip: skip.path)),
         passed_over=_passed_over(walk.other),
     )
@@ -46,6 +47,9 @@ def find_files(folder: Path) -> Listing:
 
 def path_within(folder: Path, file: Path) -> str:
     """Return a file's path in the folder, with forward slashes, bytes that are no text escaped."""
+    root, path = os.path.join(folder, ""), os.fspath(file)  # noqa: PTH118 - a tenth of the time
+    if path.startswith(root):
+        return escaped(path[len(root) :].replace(os.sep, "/"))
     return escaped(file.relative_to(folder).as_posix())
 
 
@@ -56,6 +60,8 @@ def name_of(folder: Path) -> str:
 
 def escaped(name: str) -> str:
     r"""Return a name of the file system as text: a byte that is not UTF-8 as "\xe4"."""
+    if name.isascii():
+        return name
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import PurePath
 from typing import cast
 
 from corpus.formats.parsed import Parsed
@@ -67,7 +66,9 @@ FORMATS = {
 
 def format_of(name: str) -> Format | None:
     """Return how a file of this name is read, None where it is not; an ending alone will do."""
-    return FORMATS.get((PurePath(name).suffix or name).lower())
+    dot = name.rfind(".")
+    ending = name[dot:] if 0 < dot < len(name) - 1 else name
+    return FORMATS.get(ending.lower())
 
 
 @cache

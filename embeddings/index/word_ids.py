@@ -141,7 +141,7 @@ class Numberer:
     def add(self, units: Sequence[Sequence[str]]) -> None:
         """Add a passage by the words of its units."""
         for words in units:
-            self._words.extend([self._number_of[word] for word in words])
+            self._words.extend(map(self._number_of.__getitem__, words))
             self._unit_ends.append(len(self._words))
         self._passage_ends.append(len(self._unit_ends))
 

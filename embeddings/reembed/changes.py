@@ -1,5 +1,6 @@
 """What has changed in the documents folder since it was read last."""
 
+import os
 import time
 from collections.abc import Mapping
 from contextlib import closing
@@ -152,7 +153,7 @@ class _Look:
     sidecars: Sidecars
     settled: int
     """A file that was changed after this might change again and leave no trace."""
-    told_of: dict[Path, bool]
+    told_of: dict[str, bool]
     """Whether anything is said beside the files of a folder, or for a folder around it."""
 
     @classmethod
@@ -164,16 +165,18 @@ class _Look:
         """Return the stamp of a file; UNKNOWN where it can vouch for nothing."""
         try:
             status = file.stat()
-            vouches = status.st_mtime_ns < self.settled and not self._is_told_of(file.parent)
+            parent = os.path.dirname(file)  # noqa: PTH120 - no path is made for each file
+            vouches = status.st_mtime_ns < self.settled and not self._is_told_of(parent)
         except OSError:
             return UNKNOWN
         return (status.st_size, status.st_mtime_ns) if vouches else UNKNOWN
 
-    def _is_told_of(self, folder: Path) -> bool:
-        if folder not in self.told_of:
-            around = folder != self.folder and self._is_told_of(folder.parent)
-            self.told_of[folder] = around or any(is_sidecar(one.name) for one in folder.iterdir())
-        return self.told_of[folder]
+    def _is_told_of(self, name: str) -> bool:
+        if name not in self.told_of:
+            folder = Path(name)
+            around = folder != self.folder and self._is_told_of(os.fspath(folder.parent))
+            self.told_of[name] = around or any(is_sidecar(one.name) for one in folder.iterdir())
+        return self.told_of[name]
 
     def is_same(self, file: Path, stamp: Stamp, held: Mapping[str, tuple[str, Stamp]]) -> bool:
         """Tell whether a file holds what it held."""

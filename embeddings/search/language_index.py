@@ -26,7 +26,7 @@ _LEAST_COSINE: Final = 0.4
 """Cosine to a word from which a stem can stand for it."""
 _LEAST_BEST: Final = 0.5
 """A word's best rendering counts in full from this cosine on."""
-_TITLE_WEIGHT: Final = 0.5
+TITLE_WEIGHT: Final = 0.5
 _FEW: Final = 20
 """Passages below which it can't be told what an ordinary one's cosine is."""
 _USUAL: Final = 3.0
@@ -181,7 +181,7 @@ class Partition:
 
     def search(self, words: LookedUp, question: Vectors, limit: int) -> Candidates:
         """Return up to `limit` passages by words and as many by meaning, numbered over all."""
-        found = set(self.lexical.search(words.alternatives, limit, _TITLE_WEIGHT)[0].tolist())
+        found = set(self.lexical.search(words.alternatives, limit, TITLE_WEIGHT)[0].tolist())
         if self.dense:
             found.update(self.dense.search(question, limit)[0].tolist())
         return self._candidates(sorted(found), question)

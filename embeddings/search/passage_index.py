@@ -30,7 +30,7 @@ from embeddings.search.quote_selection import (
 )
 from embeddings.types import Embedder, Hit, PassageEvidence, Query, Reader
 
-_PROPOSED: Final = 150
+PROPOSED: Final = 150
 """Passages that each index of each language proposes at most."""
 DOCUMENTS: Final = 20
 """Documents that are taken apart."""
@@ -160,7 +160,7 @@ class PassageIndex:
             partition: Partition, words: LookedUp
         ) -> tuple[NDArray[np.int64], GatheredEvidence] | None:
             candidates = (
-                partition.search(words, asked.meaning, _PROPOSED)
+                partition.search(words, asked.meaning, PROPOSED)
                 if numbers is None
                 else partition.among(numbers, asked.meaning)
             )
