@@ -20,7 +20,7 @@ import sys
 import time
 import venv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -222,13 +222,18 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--small", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--questions", type=int, default=1000, help="of each set, at most")
     parser.add_argument("--only", nargs="+", help="names of peers")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"There is no data in {options.data}; give its folder with --data.")
     prepare(options.environments)
-    sets = [*government(options.data, options.scratch), *held_out(options.data, options.scratch)]
+    sets = [
+        replace(each, questions=each.questions[: options.questions])
+        for load in (government, held_out)
+        for each in load(options.data, options.scratch)
+    ]
     documents, part = some_documents(sets, options.documents, options.scratch / "peers-documents")
     table: dict[str, dict[str, Any]] = {}
     for peer in PEERS:

@@ -28,7 +28,7 @@ import numpy as np
 from benchmarks.measures import hit_at
 from benchmarks.recombining import recombine
 from benchmarks.retrieval import query_of
-from benchmarks.sets import RetrievalSet, government
+from benchmarks.sets import Asked, RetrievalSet, government
 from embeddings.build import build_index
 from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
@@ -85,12 +85,13 @@ def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
     with closing(PassageIndex.open(Store(store).current(), model)) as index:
         for one in asked[:10]:
             index.search(query_of(one), _NEAREST)
-        times, found = [], []
+        times, found, holding = [], [], []
         for one in asked:
             started = _now()
             hits = index.search(query_of(one), _NEAREST)
             times.append(1000 * (_now() - started))
             found.append(list(dict.fromkeys(hit.source.path for hit in hits)))
+            holding.append([_holds(index, path, one) for path in found[-1]])
         gold = [one.gold for one in asked]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         phases = np.array([phases_of(index, query_of(one)) for one in asked])
@@ -107,11 +108,23 @@ def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
                 f"doc@{rank}": round(float(np.mean(list(map(hit_at(rank), found, gold)))), 3)
                 for rank in (1, 5)
             },
+            **{
+                f"holds the answer@{rank}": round(
+                    float(np.mean([any(a[:rank]) for a in holding])), 3
+                )
+                for rank in (1, 5)
+            },
             "resident MB": round(peak),
             f"recall@{_NEAREST}": round(
                 recall(index, [model.embed_question(one.text) for one in asked]), 3
             ),
         }
+
+
+def _holds(index: PassageIndex, path: str, asked: Asked) -> bool:
+    """Whether a document answers: by itself, or since it was made of the sentence that does."""
+    text = " ".join(index.catalog.text_of(path).split())
+    return path in asked.gold or any(" ".join(one.split()) in text for one in asked.evidence)
 
 
 def phases_of(index: PassageIndex, query: Query) -> list[float]:

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import UnreadableDocument, UserError
 from corpus.formats.registry import FORMATS, Format
-from corpus.listing import find_files
+from corpus.listing import find_files, path_within
 from corpus.reading import file_digest, read_document, read_folder
 from corpus.types import PassedOver
 
@@ -49,6 +49,24 @@ def test_files_are_found_in_order(tmp_path):
     found = [file.relative_to(tmp_path).as_posix() for file in listing.files]
     assert found == ["a/b.markdown", "a/c.htm", "b.TXT", "x.md", "z.html"]
     assert listing.skipped == ()
+
+
+def test_a_path_within_a_folder_has_forward_slashes_however_the_folder_is_named(tmp_path):
+    """With a slash at its end, as ".", or as the root of all; a byte that is no text is escaped."""
+    assert path_within(Path("/a/b/"), Path("/a/b/c d/e.md")) == "c d/e.md"
+    assert path_within(Path(), Path("c/e.md")) == "c/e.md"
+    assert path_within(Path("/"), Path("/c/e.md")) == "c/e.md"
+    assert path_within(tmp_path, tmp_path / os.fsdecode(b"m\xf6te.md")) == "m\\xf6te.md"
+    with pytest.raises(ValueError, match="a2"):
+        path_within(Path("/a"), Path("/a2/e.md"))
+
+
+def test_files_are_sorted_folder_by_folder(tmp_path):
+    """What stands in a folder comes together, also beside a folder whose name goes on from its."""
+    for path in ("a/z.md", "a-b/c.md", "a.md"):
+        write(tmp_path, path)
+    found = [path_within(tmp_path, file) for file in find_files(tmp_path).files]
+    assert found == ["a/z.md", "a-b/c.md", "a.md"]
 
 
 def test_files_of_other_kinds_are_counted(tmp_path):

@@ -1,6 +1,7 @@
 """The two indexes, the vocabulary and the words they share."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from corpus.words import content_words, joined_numbers, stem, stems
 from embeddings.index import vector_index
+from embeddings.index.vector_file import VectorFile
 from embeddings.index.vector_index import DenseIndex, write_dense_index
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_ids import FormCounts
@@ -36,6 +38,17 @@ def test_dense_search_through_cells_finds_the_same(tmp_path: Path, monkeypatch: 
     index = DenseIndex(tmp_path / "v")
     assert [int(index.search(vectors[n], 1)[0][0]) for n in (0, 17, 2999)] == [0, 17, 2999]
     assert index.vectors(np.array([17])) == pytest.approx(vectors[[17]], abs=0.02)
+
+
+def test_cells_are_learnt_from_evenly_spread_vectors(tmp_path: Path, monkeypatch):
+    """Every so-manieth vector is taken, however many are read at once."""
+    vectors = np.random.default_rng(1).normal(size=(1003, 8)).astype(np.float16).astype(np.float32)
+    with closing(VectorFile(tmp_path / "raw", 8)) as file:
+        file.add(vectors)
+        for together in (1, 7, 64, 5000):
+            monkeypatch.setattr(vector_index, "_TOGETHER", together)
+            spread = vector_index._spread(file, 100)
+            assert (spread == vectors[::10]).all()
 
 
 def test_a_damaged_dense_index_is_refused(tmp_path: Path):
