@@ -8,7 +8,7 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 CPU_INDEX := https://download.pytorch.org/whl/cpu
 DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=bundled
 
-.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram benchmark-scale pictures clean
+.PHONY: setup demo test lint benchmark-retrieval benchmark-answers benchmark-telegram benchmark-scale benchmark-peers pictures clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -51,6 +51,13 @@ benchmark-answers: $(READY)
 # Builds indexes of up to a million passages, made from the public corpus; takes an hour and 8 GB.
 benchmark-scale: $(READY)
 	$(BIN)/python -m benchmarks.scale --data $(DATA) --json build/scale.json
+
+# The same documents and questions through what a user would pick instead, each in an environment
+# of its own under build/peers. MODEL names a folder with multilingual-e5-small, SMALL one with
+# all-MiniLM-L6-v2; what needs one that isn't named is left out.
+benchmark-peers: $(READY)
+	$(BIN)/python -m benchmarks.peers --data $(DATA) --json build/peers.json \
+	  $(if $(MODEL),--model $(MODEL)) $(if $(SMALL),--small $(SMALL))
 
 # 200 chats ask 2,000 questions of a bot whose calls fail now and then; takes a few minutes.
 benchmark-telegram: $(READY)
