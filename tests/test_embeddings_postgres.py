@@ -150,8 +150,16 @@ def test_what_changed_is_all_that_is_written(
     assert postgres.sql(query, database) == [("nytt/slottet.md",)]
 
 
-def test_a_graph_finds_what_comparing_all_does(documents, store, model, monkeypatch):
-    """The graph of neighbours is asked where there are many, and says the same of few."""
+def test_a_graph_finds_what_comparing_all_does(
+    documents, store, model, postgres, database, monkeypatch
+):
+    """The graph of neighbours is asked where there are many, and says the same of few.
+
+    It is built with the memory that an administrator gave, where that is more than is asked for.
+    """
+    postgres.sql(f"ALTER DATABASE {database} SET maintenance_work_mem = '1100MB'")
+    memory = "; DO $$ BEGIN ASSERT current_setting('maintenance_work_mem') = '1100MB'; END $$"
+    monkeypatch.setattr(rows_writing, "NEAR", rows_writing.NEAR + memory)
     for number in range(40):
         write(documents, f"sak{number}", f"Ärende {number} gäller gatan vid torg {number * 7}.")
     monkeypatch.setattr(rows_writing, "NEAR_FROM", 10)

@@ -205,7 +205,10 @@ def _load_files(writing: Writing, schema: str, small: dict[str, bytes]) -> None:
 def _build_near(writing: Writing, schema: str) -> None:
     """Build the graph of neighbours of each language that has many passages."""
     query = f"SELECT language, count(*) FROM {schema}.vectors GROUP BY language"  # noqa: S608
-    writing.run("SET LOCAL maintenance_work_mem = '1GB'")
+    writing.run(
+        """SELECT set_config(name, greatest(setting::bigint, 2 ^ 20) || 'kB', true)
+        FROM pg_settings WHERE name = 'maintenance_work_mem'"""
+    )
     for language, size in writing.rows(query):
         if size >= NEAR_FROM:
             writing.run(NEAR.format(schema, language))
