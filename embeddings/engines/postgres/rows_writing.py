@@ -38,6 +38,9 @@ from embeddings.index.vector_index import VECTORS, DenseIndex
 
 NEAR_FROM: Final = 20_000
 """Passages of a language from which neighbours are looked for in a graph, not among all."""
+_MEMORY: Final = "maintenance_work_mem"
+_LEAST_KILOBYTES: Final = 2**20
+"""Of memory, in which a graph is built."""
 _PART: Final = 4 * 2**20
 
 
@@ -205,10 +208,8 @@ def _load_files(writing: Writing, schema: str, small: dict[str, bytes]) -> None:
 def _build_near(writing: Writing, schema: str) -> None:
     """Build the graph of neighbours of each language that has many passages."""
     query = f"SELECT language, count(*) FROM {schema}.vectors GROUP BY language"  # noqa: S608
-    writing.run(
-        """SELECT set_config(name, greatest(setting::bigint, 2 ^ 20) || 'kB', true)
-        FROM pg_settings WHERE name = 'maintenance_work_mem'"""
-    )
+    ((given,),) = writing.rows("SELECT setting FROM pg_settings WHERE name = %s", (_MEMORY,))
+    writing.run(f"SET LOCAL {_MEMORY} = '{max(int(given), _LEAST_KILOBYTES)}kB'")
     for language, size in writing.rows(query):
         if size >= NEAR_FROM:
             writing.run(NEAR.format(schema, language))
