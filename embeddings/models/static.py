@@ -26,11 +26,12 @@ from embeddings.models.pieces import PieceCutter
 from embeddings.types import Progress, Vectors
 
 BUNDLED_MODEL: Final = Path(__file__).parent / "bundled_embedder"
-BATCH: Final = 512
+BATCH: Final = 256
 LEAST_OF_A_PIECE: Final = 2.6
 """Letters that the pieces of a word have on average where they mean something."""
-CACHED_WORDS: Final = 200_000
-"""Words remembered before all are forgotten: 200 MB of vectors; most corpora have fewer."""
+CACHED_WORDS: Final = 100_000
+"""Words remembered before all are forgotten: 100 MB of vectors; many corpora have fewer."""
+_MANY: Final = 16_384
 
 
 def normalised(vectors: Vectors) -> Vectors:
@@ -167,12 +168,14 @@ class StaticEmbedder:
 
     def _learn(self, words: Sequence[str], first: int) -> None:
         """Compute the vectors of words, as rows from `first` on."""
-        missing = first + len(words) - len(self._rows)
-        if missing > 0:
-            # By a quarter: for a moment both tables are there.
-            size = max(missing, len(self._rows) // 4)
-            more = np.empty((size, self.dimension), dtype=np.float32)
-            self._rows = np.concatenate([self._rows, more])
+        needed = first + len(words)
+        if needed > len(self._rows):
+            # Once there are many, room for all there can be, since to copy a large table takes its
+            # memory twice. Rows not written take none.
+            most = 2 * needed if needed <= _MANY else CACHED_WORDS + CACHED_WORDS // 4
+            table = np.empty((max(needed, most), self.dimension), dtype=np.float32)
+            table[:first] = self._rows[:first]
+            self._rows = table
         for row, word in enumerate(words, first):
             pieces = self._pieces_of[word] = self._cutter.cut(word)
             self._compute(pieces, self._rows[row])
@@ -186,4 +189,4 @@ class StaticEmbedder:
         # A word not met before gets the next row.
         self._row_of = defaultdict(count().__next__)
         self._pieces_of = {}
-        self._rows = np.empty((BATCH, self.dimension), dtype=np.float32)
+        self._rows = np.empty((0, self.dimension), dtype=np.float32)
