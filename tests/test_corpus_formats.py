@@ -8,6 +8,7 @@ from corpus.formats.markdown import read_markdown
 from corpus.formats.parsed import Parsed
 from corpus.formats.plain import read_plain
 from corpus.formats.web import read_html
+from corpus.reading import read_document
 from corpus.types import BlockKind
 
 
@@ -339,3 +340,29 @@ def test_blocks_are_trimmed_and_in_order(reader):
         last = block.end
     assert last == len(parsed.text)
     assert BlockKind.PARAGRAPH in {block.kind for block in parsed.blocks}
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "published"),
+    [
+        (
+            "Från: Anna Ek <a@ek.se>\nTill: Bo\nDatum: 5 mars 2024 10:15\nÄmne: Taket\n\nHej!",
+            "Taket",
+            "2024-03-05",
+        ),
+        (
+            "From: ann@hill.org\nTo: Tom\nDate: Tue, 5 Mar 2024 10:15:00 +0100\n"
+            "Subject: The new boiler\n\nDear Tom,\n\nIt costs 900 pounds.",
+            "The new boiler",
+            "2024-03-05",
+        ),
+        ("Datum: 5 mars 2024\n\nTaket\n\nHej!", "Taket", "2024-03-05"),
+    ],
+)
+def test_a_letter_saved_as_text_has_title_and_time_from_its_head(
+    tmp_path, source, title, published
+):
+    """Not its sender, who stands first; where nobody wrote to anybody it is no letter's."""
+    (tmp_path / "a.txt").write_text(source, encoding="utf-8")
+    document = read_document(tmp_path, tmp_path / "a.txt")
+    assert (document.title, document.published) == (title, published)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.formats.decoding import decode
 from corpus.formats.front_matter import split_front_matter
+from corpus.formats.letter_heads import letter_head
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.formats.plain_columns import with_columns
@@ -25,6 +26,7 @@ def read_plain(data: bytes) -> Parsed:
     :raises UnreadableDocument: if the bytes are no text.
     """
     fields, body = split_front_matter(clean(decode(data)))
+    fields = {**letter_head(body), **fields}
     pieces = split_pieces(with_columns(body))
     builder = TextBuilder()
     title: str | None = None

@@ -34,6 +34,10 @@ class PageWords:
     mail_from: str
     """The first label above such a mail, and `mail_labels` the others."""
     mail_labels: str
+    mail_dated: str
+    """What stands before the time of a letter in its head."""
+    mail_subject: str
+    """What stands before the subject of a letter in its head."""
     happened: str
     """Verbs of lines that tell of something."""
     of_the_page: str

@@ -23,7 +23,9 @@ PAGES: Final = PageWords(
     mail_on="den",
     mail_wrote="skrev",
     mail_from="från",
-    mail_labels="skickat|datum|till",
+    mail_labels="skickat|datum|till|kopia",
+    mail_dated="skickat|datum",
+    mail_subject="ämne|rubrik|angående|ang",
     happened=r"var|hade|blev|blir|är|ska|fick|\w{3,}(?:ades?|ddes?|ttes?|tes?)",
     of_the_page="vi|oss|vår|vårt|våra|du|dig|din|ditt|dina|ni|denna|detta|här|sidan?"
     "|webbplats(?:en)?|kakor",
