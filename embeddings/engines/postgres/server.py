@@ -24,7 +24,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
 _PATIENCE: Final = 30.0
 """Seconds in which a query of a question has its answer."""
 _SEARCH: Final = (
-    "SET hnsw.ef_search = 800; SET hnsw.iterative_scan = strict_order; "
+    "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = strict_order; "
     "SET max_parallel_workers_per_gather = 0; SET client_connection_check_interval = '1s'"
 )
 """Neighbours kept in sight in a graph; what a filter leaves out is made up for by looking further.
