@@ -198,6 +198,8 @@ class Hit:
     """For each word of the question with matter how surely the document renders it, 0 to 1."""
     rarity: Mapping[str, float]
     """How rare each of these words is among the passages, 0 to 1 for one that stands nowhere."""
+    understood: bool = True
+    """Whether any word of the question means something to the model, or stands in the corpus."""
     year: int | None = None
     """The year in which it has the time that the question names."""
 

@@ -18,8 +18,6 @@ _LACKING: Final = 0.4
 """Lack of what a question insists on from which a document is said not to mention it."""
 _OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
-_NOTHING_SAID: Final = 0.95
-"""Share of a question's words that a document lacks from which it has nothing to do with it."""
 _READ_NOTHING: Final = 0.1
 """Log-odds, by ten, up to which the reader sees nothing in a passage either."""
 SURE: Final = 0.47
@@ -61,13 +59,13 @@ BIAS_WITHOUT_READER: Final = 0.0
 def confidence_of(reading: Reading, best: Hit | None) -> float:
     """Return how likely a hit holds the answer, from 0 to 1.
 
-    0 without one, and where neither words nor reader see anything in it.
+    0 without one, and where the question is only letters and the reader sees nothing in it either.
     """
     if best is None:
         return 0.0
     is_read = best.answer is not None
     signs = signs_of(reading, best)
-    if is_read and signs.unsaid >= _NOTHING_SAID and signs.passage_read < _READ_NOTHING:
+    if not best.understood and signs.passage_read < _READ_NOTHING:
         return 0.0
     weights = WITH_READER if is_read else WITHOUT_READER
     bias = BIAS_WITH_READER if is_read else BIAS_WITHOUT_READER

@@ -43,6 +43,12 @@ class Asked:
     meant: Vectors
     """1 for each of the words that the model knows, 0 for letters that mean nothing to it."""
 
+    @property
+    def is_understood(self) -> bool:
+        """Whether any of the words is known to the model, or stands in the corpus."""
+        stands = any(row is not None for words in self.looked_up for row in words.own)
+        return stands or bool(self.meant.any())
+
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:

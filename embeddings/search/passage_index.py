@@ -67,6 +67,8 @@ class Found:
     proposals: Mapping[str, Proposal]
     documents: Mapping[str, TakenApart]
     units: tuple[ReadUnit, ...]
+    understood: bool
+    """Whether any word of the question is known."""
 
 
 class PassageIndex:
@@ -131,7 +133,7 @@ class PassageIndex:
         )
         scores = {path: one.score for path, one in proposals.items()}
         units = read_units(query.text, query.periods, documents, scores, self._reader)
-        return Found(proposals, documents, tuple(units))
+        return Found(proposals, documents, tuple(units), asked.is_understood)
 
     def understand(self, query: Query) -> Asked:
         """Return a question as it is looked for."""
@@ -239,6 +241,7 @@ def _hit(quote: Quote, found: Found) -> Hit:
         matched=proposal.matched,
         rendered=document.rendered,
         rarity=document.rarity,
+        understood=found.understood,
         year=proposal.year,
     )
 
