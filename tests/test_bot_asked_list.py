@@ -30,7 +30,15 @@ def test_entries_are_asked_for(question, roles):
 
 
 @pytest.mark.parametrize(
-    "question", ["How many attended the meeting?", "Hur många deltog på mötet i maj?"]
+    "question",
+    [
+        "How many attended the meeting?",
+        "How many people were at the meeting?",
+        "How many were there?",
+        "Hur många deltog på mötet i maj?",
+        "Hur många var på mötet?",
+        "Hur många medlemmar kom till stämman?",
+    ],
 )
 def test_the_number_of_entries_is_asked_for(question):
     """The list is the same; its number is told with it."""
@@ -51,6 +59,10 @@ def test_it_is_asked_whether_somebody_is_among_them(question):
     "question",
     [
         "How many cranes were counted?",
+        "How many food parcels were given out in 2023?",
+        "What were the takings in June 2024?",
+        "Hur många cyklar kom till marknaden?",
+        "How many loaves came to the stall?",
         "How much did the roof cost?",
         "Is the bridge open?",
         "When does the library open?",

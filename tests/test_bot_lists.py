@@ -181,6 +181,7 @@ def answered(question, *documents, quoted):
         reading,
         occasion_of(question),
         hits,
+        hits,
         by_path.__getitem__,
     )
     if found is None:

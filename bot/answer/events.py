@@ -80,13 +80,20 @@ def _says_nothing(word: str) -> bool:
     return not word.isalpha() or may_name_days(word) or bool(_AN_ORDER.fullmatch(word))
 
 
-def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = False) -> list[Hit]:
+def of_this_name(
+    hits: Sequence[Hit],
+    occasion: Occasion,
+    among: Sequence[Hit] | None = None,
+    *,
+    surely: bool = False,
+) -> list[Hit]:
     """Return those hits whose documents tell of the kind of event that is asked about.
 
-    Where a document surely names it, or only such are asked for, one that does not is of another.
+    Where a document surely names it, of these hits or those `among` which they were found, or only
+    such are asked for, one that does not is of another.
     """
     told = [(hit, _rendering(hit, occasion.name)) for hit in hits]
-    best = max((sure for _, sure in told), default=0.0)
+    best = max((_rendering(hit, occasion.name) for hit in among or hits), default=0.0)
     least = _NAMED if surely or best >= _NAMED else _PERHAPS
     return [hit for hit, sure in told if sure >= least]
 

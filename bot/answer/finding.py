@@ -25,6 +25,8 @@ from embeddings.types import Hit
 
 _LOOKED_AT: Final = 20
 """Hits that citations are chosen from."""
+_NAMED_BY_READER: Final = 0.85
+"""Confidence from which somebody is named whom a reader alone takes for the answer."""
 _MOST_OTHERS: Final = 6
 """Meetings of another time that are named where there is none of the time asked about."""
 
@@ -64,13 +66,7 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     are_of_time = bool(hits)
     named = of_this_name(hits, asked.occasion, surely=True)
     hits = [*named, *(hit for hit in hits if hit not in named)]
-    listed = None
-    if asked.wanted:
-        listed = answer_by_lists(
-            asked.text, asked.wanted, asked.reading, asked.occasion, hits, opened
-        )
-    if listed and (_asks_of_nobody(asked, every) or _was_listed(asked, listed)):
-        listed = None
+    listed = _listed(asked, hits, sided, every, opened)
     perhaps = None
     if asked.wanted and asked.wanted.roles and asked.query.periods and not listed:
         perhaps = lists_of_no_time(asked.wanted, hits, opened)
@@ -80,14 +76,33 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     hits = _in_order(asked, hits, listed, opened)
     times = asked.reading.dates_named
     folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
-    if listed and listed.is_as_read and _is_said_otherwise(listed.hit, folded):
-        listed = None
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
+    is_sure = confidence >= _NAMED_BY_READER
+    if listed and listed.is_as_read and not (is_sure and _is_undisputed(listed.hit, folded)):
+        listed = None
     if not are_of_time:
         others = _days_of(of_this_name(sided, asked.occasion), opened)
     latest = () if hits else tuple(sorted(others, reverse=True)[:_MOST_OTHERS])
     return Found(folded, citations, confidence, every, listed, perhaps, latest)
+
+
+def _listed(
+    asked: AskedQuestion,
+    hits: Sequence[Hit],
+    sided: Sequence[Hit],
+    every: Sequence[Hit],
+    opened: Callable[[str], Document],
+) -> ListAnswer | None:
+    """Return the lists that answer, other than those that an earlier answer has shown."""
+    if not asked.wanted:
+        return None
+    listed = answer_by_lists(
+        asked.text, asked.wanted, asked.reading, asked.occasion, hits, sided, opened
+    )
+    if listed and (_asks_of_nobody(asked, every) or _was_listed(asked, listed)):
+        return None
+    return listed
 
 
 def _told_besides(
@@ -104,9 +119,11 @@ def _told_besides(
     """
     others: frozenset[date] = frozenset()
     if wanted.roles and asked.query.periods:
-        days = days_listed(wanted, [*of_this_name(sided, asked.occasion), *hits], opened)
+        own = of_this_name(hits, asked.occasion, sided)
+        days = days_listed(wanted, [*of_this_name(sided, asked.occasion), *own], opened)
         if not any(is_within((day, day), asked.query.periods) for day in days):
             others = days
+            hits = own
     kept = fitting_absence(wanted.roles, hits)
     return (fitting_roles(wanted.roles, kept) if others else kept), others
 
@@ -128,9 +145,9 @@ def _asks_of_nobody(asked: AskedQuestion, every: Sequence[Hit]) -> bool:
     return bool(set(asked.reading.insists[:1]).intersection(missing_from(asked.reading, every)))
 
 
-def _is_said_otherwise(hit: Hit, folded: Sequence[Folded]) -> bool:
-    """Whether another version of what a hit quotes is cited, so that neither is told alone."""
-    return any(one.hit is hit and one.differs_in for one in folded)
+def _is_undisputed(hit: Hit, folded: Sequence[Folded]) -> bool:
+    """Whether no other version of what a hit quotes is cited, so that it can be told alone."""
+    return not any(one.hit is hit and one.differs_in for one in folded)
 
 
 def _was_listed(asked: AskedQuestion, listed: ListAnswer) -> bool:

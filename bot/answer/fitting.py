@@ -10,9 +10,10 @@ from typing import Final
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.events import days_at, is_within, tells_of_coming, told_days
 from bot.question.asked_dates import is_open
+from bot.question.asked_list import SINGULAR_ROLES
 from bot.question.asked_value import holds
 from corpus.languages.base import Role
-from corpus.languages.roles import OPPOSITE, asked_roles, roles_told
+from corpus.languages.roles import OPPOSITE, asked_roles, roles_in, roles_told
 from corpus.types import Document, Period
 from embeddings.types import Hit
 
@@ -46,7 +47,7 @@ def fitting_time(
     The latter where another quote of their document names the time that is asked about.
     """
     periods = asked.query.periods
-    if not periods or asked.reading.kind == "when":
+    if not periods or (asked.reading.kind == "when" and not _names_event(asked)):
         return list(hits)
     told = {id(hit): told_days(hit) for hit in hits}
     kept = [
@@ -58,6 +59,14 @@ def fitting_time(
     return sorted(
         kept,
         key=lambda hit: hit.source.path in naming and _is_of_another(told[id(hit)], periods),
+    )
+
+
+def _names_event(asked: AskedQuestion) -> bool:
+    """Whether a question names the day of an event, rather than asks for it."""
+    periods = asked.query.periods
+    return asked.occasion.is_event and all(
+        one.start == one.end and not one.recurring for one in periods
     )
 
 
@@ -81,11 +90,19 @@ def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
-    """Whether a quote tells of those who did the opposite of what is asked, and of no others."""
+    """Whether a quote tells of those who did the opposite of what is asked, and of no others.
+
+    Or of who holds another office than the one that is asked about.
+    """
     if asked.wanted is None:
         return False
     said = roles_told(hit.quoted)
-    return any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles)
+    if any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles):
+        return True
+    # Who is treasurer is not told by who is chair.
+    office = asked.wanted.roles & SINGULAR_ROLES & roles_in(asked.text)
+    others = said & SINGULAR_ROLES
+    return bool(office and others) and not office & (said | asked_roles(hit.quoted))
 
 
 def _is_of_time(

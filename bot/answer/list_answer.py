@@ -12,6 +12,7 @@ from bot.answer.lists import (
     entries_matching,
     list_at,
     lists_of_difference,
+    lists_of_kind,
     lists_of_roles,
     meets,
 )
@@ -61,14 +62,16 @@ def answer_by_lists(
     reading: Reading,
     occasion: Occasion,
     hits: Sequence[Hit],
+    of_any_time: Sequence[Hit],
     open_document: OpenDocument,
 ) -> ListAnswer | None:
     """Return the lists whose entries a question asks for; None where there are none.
 
     Lists are known by the role that the question names, or else as the quote that answers best.
+    `hits` are those of the time asked about.
     """
     if asked.roles:
-        named = of_this_name(hits, occasion)
+        named = of_this_name(hits, occasion, of_any_time)
         # Minutes need not say what the meeting is called: a day that is named decides alone.
         is_day = any(one.start == one.end and not one.recurring for one in reading.periods)
         likely = _likely(named or (hits if is_day else ()))
@@ -214,6 +217,7 @@ def _by_role(
     within = stretches_within(document, reading.periods)
     found = list(lists_of_roles(document, asked, within))
     found = found or list(lists_of_difference(document, asked, within))
+    found = _of_kind(question, document, found, within)
     if not found:
         return None
     times = {_time_of(document, one) for one in found}
@@ -228,6 +232,17 @@ def _by_role(
         for one in _without_overlap(found)
     )
     return ListAnswer(hit, document, lists) if any(one.entries for one in lists) else None
+
+
+def _of_kind(
+    question: str, document: Document, found: list[FoundList], within: Sequence[Span]
+) -> list[FoundList]:
+    """Return the lists of the kind of people that a question names, where only a label does."""
+    kinds = conditions_in(question)
+    entries = [entry for one in found for entry in (one.quote, *one.entries)]
+    if not kinds or any(meets(document, entry, kind) for entry in entries for kind in kinds):
+        return found
+    return list(lists_of_kind(document, kinds, within)) or found
 
 
 def _asked_for(question: str, document: Document, entries: Sequence[Span]) -> tuple[Span, ...]:

@@ -83,6 +83,23 @@ def lists_of_difference(
         yield from (replace(one, entries=()) for one in lacking)
 
 
+def lists_of_kind(
+    document: Document, kinds: Sequence[str], within: Sequence[Span]
+) -> Iterator[FoundList]:
+    """Yield lists whose label names a kind of people, and does not say whether they came.
+
+    A kind is a phrase such as "substitutes"; a label names it if it holds the stems of its words.
+    """
+    for one in document.lists:
+        label = set(stems(one.label, document.language))
+        if (
+            _is_inside(one, within)
+            and not roles_of(document, one) & _STANDING
+            and any(set(stems(kind, document.language)) <= label for kind in kinds)
+        ):
+            yield FoundList(document.path, (one.start, one.end), tuple(map(_lifted, one.items)))
+
+
 def _name(document: Document, span: Span) -> str:
     """Return an entry up to what is said beside its name."""
     return _BESIDE.split(document.text[span[0] : span[1]], maxsplit=1)[0].strip().casefold()

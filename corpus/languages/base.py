@@ -54,6 +54,10 @@ class Words:
     """What stands in a sentence between a role and those who have it: "apologies from"."""
     asked: Mapping[Role, str]
     """What asks for a role in a question alone, such as "who led"."""
+    things: str
+    """What asks for a kind of thing that is named next: "which", "how many"."""
+    attending: str
+    """Nouns for those who attend, people or bodies."""
     negation: str
     """What turns the role around that stands in the same clause."""
     nobody: str

@@ -42,7 +42,7 @@ WORDS: Final = Words(
     labels={Role.PRESENT: r"with|who|people", Role.FOR: "for"},
     office=r"(?:vice[ -])?chair(?:man|woman|person)?|secretary|treasurer|(?:board )?member|deputy"
     r"|clerk|guest|observer",
-    tells="had|has|have|was|were|sent|could|joined|attended",
+    tells="had|has|have|was|were|sent|could|joined|attended|voted|abstained|dissented|objected",
     sent_by="from",
     asked={
         Role.PRESENT: r"(?:was|were) (?:\w+ ){0,2}(?:at|there|in)|came|come to|joined|showed up|met"
@@ -53,6 +53,12 @@ WORDS: Final = Words(
         Role.AGAINST: r"said no",
         Role.FOR: r"said yes|supported|backed",
     },
+    things=r"what|which|how (?:many|much)|(?:the )?number of",
+    attending=r"people|persons?|\w*members?|participants?|attendees?|delegat(?:es?|ions?)|guests?"
+    r"|representatives?|voters?|directors?|councill?ors?|trustees?|organi[sz]ations?|companies"
+    r"|firms|countries|states|(?:associa|institu)tions?|parties|authorities|municipalities|agencies"
+    r"|unions?|clubs?|schools?|teams?|groups?|volunteers?|children|employees|residents|students"
+    r"|teachers|parents|speakers?|ministers?|visitors?|owners|women|men|of (?:them|us)",
     negation=r"not|cannot|\w+n['’]t|never",
     nobody=r"nobody|no one|nothing|neither",
     yes=frozenset("x [x] ☑ ☒ ✓ ✔ ✅ yes y present + 1 true".split()),

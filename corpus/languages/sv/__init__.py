@@ -43,7 +43,8 @@ WORDS: Final = Words(
     labels={Role.PRESENT: r"med|vid mötet|mötet", Role.FOR: "för", Role.AGAINST: "e?mot"},
     office=r"(?:mötes|vice |v\.? ?)?ordf(?:\.|örande)?|(?:mötes)?sekr(?:\.|eterare)?|kassör|ledamot"
     r"|suppleant|ersättare|revisor|justerare|adjungerad",
-    tells="hade|har|var|är|anmälde|meddelade|deltog|kunde|valdes|utsågs",
+    tells="hade|har|var|är|anmälde|meddelade|deltog|kunde|valdes|utsågs|reserverade|reserverar"
+    "|röstade|röstar|avstod|avstår|yrkade",
     sent_by="från|av",
     asked={
         Role.PRESENT: r"var (?:\w+ )?(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
@@ -53,6 +54,12 @@ WORDS: Final = Words(
         Role.AGAINST: r"var emot|sa(?:de)? nej|motsatte sig",
         Role.FOR: r"var för|sa(?:de)? ja|stödde",
     },
+    things=r"vad|vilk(?:a|en|et)|hur (?:många|mycket)|antal(?:et)?",
+    attending=r"personer(?:na)?|människor|folk|\w*ledamöter(?:na)?|\w*medlemmar(?:na)?|deltagare"
+    r"|ombud|delegat(?:er|ion(?:er)?)|representanter|företrädare|gäster|åhörare|besökare"
+    r"|organisationer|företag|bolag|länder|stater|föreningar|partier|myndigheter|kommuner|regioner"
+    r"|förbund|klubbar|skolor|lag|grupper|frivilliga|barn|elever|lärare|föräldrar|anställda|boende"
+    r"|talare|ministrar|ersättare|ägare|kvinnor|män|närvarande|röstande|av (?:dem|oss)",
     negation=r"inte|ej|icke|aldrig",
     nobody=r"ing(?:en|et|a|enting)|varken",
     yes=frozenset("x [x] ☑ ☒ ✓ ✔ ✅ ja j närvarande när närv + 1 sant".split()),
