@@ -171,6 +171,8 @@ class QuoteEvidence:
     """The reader's log-odds that its passage answers; 0 without a reader."""
     unit_read: float
     """The reader's log-odds that the quote itself answers; 0 without a reader."""
+    read_alone: float
+    """The same where it is read by itself; 0 where it is not, or without a reader."""
     timely: float
     """1 where the quote or its section tells of a time that the question names, 0 where it tells
     of others only, 0.5 where it tells of none or the question names none."""

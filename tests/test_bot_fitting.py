@@ -160,3 +160,56 @@ def test_a_list_that_does_not_name_all_is_not_counted(asking):
     assert [item.text for item in answer.items] == ["Anna Ek, Skåne", "Bo Berg, Dalarna"]
     assert answer.complete is False
     assert not answer.text.startswith("2")
+
+
+def test_the_meeting_of_another_body_is_not_the_one_meant(asking):
+    """Where the body that is named met at other times only, those times are told."""
+    answer = asking(
+        "Vilka var närvarande på hamnnämndens möte i maj 2022?",
+        hamn="# Hamnnämnden 12 april 2022\n\nNärvarande: Siv Hall, Maj-Britt Ek\n",
+        hamn2="# Hamnnämnden 14 juni 2022\n\nNärvarande: Siv Hall, Bo Li\n",
+        park="# Parknämnden 17 maj 2022\n\nNärvarande: Gun Rask, Kaj Otter\n",
+    )
+    assert (answer.items, answer.citations) == ((), ())
+    assert "12 april 2022" in answer.text
+    assert "14 juni 2022" in answer.text
+
+
+def test_who_holds_another_office_is_not_told(asking):
+    """A treasurer is no chair; who led without being called chair may be."""
+    answer = asking(
+        "Vem är ordförande i Slussföreningen?",
+        a="# Slussföreningen\n\nKassör i Slussföreningen är Uma Dahl.\n\nSlussen öppnar i maj.\n",
+    )
+    assert "Uma Dahl" not in "".join(one.quote for one in answer.citations)
+
+
+def test_the_kind_of_people_asked_for_is_found_by_its_label(asking):
+    """Substitutes are not those who decided."""
+    answer = asking(
+        "Vilka ersättare var med på byggnämndens möte den 16 april 2024?",
+        a="# Byggnämnden 16 april 2024\n\nBeslutande:\n\n- Gun Rask\n- Kaj Otter\n\n"
+        "Ej tjänstgörande ersättare:\n\n- Lotten Grip\n- Per Sved\n",
+    )
+    assert [one.text for one in answer.items] == ["Lotten Grip", "Per Sved"]
+
+
+def test_the_day_of_an_event_decides_when_it_ended(asking):
+    """Another day's meeting is not the one whose end is asked for."""
+    answer = asking(
+        "När slutade mötet i parken den 5 maj 2024?",
+        a="# Medlemsmöte i parken 5 maj 2024\n\n§ 8 Mötet avslutades klockan 21.10.\n",
+        b="# Extra möte i parken 9 september 2024\n\n§ 4 Bifölls. Mötet slutade 19.40.\n",
+    )
+    assert "21.10" in answer.citations[0].quote
+    assert not any("19.40" in one.quote for one in answer.citations)
+
+
+def test_whom_a_reader_alone_doubts_is_quoted_and_not_named(asking):
+    """The quote stands for itself."""
+    answer = asking(
+        "Vem tränar herrlaget?",
+        a="# Klubbnytt\n\nDamlaget har ingen tränare efter Katja West, som flyttar till Umby.\n",
+    )
+    assert answer.items == ()
+    assert "Katja West" not in answer.text

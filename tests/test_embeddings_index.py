@@ -96,7 +96,8 @@ def test_the_score_is_what_is_known_of_a_hit(opened):
         WITH_READER.document * best.evidence.document
         + WITH_READER.unit * best.evidence.unit
         + WITH_READER.timely * best.evidence.timely
-        + (WITH_READER.passage_read + WITH_READER.unit_read) * KnowingReader.SURE
+        + (WITH_READER.passage_read + WITH_READER.unit_read + WITH_READER.read_alone)
+        * KnowingReader.SURE
     )
     assert best.score == pytest.approx(told)
 

@@ -16,8 +16,9 @@ from embeddings.search.quote_selection import (
     quotes_of,
     read_units,
 )
+from embeddings.search.second_reading import read_again
 from embeddings.search.unit_evidence import UNIT_WEIGHTS, UnitEvidence, units_of
-from embeddings.types import Source
+from embeddings.types import Source, UnitVerdict, Verdict
 
 NEAR = 0.02
 TEXTS = ("Anna Ek valdes.", "Hon tackade alla.", "Kaffe serverades.", "Bo Berg avgick i maj.")
@@ -168,3 +169,30 @@ def test_a_long_passage_is_read_around_its_best_unit():
     assert texts[40] in first.text
     assert len(first.text) <= 900
     assert {first.text[start:end] for start, end in first.units} <= set(texts)
+
+
+class _TakesWholes:
+    """A reader for whom only a text that consists of an answer answers."""
+
+    name = fingerprint = "takes wholes"
+
+    def __init__(self, answer):
+        self._answer = answer
+
+    def read(self, question, passages):
+        """Return a verdict for each passage."""
+        return [
+            Verdict(4.0 if one.text == self._answer else -4.0, (UnitVerdict(0.0, (0, 1), 0.0),))
+            for one in passages
+        ]
+
+
+def test_the_likeliest_quotes_are_judged_by_themselves_as_well():
+    """What answers alone comes before what does so only beside its neighbours."""
+    documents = {"a.md": apart([passage(TEXTS)], [4, 3, 2, 1])}
+    units = judged("Vem?", documents, {"a.md": 0.5}, None)
+    quotes = quotes_of(units, documents, WITHOUT_READER, 0.0)
+    first, second = (TEXTS[quotes[place].unit.place] for place in (0, 1))
+    again = read_again("Vem?", quotes, documents, _TakesWholes(second))
+    assert (TEXTS[again[0].unit.place], again[0].unit.evidence.read_alone) == (second, 4.0)
+    assert [TEXTS[one.unit.place] for one in again].index(first) > 0

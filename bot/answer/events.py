@@ -32,6 +32,8 @@ _OF_A_BODY: Final = 3
 """Words before "meeting" that may name whose meeting it is."""
 _NAMED: Final = 0.9
 """How surely a document must render the name of an event to tell of it."""
+_BY_LETTERS: Final = 0.59
+"""How surely a word is rendered at least where it, or a part of it, stands in a document."""
 _PERHAPS: Final = 0.35
 """How surely it must where no document renders it surely."""
 
@@ -80,22 +82,25 @@ def _says_nothing(word: str) -> bool:
     return not word.isalpha() or may_name_days(word) or bool(_AN_ORDER.fullmatch(word))
 
 
-def of_this_name(
-    hits: Sequence[Hit],
-    occasion: Occasion,
-    among: Sequence[Hit] | None = None,
-    *,
-    surely: bool = False,
-) -> list[Hit]:
+def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = False) -> list[Hit]:
     """Return those hits whose documents tell of the kind of event that is asked about.
 
-    Where a document surely names it, of these hits or those `among` which they were found, or only
-    such are asked for, one that does not is of another.
+    Where a document surely names it, or only such are asked for, one that does not is of another.
     """
     told = [(hit, _rendering(hit, occasion.name)) for hit in hits]
-    best = max((_rendering(hit, occasion.name) for hit in among or hits), default=0.0)
+    best = max((sure for _, sure in told), default=0.0)
     least = _NAMED if surely or best >= _NAMED else _PERHAPS
     return [hit for hit, sure in told if sure >= least]
+
+
+def of_no_other_name(hits: Sequence[Hit], among: Sequence[Hit], occasion: Occasion) -> list[Hit]:
+    """Return hits without those of another body, where others `among` them surely name this one.
+
+    A word with the same meaning is not enough then: the committee of culture is not that of sports.
+    """
+    if not of_this_name(among, occasion, surely=True):
+        return list(hits)
+    return [hit for hit in hits if _rendering(hit, occasion.name) >= _BY_LETTERS]
 
 
 def tells_of_coming(text: str) -> bool:

@@ -9,7 +9,7 @@ from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import Folded, fold_duplicates
 from bot.answer.confidence import confidence_of, missing_from
-from bot.answer.events import days_at, is_within, of_this_name
+from bot.answer.events import days_at, is_within, of_no_other_name, of_this_name
 from bot.answer.fitting import fitting_absence, fitting_roles, fitting_side, fitting_time
 from bot.answer.list_answer import (
     ListAnswer,
@@ -119,7 +119,7 @@ def _told_besides(
     """
     others: frozenset[date] = frozenset()
     if wanted.roles and asked.query.periods:
-        own = of_this_name(hits, asked.occasion, sided)
+        own = of_no_other_name(hits, sided, asked.occasion)
         days = days_listed(wanted, [*of_this_name(sided, asked.occasion), *own], opened)
         if not any(is_within((day, day), asked.query.periods) for day in days):
             others = days

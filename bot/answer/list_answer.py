@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.answer.events import Occasion, days_at, of_this_name, stretches_within
+from bot.answer.events import Occasion, days_at, of_no_other_name, of_this_name, stretches_within
 from bot.answer.lists import (
     FoundList,
     entries_matching,
@@ -71,7 +71,7 @@ def answer_by_lists(
     `hits` are those of the time asked about.
     """
     if asked.roles:
-        named = of_this_name(hits, occasion, of_any_time)
+        named = of_this_name(of_no_other_name(hits, of_any_time, occasion), occasion)
         # Minutes need not say what the meeting is called: a day that is named decides alone.
         is_day = any(one.start == one.end and not one.recurring for one in reading.periods)
         likely = _likely(named or (hits if is_day else ()))

@@ -28,6 +28,7 @@ from embeddings.search.quote_selection import (
     quotes_of,
     read_units,
 )
+from embeddings.search.second_reading import read_again
 from embeddings.types import Embedder, Hit, PassageEvidence, Query, Reader
 
 PROPOSED: Final = 150
@@ -118,7 +119,10 @@ class PassageIndex:
         near = _NEAR if self._reader else _NEAR_UNREAD
         quotes = quotes_of(found.units, found.documents, weights, near)
         most = limit if query.scope.document else _PER_DOCUMENT
-        return [_hit(one, found) for one in _few_of_each(quotes, most)[:limit]]
+        chosen = _few_of_each(quotes, most)[:limit]
+        if self._reader and chosen:
+            chosen = read_again(query.text, chosen, found.documents, self._reader)
+        return [_hit(one, found) for one in chosen]
 
     def find(self, query: Query) -> Found:
         """Return the most likely documents of all languages, their likeliest passages read."""

@@ -42,10 +42,10 @@ _LEANS_BACK: Final = re.compile(
 )
 
 WITHOUT_READER: Final = QuoteEvidence(
-    document=1.0, unit=0.017, passage_read=0.0, unit_read=0.0, timely=0.1
+    document=1.0, unit=0.017, passage_read=0.0, unit_read=0.0, read_alone=0.0, timely=0.1
 )
 WITH_READER: Final = QuoteEvidence(
-    document=1.0, unit=0.015, passage_read=0.02, unit_read=0.05, timely=0.1
+    document=1.0, unit=0.015, passage_read=0.02, unit_read=0.05, read_alone=0.02, timely=0.1
 )
 """Fitted by `benchmarks/fit_quotes.py`."""
 # What `astuple` does, which copies deeply and was a tenth of a question's time.
@@ -126,7 +126,7 @@ def read_units(
 
 
 def _unread(path: str, place: int, document: float, unit: float) -> ReadUnit:
-    return ReadUnit(path, place, QuoteEvidence(document, unit, 0.0, 0.0, _NO_TIME), None, None)
+    return ReadUnit(path, place, QuoteEvidence(document, unit, 0.0, 0.0, 0.0, _NO_TIME), None, None)
 
 
 def _timely(document: TakenApart, place: int, periods: Sequence[Period]) -> float:
