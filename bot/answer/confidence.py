@@ -16,7 +16,7 @@ from embeddings.types import Hit
 
 _LACKING: Final = 0.4
 """Lack of what a question insists on from which a document is said not to mention it."""
-_OF_THE_TIME: Final = 0.9
+OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
 _READ_NOTHING: Final = 0.1
 """Log-odds, by ten, up to which the reader sees nothing in a passage either."""
@@ -106,7 +106,7 @@ def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
         for phrase in reading.insists
         if all(_lack_of(phrase, hit) > _LACKING for hit in hits)
     ]
-    if reading.periods and all(hit.matched.date < _OF_THE_TIME for hit in hits):
+    if reading.periods and all(hit.matched.date < OF_THE_TIME for hit in hits):
         phrases += [period.said for period in reading.periods]
     return tuple(phrases)
 

@@ -25,8 +25,6 @@ from embeddings.types import QuoteEvidence, Reader, ToRead, UnitVerdict
 
 READ: Final = 14
 """Passages that the reader judges for a question."""
-_OF_ONE: Final = 7
-"""Passages of one document among them where several are asked: in a long one all are alike."""
 _OF_A_PASSAGE: Final = 0.34
 """What a row that is read alone counts among the passages."""
 _NO_TIME: Final = 0.5
@@ -150,7 +148,8 @@ def _windows(
     """Yield runs of neighbouring units that are worth reading, the likeliest first."""
     taken: set[tuple[str, int]] = set()
     found: dict[str, float] = {}
-    most = _OF_ONE if len(documents) > 1 else READ
+    # In a long document all may be alike: it gets no more than half where others are asked too.
+    most = READ / 2 if len(documents) > 1 else READ
     for one in sorted(units, key=lambda one: -one.score(WITHOUT_READER)):
         if (one.path, one.place) in taken or found.get(one.path, 0.0) >= most:
             continue

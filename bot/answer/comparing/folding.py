@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.answer.comparing.alignment import Pieces
 from bot.answer.comparing.versions import Statement, compare, is_newer, statement_of
+from bot.answer.confidence import OF_THE_TIME
 from bot.answer.events import is_within
 from corpus.types import Period, Span
 from corpus.words import split_words
@@ -14,8 +15,6 @@ from embeddings.types import Hit
 
 _MOST_VERSIONS: Final = 3
 """Versions of one text that stand together; further ones come last."""
-_OF_THE_TIME: Final = 0.9
-"""Date evidence of what is of the time that is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _about(hit: Hit) -> str:
 def _is_timely(hit: Hit) -> bool:
     """Whether the search took a hit for one of the time asked about."""
     told = hit.evidence.timely
-    return told == 1 or bool(told and hit.matched.date >= _OF_THE_TIME)
+    return told == 1 or bool(told and hit.matched.date >= OF_THE_TIME)
 
 
 def _newest_first(versions: Sequence[Hit]) -> list[Hit]:
