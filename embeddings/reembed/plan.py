@@ -51,16 +51,21 @@ def plan_index(
 
 
 def _time_of(folder: Path, files: Sequence[Path], embedder: Embedder) -> float:
-    """Return about how many seconds files take, by reading and embedding some of them."""
+    """Return about how many seconds files take, by reading and embedding some of them.
+
+    What passes until the first of them is read, as processes start, passes once for all.
+    """
     tried = files[:: max(1, len(files) // _TRIED)][:_TRIED]
     texts = []
+    started = begun = time.monotonic()
     with closing(read_all(folder, tried)) as outcomes:
-        started = time.monotonic()
-        for outcome in (one for found in outcomes for one in found):
-            if not isinstance(outcome, Skipped):
+        for number, found in enumerate(outcomes):
+            begun = begun if number else time.monotonic()
+            for outcome in (one for one in found if not isinstance(one, Skipped)):
                 one, passages = outcome
                 source = Source(one.path, one.title, one.published, one.language, one.url)
                 texts += [embedded_text(source, passage) for passage in passages]
     if texts:
         embedder.embed_passages(texts, lambda *_: None)
-    return (time.monotonic() - started) * len(files) / max(len(tried), 1)
+    others = (len(files) - 1) / max(len(tried) - 1, 1)
+    return begun - started + (time.monotonic() - begun) * max(others, 1)
