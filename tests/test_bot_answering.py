@@ -16,6 +16,7 @@ from bot.types import Grade
 from corpus.errors import UserError
 from embeddings.build import build_index
 from embeddings.engines.storage import Store
+from embeddings.models.loading import load_reader
 from embeddings.models.static import StaticEmbedder
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -296,3 +297,27 @@ def test_all_that_is_cited_stands_up_to_the_best(samples: Answerer, year: int | 
     best = max(one.score for one in (*answer.citations, *answer.further))
     assert answer.citations
     assert all(one.score >= 0.5 * best for one in answer.citations)
+
+
+def test_the_questions_of_the_pictures_are_answered_rightly(asking):
+    """What the README shows is so: who came, who did not, and why the bridge is closed."""
+    scenes = (Path(__file__).parent.parent / "docs" / "pictures.py").read_text(encoding="utf-8")
+    answerer = asking(reader=load_reader(None))
+    came, absent, reason = (
+        answerer.answer(question)
+        for question in (
+            "Who attended the January meeting?",
+            "Vilka var frånvarande i november 2024?",
+            "Varför måste Kvarnbron stängas?",
+        )
+    )
+    before = answerer.answer("Och i september?", after=absent)
+    assert all(f'"{one.question}"' in scenes for one in (came, absent, reason, before))
+    assert [len(came.items), came.complete] == [8, True]
+    assert [one.text for one in absent.items] == ["Fatima Haddad"]
+    assert [one.text for one in before.items] == [
+        "Per-Olof Nyström",
+        "Johan Ekdahl",
+        "Oskar Wallin",
+    ]
+    assert reason.citations[0].quote.startswith("Orsaken är att bärlagren har rostat")
