@@ -161,8 +161,10 @@ def main() -> None:
 def _ask_all(folder: Path, checks: Checks, options: argparse.Namespace) -> None:
     embedder, reader = load_embedder(options.model), load_reader(options.reader)
     count, passed = Counter[str](), Counter[str]()
+    asked, answered = Counter[bool](), Counter[bool]()
     for file in sorted(folder.glob("*/case.json")):
-        kind = json.loads(file.read_text(encoding="utf-8"))["kind"]
+        about = json.loads(file.read_text(encoding="utf-8"))
+        kind = about["kind"]
         name = file.parent.name
         if (options.only or kind) != kind or (options.case or "") not in name:
             continue
@@ -173,10 +175,17 @@ def _ask_all(folder: Path, checks: Checks, options: argparse.Namespace) -> None:
             print(f"{name} · {question} · {key}: {shown}", flush=True)
         count[kind] += 1
         passed[kind] += not failed
+        amiss = {question for question, _, _ in failed}
+        for entry in about["questions"]:
+            answerable = entry["expect"].get("found") is not False
+            asked[answerable] += 1
+            answered[answerable] += entry["question"] not in amiss
     print(f"\n{'kind':<14} cases passed")
     for kind in sorted(count):
         print(f"{kind:<14} {count[kind]:>5} {passed[kind]:>6}")
     print(f"cases: {count.total()}, passed: {passed.total()}")
+    print(f"questions that the documents answer: {asked[True]}, passed: {answered[True]}")
+    print(f"questions that they do not: {asked[False]}, passed: {answered[False]}")
     print(f"processor: {sum(os.times()[:2]):.0f} s")
 
 
