@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from made_up import hit, read
 
+from bot.answer.chosen_entries import conditions_in, origins_in
 from bot.answer.events import occasion_of
-from bot.answer.list_answer import answer_by_lists, conditions_in, origins_in
+from bot.answer.list_answer import answer_by_lists
 from bot.answer.lists import (
     LONGEST_QUOTE,
     entries_matching,

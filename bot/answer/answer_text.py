@@ -47,11 +47,11 @@ def compose_text(reading: Reading, citations: Sequence[Citation], said: Wording)
         return _nothing(said, texts)
     numbers = [citation.number for citation in citations]
     if said.items:
-        lines = _listing(reading, said, numbers, texts)
+        lines = _listing(said, numbers, texts)
     elif said.grade is Grade.MAY_ANSWER:
         lines = [f"{texts.may_answer} {_markers(numbers)}"]
     else:
-        lines = [f"{texts.answer_lead(reading.kind)} {_markers(numbers)}"]
+        lines = [f"{texts.answer_lead()} {_markers(numbers)}"]
     lines += _parts(said, texts)
     # Of a time that is named only one of two versions may be meant.
     if not reading.periods:
@@ -70,11 +70,11 @@ def _nothing(said: Wording, texts: Texts) -> str:
     return " ".join(lines)
 
 
-def _listing(reading: Reading, said: Wording, numbers: Sequence[int], texts: Texts) -> list[str]:
+def _listing(said: Wording, numbers: Sequence[int], texts: Texts) -> list[str]:
     """Return the lines that tell the items, and the other citations."""
     told = {item.citation for item in said.items} | {number for number, _ in said.parts}
     others = [number for number in numbers if number not in told]
-    lines = [*_checked(said, texts)] or _counted(reading, said, texts)
+    lines = [*_checked(said, texts)] or _counted(said, texts)
     if others:
         lines.append(f"{texts.see_also} {_markers(others)}")
     return lines
@@ -90,8 +90,8 @@ def _checked(said: Wording, texts: Texts) -> list[str]:
     return [texts.not_among.format(name=said.checked, citation=_markers(_cited(said.items)))]
 
 
-def _counted(reading: Reading, said: Wording, texts: Texts) -> list[str]:
-    lead = texts.answer_lead(_lead_of(reading, said.asked))
+def _counted(said: Wording, texts: Texts) -> list[str]:
+    lead = texts.answer_lead(_lead_of(said.asked))
     if said.asked and said.asked.is_count and said.is_whole:
         lead = f"{len(said.items)}:"
     inline = "; ".join(_marked(said.items))
@@ -117,9 +117,9 @@ def _cited(items: Sequence[AnswerItem]) -> list[int]:
     return sorted({item.citation for item in items})
 
 
-def _lead_of(reading: Reading, asked: AskedList | None) -> str | None:
+def _lead_of(asked: AskedList | None) -> str | None:
     roles = asked.roles if asked else frozenset[Role]()
-    return next((lead for role, lead in _ROLE_LEADS if role in roles), reading.kind)
+    return next((lead for role, lead in _ROLE_LEADS if role in roles), None)
 
 
 def _parts(said: Wording, texts: Texts) -> list[str]:

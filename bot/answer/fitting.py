@@ -13,7 +13,7 @@ from bot.question.asked_dates import is_open
 from bot.question.asked_list import SINGULAR_ROLES
 from bot.question.asked_value import holds
 from corpus.languages.base import Role
-from corpus.languages.roles import OPPOSITE, asked_roles, roles_in, roles_told
+from corpus.languages.roles import OPPOSITE, asked_roles, roles_of_verbs, roles_told
 from corpus.types import Document, Period
 from embeddings.types import Hit
 
@@ -100,7 +100,7 @@ def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
     if any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles):
         return True
     # Who is treasurer is not told by who is chair.
-    office = asked.wanted.roles & SINGULAR_ROLES & roles_in(asked.text)
+    office = asked.wanted.roles & SINGULAR_ROLES - roles_of_verbs(asked.text)
     others = said & SINGULAR_ROLES
     return bool(office and others) and not office & (said | asked_roles(hit.quoted))
 

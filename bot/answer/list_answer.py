@@ -1,26 +1,30 @@
 """Which lists of which event answer a question that asks for the entries of a list."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.answer.events import Occasion, days_at, of_no_other_name, of_this_name, stretches_within
+from bot.answer.chosen_entries import called_so, entries_asked_for, of_kind
+from bot.answer.events import (
+    Occasion,
+    days_at,
+    is_within,
+    of_no_other_name,
+    of_this_name,
+    stretches_within,
+)
 from bot.answer.lists import (
     FoundList,
-    entries_matching,
     list_at,
     lists_of_difference,
-    lists_of_kind,
     lists_of_roles,
-    meets,
 )
 from bot.question.asked_list import AskedList
 from bot.types import Reading
-from corpus.dates.events import may_name_days
-from corpus.languages.known import all_of, either
-from corpus.types import Document, ItemList, Span
+from corpus.dates.occasions import days_in_file_name
+from corpus.structure.entries import LONGEST_ENTRY
+from corpus.types import Document, ItemList
 from embeddings.types import Hit
 
 _DOCUMENTS: Final = 8
@@ -31,16 +35,6 @@ _NEARLY: Final = 0.15
 """Score less than the best from which another document may say otherwise and be right."""
 _AS_LIKELY: Final = 0.8
 """Share of the best document's score from which another may be the one that is meant."""
-# "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
-_WHICH: Final = re.compile(
-    rf"\b(?:{either(lambda w: w.questions.which_plural)})\s+"
-    rf"((?:[\w-]+\s+){{0,2}}?[\w-]+?(?:{either(lambda w: w.questions.plural_endings)})?)\s",
-    re.IGNORECASE,
-)
-_FROM: Final = re.compile(
-    rf"\b(?:{'|'.join(all_of(lambda w: w.changed_from))})\s+((?:[A-ZÅÄÖ][\w-]*\s?)+)"
-)
-
 OpenDocument = Callable[[str], Document]
 
 
@@ -81,7 +75,7 @@ def answer_by_lists(
             if (one := _by_role(question, hit, asked, reading, hits, open_document))
         ]
         if found or asked.is_plural or not asked.is_single:
-            return _of_occasion(found, reading, occasion)
+            return _of_occasion(_dated_alike(found, reading), reading, occasion)
     first = hits[0] if hits else None
     if first is None or reading.kind not in ("who", "list"):
         return None
@@ -132,7 +126,7 @@ def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | Non
         return None
     quoted = _narrowest(document, quoted, hit)
     entries = [(item.start, item.end) for item in quoted.items]
-    chosen = _asked_for(question, document, entries)
+    chosen = entries_asked_for(question, document, entries)
     whole = FoundList(document.path, (quoted.start, quoted.end), chosen)
     return ListAnswer(hit, document, (whole,)) if chosen else None
 
@@ -157,7 +151,9 @@ def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
     start, end = hit.answer
     quoted = list_at(document, hit.quote)
     entries = [(item.start, item.end) for item in quoted.items] if quoted else []
-    holding = [span for span in entries if span[0] <= start and end <= span[1]]
+    holding = [
+        span for span in entries if span[0] <= start and end <= span[1] <= span[0] + LONGEST_ENTRY
+    ]
     entry = holding[0] if holding else (start, end)
     found = FoundList(document.path, hit.quote, (entry,))
     return ListAnswer(hit, document, (found,), is_as_read=True)
@@ -184,17 +180,6 @@ def _answer(hit: Hit) -> str:
     return " ".join(hit.passage.text[start - begin : end - begin].casefold().split())
 
 
-def conditions_in(question: str) -> list[str]:
-    """Return what the entries asked for have to be, in the question's words."""
-    return [match[1].strip() for match in _WHICH.finditer(question)]
-
-
-def origins_in(question: str) -> list[str]:
-    """Return where the entries asked for have to come from, in the question's words."""
-    found = (match[1].strip() for match in _FROM.finditer(question))
-    return [one for one in found if not may_name_days(one.casefold())]
-
-
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
     """Return the best hit of each document that may be the one that is meant."""
     best: dict[str, Hit] = {}
@@ -217,7 +202,9 @@ def _by_role(
     within = stretches_within(document, reading.periods)
     found = list(lists_of_roles(document, asked, within))
     found = found or list(lists_of_difference(document, asked, within))
-    found = _of_kind(question, document, found, within)
+    found = of_kind(question, document, found, within)
+    if asked.is_single:
+        found = called_so(question, document, found)
     if not found:
         return None
     times = {_time_of(document, one) for one in found}
@@ -228,32 +215,23 @@ def _by_role(
         chosen = chosen or max(days for days in times if days)
         found = [one for one in found if _time_of(document, one) == chosen]
     lists = tuple(
-        replace(one, entries=_asked_for(question, document, one.entries))
+        replace(one, entries=entries_asked_for(question, document, one.entries))
         for one in _without_overlap(found)
     )
     return ListAnswer(hit, document, lists) if any(one.entries for one in lists) else None
 
 
-def _of_kind(
-    question: str, document: Document, found: list[FoundList], within: Sequence[Span]
-) -> list[FoundList]:
-    """Return the lists of the kind of people that a question names, where only a label does."""
-    kinds = conditions_in(question)
-    entries = [entry for one in found for entry in (one.quote, *one.entries)]
-    if not kinds or any(meets(document, entry, kind) for entry in entries for kind in kinds):
-        return found
-    return list(lists_of_kind(document, kinds, within)) or found
+def _dated_alike(found: Sequence[ListAnswer], reading: Reading) -> Sequence[ListAnswer]:
+    """Return the answers of files that bear the time asked about in their names, if there are any.
 
-
-def _asked_for(question: str, document: Document, entries: Sequence[Span]) -> tuple[Span, ...]:
-    """Return those of a list's entries that a question asks for.
-
-    Where it asks for those from a place that no entry names, that is none.
+    Minutes that begin as a copy of others may still have the day of those in their heading.
     """
-    chosen = entries_matching(document, entries, conditions_in(question))
-    for origin in origins_in(question):
-        chosen = [span for span in chosen if meets(document, span, origin)]
-    return tuple(chosen)
+    named = [
+        one
+        for one in found
+        if (days := days_in_file_name(one.document.path)) and is_within(days, reading.periods)
+    ]
+    return named or found
 
 
 def _time_of(document: Document, one: FoundList) -> tuple[date, date] | None:

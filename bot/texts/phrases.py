@@ -12,7 +12,7 @@ class Texts:
     name: str
     """What the language calls itself."""
     leads: dict[str | None, str]
-    """What introduces the quotes of an answer, by what the question asks for."""
+    """What introduces an answer, by the role of those it lists; None where it promises nothing."""
     may_answer: str
     """Introduces quotes of which it is not sure that they answer."""
     other_meetings: str
@@ -59,9 +59,9 @@ class Texts:
     months: tuple[str, ...]
     telegram: TelegramTexts
 
-    def answer_lead(self, kind: str | None) -> str:
-        """Return what introduces the quotes of an answer to a question of that kind."""
-        return self.leads.get(kind, self.leads[None])
+    def answer_lead(self, role: str | None = None) -> str:
+        """Return what introduces an answer, and the entries of a role if it lists them."""
+        return self.leads[role]
 
     def date(self, published: str | None) -> str:
         """Return an ISO date, month or year as people write it; "" for none."""

@@ -40,6 +40,16 @@ def asked_roles(question: str) -> frozenset[Role]:
     return frozenset(_named(question, _patterns(asked=True)))
 
 
+def roles_of_verbs(question: str) -> frozenset[Role]:
+    """Return the roles that a question asks for by a verb alone, such as "who led"."""
+    return frozenset(
+        role
+        for words in WORDS.values()
+        for role, pattern in words.asked.items()
+        if compiled(pattern).search(question)
+    )
+
+
 def excluded_roles(question: str) -> frozenset[Role]:
     """Return the roles without opposite that those asked for do not have: "not summoned"."""
     _, negated = _told(question, _patterns(asked=True))

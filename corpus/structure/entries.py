@@ -20,7 +20,8 @@ _BETWEEN: Final = re.compile(
 _MARKER: Final = re.compile(r"(?:(?:\d{1,3}|[a-zA-Z])[.)]|[-*•·▪◦])\s+")
 _BOX: Final = re.compile(r"\[([ xX]?)\]\s+|([☐☑☒✓✔✗✘✅❌])\s*(?=\w)")
 _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
-_LONGEST_ENTRY: Final = 90
+LONGEST_ENTRY: Final = 90
+"""Characters of what is an entry of a list rather than a sentence."""
 _MOST_WORDS: Final = 9
 _WORDS_ALONE: Final = 5
 """Words of an only entry up to which a full stop makes no sentence of it: "Chair: Anna Ek."."""
@@ -83,7 +84,7 @@ def entries_in(
         return []
     spans = _with_roles(text, _without_clause(text, spans, roles))
     too_long = any(
-        stop - begin > _LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
+        stop - begin > LONGEST_ENTRY or len(text[begin:stop].split()) > _MOST_WORDS
         for begin, stop in spans
     )
     return [] if too_long else spans
@@ -91,7 +92,7 @@ def entries_in(
 
 def names_nobody(text: str, spans: list[Span]) -> bool:
     """Whether what stands where a list would says that it has no entries: "None"."""
-    if len(spans) != 1 or spans[0][1] - spans[0][0] > _LONGEST_ENTRY:
+    if len(spans) != 1 or spans[0][1] - spans[0][0] > LONGEST_ENTRY:
         return False
     return bool(_NOBODY.fullmatch(_NOT_WORDS.sub("", text[slice(*spans[0])])))
 
@@ -142,7 +143,7 @@ def is_entry(text: str, start: int, end: int) -> bool:
     """Whether a paragraph may be an entry of a list: a name, and perhaps what is said of it."""
     said = text[start:end]
     return (
-        len(said) <= _LONGEST_ENTRY
+        len(said) <= LONGEST_ENTRY
         and len(said.split()) <= _MOST_WORDS
         and not said[0].islower()
         and said[0] not in "§#"

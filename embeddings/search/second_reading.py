@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from corpus.structure.rows import pairs_in
 from embeddings.search.document_units import TakenApart
 from embeddings.search.quote_selection import WITH_READER, Quote
 from embeddings.types import Reader, ToRead
@@ -34,6 +35,8 @@ def read_again(
 def _to_read(quote: Quote, documents: Mapping[str, TakenApart]) -> ToRead:
     begin, (start, end) = quote.passage.start, quote.span
     text = quote.passage.text[start - begin : end - begin]
+    if quote.span in quote.passage.units and (row := pairs_in(quote.passage, quote.span)):
+        text = row.text
     return ToRead(documents[quote.unit.path].source.title, text, ((0, len(text)),))
 
 

@@ -1,0 +1,72 @@
+"""Which lists and entries, of those with the role asked for, a question asks for."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answer.lists import FoundList, entries_matching, lists_of_kind, meets
+from corpus.dates.events import may_name_days
+from corpus.languages.known import all_of, either
+from corpus.types import Document, Span
+from corpus.words import stems
+
+# "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
+_WHICH: Final = re.compile(
+    rf"\b(?:{either(lambda w: w.questions.which_plural)})\s+"
+    rf"((?:[\w-]+\s+){{0,2}}?[\w-]+?(?:{either(lambda w: w.questions.plural_endings)})?)\s",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    rf"\b(?:{'|'.join(all_of(lambda w: w.changed_from))})\s+((?:[A-ZÅÄÖ][\w-]*\s?)+)"
+)
+
+
+def conditions_in(question: str) -> list[str]:
+    """Return what the entries asked for have to be, in the question's words."""
+    return [match[1].strip() for match in _WHICH.finditer(question)]
+
+
+def origins_in(question: str) -> list[str]:
+    """Return where the entries asked for have to come from, in the question's words."""
+    found = (match[1].strip() for match in _FROM.finditer(question))
+    return [one for one in found if not may_name_days(one.casefold())]
+
+
+def of_kind(
+    question: str, document: Document, found: list[FoundList], within: Sequence[Span]
+) -> list[FoundList]:
+    """Return the lists of the kind of people that a question names, where only a label does."""
+    kinds = conditions_in(question)
+    entries = [entry for one in found for entry in (one.quote, *one.entries)]
+    if not kinds or any(meets(document, entry, kind) for entry in entries for kind in kinds):
+        return found
+    return list(lists_of_kind(document, kinds, within)) or found
+
+
+def called_so(question: str, document: Document, found: list[FoundList]) -> list[FoundList]:
+    """Return those lists that begin with a word of the question, if any: a note-taker is no scribe.
+
+    Both keep the minutes, and so have one role.
+    """
+    asked = set(stems(question, document.language))
+    named = [
+        one
+        for one in found
+        if asked.intersection(
+            stems(document.text[one.quote[0] : one.entries[0][0]], document.language)
+        )
+    ]
+    return named or found
+
+
+def entries_asked_for(
+    question: str, document: Document, entries: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return those of a list's entries that a question asks for.
+
+    Where it asks for those from a place that no entry names, that is none.
+    """
+    chosen = entries_matching(document, entries, conditions_in(question))
+    for origin in origins_in(question):
+        chosen = [span for span in chosen if meets(document, span, origin)]
+    return tuple(chosen)
