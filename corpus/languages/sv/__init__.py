@@ -47,7 +47,8 @@ WORDS: Final = Words(
     "|röstade|röstar|avstod|avstår|yrkade",
     sent_by="från|av",
     asked={
-        Role.PRESENT: r"var (?:\w+ )?(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
+        Role.PRESENT: r"var (?:(?:inte|också|även|alla|båda|ens|mer|fler|då) )*(?:på|vid|där|med)"
+        r"|^var (?:[\w.-]+ ){1,3}(?:på|vid|där|med)|kom (?:till|på)|medverkade|deltog|deltar"
         r"|fanns på plats|besökte mötet|satt med",
         Role.ABSENT: r"missade|uteblev|kunde inte komma|kom (?:inte|aldrig)|var borta",
         Role.CHAIR: r"ledde|leder|höll i|satt ordförande",
