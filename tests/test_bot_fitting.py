@@ -213,3 +213,13 @@ def test_whom_a_reader_alone_doubts_is_quoted_and_not_named(asking):
     )
     assert answer.items == ()
     assert "Katja West" not in answer.text
+
+
+def test_how_many_came_to_something_else_is_not_counted_from_a_list(asking):
+    """Those present at the meeting that mentions a party are not its guests."""
+    answer = asking(
+        "Hur många kom på höstfesten?",
+        a="# Föräldramöte 3 november 2024\n\nNärvarande: Anna Ek, Bo Li, Cia Å\n\n"
+        "Höstfesten blev lyckad och vi gör om den nästa år.\n",
+    )
+    assert answer.items == ()

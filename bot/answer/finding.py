@@ -94,8 +94,12 @@ def _listed(
     every: Sequence[Hit],
     opened: Callable[[str], Document],
 ) -> ListAnswer | None:
-    """Return the lists that answer, other than those that an earlier answer has shown."""
-    if not asked.wanted:
+    """Return the lists that answer, other than those that an earlier answer has shown.
+
+    How many came to what is no meeting and has no date is told by no list of people.
+    """
+    is_dated = asked.occasion.is_event or asked.query.periods
+    if not asked.wanted or (asked.wanted.is_count and not is_dated):
         return None
     listed = answer_by_lists(
         asked.text, asked.wanted, asked.reading, asked.occasion, hits, sided, opened
