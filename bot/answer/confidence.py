@@ -12,12 +12,15 @@ from typing import Final
 
 from bot.types import Grade, Reading
 from corpus.words import split_words, with_joined_numbers
+from embeddings.search.language_index import USUAL
 from embeddings.types import Hit
 
 _LACKING: Final = 0.4
 """Lack of what a question insists on from which a document is said not to mention it."""
 OF_THE_TIME: Final = 0.9
 """Date evidence of a passage that speaks of a period, or is from it."""
+_NOTHING_SAID: Final = 0.95
+"""Share of a question's words that a document lacks from which it has nothing to do with it."""
 _READ_NOTHING: Final = 0.1
 """Log-odds, by ten, up to which the reader sees nothing in a passage either."""
 SURE: Final = 0.47
@@ -59,13 +62,20 @@ BIAS_WITHOUT_READER: Final = 0.0
 def confidence_of(reading: Reading, best: Hit | None) -> float:
     """Return how likely a hit holds the answer, from 0 to 1.
 
-    0 without one, and where the question is only letters and the reader sees nothing in it either.
+    0 without one, and where neither words, nor meaning, nor the reader see anything in it.
     """
     if best is None:
         return 0.0
     is_read = best.answer is not None
     signs = signs_of(reading, best)
-    if not best.understood and signs.passage_read < _READ_NOTHING:
+    # As near in meaning as what answers mostly is, it may say in other words what is asked.
+    is_near = best.understood and best.matched.dense >= USUAL
+    if (
+        is_read
+        and signs.unsaid >= _NOTHING_SAID
+        and not is_near
+        and signs.passage_read < _READ_NOTHING
+    ):
         return 0.0
     weights = WITH_READER if is_read else WITHOUT_READER
     bias = BIAS_WITH_READER if is_read else BIAS_WITHOUT_READER

@@ -14,6 +14,7 @@ from corpus.structure.sections import section_at
 from corpus.types import Document, Period, Span
 from corpus.words import split_words
 from embeddings.index.passage_dates import days_of
+from embeddings.search.language_index import HELD
 from embeddings.types import Hit
 
 _LATEST: Final = either(lambda w: w.latest)
@@ -32,8 +33,6 @@ _OF_A_BODY: Final = 3
 """Words before "meeting" that may name whose meeting it is."""
 _NAMED: Final = 0.9
 """How surely a document must render the name of an event to tell of it."""
-_BY_LETTERS: Final = 0.59
-"""How surely a word is rendered at least where it, or a part of it, stands in a document."""
 _PERHAPS: Final = 0.35
 """How surely it must where no document renders it surely."""
 
@@ -96,11 +95,12 @@ def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = Fals
 def of_no_other_name(hits: Sequence[Hit], among: Sequence[Hit], occasion: Occasion) -> list[Hit]:
     """Return hits without those of another body, where others `among` them surely name this one.
 
-    A word with the same meaning is not enough then: the committee of culture is not that of sports.
+    The word or a part of it has to stand there; one like it in meaning is not enough: the committee
+    of culture is not that of sports.
     """
     if not of_this_name(among, occasion, surely=True):
         return list(hits)
-    return [hit for hit in hits if _rendering(hit, occasion.name) >= _BY_LETTERS]
+    return [hit for hit in hits if _rendering(hit, occasion.name) >= HELD]
 
 
 def tells_of_coming(text: str) -> bool:

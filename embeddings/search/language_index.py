@@ -29,13 +29,13 @@ _LEAST_BEST: Final = 0.5
 TITLE_WEIGHT: Final = 0.5
 _FEW: Final = 20
 """Passages below which it can't be told what an ordinary one's cosine is."""
-_USUAL: Final = 3.0
+USUAL: Final = 3.0
 """Standard deviations by which passages that answer are mostly nearer than ordinary ones."""
 _CHANCE: Final = 0.45
 """Cosine that any word has to some stem of a large vocabulary."""
 _HOLDS: Final = 0.8
 """How well a compound renders a word that it is made of."""
-_HELD: Final = 0.6
+HELD: Final = 0.6
 """How well a part of a compound renders it."""
 _SURE: Final = 0.65
 """Cosine from which two words surely mean the same."""
@@ -175,7 +175,7 @@ class Partition:
             matches, words.own, words.compounds, words.parts, strict=True
         ):
             _raise_to(match, stems, compounds, _HOLDS)
-            _raise_to(match, stems, parts, _HELD)
+            _raise_to(match, stems, parts, HELD)
             match[stems == row] = 1.0
         return matches
 
@@ -234,7 +234,7 @@ class Partition:
         cosines = dense.vectors(numbers) @ question
         ordinary = dense.sample @ question
         if len(ordinary) < _FEW:
-            return np.full(len(numbers), _USUAL, dtype=np.float32)
+            return np.full(len(numbers), USUAL, dtype=np.float32)
         standardised: Vectors = (cosines - ordinary.mean()) / max(float(ordinary.std()), 0.05)
         return standardised
 

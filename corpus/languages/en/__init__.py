@@ -45,7 +45,7 @@ WORDS: Final = Words(
     tells="had|has|have|was|were|sent|could|joined|attended|voted|abstained|dissented|objected",
     sent_by="from",
     asked={
-        Role.PRESENT: r"(?:was|were)(?: (?:not|also|all|both|else|even|still|ever))* (?:at|there|in)"
+        Role.PRESENT: r"(?:was|were)(?: (?:not|also|all|both|else|even|still))* (?:at|there|in)"
         r"|^(?:was|were) (?:[\w.-]+ ){1,4}(?:at|there)|came|come to|joined|showed up|met"
         r"|took part|went along|turned up",
         Role.ABSENT: r"missed|skipped|stayed away|could(?: not|n't) (?:come|make it|attend)"
