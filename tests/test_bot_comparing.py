@@ -180,7 +180,7 @@ def hit(text, quoted, score, path="a.md", published=MARCH, timely=0.0):
         quote=unit,
         answer=None,
         strength=0.0,
-        evidence=QuoteEvidence(0.0, 0.0, 0.0, 0.0, 0.5),
+        evidence=QuoteEvidence(0.0, 0.0, 0.0, 0.0, 0.0, timely=0.5),
         matched=PassageEvidence(0.0, 0.0, 0.0, 0.0, timely, 0.0),
         rendered={},
         rarity={},
