@@ -1,15 +1,17 @@
 """The entries of lists and tables that a question asks for, lifted verbatim."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from made_up import hit, read
 
-from bot.answer.chosen_entries import conditions_in, origins_in
+from bot.answer.chosen_entries import called_so, conditions_in, origins_in
 from bot.answer.events import occasion_of
 from bot.answer.list_answer import answer_by_lists
 from bot.answer.lists import (
     LONGEST_QUOTE,
+    FoundList,
     entries_matching,
     list_at,
     lists_of_difference,
@@ -287,3 +289,15 @@ def test_one_list_without_another(tmp_path, question, left):
     assert len(found) == 2
     told = [document.text[start:end] for one in found for start, end in one.entries]
     assert told == left
+
+
+def test_of_one_role_the_list_that_is_called_so_answers(tmp_path):
+    """A note-taker is no scribe; a list that is only there to be shown has no entries."""
+    document = read(tmp_path, "# M\n\nScribe: Anna Ek\n\nNote-taker: Bo Berg\n")
+    scribe, taker = (
+        FoundList(document.path, (one.start, one.end), tuple((i.start, i.end) for i in one.items))
+        for one in document.lists
+    )
+    question = "Who was the note-taker?"
+    assert called_so(question, document, [scribe, taker]) == [taker]
+    assert called_so(question, document, [replace(scribe, entries=()), taker]) == [taker]

@@ -49,13 +49,12 @@ def called_so(question: str, document: Document, found: list[FoundList]) -> list
     Both keep the minutes, and so have one role.
     """
     asked = set(stems(question, document.language))
-    named = [
-        one
-        for one in found
-        if asked.intersection(
-            stems(document.text[one.quote[0] : one.entries[0][0]], document.language)
-        )
-    ]
+
+    def label_of(one: FoundList) -> str:
+        start, end = one.quote
+        return document.text[start : min((entry[0] for entry in one.entries), default=end)]
+
+    named = [one for one in found if asked.intersection(stems(label_of(one), document.language))]
     return named or found
 
 
