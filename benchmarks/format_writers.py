@@ -20,7 +20,7 @@ import openpyxl
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from corpus.formats.markdown import read_markdown
+from corpus.formats.text.markdown import read_markdown
 from corpus.types import Block, BlockKind
 
 _PER_PAGE: Final = 14

@@ -28,7 +28,7 @@ from benchmarks.cases import read_here
 from benchmarks.format_writers import CONVERTED, DIRECT, write_all
 from bot.answer.answerer import Answerer
 from bot.question.reading import clean_question
-from corpus.formats.front_matter import split_front_matter
+from corpus.formats.text.front_matter import split_front_matter
 from corpus.reading import read_document, read_file
 from corpus.structure.passages import cut_passages
 from corpus.structure.sections import place_at

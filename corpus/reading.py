@@ -11,8 +11,8 @@ from corpus.dates.publication import published_date
 from corpus.errors import UnreadableDocument
 from corpus.files import read_bytes
 from corpus.formats.parsed import Parsed, clean
-from corpus.formats.plain_heads import names_time
 from corpus.formats.registry import Format, format_of
+from corpus.formats.text.plain_heads import names_time
 from corpus.languages.detection import detect_language
 from corpus.listing import find_files, path_within
 from corpus.sidecars import Sidecars

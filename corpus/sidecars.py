@@ -11,8 +11,8 @@ from urllib.parse import quote
 from corpus.errors import UnreadableDocument
 from corpus.files import read_bytes
 from corpus.formats.decoding import decode
-from corpus.formats.front_matter import split_front_matter
 from corpus.formats.parsed import clean
+from corpus.formats.text.front_matter import split_front_matter
 
 OF_A_FILE: Final = ".meta.yaml"
 """What is added to a file's name, its ending included or not."""

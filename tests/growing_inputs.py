@@ -12,7 +12,9 @@ from office_samples import OPENDOCUMENT, zipped
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import UnreadableDocument
-from corpus.formats import archive, docx, mail, opendocument, pdf, rtf, sheets, slides
+from corpus.formats import archive, mail
+from corpus.formats.office import docx, opendocument, rtf, sheets, slides
+from corpus.formats.paged import pdf
 from corpus.reading import Reading
 from corpus.structure.passages import cut_passages
 from corpus.types import Document

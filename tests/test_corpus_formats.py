@@ -4,10 +4,10 @@ import pytest
 
 from corpus.errors import UnreadableDocument
 from corpus.formats.decoding import decode
-from corpus.formats.markdown import read_markdown
+from corpus.formats.html.web import read_html
 from corpus.formats.parsed import Parsed
-from corpus.formats.plain import read_plain
-from corpus.formats.web import read_html
+from corpus.formats.text.markdown import read_markdown
+from corpus.formats.text.plain import read_plain
 from corpus.reading import read_document
 from corpus.types import BlockKind
 

@@ -26,8 +26,8 @@ from reportlab.platypus import (
 )
 
 from corpus.errors import UnreadableDocument
-from corpus.formats.docx import read_docx
-from corpus.formats.pdf import read_pdf
+from corpus.formats.office.docx import read_docx
+from corpus.formats.paged.pdf import read_pdf
 from corpus.reading import read_document
 from corpus.types import BlockKind, Skipped
 from corpus.workers.pool import read_all

@@ -12,12 +12,12 @@ from test_corpus_office import saved, texts
 
 from corpus.errors import UnreadableDocument
 from corpus.formats.archive import read_zip
-from corpus.formats.epub import read_epub
+from corpus.formats.html.epub import read_epub
 from corpus.formats.mail import read_eml, read_mbox, read_mhtml
-from corpus.formats.opendocument import read_ods, read_odt
-from corpus.formats.rtf import read_rtf
-from corpus.formats.sheets import read_csv, read_xlsx
-from corpus.formats.slides import read_pptx
+from corpus.formats.office.opendocument import read_ods, read_odt
+from corpus.formats.office.rtf import read_rtf
+from corpus.formats.office.sheets import read_csv, read_xlsx
+from corpus.formats.office.slides import read_pptx
 from corpus.listing import find_files
 from corpus.reading import read_folder
 from corpus.types import BlockKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.formats.plain import read_plain
+from corpus.formats.text.plain import read_plain
 from corpus.types import BlockKind
 
 RULED = """\

@@ -135,7 +135,7 @@ def test_no_error_of_one_file_is_raised(tmp_path, monkeypatch, error):
     def fail(data):
         raise error
 
-    monkeypatch.setattr("corpus.formats.plain.read_plain", fail)
+    monkeypatch.setattr("corpus.formats.text.plain.read_plain", fail)
     write(tmp_path, "a.txt")
     write(tmp_path, "b.md")
     documents, skipped = read_folder(tmp_path)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.formats.markdown import read_markdown
-from corpus.formats.web import read_html
+from corpus.formats.html.web import read_html
+from corpus.formats.text.markdown import read_markdown
 
 
 def blocks(body: str) -> list[tuple[str, str]]:

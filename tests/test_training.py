@@ -13,12 +13,12 @@ from tokenizers import Tokenizer
 from corpus.errors import UserError
 from corpus.words import split_words
 from embeddings.models.static import StaticEmbedder
-from embeddings.training.alignment import Parallel, align
-from embeddings.training.compounds import split_compound
 from embeddings.training.config import read_config
-from embeddings.training.interpreting import Interpreter
-from embeddings.training.lexicon import Lexicon, gather_entries
-from embeddings.training.sources import Gloss, Pair, is_held_out, parse_article
+from embeddings.training.material.alignment import Parallel, align
+from embeddings.training.material.compounds import split_compound
+from embeddings.training.material.interpreting import Interpreter
+from embeddings.training.material.lexicon import Lexicon, gather_entries
+from embeddings.training.material.sources import Gloss, Pair, is_held_out, parse_article
 from embeddings.training.vocabulary import train_tokenizer
 
 KNOWN = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from corpus.formats.packages import Package
+from corpus.formats.office.packages import Package
 from corpus.formats.parsed import Parsed
 
 _HIDDEN = re.compile(r"\.(?!\.?$)|~\$|__MACOSX$")

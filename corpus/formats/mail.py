@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from corpus.errors import UnreadableDocument
 from corpus.formats.decoding import decode
+from corpus.formats.html.web import read_html
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.plain import read_plain
-from corpus.formats.web import read_html
+from corpus.formats.text.plain import read_plain
 from corpus.languages.international import MAIL_FROM, MAIL_ON, MAIL_WROTE
 from corpus.languages.known import either
 from corpus.types import BlockKind

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.formats.parsed import TextBuilder
-from corpus.formats.plain_lines import SHORT_LINE
+from corpus.formats.text.plain_lines import SHORT_LINE
 from corpus.languages.known import either
 from corpus.types import BlockKind
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from corpus.formats import ocr
+from corpus.formats.paged import ocr
 from corpus.reading import read_file
 from corpus.sidecars import Sidecars
 from corpus.structure.passages import cut_passages

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UserError
+from embeddings.training.material.sources import TERMS
 from embeddings.training.schedule import Schedule
-from embeddings.training.sources import TERMS
 from embeddings.training.tasks import TaskPlan
 
 

@@ -6,10 +6,10 @@ from random import Random
 from typing import Final, TypeAlias
 
 from corpus.words import split_words
-from embeddings.training.interpreting import Interpreter
-from embeddings.training.lexicon import Lexicon
-from embeddings.training.materials import Materials, count_article_words
-from embeddings.training.passages import Extract, cut_article
+from embeddings.training.material.interpreting import Interpreter
+from embeddings.training.material.lexicon import Lexicon
+from embeddings.training.material.materials import Materials, count_article_words
+from embeddings.training.material.passages import Extract, cut_article
 
 Words: TypeAlias = Sequence[str]
 

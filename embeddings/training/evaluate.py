@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from embeddings.models.static import StaticEmbedder
-from embeddings.training.passages import cut_paragraphs
-from embeddings.training.sources import Article, is_held_out, read_articles
+from embeddings.training.material.passages import cut_paragraphs
+from embeddings.training.material.sources import Article, is_held_out, read_articles
 from embeddings.types import Vectors
 
 DEPTH: Final = 10

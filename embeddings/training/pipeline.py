@@ -14,7 +14,7 @@ from embeddings.training.config import TrainingConfig
 from embeddings.training.curriculum import Curriculum
 from embeddings.training.exporting import export, fold_rarity
 from embeddings.training.learning import Learner
-from embeddings.training.materials import Materials, count_words, gather, make_lexicon
+from embeddings.training.material.materials import Materials, count_words, gather, make_lexicon
 from embeddings.training.tasks import Task, TaskPlan, make_task
 from embeddings.training.teacher import Teacher, principal_axes, project
 from embeddings.training.vocabulary import piece_shares, train_tokenizer

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from corpus.errors import UnreadableDocument
+from corpus.formats.office.titles import choose_title
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.plain import read_plain
-from corpus.formats.titles import choose_title
+from corpus.formats.text.plain import read_plain
 from corpus.types import BlockKind
 
 _BEGINNING = b"{\\rtf"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
-from corpus.formats.office_tables import columns_of
+from corpus.formats.office.office_tables import columns_of
 
 BESIDE: Final = "\ue000"
 """Parts a cell from what stands beside it; private, so that no text has it."""

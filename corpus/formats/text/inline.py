@@ -4,7 +4,7 @@ import html
 import re
 import string
 
-from corpus.formats.page_parts import HIDDEN_STYLE
+from corpus.formats.html.page_parts import HIDDEN_STYLE
 
 _SPECIAL = re.compile(r"[\\*_`\[<~&]|==")
 # Lengths are bounded since an unclosed mark would be sought through all the text after it.

@@ -10,9 +10,9 @@ from typing import Final
 
 from lxml import etree
 
-from corpus.formats.docx_styles import Numbering, Style, read_styles
-from corpus.formats.office_tables import add_table
-from corpus.formats.packages import (
+from corpus.formats.office.docx_styles import Numbering, Style, read_styles
+from corpus.formats.office.office_tables import add_table
+from corpus.formats.office.packages import (
     Package,
     attribute,
     child,
@@ -20,8 +20,8 @@ from corpus.formats.packages import (
     declared_title,
     local_name,
 )
+from corpus.formats.office.titles import choose_title, looks_like_heading
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.titles import choose_title, looks_like_heading
 from corpus.types import BlockKind
 
 _LEFT_OUT: Final = frozenset(

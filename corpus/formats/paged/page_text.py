@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 from typing import Final, TypeAlias
 
-from corpus.formats.office_tables import add_table
-from corpus.formats.page_layout import (
+from corpus.formats.office.office_tables import add_table
+from corpus.formats.paged.page_layout import (
     Line,
     Page,
     Placed,
@@ -18,7 +18,7 @@ from corpus.formats.page_layout import (
     rows_of,
 )
 from corpus.formats.parsed import TextBuilder, clean
-from corpus.formats.plain_lines import LABEL
+from corpus.formats.text.plain_lines import LABEL
 from corpus.languages.known import either
 from corpus.types import BlockKind
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from corpus.words import split_words
-from embeddings.training.alignment import Parallel, align
 from embeddings.training.config import Sources
-from embeddings.training.lexicon import Lexicon, Options, gather_entries
-from embeddings.training.sources import (
+from embeddings.training.material.alignment import Parallel, align
+from embeddings.training.material.lexicon import Lexicon, Options, gather_entries
+from embeddings.training.material.sources import (
     Article,
     Gloss,
     Pair,

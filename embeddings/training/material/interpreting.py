@@ -5,7 +5,7 @@ from itertools import accumulate
 from random import Random
 from typing import Final
 
-from embeddings.training.lexicon import Options, Phrase
+from embeddings.training.material.lexicon import Options, Phrase
 
 ENGLISH: Final = frozenset(
     "the of and to that with are was were this we our will has have been is by from on".split()

@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 import Stemmer
 
 from corpus.words import split_words
-from embeddings.training.alignment import Translations
-from embeddings.training.compounds import split_compound
-from embeddings.training.sources import Gloss, Pair
+from embeddings.training.material.alignment import Translations
+from embeddings.training.material.compounds import split_compound
+from embeddings.training.material.sources import Gloss, Pair
 
 Phrase: TypeAlias = tuple[str, ...]
 Options: TypeAlias = dict[Phrase, float]

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from corpus.formats.packages import Package, attribute, child, children
+from corpus.formats.office.packages import Package, attribute, child, children
 
 _HEADING: Final = re.compile(r"(?:heading|rubrik|überschrift) ?([1-9])", re.I)
 _TITLES: Final = {"title": 1, "titel": 1, "rubrik": 1}

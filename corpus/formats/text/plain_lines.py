@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from corpus.formats.plain_heads import head_lines, is_head, tells_time
-from corpus.formats.plain_tables import BESIDE
+from corpus.formats.text.plain_heads import head_lines, is_head, tells_time
+from corpus.formats.text.plain_tables import BESIDE
 from corpus.languages.known import either
 
 SHORT_LINE = 120

@@ -7,10 +7,17 @@ from typing import Final
 
 from lxml import etree
 
-from corpus.formats.office_tables import add_table
-from corpus.formats.packages import Package, attribute, child, children, declared_title, local_name
+from corpus.formats.office.office_tables import add_table
+from corpus.formats.office.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    declared_title,
+    local_name,
+)
+from corpus.formats.office.titles import choose_title
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.titles import choose_title
 from corpus.types import BlockKind
 
 _GROUPS: Final = ("grpSp", "AlternateContent", "Choice")

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from lxml.etree import LxmlError
 
 from corpus.formats.decoding import decode
-from corpus.formats.front_matter import split_front_matter
-from corpus.formats.inline import strip_markup
-from corpus.formats.markdown_lines import RawBlock, split_blocks
+from corpus.formats.office.titles import entitling
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.plain_lines import NUMBERED_LINE
 from corpus.formats.tables import WideCell, add_table
-from corpus.formats.titles import entitling
+from corpus.formats.text.front_matter import split_front_matter
+from corpus.formats.text.inline import strip_markup
+from corpus.formats.text.markdown_lines import RawBlock, split_blocks
+from corpus.formats.text.plain_lines import NUMBERED_LINE
 from corpus.languages.roles import roles_in
 from corpus.types import Block, BlockKind
 
@@ -135,7 +135,7 @@ def _add_paragraph(builder: TextBuilder, block: RawBlock) -> None:
 
 def _add_html(builder: TextBuilder, source: str) -> None:
     # It takes a while to import, and most files hold no HTML.
-    from corpus.formats.page_tree import parse_tree, read_tree  # noqa: PLC0415
+    from corpus.formats.html.page_tree import parse_tree, read_tree  # noqa: PLC0415
 
     try:
         root = parse_tree(source)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus.formats.parsed import TextBuilder, clean
-from corpus.formats.plain_heads import names_time
+from corpus.formats.text.plain_heads import names_time
 from corpus.languages.known import either
 from corpus.types import Block, BlockKind
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from corpus.errors import UnreadableDocument
 from corpus.formats.decoding import decode
-from corpus.formats.office_tables import columns_of
+from corpus.formats.office.office_tables import columns_of
 from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.types import BlockKind
 

@@ -18,8 +18,8 @@ def read_html(data: bytes) -> Parsed:
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     source = clean(decode(data, declared[1].decode("ascii") if declared else None))
     # It takes a while to import, and most folders hold no web page.
-    from corpus.formats.page_metadata import read_metadata  # noqa: PLC0415
-    from corpus.formats.page_tree import parse_tree, read_tree  # noqa: PLC0415
+    from corpus.formats.html.page_metadata import read_metadata  # noqa: PLC0415
+    from corpus.formats.html.page_tree import parse_tree, read_tree  # noqa: PLC0415
 
     try:
         root = parse_tree(source)

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from corpus.errors import UnreadableDocument
-from corpus.formats.packages import Package, child, children, local_name
+from corpus.formats.html.web import read_html
+from corpus.formats.office.packages import Package, child, children, local_name
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.web import read_html
 
 
 def read_epub(data: bytes) -> Parsed:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.words import split_words
-from embeddings.training.interpreting import is_english
-from embeddings.training.sources import Article
+from embeddings.training.material.interpreting import is_english
+from embeddings.training.material.sources import Article
 
 SIZE: Final = 600
 """Characters after which a passage ends: what is cut when documents are indexed."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from corpus.formats.plain_tables import BESIDE, HEAD, with_tables
+from corpus.formats.text.plain_tables import BESIDE, HEAD, with_tables
 
 _LABELLED: Final = re.compile(r"([^\W\d_][^\n]{0,40}?)(?: {3,}| ?\t+ *)(?=\S)")
 _TAB: Final = 8

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from corpus.formats.titles import looks_like_heading
+from corpus.formats.office.titles import looks_like_heading
 
 BOLD_LEVEL: Final = 8
 """Level of such a heading, below any that is marked as one."""

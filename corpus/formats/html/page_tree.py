@@ -8,8 +8,8 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from corpus.formats.page_heads import BOLD_LEVEL, is_bold_head, mark_bold_heads
-from corpus.formats.page_parts import (
+from corpus.formats.html.page_heads import BOLD_LEVEL, is_bold_head, mark_bold_heads
+from corpus.formats.html.page_parts import (
     APART,
     BLOCKS,
     HEADINGS,

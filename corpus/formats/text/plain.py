@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 
 from corpus.formats.decoding import decode
-from corpus.formats.front_matter import split_front_matter
-from corpus.formats.letter_heads import letter_head
 from corpus.formats.paragraphs import add_paragraph
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.plain_columns import with_columns
-from corpus.formats.plain_heads import is_head, is_roll
-from corpus.formats.plain_lines import ITEM, NUMBERED_LINE, Piece, split_pieces
-from corpus.formats.plain_tables import BESIDE, HEAD
 from corpus.formats.tables import WideCell, add_table
+from corpus.formats.text.front_matter import split_front_matter
+from corpus.formats.text.letter_heads import letter_head
+from corpus.formats.text.plain_columns import with_columns
+from corpus.formats.text.plain_heads import is_head, is_roll
+from corpus.formats.text.plain_lines import ITEM, NUMBERED_LINE, Piece, split_pieces
+from corpus.formats.text.plain_tables import BESIDE, HEAD
 from corpus.types import BlockKind
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s")

@@ -1,7 +1,7 @@
 """PDF: the text of its pages in reading order, by PDFium, which runs no scripts and opens no links.
 
 PDFium tells where each character stands. What is a line, a column, a heading or a row of a table is
-made out from that; see `corpus.formats.page_layout` and `page_text`.
+made out from that; see `corpus.formats.paged.page_layout` and `page_text`.
 """
 
 import ctypes
@@ -14,12 +14,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableDocument
-from corpus.formats import ocr
-from corpus.formats.page_layout import Line, Page
-from corpus.formats.page_text import write_pages
+from corpus.formats.office.titles import choose_title
+from corpus.formats.paged import ocr
+from corpus.formats.paged.page_layout import Line, Page
+from corpus.formats.paged.page_text import write_pages
 from corpus.formats.parsed import Parsed, TextBuilder
-from corpus.formats.plain import read_plain
-from corpus.formats.titles import choose_title
+from corpus.formats.text.plain import read_plain
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_FROM = 600

@@ -5,11 +5,18 @@ from typing import Final
 
 from lxml import etree
 
-from corpus.formats.office_tables import add_table
-from corpus.formats.packages import Package, attribute, child, children, declared_title, local_name
+from corpus.formats.office.office_tables import add_table
+from corpus.formats.office.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    declared_title,
+    local_name,
+)
+from corpus.formats.office.sheets import write_sheet
+from corpus.formats.office.titles import choose_title, looks_like_heading
 from corpus.formats.parsed import Parsed, TextBuilder, clean
-from corpus.formats.sheets import write_sheet
-from corpus.formats.titles import choose_title, looks_like_heading
 from corpus.types import BlockKind
 
 _LEFT_OUT: Final = frozenset("annotation annotation-end note ruby-text frame".split())

@@ -1,0 +1,1 @@
+"""What office programs write: texts, slides and spreadsheets."""

@@ -1,0 +1,1 @@
+"""Pages on which letters stand somewhere: PDF, and pictures of pages."""

@@ -1,0 +1,1 @@
+"""What the bundled model learns from: texts, and the words that translate each other."""
