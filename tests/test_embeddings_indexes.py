@@ -1,6 +1,9 @@
 """The two indexes, the vocabulary and the words they share."""
 
 import json
+import os
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -177,3 +180,25 @@ def test_a_large_vocabulary_is_searched_nearly_as_well(tmp_path: Path):
     best = np.sort(exact, axis=1)[:, ::-1][:, :5]
     assert near.cosines == pytest.approx(np.take_along_axis(exact, near.rows, axis=1), abs=1e-5)
     assert np.isclose(near.cosines, best, atol=1e-5).mean() > 0.9
+
+
+def test_learning_what_lies_near_starts_no_further_threads(tmp_path: Path):
+    """Its steps are so small that threads wait for each other, on a busy machine for minutes."""
+    code = (
+        "import os, sys; from pathlib import Path;"
+        "from embeddings.index.word_ids import FormCounts;"
+        "from embeddings.models.static import StaticEmbedder;"
+        "from embeddings.reembed.vocabulary_writing import write_vocabulary;"
+        "forms = FormCounts.of({f'word{n}': 1 for n in range(3000)});"
+        "model, tasks = StaticEmbedder(), '/proc/self/task';"
+        "before = len(os.listdir(tasks));"
+        "write_vocabulary(Path(sys.argv[1]), forms, 3, 'sv', model);"
+        "sys.exit(len(os.listdir(tasks)) - before)"
+    )
+    if not Path("/proc/self/task").exists():
+        pytest.skip("This system does not tell of threads.")
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    assert (
+        subprocess.run(command, check=False, env=os.environ | {"OMP_NUM_THREADS": "4"}).returncode
+        == 0
+    )

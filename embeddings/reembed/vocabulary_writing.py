@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.words import stem
 from embeddings.index.base import base_of
 from embeddings.index.compounds import LANGUAGES, split_compound
-from embeddings.index.vector_index import save_index
+from embeddings.index.vector_index import save_index, single_threaded
 from embeddings.index.vocabulary import (
     FREQUENCIES,
     NEAR,
@@ -214,8 +214,12 @@ def _build_near(vectors: Vectors) -> Any:
     if count > _EXACT_UP_TO:
         parts = dimension // _NUMBERS_TOGETHER
         index = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-    index.add(vectors)
+    # Training goes in thousands of steps so small that further threads mostly wait for each other,
+    # and where others use the machine they wait for twenty times as long.
+    with single_threaded():
+        if not index.is_trained:
+            index.train(vectors)
+        index.add(vectors)
     return index
 
 
