@@ -1,4 +1,4 @@
-# Everything a checkout needs is made here; Python 3.11 or later and make are all that must be there.
+# Development tasks. Needs only make and Python 3.11 or later.
 PYTHON ?= python3
 VENV ?= .venv
 
@@ -13,18 +13,18 @@ DEMO := DOCUMENTS_DIR=corpus/samples STORE_DIR=build/demo-store EMBEDDING_MODEL=
 
 setup: $(READY)
 
-# torch's default Linux build brings gigabytes for graphics cards. Its CPU build is taken from a
-# folder of wheels where pip is configured with one, else from torch's own CPU index.
+# torch's default Linux build includes gigabytes of GPU libraries. The CPU build comes from a folder
+# of wheels if pip is configured with one, otherwise from torch's CPU index.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "citera needs Python 3.11 or later; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Installing citera and what it needs into $(VENV); this takes a few minutes."
+	  { echo "citera needs Python 3.11 or later; choose one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Installing citera and its dependencies into $(VENV); this takes a few minutes."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -qq --upgrade pip
 	@$(BIN)/pip install -qq --no-index --no-deps "$(TORCH)" 2>/dev/null || \
 	  test "$$(uname)" != Linux || \
 	  $(BIN)/pip install -qq --retries 1 --timeout 15 --no-deps --index-url $(CPU_INDEX) "$(TORCH)" || \
-	  echo "torch's CPU build can't be had from $(CPU_INDEX); the usual build is taken."
+	  echo "torch's CPU build is not available from $(CPU_INDEX); installing the default build."
 	@$(BIN)/pip install -qq -c constraints.txt -e ".[dev,office]"
 	@touch $@
 
@@ -40,7 +40,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Public sets and questions are read from the folder DATA; see benchmarks/retrieval.py and answers.py.
+# DATA is the folder of public sets and questions; see benchmarks/retrieval.py and answers.py.
 DATA ?= ../shared/data
 benchmark-retrieval: $(READY)
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA) --json build/retrieval.json
@@ -48,22 +48,22 @@ benchmark-retrieval: $(READY)
 benchmark-answers: $(READY)
 	$(BIN)/python -m benchmarks.answers --data $(DATA) --report build/answers
 
-# Builds indexes of up to a million passages, made from the public corpus; takes an hour and 8 GB.
+# Builds indexes of up to a million passages from the public corpus; takes an hour and 8 GB.
 benchmark-scale: $(READY)
 	$(BIN)/python -m benchmarks.scale --data $(DATA) --json build/scale.json
 
-# The same documents and questions through what a user would pick instead, each in an environment
-# of its own under build/peers. MODEL names a folder with multilingual-e5-small, SMALL one with
-# all-MiniLM-L6-v2; what needs one that isn't named is left out.
+# Runs the same documents and questions through alternatives to Citera, each in its own environment
+# under build/peers. MODEL is a folder with multilingual-e5-small, SMALL one with all-MiniLM-L6-v2;
+# alternatives that need a model not given are skipped.
 benchmark-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers --data $(DATA) --json build/peers.json \
 	  $(if $(MODEL),--model $(MODEL)) $(if $(SMALL),--small $(SMALL))
 
-# 200 chats ask 2,000 questions of a bot whose calls fail now and then; takes a few minutes.
+# 200 chats ask a bot 2,000 questions while some calls fail; takes a few minutes.
 benchmark-telegram: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.telegram_load
 
-# Draws the pictures in docs again; see there for what it takes.
+# Redraws the screenshots in docs/; docs/pictures.py lists what it needs.
 pictures: $(READY)
 	PYTHONPATH=tests $(BIN)/python docs/pictures.py
 

@@ -1,4 +1,4 @@
-"""An end without a word, as libraries have it where memory is limited, told in a sentence."""
+"""Reports a lack of memory in one sentence, even if a library aborts the process."""
 
 import os
 import signal
@@ -10,15 +10,15 @@ from typing import Final
 from corpus.workers.bounds import end_with_parent
 
 ENOUGH: Final = 1300
-"""Megabytes of address space in which a small index is made and asked."""
+"""Megabytes of address space that suffice to build and query a small index."""
 FEWEST: Final = 900
-"""Megabytes below which that is not worth trying."""
+"""Megabytes below which commands refuse to start."""
 FEWEST_UNASKED: Final = 350
-"""The same for what opens no model, where libraries would end the process in words of their own."""
+"""The same for commands that open no model."""
 
 
 def memory_limit() -> int | None:
-    """Return the megabytes that this process may take up (`ulimit -v`); None for any number."""
+    """Return the memory limit of this process in megabytes (`ulimit -v`); None for no limit."""
     if sys.platform == "win32":
         return None
     import resource  # noqa: PLC0415
@@ -29,9 +29,9 @@ def memory_limit() -> int | None:
 
 
 def told_when_cut_off(run: Callable[[], int], note: Callable[[str], None]) -> int:
-    """Return the exit code of `run`, which has a process of its own where memory is limited.
+    """Return the exit code of `run`, which gets a child process if memory is limited.
 
-    There a library may end the process on the spot, and only another one can say so.
+    Libraries may then abort the process, and only a parent process can report that.
     """
     limit = memory_limit()
     if limit is None:
@@ -57,10 +57,10 @@ def told_when_cut_off(run: Callable[[], int], note: Callable[[str], None]) -> in
 
 
 def too_little(limit: int | None) -> str:
-    """Return the sentence that tells of too little memory."""
+    """Return the error message for too little memory."""
     if limit is None:
-        return "There is not enough memory on this machine for this; close other programs."
+        return "This machine does not have enough memory for this; close other programs."
     return (
-        f"The {limit} MB of memory that this process may take (ulimit -v) are not enough; allow "
+        f"The memory limit of {limit} MB (ulimit -v) is too low; allow "
         f"{max(ENOUGH, 2 * limit):,} MB."
     )

@@ -1,4 +1,4 @@
-"""How the value of each setting is read; UserError naming the variable where it is wrong."""
+"""Parsers of setting values; each raises a UserError that names the variable if it is wrong."""
 
 import re
 from pathlib import Path
@@ -23,12 +23,12 @@ _API: Final = "http://127.0.0.1:8081"
 
 
 def read_text(_name: str, value: str) -> str:
-    """Return a text as it is."""
+    """Return a text unchanged."""
     return value
 
 
 def read_folder(name: str, value: str) -> Path:
-    """Return a folder, which need not be there yet."""
+    """Return the path of a folder, which need not exist yet."""
     path = Path(value).expanduser()
     if path.exists() and not path.is_dir():
         raise UserError(f"{name} must name a folder, but {path} is a file.")
@@ -36,11 +36,11 @@ def read_folder(name: str, value: str) -> Path:
 
 
 def read_database(name: str, value: str) -> str:
-    """Return the address of a database, which may hold a password and so is never shown.
+    """Return one or more database addresses, separated by spaces.
 
-    There may be several, parted by spaces.
+    They may contain a password, so error messages never show them.
     """
-    # Several hosts, each with its port, are no address to urlsplit.
+    # urlsplit rejects addresses with several hosts and ports.
     if not value.split() or not all(map(_DATABASE.fullmatch, value.split())):
         raise UserError(
             f"{name} must be an address such as postgresql://citera@db.example.org:5432/citera or "
@@ -50,19 +50,19 @@ def read_database(name: str, value: str) -> str:
 
 
 def read_workers(name: str, value: str) -> str | int:
-    """Return how many workers embed on this machine, or the address of those that do elsewhere."""
+    """Return the number of local workers, or the address of a Dask scheduler."""
     if _WORKERS.fullmatch(value):
         return int(value)
     if not _SCHEDULER.fullmatch(value):
         raise UserError(
-            f"{name} must be a number of workers from 1 to 99, or the address of a scheduler of "
-            f"Dask such as tcp://10.0.0.5:8786; it is {value!r}."
+            f"{name} must be a number of workers from 1 to 99, or the address of a Dask scheduler "
+            f"such as tcp://10.0.0.5:8786; it is {value!r}."
         )
     return value
 
 
 def read_file(name: str, value: str) -> Path:
-    """Return a file, which need not be there yet."""
+    """Return the path of a file, which need not exist yet."""
     path = Path(value).expanduser()
     if path.is_dir():
         raise UserError(f"{name} must name a file, but {path} is a folder.")
@@ -70,7 +70,7 @@ def read_file(name: str, value: str) -> Path:
 
 
 def read_yes_or_no(name: str, value: str) -> bool:
-    """Return whether something is to be done."""
+    """Return True for "yes", False for "no"."""
     if value.lower() not in {"yes", "no"}:
         raise UserError(f"{name} must be yes or no; it is {value!r}.")
     return value.lower() == "yes"
@@ -79,21 +79,21 @@ def read_yes_or_no(name: str, value: str) -> bool:
 def read_token(name: str, value: str) -> str:
     """Return a bot's token."""
     if not _TOKEN.fullmatch(value):
-        # The value itself is never shown: it may be a token with one wrong character.
+        # Don't show the value: it may be a token with one wrong character.
         raise UserError(
-            f"{name} does not look like a bot token; copy it whole from @BotFather: digits, a "
+            f"{name} does not look like a bot token. Copy all of it from @BotFather: digits, a "
             "colon and about 35 letters."
         )
     return value
 
 
 def read_users(name: str, value: str) -> frozenset[int]:
-    """Return ids of people."""
+    """Return the Telegram ids of users."""
     return _ids(name, value, "123456789, 987654321", groups=False)
 
 
 def read_chats(name: str, value: str) -> frozenset[int]:
-    """Return ids of people and groups; a group's is negative."""
+    """Return the Telegram ids of users and groups; a group's id is negative."""
     return _ids(name, value, "123456789, -1001234567890", groups=True)
 
 
@@ -102,21 +102,21 @@ def _ids(name: str, value: str, example: str, *, groups: bool) -> frozenset[int]
     for word in words:
         if not _ID.fullmatch(word) or (word.startswith("-") and not groups):
             raise UserError(
-                f"{name} must be Telegram ids with commas between them, such as {example}; "
+                f"{name} must be Telegram ids separated by commas, such as {example}; "
                 f"{word!r} is not one."
             )
     return frozenset(int(word) for word in words)
 
 
 def read_openness(name: str, value: str) -> bool:
-    """Return whether it is "open", and not "closed"."""
+    """Return True for "open", False for "closed"."""
     if value.lower() not in {"closed", "open"}:
         raise UserError(f"{name} must be closed or open; it is {value!r}.")
     return value.lower() == "open"
 
 
 def read_number(name: str, value: str) -> int:
-    """Return a whole number."""
+    """Return a whole number, 0 or more."""
     if not _NUMBER.fullmatch(value):
         raise UserError(f"{name} must be a whole number, 0 or more; it is {value!r}.")
     return int(value)
@@ -130,10 +130,10 @@ def read_share(name: str, value: str) -> float:
 
 
 def read_webhook(name: str, value: str) -> str:
-    """Return the address that Telegram sends updates to."""
+    """Return the webhook address."""
     url = _url(name, value, _WEBHOOK)
     if not (url.startswith("https://") and urlsplit(url).path.strip("/")):
-        raise UserError(f"{name} must begin with https:// and have a path, as {_WEBHOOK} has.")
+        raise UserError(f"{name} must start with https:// and have a path, as in {_WEBHOOK}.")
     return url
 
 

@@ -1,6 +1,6 @@
-"""What the owner has set: read once, from the environment and otherwise a `.env` file.
+"""Settings, read once from the environment and the `.env` file.
 
-pydantic-settings would do this too, at 0.18 s of every command where python-dotenv takes 0.03.
+python-dotenv loads in 0.03 s; pydantic-settings would add 0.18 s to every command.
 """
 
 import difflib
@@ -18,58 +18,58 @@ from corpus.errors import UserError
 
 ENV_FILE: Final = Path(".env")
 SAMPLES: Final = Path(corpus.__file__).parent / "samples"
-"""Documents written for this project, answered from until DOCUMENTS_DIR is set."""
+"""Sample documents written for this project, used until DOCUMENTS_DIR is set."""
 CONFIDENCE_NEEDED: Final = 0.47
-"""Refuses most questions that the documents don't answer, and few that they do; see the README."""
+"""Refuses most unanswerable questions and few answerable ones; see the README."""
 _LISTEN_FOR_WEBHOOK: Final = ("127.0.0.1", 8443)
 _NEAR: Final = 0.8
-"""How alike two names are of which one may be meant for the other; difflib's ratio."""
+"""Minimum similarity (difflib ratio) of a mistyped name to the suggested one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, each of them valid."""
+    """All settings, validated."""
 
     documents_dir: Path = SAMPLES
     store_dir: Path = Path("store")
     store_url: str | None = field(default=None, repr=False)
-    """Address of a database that holds the index; None for the files in `store_dir`."""
+    """Database addresses of the index; None for the files in `store_dir`."""
     embedding_model: str | None = None
-    """None for the bundled model, else the name or folder of a sentence-transformers model."""
+    """Name or folder of a sentence-transformers model; None for the bundled model."""
     embed_on: str | int | None = None
-    """Workers that embed passages: how many on this machine, or the address of those elsewhere."""
+    """Number of local workers that embed passages, or the address of a Dask scheduler."""
     golden_questions: Path | None = None
-    """A file of questions that a new index must answer as well as the one before."""
+    """A file of questions that a new index must answer as well as the old one."""
     ocr: bool = False
-    """Whether scanned pages are read by Tesseract."""
+    """Whether Tesseract reads scanned pages."""
     reader_model: str | None = None
-    """Name or folder of the model that reads passages; "off" for none, None for the bundled one."""
+    """Name or folder of a cross-encoder; "off" for none, None for the bundled reader."""
     confidence_needed: float = CONFIDENCE_NEEDED
-    """Confidence from 0 to 1 below which a question counts as not answered."""
+    """Confidence, from 0 to 1, from which an answer is given without "may"."""
     telegram_bot_token: str | None = field(default=None, repr=False)
     admin_user_ids: frozenset[int] = frozenset()
     allowed_chat_ids: frozenset[int] = frozenset()
-    """Chats that are answered, beside those an admin has let in."""
+    """Chats that are answered, in addition to those an admin has let in."""
     telegram_api_url: str | None = None
-    """Address of a Bot API server of one's own; None for Telegram's."""
+    """Address of a Bot API server; None for Telegram's."""
     open_to_all: bool = False
-    """Whether everybody is answered, known or not."""
+    """Whether the bot answers everybody."""
     questions_per_minute: int = 10
-    """Questions of one user that are answered in a minute; 0 for no limit."""
+    """Limit per user; 0 for none."""
     keep_questions_days: int = 30
-    """Days for which the texts of questions are kept; 0 for not at all."""
+    """Days for which question texts are kept; 0 to store none."""
     webhook_url: str | None = None
-    """Where Telegram is to send updates; None for asking Telegram for them."""
+    """Address to which Telegram sends updates; None for polling."""
     listen: tuple[str, int] | None = None
-    """Host and port on which the bot tells its health, and takes updates sent to the webhook."""
+    """Host and port of the health page and the webhook."""
 
     @property
     def answers_from_samples(self) -> bool:
-        """Whether no documents of one's own have been named."""
+        """Whether the documents are the samples."""
         return self.documents_dir == SAMPLES
 
     def require_token(self) -> str:
-        """Return the bot's token; UserError where none is set."""
+        """Return the bot's token; UserError if none is set."""
         if self.telegram_bot_token is None:
             raise UserError(
                 "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather in Telegram and put "
@@ -98,15 +98,12 @@ _READ: Final[dict[str, tuple[str, Callable[[str, str], Any]]]] = {
     "WEBHOOK_URL": ("webhook_url", values.read_webhook),
     "LISTEN": ("listen", values.read_place),
 }
-"""For each variable its setting, and what reads it."""
+"""The setting and the parser of each variable."""
 VARIABLES: Final = tuple(_READ)
 
 
 class WrongSettings(UserError):
-    """Something is not set as it can be.
-
-    `sentences` has all that is wrong, and `right` the settings without it.
-    """
+    """Invalid settings: `sentences` lists the errors, `right` has the valid settings."""
 
     def __init__(self, sentences: list[str], right: Settings) -> None:
         self.sentences = tuple(sentences)
@@ -119,10 +116,10 @@ class WrongSettings(UserError):
 def load_settings(
     environment: Mapping[str, str] | None = None, env_file: Path = ENV_FILE
 ) -> Settings:
-    """Return the settings of the environment, which goes before those of the `.env` file.
+    """Return the settings; a variable in the environment overrides the `.env` file.
 
-    An empty value counts as not set. WrongSettings naming each variable that is misspelt or whose
-    value is wrong, and each line of the file that sets nothing.
+    An empty value counts as not set. WrongSettings lists each wrong value, each unknown name in
+    the file, and each line of it that sets nothing.
     """
     wrong: list[str] = []
     given = _read_env_file(env_file, wrong)
@@ -143,7 +140,7 @@ def load_settings(
 
 
 def sources() -> dict[str, str]:
-    """Return for each variable that is set whether the environment sets it or the file."""
+    """Return where each variable is set: "environment" or ".env"."""
     in_file = _read_env_file(ENV_FILE, [])
     return {
         name: source
@@ -154,22 +151,22 @@ def sources() -> dict[str, str]:
 
 
 def misspelt(environment: Mapping[str, str] | None = None) -> list[str]:
-    """Return a sentence for each variable of the environment that may be meant for a setting.
+    """Return a sentence for each environment variable that may be a mistyped setting.
 
-    The environment is everybody's, so that none of them is an error.
+    These are not errors, since other programs use the environment too.
     """
     names = os.environ if environment is None else environment
     near = ((name, _nearest(name)) for name in sorted(set(names) - set(VARIABLES)))
-    return [f"{name} is no setting. Is {known} meant?" for name, known in near if known]
+    return [f"{name} is not a setting. Did you mean: {known}" for name, known in near if known]
 
 
 def colours_wanted() -> bool:
-    """Return whether a terminal may be sent colours and links: see no-color.org."""
+    """Return whether to style terminal output; see no-color.org."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _read_env_file(path: Path, wrong: list[str]) -> dict[str, str]:
-    """Return what a file sets; what is wrong with its lines is added to `wrong`."""
+    """Return the variables set in a file; append its errors to `wrong`."""
     try:
         lines = list(_lines_of(path))
     except FileNotFoundError:
@@ -180,8 +177,8 @@ def _read_env_file(path: Path, wrong: list[str]) -> dict[str, str]:
     read = {}
     for number, name, value in lines:
         if name is None or value is None:
-            # Not shown, since it may hold a token.
-            wrong.append(f"{path}, line {number} is not written as NAME=value.")
+            # Don't show the line: it may contain a token.
+            wrong.append(f"{path}, line {number} is not of the form NAME=value.")
         elif name in _READ:
             read[name] = value
         else:
@@ -190,8 +187,8 @@ def _read_env_file(path: Path, wrong: list[str]) -> dict[str, str]:
 
 
 def _lines_of(path: Path) -> Iterator[tuple[int, str | None, str | None]]:
-    """Yield number, name and value of each line that is no comment; None where it has none."""
-    with path.open(encoding="utf-8-sig") as file:  # some editors begin a file with a mark
+    """Yield number, name and value of each line but comments; None for what is missing."""
+    with path.open(encoding="utf-8-sig") as file:  # Some editors write a byte order mark.
         for one in parse_stream(file):
             if one.error or one.key is not None:
                 yield one.original.line, None if one.error else one.key, one.value
@@ -199,7 +196,7 @@ def _lines_of(path: Path) -> Iterator[tuple[int, str | None, str | None]]:
 
 def _unknown(name: str) -> str:
     nearest = _nearest(name)
-    told = f"Did you mean: {nearest}" if nearest else f"There are: {', '.join(VARIABLES)}"
+    told = f"Did you mean: {nearest}" if nearest else f"Settings: {', '.join(VARIABLES)}"
     return f"there is no setting {name}. {told}"
 
 

@@ -1,4 +1,4 @@
-"""What the package speaks of: how a question was read, citations, and answers."""
+"""Data types of the package: the parsed question, citations and answers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from corpus.types import Period, Span
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a question was understood."""
+    """A question as Citera understands it."""
 
     language: str
     """"sv", "en" or "other"."""
@@ -16,21 +16,21 @@ class Reading:
     """"who", "what", "when", "where", "how_much", "why", "list", "yesno", "small_talk", or None."""
     periods: tuple[Period, ...]
     read_as: str | None = None
-    """The question in full, where what was typed leans on the question before."""
+    """The complete question, if what was typed is a follow-up."""
     insists: tuple[str, ...] = ()
-    """Names, figures and quoted phrases that an answer has to be about, as written."""
+    """Names, figures and quoted phrases that an answer must mention, as written."""
     topics: tuple[Period, ...] = ()
-    """Dates that say what is asked about, and nothing of when: "the 2026 budget"."""
+    """Dates that are part of the topic, not the time asked about: "the 2026 budget"."""
 
     @property
     def dates_named(self) -> tuple[Period, ...]:
-        """All dates that the question names, those of its topic first."""
+        """All dates in the question, those of its topic first."""
         return (*self.topics, *self.periods)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote with where it stands; both offsets are into the document's stored text."""
+    """A numbered quote with its source; all offsets are into the document's stored text."""
 
     number: int
     document: str
@@ -47,42 +47,41 @@ class Citation:
     quote_end: int
     score: float
     also_in: tuple[str, ...] = ()
-    """Paths of other documents in which this very quote stands, word for word."""
+    """Paths of other documents that contain this quote word for word."""
     year: int | None = None
-    """The year in which its passage has the time that the question names."""
+    """The year in which the passage matches the time that the question names."""
     link: str | None = None
-    """The url so that it opens at the quote, where that can be said; else the url."""
+    """The url with a text fragment that opens it at the quote if possible, otherwise the url."""
     highlights: tuple[Span, ...] = ()
-    """Stretches of the quote that are of the kind asked for, in order and apart; offsets like the
-    quote's."""
+    """Spans of the words that answer, sorted and disjoint; offsets into the document."""
     differs_in: tuple[Span, ...] = ()
-    """Stretches of the quote in which it says other than another version that is cited."""
+    """Spans in which the quote differs from another cited version."""
 
 
 class Grade(StrEnum):
-    """How far an answer can be relied on."""
+    """How reliable an answer is."""
 
     ANSWER = "answer"
     MAY_ANSWER = "may answer"
-    """The quotes may answer, and nothing is said besides."""
+    """The quotes may answer; nothing else is claimed."""
     NOT_FOUND = "not found"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerItem:
-    """One entry of what an answer lists: lifted verbatim out of a quote."""
+    """One entry of the list in an answer, copied verbatim from a quote."""
 
     text: str
     citation: int
-    """Number of the citation whose quote holds it."""
+    """Number of the citation that contains it."""
     start: int
-    """Where it stands in the cited document's text."""
+    """Offset into the cited document's text."""
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A quote with what stands before and after it in the document, verbatim."""
+    """A quote with the text before and after it in the document, verbatim."""
 
     before: str
     quote: str
@@ -91,32 +90,31 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question got: citations where something supports an answer, else the nearest."""
+    """The answer to a question: citations if something supports one, otherwise the nearest."""
 
     question: str
     reading: Reading
     text: str
-    """The answer in the asker's language with [n] markers; or that nothing was found."""
+    """The answer with [n] markers in the language of the question, or that nothing was found."""
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     confidence: float
     seconds: float
     further: tuple[Citation, ...] = ()
-    """The next best, for those who want more; numbered on from the citations."""
+    """The next best quotes, with numbers that continue those of the citations."""
     items: tuple[AnswerItem, ...] = ()
-    """The entries that are asked for, where a list or table of the quotes holds them."""
+    """The entries asked for, if a list or table in the quotes contains them."""
     complete: bool | None = None
-    """Whether the items are known to be all; None where there are none."""
+    """Whether the items are known to be all; None if there are none."""
     grade: Grade = Grade.NOT_FOUND
     missing: tuple[str, ...] = ()
-    """Names, figures and times asked for that stand in nothing that was found."""
+    """Names, figures and times asked for that nothing found mentions."""
     generation: str = ""
     """Name of the index generation that answered."""
     other_years: tuple[int, ...] = ()
-    """Years, the newest first, that a month named without one could be in as well as in the one
-    that was taken."""
+    """If a month was named without a year: other years it could be in, newest first."""
     shown_before: tuple[Citation, ...] = ()
-    """What earlier answers to the same question had shown, and this one left out."""
+    """Citations of earlier answers to the same question, left out of this one."""
 
     @property
     def found(self) -> bool:
@@ -125,10 +123,10 @@ class Answer:
 
     @property
     def is_small_talk(self) -> bool:
-        """Whether nothing was asked of the documents, so that nothing was looked for."""
+        """Whether the message was no question about the documents, such as a greeting."""
         return self.reading.kind == "small_talk"
 
     @property
     def full_question(self) -> str:
-        """The question as it was understood, on its own feet."""
+        """The question, rewritten so that it stands alone if it was a follow-up."""
         return self.reading.read_as or self.question

@@ -61,7 +61,7 @@ def test_nothing_found(citera, store):
     code, output, _ = citera("ask", UNANSWERED, STORE_DIR=str(store))
     assert code == 3
     assert output.startswith("Jag hittade inget svar")
-    assert "\n\nDet som ligger närmast frågan, utan att besvara den:\n\n[1] " in output
+    assert "\n\nNärmaste textavsnitten, som inte besvarar frågan:\n\n[1] " in output
 
 
 def test_many_questions(citera, store):
@@ -102,12 +102,12 @@ def test_what_is_no_question(citera, store, question, expected):
 
 
 def test_chat_through_a_pipe(citera, store):
-    """Each line is answered, what is no question told, and /quit leaves before the rest."""
+    """Each line is answered, errors are reported, and /quit exits before the rest."""
     typed = f"{QUESTION}\n\n/help\n!!\n/quit\n{UNANSWERED}\n".encode()
     code, output, messages = citera("chat", stdin=typed, STORE_DIR=str(store))
     assert code == 0
     assert "“The conversion cost SEK 9.3 million.”" in output
-    assert "/quit or Ctrl-D leaves" in output
+    assert "/quit or Ctrl-D exits" in output
     assert "Ask a question in words" in messages
     assert "Jag hittade" not in output
 
@@ -120,7 +120,7 @@ def test_chat_goes_on_from_the_answer_before(citera, store):
     assert output.count("Läst som: ") == 1
     assert "Läst som: Vem deltog på marsmötet?\n\n" in output
     assert "Varsågod!" in output
-    assert "Forgotten; the next question stands on its own." in messages
+    assert "New conversation: the previous questions are forgotten." in messages
     assert "There is no command /nw." in messages
 
 
@@ -136,7 +136,7 @@ def test_a_month_of_several_years(citera, store):
     assert answer["reading"]["dates"][0]["from"] == "2024-02-01"
     assert answer["reading"]["other_years"] == []
     _, output, messages = citera("chat", stdin=f"{question}\noch 2024?\n".encode(), **settings)
-    assert "För ett annat år, fortsätt med: och 2024?" in messages
+    assert "För ett annat år, fråga: och 2024?" in messages
     assert "[1] Protokoll från styrelsemötet i februari 2024" in output
 
 

@@ -68,7 +68,7 @@ def test_a_day_that_is_none_is_wrong_usage(citera):
     """The message says how a day is written."""
     code, _, messages = citera("eval", "golden.jsonl", "--today", "31/1")
     assert code == 2
-    assert "'31/1' is no day; write it as 2026-01-31" in messages
+    assert "'31/1' is not a day; write it as 2026-01-31" in messages
 
 
 def test_a_question_file_from_what_was_asked(store, tmp_path, capsys):
@@ -87,8 +87,8 @@ def test_a_question_file_from_what_was_asked(store, tmp_path, capsys):
     settings = Settings(store_dir=tmp_path / "store")
     assert write_questions(asked, settings) == 0
     output, messages = capsys.readouterr()
-    assert output.startswith(f"3 questions are in {asked}, ")
-    assert 'take out its "unchecked"' in sentence(messages)
+    assert output.startswith(f"Wrote 3 questions to {asked}, ")
+    assert 'remove its "unchecked"' in sentence(messages)
     rows = [json.loads(line) for line in asked.read_text(encoding="utf-8").splitlines()]
     assert [(row["question"], row["why"]) for row in rows] == [
         ("var ligger atlantis", "nothing was found"),
@@ -100,7 +100,7 @@ def test_a_question_file_from_what_was_asked(store, tmp_path, capsys):
     assert (rows[2]["docs"], rows[2]["today"]) == (documents, "2026-01-26")
     with pytest.raises(UserError, match=r"^Nobody has checked the questions"):
         evaluate_file(asked, Settings(store_dir=store), Wishes())
-    with pytest.raises(UserError, match="is there already"):
+    with pytest.raises(UserError, match="already exists"):
         write_questions(asked, settings)
 
 

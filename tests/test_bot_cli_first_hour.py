@@ -33,7 +33,7 @@ def test_what_is_set_found_and_missing_is_told_on_one_screen(citera, store, tmp_
     assert any(line.startswith("ok  index ") and str(store) in line for line in lines)
     assert any(line.startswith("ok  model ") and line.endswith("bundled") for line in lines)
     assert "STORE_DIR (.env), ACCESS (environment)" in output
-    assert "--  settings   DOCUMENT_DIR is no setting. Is DOCUMENTS_DIR meant?" in lines
+    assert "--  settings   DOCUMENT_DIR is not a setting. Did you mean: DOCUMENTS_DIR" in lines
     assert any(line.startswith("--  telegram ") for line in lines)
 
 
@@ -49,7 +49,7 @@ def test_all_that_is_missing_is_told_at_once(citera, tmp_path):
     assert [line.split()[1] for line in missing] == [
         "settings", "settings", "documents", "index", "golden", "model",
     ]  # fmt: skip
-    assert "is env.txt meant for it?" in output
+    assert "should env.txt be it?" in output
     assert "Did you mean: bundled" in output
     assert "There is no index yet. Make one with: citera reembed" in output
 
@@ -68,7 +68,7 @@ def test_ctrl_c_clears_the_line_of_a_chat_and_help_fits_the_terminal(store, tmp_
         os.write(ours, b"Who atten\x03")
         screen += _until(ours, "> ", again=b"\x03")
         os.write(ours, b"/help\n")
-        helped = _until(ours, "leaves.\r\n\r\n> ")
+        helped = _until(ours, "exits.\r\n\r\n> ")
         os.write(ours, b"\x04")
         assert process.wait(60) == 0
     os.close(ours)

@@ -27,7 +27,7 @@ def test_no_documents(citera, tmp_path):
 
 
 def test_status(citera, store):
-    """Status counts what there is, checks every file, and is 0 where all are whole."""
+    """Status counts documents, verifies every file, and exits with 0 if all are intact."""
     code, output, messages = citera("status", "--json", "--store", str(store))
     assert (code, messages) == (0, "")
     status = json.loads(output)
@@ -38,7 +38,7 @@ def test_status(citera, store):
     code, output, _ = citera("status", "--store", str(store))
     assert code == 0
     assert f"{status['documents']} from {SAMPLES.resolve()}" in output
-    assert "whole" in output
+    assert "intact" in output
     assert f"{status['recurring'][0]['line']} (in " in output
 
 
@@ -55,7 +55,7 @@ def test_documents_come_and_change(citera, tmp_path):
     assert "\nFiles that could not be read (1):\n  empty.txt: " in output
     assert citera("reembed", **where)[1].startswith("Nothing has changed: 1 document, 1 passage.")
     (documents / "new.md").write_text("# Kassör\n\nBo Berg valdes till kassör den 4 april.\n")
-    assert "2 documents, 2 passages, 1 of them embedded now" in citera("reembed", **where)[1]
+    assert "2 documents, 2 passages, 1 of them newly embedded" in citera("reembed", **where)[1]
     status = json.loads(citera("status", "--json", **where)[1])
     assert [one["path"] for one in status["skipped"]] == ["empty.txt"]
     assert len(status["other_generations"]) == 1
@@ -63,7 +63,7 @@ def test_documents_come_and_change(citera, tmp_path):
     assert (code, messages) == (0, "")
     assert "”Bo Berg valdes till kassör den 4 april.”" in output
     moved = citera("ask", "Vem valdes till kassör?", DOCUMENTS_DIR=str(tmp_path / "other"))[2]
-    assert sentence(moved).startswith(f"Answering from {documents}, not yet from {tmp_path}")
+    assert sentence(moved).startswith(f"Answering from {documents}. To answer from {tmp_path}")
     _damage(tmp_path / "store")
     code, output, messages = citera("status", **where)
     assert code == 1

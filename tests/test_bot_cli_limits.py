@@ -33,8 +33,7 @@ def test_too_little_memory_is_told_in_one_sentence(tmp_path, megabytes, command)
     done = run_under(resource.RLIMIT_AS, megabytes << 20, "--store", str(tmp_path), *command)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        f"citera: The {megabytes} MB of memory that this process may take (ulimit -v) are not "
-        "enough; allow 1,300 MB."
+        f"citera: The memory limit of {megabytes} MB (ulimit -v) is too low; allow 1,300 MB."
     ]
 
 
@@ -68,5 +67,5 @@ def test_an_answer_that_has_no_room_is_told(tmp_path):
             stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 1
-    assert "citera: What was to be written has no room on its disk: [Errno 28]" in done.stderr
+    assert "citera: The disk is full: [Errno 28]" in done.stderr
     assert len(done.stderr.splitlines()) == 1

@@ -64,14 +64,14 @@ def test_a_dry_run_tells_and_does_nothing(tmp_path):
     settings = {"DOCUMENTS_DIR": str(documents), "STORE_DIR": str(tmp_path / "store")}
     code, told, _ = run_citera(tmp_path, "reembed", "--dry-run", **settings)
     assert code == 0
-    assert "3 new documents, 0 changed, 0 gone, 0 as they were." in told
-    assert "write the whole index anew" in told
+    assert "3 new documents, 0 changed, 0 deleted, 0 unchanged." in told
+    assert "rewrite the whole index" in told
     assert not (tmp_path / "store" / "CURRENT").exists()
     run_citera(tmp_path, "reembed", **settings)
     (documents / "a.md").write_text("# Om a\n\nDet är annorlunda här.\n")
     (documents / "b.md").unlink()
     told = run_citera(tmp_path, "reembed", "--dry-run", **settings)[1]
-    assert "0 new documents, 1 changed, 1 gone, 1 as they were." in told
+    assert "0 new documents, 1 changed, 1 deleted, 1 unchanged." in told
     run_citera(tmp_path, "reembed", **settings)
     told = run_citera(tmp_path, "reembed", "--dry-run", **settings)[1]
     assert "A re-embed would do nothing." in told

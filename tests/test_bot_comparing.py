@@ -318,7 +318,7 @@ def test_who_was_named_before_is_not_told():
         "[2] (4 March 2025) said something else."
     )
     undated = [replace(one, source=replace(one.source, published=None)) for one in hits]
-    assert told(*undated, kind="who") == "They do not say the same: [1] [2]"
+    assert told(*undated, kind="who") == "These differ: [1] [2]"
 
 
 @pytest.mark.parametrize(

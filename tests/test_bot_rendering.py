@@ -80,7 +80,7 @@ def test_an_answer_to_a_swede():
 def test_nearest_passages_are_marked_and_short():
     """Where nothing answers, passages stand under a heading that says so, shortened at a word."""
     shown = render_answer(not_found("ord " * 200), FOLDER)
-    assert shown.startswith("Nothing.\n\nNearest to the question, though not an answer:\n\n[1] ")
+    assert shown.startswith("Nothing.\n\nClosest passages, though not an answer:\n\n[1] ")
     quote = shown.splitlines()[5]
     assert quote.endswith("ord …”")
     assert 200 < len(quote) < 260

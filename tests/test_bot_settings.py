@@ -173,11 +173,11 @@ def test_a_missing_token_is_told_how_to_get():
             "line 2: there is no setting admin_user_ids. Did you mean: ADMIN_USER",
         ),
         ("export ALOWED_CHAT_IDS=7", "Did you mean: ALLOWED_CHAT_IDS"),
-        ("XYZZY=7", "line 2: there is no setting XYZZY. There are: TELEGRAM_BOT_TOKEN, ADMIN_"),
-        ("STORE_DIR store", "line 2 is not written as NAME=value."),
-        ("STORE_DIR", "line 2 is not written as NAME=value."),
-        (f"TELEGRAM_BOT_TOKEN: {TOKEN}", "line 2 is not written as NAME=value."),
-        ('ACCESS="open', "line 2 is not written as NAME=value."),
+        ("XYZZY=7", "line 2: there is no setting XYZZY. Settings: TELEGRAM_BOT_TOKEN, ADMIN_"),
+        ("STORE_DIR store", "line 2 is not of the form NAME=value."),
+        ("STORE_DIR", "line 2 is not of the form NAME=value."),
+        (f"TELEGRAM_BOT_TOKEN: {TOKEN}", "line 2 is not of the form NAME=value."),
+        ('ACCESS="open', "line 2 is not of the form NAME=value."),
     ],
 )
 def test_a_line_of_the_file_that_sets_nothing_is_told(tmp_path, line, told):
@@ -205,7 +205,7 @@ def test_the_environment_may_hold_what_it_likes():
     """What may be meant for a setting is no error there, and is told by citera check."""
     environment = {"HOME": "/root", "DOCUMENT_DIR": "/srv", "PATH": "/bin"}
     assert load_settings(environment, NO_FILE) == Settings()
-    assert misspelt(environment) == ["DOCUMENT_DIR is no setting. Is DOCUMENTS_DIR meant?"]
+    assert misspelt(environment) == ["DOCUMENT_DIR is not a setting. Did you mean: DOCUMENTS_DIR"]
 
 
 def test_an_env_file_in_another_encoding_is_named(tmp_path):

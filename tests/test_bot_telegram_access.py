@@ -22,8 +22,8 @@ from embeddings.types import BuildReport, Progress
 
 ADMIN, SECOND, MEMBER, STRANGER, GROUP = 7, 8, 42, 666, -100
 PHOTO = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
-CLOSED = "I do not answer in this group yet. An administrator who writes /start here can let it in."
-NOT_YOURS = "I only answer those I have been told of."
+CLOSED = "I do not answer in this group yet. An administrator can let it in by writing /start here."
+NOT_YOURS = "You don't have access to this bot."
 QUESTION = "Who attended the January meeting?"
 
 
@@ -135,7 +135,7 @@ def test_a_stranger_who_is_refused_is_told_so_and_may_not_ask_again_at_once(
     assert not people.knows(str(STRANGER))
     assert people.waiting() == []
     assert fake.texts(ADMIN) == ["Anna was refused by Anna."]
-    assert fake.texts(STRANGER)[-1] == "An administrator has declined to let you in."
+    assert fake.texts(STRANGER)[-1] == "An administrator has refused your request."
 
 
 def test_a_request_that_another_admin_has_settled_is_not_settled_again(
@@ -151,7 +151,7 @@ def test_a_request_that_another_admin_has_settled_is_not_settled_again(
     assert requests[ADMIN].buttons == []
     deliver(fake.pressed(requests[ADMIN], data=requests_data(requests[SECOND]), user=ADMIN))
     told = [one.get("text", "") for one in fake.called("answerCallbackQuery")]
-    assert ["settled already" in one for one in told] == [False, True, True]
+    assert ["decided already" in one for one in told] == [False, True, True]
     assert not [text for text in fake.texts() if "went wrong" in text]
 
 
@@ -176,7 +176,7 @@ def test_buttons_of_admins_do_nothing_for_others(
     told = {one.get("text") for one in fake.called("answerCallbackQuery")}
     assert told == {
         "Only administrators can use that command.",
-        "I only answer those I have been told of.",
+        "You don't have access to this bot.",
     }
 
 
@@ -186,7 +186,7 @@ def test_a_stranger_is_refused_politely_once_in_a_while_and_learns_nothing(
     texts = (QUESTION, "/ask me", "/reembed", "/status", "/nonsense")
     deliver(*(fake.update(text, user=STRANGER) for text in texts))
     assert fake.texts() == [
-        "I only answer those an administrator has let in. Write /start to ask for it."
+        "An administrator has to let you in first. Write /start to ask for access."
     ]
     assert people.waiting() == []
 
@@ -206,7 +206,7 @@ def test_a_crowd_of_strangers_does_not_bury_the_admins(
     crowd = range(1000, 1000 + MOST_WAITING + 5)
     deliver(*(fake.update("/start", user=stranger) for stranger in crowd))
     assert len(fake.texts(ADMIN)) == MOST_WAITING
-    late = [text for text in fake.texts() if text.startswith("Too many ask")]
+    late = [text for text in fake.texts() if text.startswith("Too many people are asking")]
     assert len(late) == 5
 
 
@@ -251,7 +251,7 @@ def test_a_group_is_let_in_by_an_admins_button_alone(
     assert people.knows(str(GROUP))
     deliver(fake.update(f"/ask {QUESTION}", user=STRANGER, chat=GROUP))
     assert fake.texts() == [
-        "I answer in this group from now on: everybody in it may ask me.",
+        "I now answer in this group: everybody in it can ask me.",
         "Answered.",
     ]
 
@@ -310,8 +310,8 @@ def test_an_admin_is_told_of_strangers_in_the_language_they_have_set(
     """What their Telegram is set to, as it was when they last wrote; chosen ones go first."""
     deliver(fake.update("/help", user=ADMIN, language="sv"), fake.update("/help", user=SECOND))
     deliver(fake.update("/start", user=STRANGER))
-    assert "vill bli insläppt" in fake.texts(ADMIN)[-1]
-    assert "asks to be let in" in fake.texts(SECOND)[-1]
+    assert "ber om tillgång" in fake.texts(ADMIN)[-1]
+    assert "asks for access" in fake.texts(SECOND)[-1]
 
 
 def test_admin_rights_are_the_users_and_not_the_chats(
@@ -394,8 +394,8 @@ def test_a_thumb_of_another_chat_or_user_is_not_counted(
     deliver(fake.pressed(mine, data="rate:99:1"))
     assert [one.rating for one in journal.recent(2)] == [None, None]
     told = [one["text"] for one in fake.called("answerCallbackQuery")]
-    assert told[0] == "Only the one who asked can judge the answer."
-    assert told[1:] == ["I no longer hold that answer."] * 2
+    assert told[0] == "Only the person who asked can rate the answer."
+    assert told[1:] == ["I no longer have that answer."] * 2
 
 
 def test_a_reaction_to_an_answer_counts_as_a_thumb(

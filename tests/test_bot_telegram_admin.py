@@ -225,11 +225,11 @@ def test_somebody_is_shut_out_by_an_admins_button_alone(
     assert "✕ The board (-200)" in shown.buttons
     assert f"✕ Bo ({BO})" not in shown.buttons
     deliver(fake.pressed(shown, data=f"revoke:{BO}", user=ADMIN))
-    assert fake.called("answerCallbackQuery")[-1]["text"] == "They were not let in any more."
+    assert fake.called("answerCallbackQuery")[-1]["text"] == "They no longer had access."
 
 
 def test_people_are_told_what_is_kept_of_them(fake: FakeTelegram, deliver: Deliver) -> None:
-    assert "for 30 days" in told(fake, deliver, "/privacy", user=MEMBER)
+    assert "or 30 days" in told(fake, deliver, "/privacy", user=MEMBER)
     told_then = told(fake, deliver, "/privacy", user=MEMBER, keep_questions_days=0)
     assert told_then.startswith("I do not keep the texts")
     assert "/forgetme" in told_then
@@ -240,7 +240,7 @@ def test_what_is_kept_of_somebody_is_deleted_at_their_word(
 ) -> None:
     people.choose_language(str(MEMBER), "sv")
     text = told(fake, deliver, "/forgetme", user=MEMBER)
-    assert text == "Jag har raderat det jag hade om dig: 1 fråga, och allt som hör till."
+    assert text == "Jag har raderat det jag hade sparat om dig: 1 fråga, och allt som hör till."
     assert [one.user for one in journal.recent(9)] == [str(BO)]
     assert people.language_of(str(MEMBER)) is None
 
@@ -250,5 +250,5 @@ def test_also_who_is_shut_out_may_have_it_deleted_but_not_flood(
 ) -> None:
     deliver(*(fake.update("/forgetme", user=BO) for _ in range(5)))
     assert fake.texts(BO) == [
-        "I have deleted what I kept of you: 1 question, and all that goes with it."
+        "I have deleted what I stored about you: 1 question, and all related data."
     ]

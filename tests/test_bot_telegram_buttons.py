@@ -95,7 +95,7 @@ def test_one_document_is_asked_until_all_are_asked_again(bot: Bot):
     bot.press(sent, "Ask about this document")
     note = bot.fake.sent[-1]
     title = "Protokoll från styrelsemötet i januari 2025"
-    assert note.text == f"I now look in “{title}” alone. Write your question."
+    assert note.text == f"I now search only “{title}”. Write your question."
     asked = bot.ask("When does the library open?")
     assert asked.text.startswith(f"Only in “{title}”\n\n")
     assert "library" not in asked.text
@@ -112,7 +112,7 @@ def test_the_note_that_one_document_is_asked_has_a_button_to_leave_it(bot: Bot):
     bot.press(sent, "Ask about this document")
     note = bot.fake.sent[-1]
     bot.press(note, "Ask all documents")
-    assert note.text == "I look in all documents again."
+    assert note.text == "I search all documents again."
     assert note.buttons == []
     assert not bot.ask(QUESTION).text.startswith("Only in")
 
@@ -156,14 +156,14 @@ def test_a_stranger_who_presses_is_refused(bot: Bot):
     assert note is None  # in a chat that is let in, everybody may press
     bot.settings = replace(bot.settings, allowed_chat_ids=frozenset())
     text = sent.text
-    assert bot.press(sent, "[2]", user=STRANGER) == "I only answer those I have been told of."
+    assert bot.press(sent, "[2]", user=STRANGER) == "You don't have access to this bot."
     assert sent.text == text
 
 
 def test_a_button_whose_answer_is_no_longer_held_says_so(bot: Bot):
     sent = bot.ask(QUESTION)
     bot.services.conversations.forget_user(str(MEMBER))
-    assert bot.press(sent, "[1]") == "This answer has grown old. Please ask again."
+    assert bot.press(sent, "[1]") == "This answer has expired. Please ask again."
     assert bot.press(sent, "[1]", language="sv").startswith("Det här svaret har blivit för gammalt")
 
 
@@ -171,7 +171,7 @@ def test_a_button_whose_answer_is_no_longer_held_says_so(bot: Bot):
 def test_a_source_that_has_changed_since_is_not_opened(bot: Bot, now: Excerpt | None):
     sent = bot.ask(QUESTION)
     bot.services = replace(bot.services, excerpt=lambda *_: now)
-    assert bot.press(sent, "[1]") == "This answer has grown old. Please ask again."
+    assert bot.press(sent, "[1]") == "This answer has expired. Please ask again."
 
 
 def test_a_press_on_an_answer_that_was_deleted_meanwhile_does_no_harm(bot: Bot):
@@ -180,7 +180,7 @@ def test_a_press_on_an_answer_that_was_deleted_meanwhile_does_no_harm(bot: Bot):
     del bot.fake.messages[sent.chat_id, sent.message_id]
     bot.take(press)
     answer = bot.fake.answers[press["callback_query"]["id"]]
-    assert answer["text"] == "This answer has grown old. Please ask again."
+    assert answer["text"] == "This answer has expired. Please ask again."
 
 
 def test_a_source_pressed_twice_stays_open(bot: Bot):

@@ -23,7 +23,7 @@ def test_a_follow_up_leans_on_the_question_before_and_says_how_it_was_read(bot: 
 
 def test_new_forgets_what_was_asked_before(bot: Bot):
     bot.ask(QUESTION)
-    assert bot.ask("/new").text == "Forgotten. What would you like to know?"
+    assert bot.ask("/new").text == "New conversation. What would you like to know?"
     assert "Read as:" not in bot.ask(FOLLOW_UP).text
 
 

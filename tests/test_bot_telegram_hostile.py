@@ -59,7 +59,7 @@ def test_a_document_with_a_hostile_name_can_be_asked_alone(hostile: Bot):
     sent = hostile.ask(QUESTION)
     hostile.press(sent, "[1]")
     hostile.press(sent, "Ask about this document")
-    assert hostile.fake.sent[-1].text.startswith("I now look in “</b></blockquote><script>")
+    assert hostile.fake.sent[-1].text.startswith("I now search only “</b></blockquote><script>")
     assert hostile.ask(QUESTION).text.startswith("Only in “</b></blockquote><script>")
 
 

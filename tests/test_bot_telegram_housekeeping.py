@@ -140,5 +140,5 @@ def test_admins_are_told_once_that_the_files_cannot_be_written(
     keep(work)
     assert len(fake.texts(ADMIN)) == 2
     assert set(fake.texts(ADMIN)) == {
-        "Something is wrong, and I cannot answer: The inbox cannot be used (no such table: alive)."
+        "I cannot answer right now: The inbox cannot be used (no such table: alive)."
     }

@@ -41,13 +41,13 @@ def test_each_citation_is_offered_as_a_message_with_its_quote_and_link(bot: Bot)
 def test_strangers_get_nothing_but_a_button_to_start_the_bot(bot: Bot):
     results, button = offered(bot, QUESTION, user=STRANGER)
     assert results == []
-    assert button == "I do not know you yet. Write to me first"
+    assert button == "You don't have access yet. Write to me first"
     assert offered(bot, QUESTION, user=ADMIN)[0] != []
 
 
 def test_what_is_hardly_begun_is_not_looked_up(bot: Bot):
     for text in ("", "Wh", "  When  "):
-        assert offered(bot, text, user=MEMBER) == ([], "Go on with your question")
+        assert offered(bot, text, user=MEMBER) == ([], "Finish your question")
 
 
 def test_that_there_is_no_answer_is_said(bot: Bot):

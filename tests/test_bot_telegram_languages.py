@@ -8,8 +8,8 @@ from bot.telegram_bot.access.menus import FOR_ADMINS, FOR_EVERYONE
 def test_a_chosen_language_is_spoken_from_then_on_in_menus_too(bot: Bot):
     sent = bot.ask("/language", user=MEMBER)
     assert sent.buttons == ["English", "Svenska", "As set in Telegram"]
-    assert bot.press(sent, "Svenska") == "Från och med nu talar jag svenska med dig."
-    assert sent.text == "Från och med nu talar jag svenska med dig."
+    assert bot.press(sent, "Svenska") == "Från och med nu använder jag svenska."
+    assert sent.text == "Från och med nu använder jag svenska."
     assert sent.buttons == []
     assert bot.ask("/help", user=MEMBER, language="en").text.startswith("Skriv din fråga")
     for language in ("", "en", "sv"):

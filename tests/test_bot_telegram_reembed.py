@@ -141,7 +141,7 @@ def test_a_press_on_cancel_that_comes_too_late_is_told_so(fake: FakeTelegram, ru
     run(lambda progress: report())
     run(endless, fake.pressed(fake.sent[0], data="reembed-cancel", user=ADMIN))
     [told] = fake.called("answerCallbackQuery")
-    assert told["text"] == "That is over."
+    assert told["text"] == "That has finished."
 
 
 def test_a_second_re_embed_is_refused_while_one_runs_and_questions_are_answered(
@@ -206,12 +206,12 @@ def test_the_index_before_answers_again_after_a_press(
 
     run(lambda progress: report(store.current_name() or ""))
     way_back = shown(fake, "Done")
-    assert way_back.buttons == ["Go back to the index before"]
+    assert way_back.buttons == ["Go back to the previous index"]
     press = fake.pressed(way_back, "Go back", user=ADMIN)
     run(endless, press, roll_back=roll_back)
     assert way_back.buttons == []
     assert fake.texts()[1].startswith(
-        f"The index of {MANIFEST.made_at} answers again, with 24 documents."
+        f"Back to the index of {MANIFEST.made_at}, with 24 documents."
     )
 
 
@@ -224,7 +224,7 @@ def test_the_way_back_is_closed_to_others_and_from_an_index_that_is_past(
     run(endless, fake.pressed(shown(fake, "Done"), "Go back", user=who))
     assert store.current_name() == answering
     [told] = fake.called("answerCallbackQuery")
-    refusal = "Only administrators can use that command." if who == MEMBER else "That is over."
+    refusal = "Only administrators can use that command." if who == MEMBER else "That has finished."
     assert told["text"] == refusal
 
 
@@ -249,6 +249,6 @@ def test_an_outcome_that_cannot_be_edited_in_is_sent_anew(fake: FakeTelegram, ru
     fake.faults.append(("editMessageText", Refused(400, "Bad Request: message to edit not found")))
     run(lambda progress: report())
     assert fake.texts() == [
-        "Re-embedding has started. I go on answering meanwhile.",
+        "The re-embed has started. I keep answering meanwhile.",
         "Done in 1 s: 24 documents, 100 passages, of which 3 are new or changed.",
     ]

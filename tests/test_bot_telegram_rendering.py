@@ -121,7 +121,7 @@ def test_near_duplicates_are_counted():
 def test_the_nearest_passages_stand_under_a_heading_and_show_their_beginning():
     long = citation("Mötet öppnades av ordföranden. " * 20)
     [message] = render_answer(answer(long, citation("Nej.", 2), found=False))
-    assert "\n\nDet som ligger närmast frågan" in message.plain
+    assert "\n\nNärmaste textavsnitten" in message.plain
     assert message.plain.endswith("Nej.")
     [beginning] = re.findall("<blockquote>(Mötet.*?)</blockquote>", message.html)
     assert beginning.endswith("ordföranden. …")

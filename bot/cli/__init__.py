@@ -7,7 +7,7 @@ from types import TracebackType
 def _leave_quietly(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Tell of what ends the program, but not of Ctrl-C while its modules are still loading."""
+    """Report any uncaught exception but Ctrl-C pressed while modules are still loading."""
     if not issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
 

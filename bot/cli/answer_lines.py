@@ -1,4 +1,4 @@
-"""Answers as they are printed for people."""
+"""Answers as text for people."""
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -14,33 +14,33 @@ from corpus.types import Span
 
 _INDENT: Final = "    "
 _SHOWN_OF_NEAREST: Final = 240
-"""Characters shown of a quote that is no answer."""
+"""Characters shown of a quote that does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the place that is printed to can show."""
+    """What the output can show."""
 
     styled: bool = False
     """Bold, dimmed and clickable text."""
     width: int | None = None
-    """Columns that text is wrapped at; None to leave lines as they are."""
+    """Column at which text is wrapped; None for no wrapping."""
 
     def bold(self, text: str) -> str:
-        """Return the text standing out."""
+        """Return the text in bold."""
         return f"\x1b[1m{text}\x1b[0m" if self.styled else text
 
     def dim(self, text: str) -> str:
-        """Return the text standing back."""
+        """Return the text dimmed."""
         return f"\x1b[2m{text}\x1b[0m" if self.styled else text
 
     def link(self, text: str, address: str) -> str:
-        """Return the text as a link that terminals open."""
+        """Return the text as a clickable link (OSC 8)."""
         return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.styled else text
 
 
 def render_answer(answer: Answer, documents_dir: Path, look: Look = Look()) -> str:
-    """Return an answer for people: its text, and each quote with where it stands."""
+    """Return an answer as text: the lead, then each quote with its source."""
     texts = texts_for(answer.reading.language)
     asked_in = answer.reading.language
     parts = ["\n".join(_wrapped(printable(answer.text), look))]
@@ -84,7 +84,7 @@ def _citation(
     yield _INDENT + look.dim(look.link(on_one_line(citation.document), address))
     if citation.url:
         page = on_one_line(citation.link or citation.url)
-        # A terminal opens what is under the text; in a pipe nothing is under it.
+        # A terminal opens the link behind the text; in a pipe there is none, so print it in full.
         shown = on_one_line(citation.url) if look.styled else page
         yield _INDENT + look.dim(look.link(shown, page))
     if citation.also_in:
@@ -93,7 +93,7 @@ def _citation(
 
 
 def _printable_quote(citation: Citation) -> tuple[str, list[Span]]:
-    """Return a quote without what could steer a terminal, and where its words that answer stand."""
+    """Return a quote without control characters, and the spans of the words that answer."""
     bold: list[Span] = []
     shown, place = "", 0
     for span in citation.highlights:
@@ -114,9 +114,9 @@ def _wrapped(
     styled: Sequence[Span] = (),
     style: Callable[[str], str] = str,
 ) -> Iterator[str]:
-    """Yield the lines of a text, broken between words where they are too long.
+    """Yield the lines of a text, wrapped between words.
 
-    `styled` are the stretches of the text that are shown in the style.
+    `styled` are the spans of the text to which `style` is applied.
     """
     place = 0
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -133,7 +133,7 @@ def _broken(line: str, look: Look, indent: str) -> list[str]:
 
 
 def _with_style(part: str, begin: int, styled: Sequence[Span], style: Callable[[str], str]) -> str:
-    """Return a part of a text, which begins at an offset, with what of it is to be in a style."""
+    """Return a part of a text, starting at offset `begin`, with the style applied to its spans."""
     shown, place = "", 0
     for start, end in styled:
         first, last = max(start - begin, 0), min(end - begin, len(part))

@@ -1,4 +1,4 @@
-"""How commands and their options are written."""
+"""The commands and options of the command line."""
 
 import argparse
 import difflib
@@ -12,14 +12,14 @@ from bot.cli.eval_arguments import add_eval_arguments
 COMMANDS: Final = {
     "ask": "answer a question with quotes from the documents",
     "chat": "answer many questions in a row",
-    "reembed": "make the index, or bring it up to date with the documents",
-    "watch": "re-embed whenever documents have changed, until Ctrl-C",
-    "rollback": "let the index of before the last re-embed answer again",
-    "copy": "let another store, in files or a database, answer with this one's index",
+    "reembed": "build the index, or update it when documents have changed",
+    "watch": "re-embed whenever documents change, until Ctrl-C",
+    "rollback": "go back to the index from before the last re-embed",
+    "copy": "copy the index to another store: a folder or a database",
     "read": "show what citera sees in a file: sections, dates, lists, and what is left out",
-    "status": "tell what the index holds and whether it is whole",
-    "eval": "ask questions whose answers are known, and tell how many were found",
-    "check": "tell what is set, found and missing",
+    "status": "show what the index contains and whether it is intact",
+    "eval": "ask questions with known answers, and report how many are answered correctly",
+    "check": "show what is set, found and missing",
     "telegram": "run the Telegram bot",
 }
 _EXAMPLES: Final = """\
@@ -27,12 +27,12 @@ examples:
   citera reembed
   citera ask "Who attended the January meeting?"
 
-exit codes: 0 answered or done, 1 an error, 2 wrong usage, 3 nothing found
-Settings are read from the environment, else from the file .env in this folder."""
+exit codes: 0 answered or done, 1 error, 2 wrong usage, 3 nothing found
+Settings are read from the environment, otherwise from the file .env in this folder."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what may have been meant where a command is mistyped."""
+    """Suggests the nearest command if one is mistyped."""
 
     def error(self, message: str) -> NoReturn:
         unknown = re.search(r"argument COMMAND: invalid choice: '(.*?)' \(choose", message, re.S)
@@ -47,10 +47,10 @@ def _unknown_command(word: str) -> str:
 
 
 class _Version(argparse.Action):
-    """Looks the version up when it is asked for."""
+    """Looks up the version only when asked."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_others: Any) -> None:
-        from importlib import metadata  # noqa: PLC0415  # It takes longer than all the rest of --help.
+        from importlib import metadata  # noqa: PLC0415  # Slower than the rest of --help together.
 
         try:
             version = metadata.version("citera")
@@ -60,16 +60,16 @@ class _Version(argparse.Action):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return what reads the command line; "command" of its result is one of `COMMANDS`."""
+    """Return the argument parser; `command` of its result is one of `COMMANDS`."""
     folders = _Parser(add_help=False)
     for option, variable in (("--documents", "DOCUMENTS_DIR"), ("--store", "STORE_DIR")):
         folders.add_argument(
             option,
             type=Path,
             metavar="FOLDER",
-            # Left unset here, so that what stands before the command survives it.
+            # No default: it would overwrite the option where it stands before the command.
             default=argparse.SUPPRESS,
-            help=f"in place of {variable}",
+            help=f"overrides {variable}",
         )
     parser = _Parser(
         prog="citera",
@@ -78,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[folders],
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
     )
@@ -96,18 +96,18 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         "question",
         nargs="+",
         metavar="QUESTION",
-        help="in words; with --json, - reads one question a line from standard input",
+        help="the question; with --json, - reads one question per line from standard input",
     )
     parsers["ask"].add_argument(
         "--year",
         type=_year,
         metavar="YEAR",
-        help="the year meant by a month or day that the question names without one",
+        help="the year of a month or day that the question names without one",
     )
     parsers["copy"].add_argument(
         "target",
         metavar="TO",
-        help="a folder, or the address of a database: postgresql://... or milvus://...",
+        help="a folder, or a database address: postgresql://... or milvus://...",
     )
     parsers["read"].add_argument("file", type=Path, metavar="FILE", help="the file to read")
     parsers["reembed"].add_argument(
@@ -115,33 +115,33 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         type=_count,
         default=1,
         metavar="N",
-        help="how many older generations of the index to keep (1)",
+        help="how many older generations of the index to keep (default: 1)",
     )
     parsers["reembed"].add_argument(
         "--force",
         action="store_true",
-        help="use the new index though golden questions (GOLDEN_QUESTIONS) fare worse with it",
+        help="use the new index even if golden questions (GOLDEN_QUESTIONS) do worse with it",
     )
     parsers["reembed"].add_argument(
         "--dry-run",
         action="store_true",
-        help="tell what has changed and how long it would take, and do nothing",
+        help="only report what has changed and how long a re-embed would take",
     )
     parsers["reembed"].add_argument(
         "--anew",
         action="store_true",
-        help="write all of the index anew, not only what has changed",
+        help="rewrite the whole index, not only what has changed",
     )
     parsers["reembed"].add_argument(
         "--workers",
         type=_workers,
         metavar="N",
-        help="how many processes of this machine embed passages, in place of EMBED_ON",
+        help="how many local processes embed passages; overrides EMBED_ON",
     )
     add_eval_arguments(parsers["eval"])
     for name in ("ask", "status", "eval"):
         parsers[name].add_argument(
-            "--json", action="store_true", help="print JSON, one object a line"
+            "--json", action="store_true", help="print JSON, one object per line"
         )
 
 

@@ -1,4 +1,4 @@
-"""Answers as they are printed for programs: one line of JSON each."""
+"""Answers as JSON, one line each."""
 
 import json
 import re
@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from bot.types import Answer, Citation
 
-# JSON escapes control characters below 32 by itself; these others can steer a terminal, too, or
-# cannot be written as UTF-8 at all.
+# JSON escapes control characters below 32. These others can also control a terminal, or cannot be
+# encoded as UTF-8.
 _UNSAFE_IN_JSON: Final = re.compile(
     "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -49,7 +49,7 @@ def answer_as_json(answer: Answer) -> str:
 
 
 def json_line(value: dict[str, Any]) -> str:
-    """Return an object as one line of JSON that is safe to print, letters as they are."""
+    """Return an object as one line of JSON that is safe to print; letters are not escaped."""
     text = json.dumps(value, ensure_ascii=False)
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

@@ -1,4 +1,4 @@
-"""What `citera ask` does."""
+"""`citera ask`: answers one question, or one per line."""
 
 import sys
 from collections.abc import Iterable
@@ -21,23 +21,23 @@ NOT_FOUND: Final = 3
 
 
 def open_answerer(settings: Settings) -> tuple[Answerer, Path]:
-    """Return what answers, and the folder of the documents that it answers from.
+    """Return the answerer and the folder of its documents.
 
-    Notes on standard error where those are the samples or not the ones that are set. UserError
-    where there is no index yet or the model can't be loaded.
+    A note on standard error says if those are the samples, or not the folder that is set.
+    UserError if there is no index yet or the model can't be loaded.
     """
     engine = open_engine(settings)
     documents_dir = engine.documents_dir
     if settings.answers_from_samples and documents_dir == SAMPLES.resolve():
         note("Answering from the sample documents; set DOCUMENTS_DIR to answer from your own.")
     elif documents_dir != settings.documents_dir.resolve():
-        note(f"Answering from {documents_dir}, not yet from {settings.documents_dir}; to do so "
-             "run: citera reembed")  # fmt: skip
+        note(f"Answering from {documents_dir}. To answer from {settings.documents_dir} run: "
+             "citera reembed")  # fmt: skip
     return engine.answerer, documents_dir
 
 
 def ask(question: str, settings: Settings, *, as_json: bool, year: int | None = None) -> int:
-    """Answer one question, months without a year in `year`; return the exit code."""
+    """Answer one question, taking months without a year to be in `year`; return the exit code."""
     asked = clean_question(question)
     answerer, documents_dir = open_answerer(settings)
     answer = answerer.answer(asked, year=year)
@@ -52,15 +52,15 @@ def ask(question: str, settings: Settings, *, as_json: bool, year: int | None = 
 
 
 def _code(answer: Answer) -> int:
-    """Return the exit code; a greeting that was answered is no question that failed."""
+    """Return the exit code; an answered greeting is a success."""
     return FOUND if answer.found or answer.is_small_talk else NOT_FOUND
 
 
 def ask_each(lines: Iterable[bytes], settings: Settings, year: int | None = None) -> int:
-    """Answer one question a line with one JSON object a line; return the exit code.
+    """Answer one question per line with one JSON object per line; return the exit code.
 
-    Months without a year are those of `year`, where one is given.
-    A line that is no question gets an object with "error", and the next one its turn.
+    Months without a year are taken to be in `year`, if given. A line that is not a question gets
+    an object with "error", and the rest are still answered.
     """
     write_utf8()
     answerer, _ = open_answerer(settings)

@@ -1,4 +1,4 @@
-"""What `citera chat` does: many questions in a row, in a terminal or from a pipe."""
+"""`citera chat`: many questions in a row, from a terminal or a pipe."""
 
 import contextlib
 import sys
@@ -16,23 +16,23 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from corpus.errors import UserError
 
-with contextlib.suppress(ImportError):  # Windows has none, and its terminals edit lines themselves.
-    import readline  # noqa: F401  # Lets the arrow keys edit what is typed and bring it back.
+with contextlib.suppress(ImportError):  # Windows has none; its terminals edit lines themselves.
+    import readline  # noqa: F401  # Makes `input` support arrow keys and history.
 
 _HELP: Final = """\
-Type a question and press Enter, then go on from its answer if you like:
-  Who attended the January meeting?     a question of its own
-  and in February?  what about Lisbon?  the last question with another date, place or thing
-  who else?  tell me more               the last question without what has been shown
-  who is she?  when was that?  why?     of what the last question and answer speak of
-How such a question was read is shown above its answer. After half an hour it stands for itself.
-/new forgets what was asked, /help shows this, /quit or Ctrl-D leaves."""
-_GREETING: Final = "Type a question and press Enter. /help shows more, /quit or Ctrl-D leaves."
-_UNKNOWN: Final = "There is no command {command}. There are: /new /help /quit"
+Type a question and press Enter. Then you can follow up on its answer:
+  Who attended the January meeting?     a complete question
+  and in February?  what about Lisbon?  the last question, with another date, place or thing
+  who else?  tell me more               the last question, without what has been shown
+  who is she?  when was that?  why?     refers to the last question and its answer
+The complete question is shown above the answer. After half an hour you can't follow up any more.
+/new starts a new conversation, /help shows this, /quit or Ctrl-D exits."""
+_GREETING: Final = "Type a question and press Enter. /help shows more, /quit or Ctrl-D exits."
+_UNKNOWN: Final = "There is no command {command}. Commands: /new /help /quit"
 
 
 def chat(settings: Settings) -> int:
-    """Answer each question that is typed until the asker leaves; return the exit code."""
+    """Answer each line that is typed, until the user leaves; return the exit code."""
     answerer, documents_dir = open_answerer(settings)
     conversation = Conversation()
     if sys.stdin.isatty():
@@ -56,7 +56,7 @@ def _ask(line: str, conversation: Conversation, answerer: Answerer, documents_di
     except KeyboardInterrupt:
         if not sys.stdin.isatty():
             raise
-        note("Stopped. Ctrl-D leaves.")
+        note("Stopped. Ctrl-D exits.")
         return
     conversation.remember(answer)
     say(render_answer(answer, documents_dir, look_of(sys.stdout)) + "\n")
@@ -68,7 +68,7 @@ def _ask(line: str, conversation: Conversation, answerer: Answerer, documents_di
 def _obey(command: str, conversation: Conversation) -> None:
     if command == "/new":
         conversation.forget()
-        note("Forgotten; the next question stands on its own.")
+        note("New conversation: the previous questions are forgotten.")
     elif command == "/help":
         say(_wrapped(_HELP, look_of(sys.stdout).width) + "\n")
     else:
@@ -76,7 +76,7 @@ def _obey(command: str, conversation: Conversation) -> None:
 
 
 def _lines() -> Iterator[str]:
-    """Yield what is typed, or comes through a pipe, without empty lines."""
+    """Yield the lines typed or piped in, without empty ones."""
     lines = _typed() if sys.stdin.isatty() else sys.stdin
     yield from filter(None, map(str.strip, lines))
 
@@ -87,14 +87,14 @@ def _typed() -> Iterator[str]:
             try:
                 line = input("> ")
             except KeyboardInterrupt:
-                say("")  # what was typed is let go, as shells do
+                say("")  # Ctrl-C discards the line, as in shells.
             else:
                 yield line
     say("")
 
 
 def _wrapped(text: str, width: int | None) -> str:
-    """Return a text with its lines broken, what goes on being set in."""
+    """Return a text with long lines wrapped, and continuations indented."""
     if width is None:
         return text
     broken = (textwrap.wrap(line, width, subsequent_indent="    ") for line in text.splitlines())

@@ -1,4 +1,4 @@
-"""What `citera check` does: tells on one screen what is set, found and missing."""
+"""`citera check`: shows on one screen what is set, found and missing."""
 
 import difflib
 import importlib.util
@@ -32,7 +32,7 @@ class _Line:
 
 
 def check(load: Callable[[], Settings]) -> int:
-    """Print what is set, found and missing; return the exit code, 1 where something is missing."""
+    """Print what is set, found and missing; return exit code 1 if something is missing."""
     wrong: tuple[str, ...] = ()
     try:
         settings = load()
@@ -52,7 +52,7 @@ def _settings(wrong: tuple[str, ...]) -> Iterator[_Line]:
         yield _Line(_MISSING, "settings", sentence)
     if not ENV_FILE.exists():
         meant = difflib.get_close_matches(str(ENV_FILE), _named_alike(), 1, 0.5)
-        about = f"is {meant[0]} meant for it?" if meant else "the environment alone counts."
+        about = f"should {meant[0]} be it?" if meant else "only the environment is read."
         yield _Line(_NOTE, "settings", f"There is no {ENV_FILE} in {Path.cwd()}: {about}")
     given = sources() if not wrong else {}
     if given:
@@ -98,18 +98,18 @@ def _store(settings: Settings) -> Iterator[_Line]:
         )
         yield _Line(_OK, "index", told)
         if not manifest.is_of(settings.documents_dir):
-            told = f"It is of {manifest.documents_dir}. To read the other run: citera reembed"
+            told = f"It was built from {manifest.documents_dir}. To update it run: citera reembed"
             yield _Line(_NOTE, "index", told)
     folder = settings.store_dir
     if folder.exists() and not os.access(folder, os.W_OK):
-        yield _Line(_NOTE, "index", f"{folder} may only be read: no re-embed, no Telegram.")
+        yield _Line(_NOTE, "index", f"{folder} is read-only: no re-embed, no Telegram.")
 
 
 def _models(settings: Settings) -> Iterator[_Line]:
     yield _model("model", settings.embedding_model or BUNDLED, (BUNDLED,))
     reader = settings.reader_model or BUNDLED
     if reader == BUNDLED and not BUNDLED_READER.exists():
-        yield _Line(_NOTE, "reader", "none is bundled with this version")
+        yield _Line(_NOTE, "reader", "this version has no bundled reader")
     else:
         yield _model("reader", reader, (BUNDLED, OFF))
 
@@ -131,7 +131,7 @@ def _telegram(settings: Settings) -> Iterator[_Line]:
         yield _Line(_NOTE, "telegram", "TELEGRAM_BOT_TOKEN is not set; only the bot needs it.")
         return
     admins, chats = len(settings.admin_user_ids), len(settings.allowed_chat_ids)
-    told = f"a token is set; admins: {admins}, chats let in by the settings: {chats}"
+    told = f"a token is set; admins: {admins}, chats in ALLOWED_CHAT_IDS: {chats}"
     yield _Line(_OK if admins else _NOTE, "telegram", told)
     if settings.open_to_all:
-        yield _Line(_NOTE, "telegram", "ACCESS=open: everybody who finds the bot is answered.")
+        yield _Line(_NOTE, "telegram", "ACCESS=open: the bot answers everybody who finds it.")

@@ -1,4 +1,4 @@
-"""What can be asked of `citera eval`, and the help that explains it."""
+"""The options of `citera eval`, and its help text."""
 
 import argparse
 from datetime import date
@@ -6,40 +6,39 @@ from pathlib import Path
 from typing import Final
 
 _EXPLAINED: Final = """\
-FILE holds one JSON object a line, with a question and the paths of the documents that answer it,
-none where nothing does:
+FILE has one JSON object per line: a question and the paths of the documents that answer it. An
+empty list means that no document answers it:
 
   {"question": "Who took minutes?", "docs": ["minutes/2025-01.md"]}
   {"question": "Who won the cup?", "docs": []}
 
-It may also hold "evidence", a list of stretches of text that hold the answer; "names", all entries
-of the list that answers; "answer", in words of your own, from which names are taken where there is
-no "names"; "lang" and "kind", to group questions by; "id"; and "today", the day it is asked on, as
-2026-01-31.
+Optional keys: "evidence", a list of texts that contain the answer; "names", all entries of the list
+that answers; "answer", in your own words, from which names are taken if there is no "names"; "lang"
+and "kind", to group questions; "id"; and "today", the day the question is asked, as 2026-01-31.
 
-the figures, for all questions, each language and each kind:
+the figures, for all questions and for each language and kind:
   document first     a right document is cited first
   document in five   a right document is among the citations
-  quote first        the first quote holds the evidence, or lies in it
-  quote in five      one of the quotes does
-  quotes valid       quotes that stand in the document where they are said to: all must
-  quote length       mean characters of the first quote
-  names given        of "names", else of the names of "answer" that stand in a right document (kinds
-                     who and list), those that the answer or its quotes give
-  names listed       of "names", those among the items that the answer lists
+  quote first        the first quote contains the evidence, or is part of it
+  quote in five      the same of any quote
+  quotes valid       quotes that the document contains at the place given: must be all
+  quote length       mean length of the first quote, in characters
+  names given        share of "names" in the answer or its quotes; without "names", of the names in
+                     "answer" that a right document contains (kinds who and list)
+  names listed       share of "names" among the items that the answer lists
   lists whole        questions with "names" whose answer lists them all
-  items right        of the items listed, those in "names"; for the unanswerable none is
-  falsely complete   lists that are called complete and lack one of "names"
-  words proven       answers whose items and markers are those of the quotes shown: all must
+  items right        share of the listed items that are in "names"; 0 for unanswerable questions
+  falsely complete   lists called complete that lack one of "names"
+  words proven       answers whose items and markers match the quotes shown: must be all
   refused rightly    unanswerable questions that get no answer
-  refused wrongly    answerable questions that get none
-  held back rightly  unanswerable questions that get no answer, or quotes that may answer
-  held back wrongly  answerable questions that get no more than that
+  refused wrongly    answerable questions that get no answer
+  held back rightly  unanswerable questions that get no answer, or only quotes that may answer
+  held back wrongly  answerable questions that get no answer, or only quotes that may answer
   median seconds     half of the answers took less
-  slow seconds       one answer in twenty took more
-  refusal area       how well confidence tells answerable from unanswerable questions: 0.5 is
-                     chance, 1 never wrong
-  calibration error  how far the confidence of answers is from the share of them that is right
+  slow seconds       95 % of the answers took less
+  refusal area       ROC area of confidence, answerable against unanswerable questions: 0.5 is
+                     chance, 1 is perfect
+  calibration error  difference between the confidence of answers and the share that is right
 
 examples:
   citera eval golden.jsonl --html report.html
@@ -48,11 +47,11 @@ examples:
   citera eval golden.jsonl --require "document in five=90%" --require "en: quote first=0.5"
   citera eval --from-log asked.jsonl
 
-exit codes: 0 done, 1 an error, or a figure falls short of a --require, 2 wrong usage"""
+exit codes: 0 done, 1 error or a figure below a --require, 2 wrong usage"""
 
 
 def add_eval_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let a parser read what can be asked of `citera eval`."""
+    """Add the options of `citera eval` to a parser."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _EXPLAINED
     questions = parser.add_mutually_exclusive_group(required=True)
@@ -61,7 +60,7 @@ def add_eval_arguments(parser: argparse.ArgumentParser) -> None:
         "--from-log",
         type=Path,
         metavar="OUT",
-        help="write such a file from the questions asked in Telegram, for you to check",
+        help="write a question file from what was asked in Telegram, for you to check",
     )
     parser.add_argument(
         "--html", type=Path, metavar="REPORT", help="write a page with plots and all failures"
@@ -70,20 +69,20 @@ def add_eval_arguments(parser: argparse.ArgumentParser) -> None:
         "--compare",
         type=Path,
         metavar="OLD",
-        help="tell what differs from an earlier run, whose --json is in that file",
+        help="show what changed since an earlier run, saved to that file with --json",
     )
     parser.add_argument(
         "--require",
         action="append",
         default=[],
         metavar="FIGURE=BOUND",
-        help='end with 1 if a figure falls short; of one language or kind: "en: quote first=0.5"',
+        help='exit with 1 if a figure is too low; for one language or kind: "en: quote first=0.5"',
     )
     parser.add_argument(
         "--today",
         type=_day,
         metavar="DAY",
-        help="the day to ask on where a question names none (this one), as 2026-01-31",
+        help="the day to ask on if a question names none, as 2026-01-31 (default: today)",
     )
 
 
@@ -91,5 +90,5 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        message = f"{text!r} is no day; write it as 2026-01-31"
+        message = f"{text!r} is not a day; write it as 2026-01-31"
         raise argparse.ArgumentTypeError(message) from error

@@ -1,4 +1,4 @@
-"""What `citera eval` does."""
+"""`citera eval`: asks questions with known answers."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -31,23 +31,20 @@ FELL_SHORT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is to be done with the results besides showing them."""
+    """Options of an evaluation."""
 
     as_json: bool = False
     page: Path | None = None
-    """Where to write them as a page for a browser."""
+    """Where to write the results as an HTML page."""
     compare_with: Path | None = None
-    """What an earlier run printed with --json."""
+    """File with the --json output of an earlier run."""
     require: tuple[str, ...] = ()
     today: date | None = None
-    """The day to ask on those questions that name none."""
+    """The day on which questions without a "today" are asked."""
 
 
 def evaluate_file(path: Path, settings: Settings, wishes: Wishes) -> int:
-    """Ask the questions of a file, whose answers are known, and tell how that went.
-
-    Return the exit code: 1 where a requirement is not met.
-    """
+    """Ask the questions of a file and print the figures; return 1 if a requirement is not met."""
     requirements = [read_requirement(text) for text in wishes.require]
     earlier = EarlierResults.read(wishes.compare_with) if wishes.compare_with else None
     golden = _questions(path, wishes.today)
@@ -65,9 +62,9 @@ def evaluate_file(path: Path, settings: Settings, wishes: Wishes) -> int:
 
 
 def write_questions(path: Path, settings: Settings) -> int:
-    """Write a question file from what people asked, for someone to check."""
+    """Write a question file from the questions asked in Telegram; return the exit code."""
     if path.exists():
-        raise UserError(f"{path} is there already, perhaps with corrections; name another file.")
+        raise UserError(f"{path} already exists, perhaps with corrections; name another file.")
     log = settings.store_dir / FILE
     if not log.exists():
         raise UserError(f"No question has been asked in Telegram yet: there is no {log}.")
@@ -77,19 +74,19 @@ def write_questions(path: Path, settings: Settings) -> int:
     finally:
         journal.close()
     if not rows:
-        raise UserError(f"{log} holds the text of no question.")
+        raise UserError(f"{log} contains no question texts.")
     write_file(path, "".join(json_line(row) + "\n" for row in rows))
-    say(f"{len(rows):,} questions are in {path}, those first that were not answered or not liked.")
-    note('Correct the "docs" of each and take out its "unchecked"; only then it is counted.')
+    say(f"Wrote {len(rows):,} questions to {path}, unanswered and disliked ones first.")
+    note('Correct the "docs" of each and remove its "unchecked"; until then it is not counted.')
     return DONE
 
 
 def _questions(path: Path, today: date | None) -> list[Golden]:
-    """Return the checked questions of a file; one that names no day is asked on `today`."""
+    """Return the checked questions of a file; those without a day are asked on `today`."""
     golden = load_golden(path)
     kept = checked(golden, path)
     if len(kept) < len(golden):
-        note(f"{len(golden) - len(kept):,} unchecked questions of {path} are left out.")
+        note(f"Skipped {len(golden) - len(kept):,} unchecked questions of {path}.")
     return [replace(one, today=one.today or today) for one in kept]
 
 
@@ -98,7 +95,7 @@ def _name_missing_documents(golden: Sequence[Golden], answerer: Answerer, path: 
     missing = [document for document in named if answerer.text_of(document) is None]
     if missing:
         more = f" and {len(missing) - 3:,} more" if len(missing) > 3 else ""
-        note(f"Of the docs in {path} these are not in the index: {', '.join(missing[:3])}{more}")
+        note(f"Some docs in {path} are not in the index: {', '.join(missing[:3])}{more}")
 
 
 def _watched(golden: Sequence[Golden], progress: Progress) -> Iterator[Golden]:

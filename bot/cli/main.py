@@ -1,7 +1,7 @@
-"""The command line: what can be asked for, and how it ends when something goes wrong.
+"""The entry point of the command line: runs a command and reports errors.
 
-Each command's own code is imported when it is run, so that `--help` answers at once and a question
-waits for neither torch nor Telegram.
+Each command's code is imported only when the command runs, so that `--help` is instant and a
+question waits for neither torch nor Telegram.
 """
 
 import argparse
@@ -33,7 +33,7 @@ ERROR: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
-"""What shells report for a program whose reader has left, such as `citera chat | head`."""
+"""128 + SIGPIPE, as shells report it, for example after `citera chat | head`."""
 LOG: Final = "citera.log"
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -63,7 +63,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        note(f"What was to be written has no room on its disk: {error}.")
+        note(f"The disk is full: {error}.")
         _drop_output()
         return ERROR
     return code
@@ -71,7 +71,7 @@ def _main(arguments: Sequence[str] | None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     parsed = build_parser().parse_args(arguments)
-    if parsed.command == "check":  # which tells of wrong settings as of all else
+    if parsed.command == "check":  # reports wrong settings itself
         return _check(parsed)
     settings = _settings(parsed)
     sys.excepthook = partial(_report_bug, settings)
@@ -83,7 +83,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _drop_output() -> None:
-    """Have Python, which flushes standard output once more at its end, not fail aloud over it."""
+    """Send standard output to /dev/null, so that Python's last flush cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -91,7 +91,7 @@ def _settings(parsed: argparse.Namespace) -> Settings:
     settings = load_settings()
     named = getattr(parsed, "documents", None)
     if named is not None and not named.is_dir():
-        raise UserError(f"There is no folder {named}. --documents names the documents' folder.")
+        raise UserError(f"There is no folder {named}. --documents must name the documents folder.")
     return replace(
         settings,
         documents_dir=getattr(parsed, "documents", settings.documents_dir),
@@ -111,9 +111,9 @@ def _report_bug(
     error: BaseException,
     trace: TracebackType | None,
 ) -> None:
-    """Log what should never happen, and apologise in one sentence."""
+    """Log an unexpected error with its trace, and tell the user in one sentence."""
     if issubclass(kind, KeyboardInterrupt):
-        return  # at the very end, where nothing is left to stop
+        return  # Raised while exiting; there is nothing left to stop.
     text = "".join(traceback.format_exception(kind, error, trace))
     if settings.telegram_bot_token:
         text = text.replace(settings.telegram_bot_token, "(token)")
@@ -121,7 +121,7 @@ def _report_bug(
         text = text.replace(address, "(database)")
     limit = memory_limit()
     sorry = "Sorry, something went wrong inside citera"
-    if limit is not None and limit < ENOUGH:  # of which libraries tell in a hundred ways
+    if limit is not None and limit < ENOUGH:  # Libraries report a lack of memory in many ways.
         sorry = too_little(limit).removesuffix(".")
     log = (settings.store_dir / LOG).absolute()
     try:
@@ -130,9 +130,9 @@ def _report_bug(
             file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{text}\n")
     except OSError:
         sys.stderr.write(text)
-        note(f"{sorry}; what is above tells its makers where.")
+        note(f"{sorry}; please report the trace above.")
     else:
-        note(f"{sorry}; {log} tells its makers where.")
+        note(f"{sorry}; please report the trace in {log}.")
 
 
 def _ask(parsed: argparse.Namespace, settings: Settings) -> int:

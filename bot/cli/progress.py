@@ -1,4 +1,4 @@
-"""How far a re-embed has come, on a terminal: a bar a stage, with its rate and the time left."""
+"""Progress bars on a terminal: one per stage of a re-embed, with its rate and time left."""
 
 import time
 from collections.abc import Iterator
@@ -29,20 +29,20 @@ STAGES: Final = {
     "ask": "Asking questions",
 }
 _BETWEEN_UPDATES: Final = 0.1
-"""Seconds; a stage may report thousands of times a second."""
+"""Seconds; some stages report thousands of times per second."""
 
 
 class _Rate(ProgressColumn):
-    """How many are done in a second."""
+    """Items per second."""
 
     def render(self, task: Task) -> Text:
-        """Return the rate, or nothing before it is known."""
+        """Return the rate; empty until it is known."""
         speed = task.finished_speed or task.speed
         return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data.speed")
 
 
 class _Bars:
-    """Draws a bar for each stage that it is told of."""
+    """Draws a bar for each stage."""
 
     def __init__(self, drawn: Progress) -> None:
         self._drawn = drawn
@@ -52,7 +52,7 @@ class _Bars:
         self._updated = 0.0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take in how much of a stage is done; one that begins again gets a new bar."""
+        """Update the bar of a stage; a stage that starts again gets a new bar."""
         if self._task is None or stage != self._stage or done <= self._done:
             self._task = self._drawn.add_task(STAGES.get(stage, stage), total=total)
         self._stage, self._done = stage, done
@@ -64,7 +64,7 @@ class _Bars:
 
 @contextmanager
 def progress_on(stream: TextIO) -> Iterator[types.Progress]:
-    """Give what draws bars on a terminal, and is silent on anything else."""
+    """Yield a progress callback that draws bars on a terminal and does nothing elsewhere."""
     console = Console(file=stream)
     columns = (
         TextColumn("{task.description}"),

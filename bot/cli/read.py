@@ -1,6 +1,6 @@
-"""What `citera read` does: shows a file as Citera sees it.
+"""`citera read`: shows a file as Citera sees it.
 
-It is the first thing to look at when an answer is missing.
+The first thing to look at when an answer is missing.
 """
 
 from collections.abc import Iterator
@@ -21,20 +21,20 @@ from embeddings.engines.opening import open_store
 
 _INDENT: Final = "  "
 _MOST_PACKED: Final = 20
-"""Documents packed in one file that are shown."""
+"""How many documents packed in one file are shown."""
 
 
 def show_file(file: Path, settings: Settings) -> int:
     """Print a file's sections, times, units, lists and what was left out; return the exit code."""
     if not file.is_file():
-        raise UserError(f"There is no file {file}; name one that is there.")
+        raise UserError(f"There is no file {file}.")
     folder = settings.documents_dir.resolve()
     inside = folder in file.resolve().parents
     outcomes = read_file(folder if inside else file.resolve().parent, file.resolve())
     failed = False
     for number, outcome in enumerate(outcomes):
         if number == _MOST_PACKED:
-            note(f"Only the first {_MOST_PACKED} documents that are packed in it are shown.")
+            note(f"Only the first {_MOST_PACKED} documents packed in it are shown.")
             break
         if isinstance(outcome, Skipped):
             note(f"{outcome.path}: {outcome.reason}")
@@ -46,7 +46,7 @@ def show_file(file: Path, settings: Settings) -> int:
 
 
 def _head(document: Document) -> Iterator[str]:
-    """Yield what is known of the document as a whole."""
+    """Yield the path and title, and a line about the whole document."""
     yield f"{document.path}: {on_one_line(document.title)}"
     about = (
         f"language {document.language}",
@@ -60,7 +60,7 @@ def _head(document: Document) -> Iterator[str]:
 
 
 def _body(document: Document) -> Iterator[str]:
-    """Yield the headings with their times, and under each its units and lists, in order."""
+    """Yield each heading with its time, followed by its units and lists, in document order."""
     parts = [(section.start, 0, _section(section)) for section in document.sections]
     for one in document.lists:
         parts.extend((one.start, 2, line) for line in _list(document, one))
@@ -85,12 +85,12 @@ def _list(document: Document, one: ItemList) -> Iterator[str]:
 
 
 def _left_out(document: Document, file: Path, settings: Settings) -> Iterator[str]:
-    """Yield what is no text of the document, and what stands in many others as well."""
+    """Yield what the reader of the format left out, and lines that recur in many documents."""
     known = format_of(file.name)
     parts = known.read(read_bytes(file, known.largest)).left_out if known else ()
     lines = [f"{_INDENT}{part.reason}: {on_one_line(part.text)}" for part in parts]
     lines += [
-        f"{_INDENT}stands in {count} documents: {on_one_line(line)}"
+        f"{_INDENT}recurs in {count} documents: {on_one_line(line)}"
         for line, count in _recurring(settings)
         if line in document.text
     ]
@@ -100,7 +100,7 @@ def _left_out(document: Document, file: Path, settings: Settings) -> Iterator[st
 
 
 def _recurring(settings: Settings) -> list[tuple[str, int]]:
-    """Return the lines that the index leaves out, if there is one."""
+    """Return the recurring lines of the index with their counts; empty if there is no index."""
     try:
         store = open_store(settings.store_dir, settings.store_url)
         return store.open_current(lambda generation: generation.manifest().recurring)

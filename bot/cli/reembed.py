@@ -1,4 +1,4 @@
-"""What `citera reembed` does, and the commands that move an index."""
+"""`citera reembed`, `watch`, `rollback` and `copy`."""
 
 import sys
 from functools import partial
@@ -17,7 +17,7 @@ from embeddings.types import BuildReport
 
 
 def reembed(settings: Settings, *, keep: int, force: bool, anew: bool = False) -> int:
-    """Bring the index up to date with the documents folder and print what was done."""
+    """Update the index from the documents folder and print a report; return the exit code."""
     if settings.answers_from_samples:
         note("Reading the sample documents; set DOCUMENTS_DIR to read your own.")
     engine = open_engine(settings)
@@ -30,8 +30,8 @@ def reembed(settings: Settings, *, keep: int, force: bool, anew: bool = False) -
 
 
 def watch(settings: Settings) -> int:
-    """Re-embed now, and then whenever documents have changed, until interrupted."""
-    note(f"Watching {settings.documents_dir}; press Ctrl-C to end.")
+    """Re-embed now, and then whenever documents change, until interrupted."""
+    note(f"Watching {settings.documents_dir}; press Ctrl-C to stop.")
     keep_up(
         partial(stamps_of, settings.documents_dir),
         partial(reembed, settings, keep=1, force=False),
@@ -45,22 +45,22 @@ def tell_plan(settings: Settings) -> int:
     with progress_on(sys.stderr) as progress:
         plan = open_engine(settings).plan(progress)
     say(
-        f"{plan.new:,} new documents, {plan.changed:,} changed, {plan.gone:,} gone, "
-        f"{plan.kept:,} as they were."
+        f"{plan.new:,} new documents, {plan.changed:,} changed, {plan.gone:,} deleted, "
+        f"{plan.kept:,} unchanged."
     )
     if not (plan.new or plan.changed or plan.gone):
         say("A re-embed would do nothing.")
         return 0
     say(
         "A re-embed would "
-        + ("write the whole index anew" if plan.anew else "add to the index that is there")
-        + f"; to read and embed what is new takes about {_duration(plan.seconds)}."
+        + ("rewrite the whole index" if plan.anew else "add the changes to the index")
+        + f"; reading and embedding takes about {_duration(plan.seconds)}."
     )
     return 0
 
 
 def _duration(seconds: float) -> str:
-    """Return a length of time in the unit that fits it."""
+    """Return a duration in hours, minutes or seconds."""
     for length, unit in ((3600, "h"), (60, "min")):
         if seconds >= 2 * length:
             return f"{seconds / length:.0f} {unit}"
@@ -68,17 +68,17 @@ def _duration(seconds: float) -> str:
 
 
 def go_back(settings: Settings) -> int:
-    """Let the index of before the last re-embed answer again, and print which one that is."""
+    """Go back to the index from before the last re-embed, and print which one that is."""
     manifest = open_engine(settings).roll_back()
     say(
-        f"The index made {manifest.made_at} answers again: "
+        f"Back to the index made {manifest.made_at}: "
         f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}."
     )
     return 0
 
 
 def copy_to(settings: Settings, target: str) -> int:
-    """Let a folder, or the database at an address, answer with the index that answers now."""
+    """Copy the current index to a folder or a database address, and make it current there."""
     if "://" in target:
         store = open_store(settings.store_dir, read_database("TO", target))
     else:
@@ -87,7 +87,7 @@ def copy_to(settings: Settings, target: str) -> int:
     with progress_on(sys.stderr) as progress:
         manifest = copy_index(engine.store, store, engine.embedder, progress)
     say(
-        f"{store.place} answers with {counted(manifest.documents, 'document')}, "
+        f"{store.place} now has {counted(manifest.documents, 'document')}, "
         f"{counted(manifest.passages, 'passage')}."
     )
     return 0
@@ -98,6 +98,8 @@ def _told(report: BuildReport) -> list[str]:
     if report.unchanged:
         first = f"Nothing has changed: {held}. Compared in {report.seconds:.1f} s."
     else:
-        first = f"Done in {report.seconds:.1f} s: {held}, {report.embedded:,} of them embedded now."
+        first = (
+            f"Done in {report.seconds:.1f} s: {held}, {report.embedded:,} of them newly embedded."
+        )
     skipped = [(one.path, one.reason) for one in report.skipped]
     return [first, *skipped_lines(skipped), *passed_over_lines(report.passed_over)]

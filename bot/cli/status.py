@@ -1,4 +1,4 @@
-"""What `citera status` does."""
+"""`citera status`: shows what the index contains."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,30 +15,30 @@ from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
 
 _MOST_LISTED: Final = 20
-"""Files or lines that people are shown of a long list; JSON has them all."""
+"""How many entries of a long list are printed; JSON has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the store holds, and whether it is whole."""
+    """What the store contains, and whether it is intact."""
 
     generation: str
     manifest: Manifest
     others: tuple[str, ...]
-    """Names of the other generations that are kept."""
+    """Names of the other generations."""
     problem: str | None
-    """What is wrong with the index, in a sentence."""
+    """What is wrong with the index, in one sentence; None if nothing is."""
 
     @property
     def passages(self) -> dict[str, int]:
-        """How many passages there are of each language."""
+        """The number of passages in each language."""
         return {language: count for language, (_, count) in self.manifest.languages.items()}
 
 
 def read_status(store: Store) -> Status:
-    """Return what the store holds, each file compared with its checksum.
+    """Return what the store contains, after comparing each file with its checksum.
 
-    UserError where there is no index, or none that can be read.
+    UserError if there is no readable index.
     """
     generation, manifest = store.open_current(lambda one: (one, one.manifest()))
     try:
@@ -51,7 +51,7 @@ def read_status(store: Store) -> Status:
 
 
 def show_status(settings: Settings, *, as_json: bool) -> int:
-    """Print what the store holds; return the exit code, 1 where the index is damaged."""
+    """Print what the store contains; return exit code 1 if the index is damaged."""
     status = read_status(open_store(settings.store_dir, settings.store_url))
     if as_json:
         write_utf8()
@@ -59,7 +59,7 @@ def show_status(settings: Settings, *, as_json: bool) -> int:
     else:
         say("\n".join(_status_lines(status)))
         if not status.manifest.is_of(settings.documents_dir):
-            note(f"The documents are now in {settings.documents_dir}. Run: citera reembed")
+            note(f"DOCUMENTS_DIR is now {settings.documents_dir}. To index it run: citera reembed")
     if status.problem:
         note(status.problem)
     return 1 if status.problem else 0
@@ -73,33 +73,33 @@ def _status_lines(status: Status) -> list[str]:
         f"passages    {manifest.passages:,} ({languages})",
         f"model       {on_one_line(manifest.model)}",
         f"generation  {status.generation}, made {manifest.made_at}, {manifest.megabytes:,.1f} MB",
-        f"kept        {', '.join(status.others) or 'no other generation'}",
-        f"files       {'damaged' if status.problem else 'whole: each one is as it was written'}",
+        f"older       {', '.join(status.others) or 'none kept'}",
+        f"files       {'damaged' if status.problem else 'intact: all match their checksums'}",
     ]
     recurring = [f"{on_one_line(line)} (in {count:,} documents)"
                  for line, count in manifest.recurring]  # fmt: skip
-    lines += _listed("Recurring lines, left out of the search:", recurring)
+    lines += _listed("Recurring lines, not searched:", recurring)
     passed_over = [PassedOver(*one) for one in manifest.passed_over]
     return lines + skipped_lines(manifest.skipped) + passed_over_lines(passed_over)
 
 
 def skipped_lines(skipped: Iterable[tuple[str, str]]) -> list[str]:
-    """Return lines that name files that could not be read, and why."""
+    """Return lines that list the files that could not be read, with the reasons."""
     listed = [f"{on_one_line(path)}: {on_one_line(reason)}" for path, reason in skipped]
     return _listed(f"Files that could not be read ({len(listed):,}):", listed)
 
 
 def passed_over_lines(kinds: Sequence[PassedOver]) -> list[str]:
-    """Return lines that count the files of kinds that are not read: "12 .dwg, 3 .docx"."""
+    """Return lines that count the files of unsupported kinds: "12 .dwg, 3 .docx"."""
     lines = ["", f"Not read: {passed_over_kinds(kinds)}."] if kinds else []
-    lines += [f"To have {one.kind} read, run: {one.remedy}" for one in kinds if one.remedy]
+    lines += [f"To read {one.kind} files, run: {one.remedy}" for one in kinds if one.remedy]
     return lines
 
 
 def passed_over_kinds(kinds: Iterable[PassedOver]) -> str:
-    """Return how many files there are of each kind, with commas between."""
+    """Return the number of files of each kind, separated by commas."""
     return ", ".join(
-        f"{one.count:,} {on_one_line(one.kind) or 'without an ending'}" for one in kinds
+        f"{one.count:,} {on_one_line(one.kind) or 'without an extension'}" for one in kinds
     )
 
 

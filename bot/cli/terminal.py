@@ -1,4 +1,4 @@
-"""The terminal, or the pipe in its place: what is written to it, and what it can show."""
+"""Writing to the terminal, or to a pipe, and what it can show."""
 
 import io
 import os
@@ -14,24 +14,24 @@ _WIDEST: Final = 100
 
 
 def say(text: str) -> None:
-    """Write what was asked for to standard output, at once."""
+    """Write a result to standard output, and flush it."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
 def note(sentence: str) -> None:
-    """Write a message beside what was asked for to standard error, on one line."""
+    """Write a message to standard error, on one line."""
     sys.stderr.write(f"citera: {on_one_line(sentence)}\n")
     sys.stderr.flush()
 
 
 def counted(number: int, one: str) -> str:
-    """Return how many there are of something: "1 document", "2,000 documents"."""
+    """Return a number with its noun: "1 document", "2,000 documents"."""
     return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def look_of(stream: TextIO) -> Look:
-    """Return what a stream can show: a pipe or file plain lines as they are."""
+    """Return what a stream can show; a pipe or file gets plain, unwrapped lines."""
     if not stream.isatty():
         return Look()
     try:
@@ -42,7 +42,7 @@ def look_of(stream: TextIO) -> Look:
 
 
 def accept_any_text() -> None:
-    """Let letters that the terminal's encoding lacks be replaced instead of ending the program."""
+    """Replace characters that the terminal's encoding lacks, instead of raising an error."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -28,93 +28,92 @@ _TELEGRAM: Final = TelegramTexts(
         open_page="Open the page",
         ask_document="Ask about this document",
         ask_all="Ask all documents",
-        asking_document="I now look in “{title}” alone. Write your question.",
-        asking_document_in_group="Reply to this message with your question, and I look in "
-        "“{title}” alone.",
-        asking_all="I look in all documents again.",
-        goes_on="The quote goes on in the document.",
-        grown_old="This answer has grown old. Please ask again.",
-        not_yours="I only answer those I have been told of.",
+        asking_document="I now search only “{title}”. Write your question.",
+        asking_document_in_group="Reply to this message with your question, and I will search only "
+        "“{title}”.",
+        asking_all="I search all documents again.",
+        goes_on="The quote continues in the document.",
+        grown_old="This answer has expired. Please ask again.",
+        not_yours="You don't have access to this bot.",
         unknown_button="I do not know this button.",
     ),
     inline=InlineTexts(
-        strangers="I do not know you yet. Write to me first",
-        type_on="Go on with your question",
+        strangers="You don't have access yet. Write to me first",
+        type_on="Finish your question",
         too_many="Too many questions. Try again in {seconds} s",
         nothing="I found no answer in the documents",
     ),
     language=LanguageTexts(
-        which="In which language shall I speak with you? Answers come in the language of the "
-        "question all the same.",
+        which="Which language should I use? Answers are always in the language of the question.",
         as_in_telegram="As set in Telegram",
-        chosen="I speak English with you from now on.",
+        chosen="I will use English from now on.",
     ),
     menu=MenuTexts(
         ask="Ask a question",
-        new="Begin anew: forget what was asked before",
+        new="Start a new conversation",
         language="Choose my language",
         help="How to ask",
-        privacy="What I keep of you",
-        forgetme="Delete what I keep of you",
-        status="What the index holds",
-        reembed="Bring the index up to date",
-        users="Who is let in",
-        unanswered="What was asked in vain",
-        stats="How many ask, and how it goes",
+        privacy="What I store about you",
+        forgetme="Delete what I store about you",
+        status="What the index contains",
+        reembed="Update the index",
+        users="Who has access",
+        unanswered="Unanswered questions",
+        stats="How many ask, and how many get answers",
         export="All questions as a table",
         boilerplate="Lines left out of the search",
         description="I look for answers in a folder of documents and quote them word for word, "
-        "with where each quote stands. No language model writes what I say.\n\nAsk as you would "
-        "ask a person, in Swedish or English, whatever the documents are written in.",
+        "with the source of each quote. No language model writes what I say.\n\nAsk as you would "
+        "ask a person, in Swedish or English, whatever language the documents are in.",
         short_description="Answers questions about documents, with quotes from them.",
     ),
     access=AccessTexts(
-        stranger="I only answer those an administrator has let in. Write /start to ask for it.",
-        nobody_yet="I do not know anybody yet. If I am your bot, put your id, {chat_id}, in "
-        "ADMIN_USER_IDS and start me again.",
-        code="I only answer those an administrator lets in. Show an administrator this code, which "
-        "holds for an hour: {code}",
-        too_many_wait="Too many ask to be let in right now. Please write /start again in an hour.",
-        request="{name} asks to be let in, with the id {chat_id}. Let them in only if they show "
+        stranger="An administrator has to let you in first. Write /start to ask for access.",
+        nobody_yet="I have no administrator yet. If I am your bot, put your id, {chat_id}, in "
+        "ADMIN_USER_IDS and restart me.",
+        code="An administrator has to let you in first. Show them this code, which is valid for an "
+        "hour: {code}",
+        too_many_wait="Too many people are asking for access. Please write /start again in an hour.",
+        request="{name} asks for access, with the id {chat_id}. Let them in only if they show "
         "you this code: {code}",
         admit="Let in",
         refuse="Refuse",
-        settled_already="That was settled already, or is more than an hour old.",
+        settled_already="This request has been decided already, or is more than an hour old.",
         admitted="{name} was let in by {admin}.",
         refused="{name} was refused by {admin}.",
         welcome="You have been let in.",
-        not_admitted="An administrator has declined to let you in.",
+        not_admitted="An administrator has refused your request.",
         closed_group="I do not answer in this group yet.",
-        let_group_in="An administrator who writes /start here can let it in.",
+        let_group_in="An administrator can let it in by writing /start here.",
         admit_group="Let the group in",
-        group_admitted="I answer in this group from now on: everybody in it may ask me.",
+        group_admitted="I now answer in this group: everybody in it can ask me.",
     ),
     feedback=FeedbackTexts(
         noted="Thank you, I have noted it.",
-        taken_back="Taken back.",
-        gone="I no longer hold that answer.",
-        askers_alone="Only the one who asked can judge the answer.",
+        taken_back="Rating removed.",
+        gone="I no longer have that answer.",
+        askers_alone="Only the person who asked can rate the answer.",
     ),
     limits=LimitTexts(
         too_many="That was many questions at once. Please ask again in {seconds:second|seconds}.",
-        place="Many are asking right now; you are number {place} in the queue.",
-        passed_over="I was away when you asked, and answer your last question. Please ask again "
-        "what else you want to know: I passed over {count}.",
+        place="Many people are asking right now; you are number {place} in the queue.",
+        passed_over="I was offline when you asked, so I answer only your last question. I skipped "
+        "{count}: please ask again if you need an answer.",
     ),
     reembed=ReembedTexts(
         pace="{rate} a second, {left} left",
         cancel="Cancel",
         cancelling="Cancelling …",
         cancelled="The re-embed was cancelled. The index is as it was.",
-        over="That is over.",
-        roll_back="Go back to the index before",
-        rolled_back="The index of {created} answers again, with {documents:document|documents}. "
-        "/reembed leads forward.",
+        over="That has finished.",
+        roll_back="Go back to the previous index",
+        rolled_back="Back to the index of {created}, with {documents:document|documents}. "
+        "/reembed makes a new one.",
     ),
     admin=AdminTexts(
-        in_private="That tells what others asked, so I only say it in a private chat.",
-        error="Something went wrong on my side; it stands in the log under {error_id}. Of more of "
-        "its kind I say nothing until tomorrow.",
+        in_private="That shows what others have asked, so it works only in a private chat.",
+        error="Something went wrong on my side; the log has it under {error_id}. I won't report "
+        "more errors of this kind until tomorrow.",
         running="Memory: {memory} MB\nRunning for {uptime}\nQuestions today: {questions}, "
         "median time {median} s",
         stats="{questions:question|questions} from {users:person|people}, {found} answered\n"
@@ -122,68 +121,69 @@ _TELEGRAM: Final = TelegramTexts(
         stats_day="Last 24 hours",
         stats_days="Last {days} days",
         no_question_yet="No question.",
-        unanswered="Asked in vain:",
-        downvoted="Answers that were disliked:",
-        none_unanswered="I know of no question that was asked in vain, and of no answer that was "
-        "disliked. (With KEEP_QUESTIONS_DAYS=0 I keep no texts to tell of.)",
-        exported="{questions:question|questions}, with what was answered and what people thought "
-        "of it.",
-        boilerplate="These lines recur, in so many documents, and are left out of the search:",
-        no_boilerplate="No lines recur over many documents.",
-        people="{count:was|were} let in with a button, {waiting:waits|wait}.",
+        unanswered="Unanswered questions:",
+        downvoted="Disliked answers:",
+        none_unanswered="There are no unanswered questions and no disliked answers. (With "
+        "KEEP_QUESTIONS_DAYS=0 I store no texts to show.)",
+        exported="{questions:question|questions}, with the answers and their ratings.",
+        boilerplate="These lines are left out of the search; the number says how many documents "
+        "contain each:",
+        no_boilerplate="No lines recur in many documents.",
+        people="{count:was|were} let in with a button, {waiting:is|are} waiting.",
         in_settings="In ALLOWED_CHAT_IDS: {chats}",
-        revoked="Shut out.",
-        not_let_in="They were not let in any more.",
+        revoked="Access removed.",
+        not_let_in="They no longer had access.",
     ),
     privacy=PrivacyTexts(
-        kept="I keep your questions for {days:day|days}, each with your Telegram id, what I "
-        "answered from and how you judged it, so that my administrators can see what is asked in "
-        "vain. They can read them.",
-        not_kept="I do not keep the texts of your questions once they are answered. I count them, "
-        "with your Telegram id, what I answered from and how you judged it, for 30 days.",
-        always="A question waits on my disk until it is answered. All of it stays on the machine "
-        "I run on, but what we write passes through Telegram.\n\n/forgetme deletes what I keep of "
-        "you; that you were let in I remember until an administrator shuts you out.",
-        forgotten="I have deleted what I kept of you: {questions:question|questions}, "
-        "and all that goes with it.",
+        kept="I keep your questions for {days:day|days}, each with your Telegram id, the documents "
+        "I answered from and your rating, so that my administrators can see which go unanswered. "
+        "They can read your questions.",
+        not_kept="I do not keep the texts of your questions once they are answered. For 30 days I "
+        "keep the rest of each: your Telegram id, the documents I answered from and your rating.",
+        always="A question is stored on my disk until it is answered. All of this stays on the "
+        "machine I run on, but our messages pass through Telegram.\n\n/forgetme deletes what I "
+        "store about you, except that you have access; an administrator can remove that.",
+        forgotten="I have deleted what I stored about you: {questions:question|questions}, "
+        "and all related data.",
     ),
-    greeting="Hello! Ask me anything about the documents I keep. I answer with quotes from them, "
-    "and I say so when I find nothing.",
+    greeting="Hello! Ask me anything about the documents I have. I answer with quotes from them, "
+    "and say so when I find nothing.",
     samples="For now they are sample documents about an invented Swedish town.",
     help="Write a question as you would ask a person, for example: Who attended the January "
-    "meeting? The month or year helps, and you can ask in Swedish about English documents and the "
-    "other way round.\n\nTap a quote to unfold it, or its number to see where it stands. Go on "
-    "with “And in February?”, or reply to an older answer to go on from that one; /new begins "
-    "anew. In a group, write /ask and the question, mention me, or reply to me.",
-    help_for_admins="You are an administrator:\n/status how the bot is and what the index holds\n"
-    "/reembed brings the index up to date with the documents folder\n/users who is let in\n"
-    "/unanswered what was asked in vain\n/stats how many ask, and how it goes\n/export all "
+    "meeting? Naming the month or year helps, and you can ask in Swedish about English documents "
+    "and the other way round.\n\nTap a quote to unfold it, or its number to see it in its context. "
+    "Follow up with “And in February?”, or reply to an older answer to continue from that one; "
+    "/new starts a new conversation. In a group, write /ask and the question, mention me, or reply "
+    "to me.",
+    help_for_admins="You are an administrator:\n/status the state of the bot and the index\n"
+    "/reembed updates the index from the documents folder\n/users who has access\n"
+    "/unanswered unanswered questions\n/stats how many ask, and how many get answers\n/export all "
     "questions as a table\n/boilerplate lines left out of the search",
     admins_alone="Only administrators can use that command.",
     unknown_command="I do not know that command. Just write your question, or see /help.",
     text_alone="I can only read text. Please write your question.",
-    forgotten="Forgotten. What would you like to know?",
-    long_forward="That is a long text to look for. Reply to it with your question, and I take it "
-    "along.",
+    forgotten="New conversation. What would you like to know?",
+    long_forward="That text is too long to search for. Reply to it with your question, and I will "
+    "include the text.",
     no_question="Write your question after the command, for example: /ask Who attended the January "
     "meeting?",
-    too_long="Your question is {length:character|characters} long and {longest} is the most. "
+    too_long="Your question is {length:character|characters} long; the limit is {longest}. "
     "Ask for one thing at a time.",
-    cannot_answer="I cannot answer right now, because my index cannot be used. An administrator "
-    "has to look at it.",
-    trouble="Something is wrong, and I cannot answer: {trouble}",
-    failed="Sorry, something went wrong on my side. An administrator finds it in the log under "
+    cannot_answer="I cannot answer right now because there is a problem with my index. An "
+    "administrator has to look at it.",
+    trouble="I cannot answer right now: {trouble}",
+    failed="Sorry, something went wrong on my side. An administrator can find it in the log under "
     "{error_id}.",
-    reembed_started="Re-embedding has started. I go on answering meanwhile.",
+    reembed_started="The re-embed has started. I keep answering meanwhile.",
     reembed_running="A re-embed is already running.",
     reembed_done="Done in {seconds} s: {documents:document|documents}, "
     "{passages:passage|passages}, of which {embedded:is|are} new or changed.",
     reembed_unchanged="Nothing has changed: {documents:document|documents}, "
     "{passages:passage|passages}.",
-    reembed_failed="The re-embed failed. The index before, if there was one, still answers.",
+    reembed_failed="The re-embed failed. The previous index, if there was one, is still in use.",
     reasons={reason: reason for reason in IN_SWEDISH},
     skipped="Could not be read: {count}",
-    not_read="Not read, being of other kinds: {kinds}",
+    not_read="Unsupported kinds of files: {kinds}",
     and_more="… and {count} more",
     status="{documents:document|documents}, {passages:passage|passages} ({languages})\n"
     "Updated {created}, {age} ago\n"
@@ -205,38 +205,38 @@ TEXTS: Final = Texts(
         None: "According to the documents:",
     },
     may_answer="This may answer it:",
-    other_meetings="What I found is of other times: {dates}.",
+    other_meetings="I only found other dates: {dates}.",
     among="Yes: {item}",
     not_among="{name} is not in the list shown: {citation}",
     part_not_found="I did not find {asked}.",
     see_also="See also:",
     says="{citation} says {asked}",
-    differing="They do not say the same: {citations}",
+    differing="These differ: {citations}",
     newer_says="{citation} is newer and says {asked}",
     said="{citation} said {asked}",
     said_something_else="{citation} said something else",
     not_found="I did not find an answer to this in the documents.",
-    not_mentioned="Nothing that I found mentions: {phrases}.",
+    not_mentioned="Nothing I found mentions: {phrases}.",
     nothing_more="I found nothing more about this in the documents.",
-    nearest="Nearest to the question, though not an answer:",
+    nearest="Closest passages, though not an answer:",
     also_in="Also in",
     read_as="Read as: {question}",
     year_taken="Read as {date}.",
     year_taken_of="Read as {date}; there is also {others}.",
-    another_year="For another year, go on with: and in {year}?",
+    another_year="For another year, ask: and in {year}?",
     small_talk={
         "greeting": "Hello! Ask me something about the documents.",
         "thanks": "You're welcome!",
-        "praise": "Thank you! Ask on whenever you like.",
+        "praise": "Thank you! Feel free to ask more.",
         "wellbeing": "All is well here, thank you. What would you like to know?",
         "farewell": "Goodbye!",
-        "agreement": "Good. Ask on whenever you like.",
+        "agreement": "Good. Feel free to ask more.",
         "identity": "I am Citera, a program that looks for answers in a folder of documents and "
         "quotes them word for word. No language model writes what I say.",
         "abilities": "I answer questions about the documents with quotes from them, for example: "
-        "Who attended the January meeting? The month or year helps. You can go on from an answer, "
-        'as in "and in February?", "who else?" or "when was that?", and ask in Swedish or English '
-        "whatever the documents are written in.",
+        "Who attended the January meeting? Naming the month or year helps. You can follow up on an "
+        'answer, as in "and in February?", "who else?" or "when was that?", and ask in Swedish or '
+        "English, whatever language the documents are in.",
     },
     quotation_marks=("“", "”"),
     in_language={"sv": "in Swedish", "en": "in English", "other": "in another language"},
