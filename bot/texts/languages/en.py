@@ -73,7 +73,7 @@ _TELEGRAM: Final = TelegramTexts(
         "ADMIN_USER_IDS and restart me.",
         code="An administrator has to let you in first. Show them this code, which is valid for an "
         "hour: {code}",
-        too_many_wait="Too many people are asking for access. Please write /start again in an hour.",
+        too_many_wait="Too many people are asking for access. Please write /start in an hour.",
         request="{name} asks for access, with the id {chat_id}. Let them in only if they show "
         "you this code: {code}",
         admit="Let in",

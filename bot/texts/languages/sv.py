@@ -69,8 +69,8 @@ _TELEGRAM: Final = TelegramTexts(
     ),
     access=AccessTexts(
         stranger="En administratör måste släppa in dig först. Skriv /start för att be om tillgång.",
-        nobody_yet="Jag har ingen administratör än. Om jag är din bot, skriv in ditt id, {chat_id}, "
-        "i ADMIN_USER_IDS och starta om mig.",
+        nobody_yet="Jag har ingen administratör än. Om jag är din bot, skriv in ditt id, "
+        "{chat_id}, i ADMIN_USER_IDS och starta om mig.",
         code="En administratör måste släppa in dig först. Visa administratören den här koden, som "
         "gäller i en timme: {code}",
         too_many_wait="Det är många som ber om tillgång just nu. Skriv /start igen om en timme.",
@@ -150,11 +150,11 @@ _TELEGRAM: Final = TelegramTexts(
     "jag inte hittar något.",
     samples="Än så länge är det exempeldokument om en påhittad svensk ort.",
     help="Skriv din fråga som du skulle ställa den till en människa, till exempel: Vem deltog på "
-    "mötet i januari? Det hjälper att nämna månad eller år, och du kan fråga på svenska om engelska "
-    "dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det, eller på dess nummer för "
-    "att se det i sitt sammanhang. Fortsätt med ”Och i februari?”, eller svara på ett äldre svar "
-    "för att fortsätta från det; /new börjar ett nytt samtal. I en grupp skriver du /ask och "
-    "frågan, nämner mig eller svarar på något jag har skrivit.",
+    "mötet i januari? Det hjälper att nämna månad eller år, och du kan fråga på svenska om "
+    "engelska dokument och tvärtom.\n\nTryck på ett citat för att fälla ut det, eller på dess "
+    "nummer för att se det i sitt sammanhang. Fortsätt med ”Och i februari?”, eller svara på ett "
+    "äldre svar för att fortsätta från det; /new börjar ett nytt samtal. I en grupp skriver du "
+    "/ask och frågan, nämner mig eller svarar på något jag har skrivit.",
     help_for_admins="Du är administratör:\n/status hur det står till med boten och indexet\n"
     "/reembed uppdaterar indexet från dokumentmappen\n/users vilka som har tillgång\n"
     "/unanswered obesvarade frågor\n/stats hur många som frågar, och hur många som får svar\n"
@@ -230,9 +230,9 @@ TEXTS: Final = Texts(
         "identity": "Jag är Citera, ett program som söker svar i en mapp med dokument och citerar "
         "dem ordagrant. Ingen språkmodell skriver det jag säger.",
         "abilities": "Jag svarar på frågor om dokumenten med citat ur dem, till exempel: Vem "
-        "deltog på mötet i januari? Det hjälper att nämna månad eller år. Du kan fortsätta från ett "
-        "svar, som i ”och i februari?”, ”vilka fler?” eller ”när var det?”, och fråga på svenska "
-        "eller engelska, oavsett dokumentens språk.",
+        "deltog på mötet i januari? Det hjälper att nämna månad eller år. Du kan fortsätta från "
+        "ett svar, som i ”och i februari?”, ”vilka fler?” eller ”när var det?”, och fråga på "
+        "svenska eller engelska, oavsett dokumentens språk.",
     },
     quotation_marks=("”", "”"),
     in_language={"sv": "på svenska", "en": "på engelska", "other": "på ett annat språk"},
