@@ -55,7 +55,7 @@ def test_documents_come_and_change(citera, tmp_path):
     assert "\nFiles that could not be read (1):\n  empty.txt: " in output
     assert citera("reembed", **where)[1].startswith("Nothing has changed: 1 document, 1 passage.")
     (documents / "new.md").write_text("# Kassör\n\nBo Berg valdes till kassör den 4 april.\n")
-    assert "2 documents, 2 passages, 1 newly embedded" in citera("reembed", **where)[1]
+    assert "2 documents, 2 passages, 1 of them newly embedded" in citera("reembed", **where)[1]
     status = json.loads(citera("status", "--json", **where)[1])
     assert [one["path"] for one in status["skipped"]] == ["empty.txt"]
     assert len(status["other_generations"]) == 1

@@ -1,1 +1,1 @@
-"""From a question to an answer made of verified quotes."""
+"""Answers questions with verified quotes."""

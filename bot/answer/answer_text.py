@@ -1,4 +1,4 @@
-"""How an answer is put into words around its citations.
+"""The text of an answer around its citations.
 
 Each word of Citera's own is a fixed phrase about what was done, or lifted out of a quote.
 """
@@ -16,32 +16,33 @@ from bot.types import AnswerItem, Citation, Grade, Reading
 from corpus.languages.base import Role
 
 _ON_ONE_LINE: Final = 100
-"""Characters of items up to which they stand on one line."""
+"""Up to this many characters, items are written on one line."""
 _ROLE_LEADS: Final = ((Role.ABSENT, "absent"), (Role.PRESENT, "attended"))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What an answer has to say besides its citations."""
+    """What the answer text says in addition to its citations."""
 
     grade: Grade
     items: tuple[AnswerItem, ...] = ()
     asked: AskedList | None = None
     is_whole: bool = True
-    """Whether the items are known to be all, so that they can be counted."""
+    """Whether the items are known to be complete, so that they can be counted."""
     checked: str = ""
-    """Whom it is asked of whether they are among the items."""
+    """The person whom the question checks for, as in "Was Anna there?"; "" for none."""
     others: tuple[date, ...] = ()
-    """Days of the meetings that there are, where there is none of the time asked about."""
+    """Dates of other meetings, if there is none at the time asked about."""
     missing: tuple[str, ...] = ()
     parts: tuple[tuple[int, str], ...] = ()
-    """Which citation answers which part of a question, in its words; 0 for none."""
+    """The number of the citation that answers each part of the question (0 for none), and the
+    part's words."""
     again: bool = False
-    """Whether earlier answers have shown what there was first."""
+    """Whether earlier answers have already shown results for this question."""
 
 
 def compose_text(reading: Reading, citations: Sequence[Citation], said: Wording) -> str:
-    """Return an answer's own words, in the asker's language, with a [n] for each citation."""
+    """Return the text of an answer, in the question's language, with a [n] for each citation."""
     texts = texts_for(reading.language)
     if said.grade is Grade.NOT_FOUND or not citations:
         return _nothing(said, texts)
@@ -53,7 +54,7 @@ def compose_text(reading: Reading, citations: Sequence[Citation], said: Wording)
     else:
         lines = [f"{texts.answer_lead()} {_markers(numbers)}"]
     lines += _parts(said, texts)
-    # Of a time that is named only one of two versions may be meant.
+    # If the question names a time, it may mean only one of the versions.
     if not reading.periods:
         lines += _differing(reading, citations, texts)
     return "\n".join(lines)
@@ -71,7 +72,7 @@ def _nothing(said: Wording, texts: Texts) -> str:
 
 
 def _listing(said: Wording, numbers: Sequence[int], texts: Texts) -> list[str]:
-    """Return the lines that tell the items, and the other citations."""
+    """Return the lines that list the items and the other citations."""
     told = {item.citation for item in said.items} | {number for number, _ in said.parts}
     others = [number for number in numbers if number not in told]
     lines = [*_checked(said, texts)] or _counted(said, texts)
@@ -81,7 +82,7 @@ def _listing(said: Wording, numbers: Sequence[int], texts: Texts) -> list[str]:
 
 
 def _checked(said: Wording, texts: Texts) -> list[str]:
-    """Return whether somebody is among the items, with their entry."""
+    """Return lines that say whether a person is among the items, with their entry."""
     if not said.checked:
         return []
     found = [item for item in said.items if said.checked.casefold() in item.text.casefold()]
@@ -101,7 +102,7 @@ def _counted(said: Wording, texts: Texts) -> list[str]:
 
 
 def _marked(items: Sequence[AnswerItem]) -> list[str]:
-    """Return the items' texts, the last of each citation with its [n]."""
+    """Return the items' texts; the last one of each citation ends with its [n]."""
     marked: list[str] = []
     for number, group in groupby(items, key=lambda item: item.citation):
         own = [" ".join(item.text.split()) for item in group]
@@ -137,9 +138,9 @@ def _parts(said: Wording, texts: Texts) -> list[str]:
 
 
 def _differing(reading: Reading, citations: Sequence[Citation], texts: Texts) -> list[str]:
-    """Return what versions of one text say where they differ, in their own words.
+    """Return lines that quote versions of one text where they differ.
 
-    Whom an older one names is not told: who asks for people asks for those of now.
+    Names from an older version are left out: who-questions ask for the current people.
     """
     versions, is_ordered = find_differing(citations)
     if not versions:
@@ -169,5 +170,5 @@ def _markers(numbers: Sequence[int]) -> str:
 
 
 def renumbered(citations: Sequence[Citation], first: int = 1) -> tuple[Citation, ...]:
-    """Return citations numbered in their order."""
+    """Return the citations numbered consecutively from `first`."""
     return tuple(replace(one, number=number) for number, one in enumerate(citations, first))

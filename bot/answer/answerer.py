@@ -1,4 +1,4 @@
-"""From a question to an answer made of verified quotes."""
+"""The entry point for questions: searches the current index and builds the answer."""
 
 import re
 import threading
@@ -29,7 +29,7 @@ _BEGINS: Final = re.compile(r"\n+|(?<=[.!?])\s+")
 
 
 class Answerer:
-    """Answers questions from the current generation of a store, moving on to each new one."""
+    """Answers questions from a store, and switches to each new generation by itself."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Answerer:
         self._needed = confidence_needed
         self._generation: str | None = None
         self._index: PassageIndex | None = None
-        # SQLite's connection and the index's caches serve one thread at a time.
+        # The SQLite connection and the index's caches are not thread-safe.
         self._one_at_a_time = threading.Lock()
 
     def answer(
@@ -58,13 +58,12 @@ class Answerer:
         year: int | None = None,
         today: date | None = None,
     ) -> Answer:
-        """Return the answer to a question, or to what is said in politeness.
+        """Return the answer to a question, or a reply to small talk.
 
-        `after` is the last answer of the conversation that was none to small talk, which the
-        question may lean on. `within` is the path of the one document to ask, `year` the year that
-        is meant by a month or day named without one, and `today` the day it is asked on, if not
-        this one. UserError where it is no question, or where there is no index that can be
-        searched.
+        `after` is the conversation's last answer (small talk aside), for follow-ups. `within`
+        limits the search to one document, given by its path. `year` is the year of a month or day
+        named without one. `today` is the day it is asked, by default the current one. UserError if
+        the text is not a question or there is no usable index.
         """
         started = time.monotonic()
         typed = clean_question(question)
@@ -81,14 +80,14 @@ class Answerer:
         )
 
     def excerpt(self, document: str, start: int, end: int) -> Excerpt | None:
-        """Return a stretch of a document with the text around it; None where it is gone."""
+        """Return a span of a document with the text around it; None if it no longer exists."""
         text = self.text_of(document)
         if text is None or not 0 <= start < end <= len(text):
             return None
         return Excerpt(_tail(text[:start]), text[start:end], _head(text[end:]))
 
     def text_of(self, document: str) -> str | None:
-        """Return a document's text as stored; None where it is gone."""
+        """Return a document's stored text; None if the document is not in the index."""
         try:
             with self._index_in_use() as index:
                 return index.catalog.text_of(document)
@@ -96,7 +95,7 @@ class Answerer:
             return None
 
     def close(self) -> None:
-        """Let go of the index; the next question opens it again."""
+        """Close the index; the next question reopens it."""
         with self._one_at_a_time:
             if self._index is not None:
                 self._index.close()
@@ -104,10 +103,10 @@ class Answerer:
 
     @contextmanager
     def _index_in_use(self) -> Iterator[PassageIndex]:
-        """Give the current generation's index to one thread at a time.
+        """Yield the index of the current generation, to one thread at a time.
 
-        UserError where it is damaged, also where that shows only after it was asked: nothing that
-        was read of it leaves here then.
+        UserError if it is damaged, even if that shows only afterwards: the result is then
+        discarded.
         """
         with self._one_at_a_time:
             index = self._current_index()
@@ -116,7 +115,7 @@ class Answerer:
             except (UserError, LookupError):
                 index.check.wait()
                 raise
-            # Of a damaged file libraries raise anything; tantivy even panics.
+            # Libraries raise anything over a damaged file; tantivy even panics.
             except BaseException:
                 index.check.repeat()
                 raise
@@ -142,7 +141,7 @@ def _reply(said: str, language: str, purpose: str) -> Answer:
 
 
 def _tail(text: str) -> str:
-    """Return the end of what stands before a quote, from a line or sentence on where it can."""
+    """Return the end of the text before a quote, starting at a line or sentence if possible."""
     if len(text) <= _AROUND:
         return text
     cut = text[-_AROUND:]
@@ -151,7 +150,7 @@ def _tail(text: str) -> str:
 
 
 def _head(text: str) -> str:
-    """Return the beginning of what stands after a quote, up to the end of a line or sentence."""
+    """Return the start of the text after a quote, up to the end of a line or sentence."""
     if len(text) <= _AROUND:
         return text
     ends = [match.start() for match in _BEGINS.finditer(text, 0, _AROUND)]

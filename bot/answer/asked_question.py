@@ -1,4 +1,4 @@
-"""A question as it is answered: read once, and handed down whole."""
+"""The parsed question, passed to all later steps."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,16 +15,16 @@ from embeddings.types import Query, Scope
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as it is answered: read once, handed down whole."""
+    """A question, parsed once and passed on as a whole."""
 
     text: str
-    """In full, where what was typed leans on the question before."""
+    """The complete question, if what was typed is a follow-up."""
     reading: Reading
     query: Query
     wanted: AskedList | None
     occasion: Occasion
     value: Value | None
-    """What kind of value it asks for, where that can be told."""
+    """The kind of value it asks for, if known."""
     year: int | None
     leave_out: tuple[Citation, ...]
 
@@ -32,14 +32,14 @@ class AskedQuestion:
 def read_asked(
     typed: str, follow_up: FollowUp, within: str | None, year: int | None, today: date
 ) -> AskedQuestion:
-    """Return a question as it is understood and searched for."""
+    """Return the parsed question."""
     in_full = follow_up.question
     reading = read_question(in_full, today)
     if year is not None:
         reading = in_year(reading, year)
     query = Query(in_full, reading.language, reading.periods, Scope(document=within))
     if in_full != typed:
-        # The answer is in the language that was asked in now.
+        # The answer is in the language of this message, not of the previous question.
         language = detect_language(typed, reading.language)
         reading = replace(reading, language=language, read_as=in_full)
     return AskedQuestion(

@@ -1,4 +1,4 @@
-"""From the quotes that were found to the answer that they make: graded, counted, put into words."""
+"""Builds the answer from the quotes found: grades it, chooses how many to show, and writes it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,21 +24,21 @@ from embeddings.types import Hit, Scope
 
 MOST_CITATIONS: Final = 5
 _NEAREST: Final = 2
-"""Passages shown where none supports an answer."""
+"""How many passages are shown if none supports an answer."""
 _ENOUGH: Final = 0.85
-"""Share of the likelihood of all hits from which no further one is shown."""
+"""Hits are shown until they have this share of the total likelihood."""
 _LEAST_SHARE: Final = 0.5
-"""Share of the score of what was shown before from which more of it is worth showing."""
+"""A follow-up for more needs at least this share of the score of what was shown before."""
 _OF_A_NUMBER: Final = 3
-"""Digits from which a figure asked about has to stand in what answers."""
+"""A number in the question with at least this many digits must occur in the answer."""
 _SHARPNESS: Final = 12.0
-"""What a hit's score is multiplied by to be a log-likelihood among others."""
+"""Factor that turns a hit's score into a log-likelihood among the hits."""
 
 
 def assemble(
     typed: str, asked: AskedQuestion, found: Found, index: PassageIndex, needed: float
 ) -> Answer:
-    """Return the answer that what was found makes."""
+    """Return the answer made of what was found."""
     settled = settle_year(asked.reading, found.citations, asked.year)
     listed = found.listed
     grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
@@ -96,7 +96,7 @@ def assemble(
 
 
 def _is_much_worse(asked: AskedQuestion, hits: Sequence[Hit]) -> bool:
-    """Whether what is left is far from as good as what earlier answers have shown."""
+    """Whether the remaining hits are far worse than those shown in earlier answers."""
     best = max((one.score for one in asked.leave_out), default=None)
     if best is None:
         return False
@@ -105,14 +105,14 @@ def _is_much_worse(asked: AskedQuestion, hits: Sequence[Hit]) -> bool:
 
 
 def _is_number(phrase: str) -> bool:
-    """Whether a phrase tells one of many by its digits, and is no count."""
+    """Whether a phrase is an identifying number, such as a case number, and not a count."""
     return sum(map(str.isdigit, phrase)) >= _OF_A_NUMBER
 
 
 def _cite_lists(
     listed: ListAnswer, cited: Sequence[Citation]
 ) -> tuple[list[Citation], tuple[AnswerItem, ...]]:
-    """Return citations with the lists first, and the entries that answer."""
+    """Return the citations, lists first, and the list entries that answer."""
     text = listed.document.text
     lists = [
         replace(
@@ -134,7 +134,7 @@ def _cite_lists(
 def _with_lists(
     perhaps: ListAnswer, cited: Sequence[Citation], shown: int
 ) -> tuple[list[Citation], int]:
-    """Return citations with lists that may answer as well after those that are shown."""
+    """Return the citations with other lists that may answer after those shown; and how many."""
     lists, _ = _cite_lists(perhaps, ())
     shown_before = [one for one in cited[:shown] if not any(_overlap(one, new) for new in lists)]
     others = [one for one in cited[shown:] if not any(_overlap(one, new) for new in lists)]
@@ -142,10 +142,10 @@ def _with_lists(
 
 
 def _count_needed(folded: Sequence[Folded], grade: Grade, periods: Sequence[Period]) -> int:
-    """Return how many of the first hits are shown: as few as likely hold the answer.
+    """Return how many of the first hits to show: the fewest that likely contain the answer.
 
-    Of a time without end or beginning several may have what is asked for. Versions of one
-    text are shown together, and what only repeats one adds nothing.
+    For an open-ended period more are shown, since several may answer. Versions of one text are
+    shown together; repeats don't count.
     """
     if grade is Grade.NOT_FOUND:
         return 0
@@ -172,7 +172,7 @@ def _with_second_part(
     index: PassageIndex,
     needed: float,
 ) -> tuple[list[Citation], int, tuple[tuple[int, str], ...]]:
-    """Return citations with what answers the second part of a question after the first ones."""
+    """Return the citations with those for the second part of the question after the first."""
     parts = split_parts(asked.text)
     if parts is None or not cited:
         return cited, shown, ()
@@ -190,7 +190,7 @@ def _with_second_part(
 
 
 def _checked(asked: AskedQuestion) -> str:
-    """Return whom it is asked of whether they are in a list; "" where nobody is."""
+    """Return the person that the question checks for in a list; "" for none."""
     if not (asked.wanted and asked.wanted.is_check and asked.reading.insists):
         return ""
     return asked.reading.insists[0]

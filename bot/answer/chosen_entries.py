@@ -1,4 +1,4 @@
-"""Which lists and entries, of those with the role asked for, a question asks for."""
+"""Chooses, among the lists with the right role, the lists and entries a question asks for."""
 
 import re
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ _FROM: Final = re.compile(
 
 
 def conditions_in(question: str) -> list[str]:
-    """Return what the entries asked for have to be, in the question's words."""
+    """Return the conditions that entries must meet, in the question's words."""
     return [match[1].strip() for match in _WHICH.finditer(question)]
 
 
 def origins_in(question: str) -> list[str]:
-    """Return where the entries asked for have to come from, in the question's words."""
+    """Return the places that entries must be from, in the question's words."""
     found = (match[1].strip() for match in _FROM.finditer(question))
     return [one for one in found if not may_name_days(one.casefold())]
 
@@ -35,7 +35,7 @@ def origins_in(question: str) -> list[str]:
 def of_kind(
     question: str, document: Document, found: list[FoundList], within: Sequence[Span]
 ) -> list[FoundList]:
-    """Return the lists of the kind of people that a question names, where only a label does."""
+    """Return the lists whose label names the kind of people that the question asks for."""
     kinds = conditions_in(question)
     entries = [entry for one in found for entry in (one.quote, *one.entries)]
     if not kinds or any(meets(document, entry, kind) for entry in entries for kind in kinds):
@@ -44,9 +44,9 @@ def of_kind(
 
 
 def called_so(question: str, document: Document, found: list[FoundList]) -> list[FoundList]:
-    """Return those lists that begin with a word of the question, if any: a note-taker is no scribe.
+    """Return the lists that start with a word of the question, if any; otherwise all.
 
-    Both keep the minutes, and so have one role.
+    This distinguishes words for one role, such as note-taker and scribe.
     """
     asked = set(stems(question, document.language))
 
@@ -61,9 +61,9 @@ def called_so(question: str, document: Document, found: list[FoundList]) -> list
 def entries_asked_for(
     question: str, document: Document, entries: Sequence[Span]
 ) -> tuple[Span, ...]:
-    """Return those of a list's entries that a question asks for.
+    """Return the entries of a list that a question asks for.
 
-    Where it asks for those from a place that no entry names, that is none.
+    If it asks for those from a place that no entry names, there are none.
     """
     chosen = entries_matching(document, entries, conditions_in(question))
     for origin in origins_in(question):

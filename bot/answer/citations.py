@@ -1,4 +1,4 @@
-"""From what was found to citations, each verified."""
+"""Turns hits into citations, and verifies each quote."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ from embeddings.types import Hit
 
 
 def cite(folded: Sequence[Folded], opened: Callable[[str], Document]) -> list[Citation]:
-    """Return a numbered citation for each hit, its quote compared with the stored document.
+    """Return a numbered citation for each hit, after comparing its quote with the document.
 
-    UserError where a quote does not stand there.
+    UserError if the document does not contain the quote there.
     """
     return [
         replace(
@@ -29,9 +29,9 @@ def cite(folded: Sequence[Folded], opened: Callable[[str], Document]) -> list[Ci
 
 
 def cite_span(hit: Hit, document: Document, span: Span) -> Citation:
-    """Return a citation of a stretch of a hit's document; its passage is the hit's or the stretch.
+    """Return a citation of a span of a hit's document; its passage is the hit's, or the span.
 
-    UserError where the hit's passage does not stand in the document.
+    UserError if the document does not contain the hit's passage.
     """
     start, end = span
     passage = hit.passage

@@ -1,7 +1,7 @@
-"""How sure an answer is: the likelihood that its first quote holds what was asked for.
+"""Confidence: the probability that the first quote of an answer contains what was asked for.
 
-A logistic regression over a few signs, fitted by `benchmarks/fit_confidence.py` on questions over
-several corpora, unanswerable ones among them. Source of the method: Platt, "Probabilistic Outputs
+A logistic regression over a few features, fitted by `benchmarks/fit_confidence.py` on answerable
+and unanswerable questions over several corpora. Source of the method: Platt, "Probabilistic Outputs
 for Support Vector Machines", 1999.
 """
 
@@ -16,37 +16,37 @@ from embeddings.search.language_index import USUAL
 from embeddings.types import Hit
 
 _LACKING: Final = 0.4
-"""Lack of what a question insists on from which a document is said not to mention it."""
+"""Above this score a required term counts as missing from a document."""
 OF_THE_TIME: Final = 0.9
-"""Date evidence of a passage that speaks of a period, or is from it."""
+"""From this date evidence on, a passage describes the period, or is from it."""
 _NOTHING_SAID: Final = 0.95
-"""Share of a question's words that a document lacks from which it has nothing to do with it."""
+"""A document that lacks this share of the question's words is unrelated to it."""
 _READ_NOTHING: Final = 0.1
-"""Log-odds, by ten, up to which the reader sees nothing in a passage either."""
+"""Up to these log-odds (divided by ten) the reader sees no answer in a passage."""
 SURE: Final = 0.47
-"""Confidence from which an answer is given without reserve."""
+"""From this confidence on, an answer is given plainly."""
 LEAST: Final = 0.18
-"""Confidence from which quotes may answer; below it nothing was found."""
+"""From this confidence on, quotes are shown as "may answer"; below it, nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What tells whether the best quote answers; or, with the same names, what each counts."""
+    """Features of the best hit; also used for their weights."""
 
     passage_read: float
-    """The reader's log-odds that its passage answers, by ten."""
+    """The reader's log-odds that the passage answers, divided by ten."""
     unit_read: float
-    """The reader's log-odds that the quote itself answers, by ten."""
+    """The reader's log-odds that the quote itself answers, divided by ten."""
     matched: float
-    """How well the best passage of its document matches."""
+    """Search score of the best passage of the document."""
     dense: float
-    """Cosine of that passage and the question, in standard deviations, by ten."""
+    """Cosine of that passage and the question, in standard deviations, divided by ten."""
     astray: float
-    """How far that passage misses the time asked about; 0 where none is."""
+    """How far that passage is from the time asked about; 0 if the question names none."""
     unmet: float
-    """How far its document lacks the rarest name, figure or phrase insisted on that it lacks."""
+    """How much the document lacks the rarest required name, figure or phrase."""
     unsaid: float
-    """Share of the question's words, the rare ones counting most, that its document lacks."""
+    """Share of the question's words that the document lacks, weighted by rarity."""
 
 
 WITH_READER: Final = Signs(
@@ -60,15 +60,15 @@ BIAS_WITHOUT_READER: Final = 0.0
 
 
 def confidence_of(reading: Reading, best: Hit | None) -> float:
-    """Return how likely a hit holds the answer, from 0 to 1.
+    """Return the probability, from 0 to 1, that a hit contains the answer.
 
-    0 without one, and where neither words, nor meaning, nor the reader see anything in it.
+    0 without a hit, or if words, meaning and reader all find nothing in it.
     """
     if best is None:
         return 0.0
     is_read = best.answer is not None
     signs = signs_of(reading, best)
-    # As near in meaning as what answers mostly is, it may say in other words what is asked.
+    # As close in meaning as most answers: it may answer in other words.
     is_near = best.understood and best.matched.dense >= USUAL
     if (
         is_read
@@ -84,14 +84,14 @@ def confidence_of(reading: Reading, best: Hit | None) -> float:
 
 
 def grade_of(confidence: float, needed: float = SURE) -> Grade:
-    """Return how far an answer of that confidence can be relied on."""
+    """Return the grade of an answer with that confidence."""
     if confidence >= needed:
         return Grade.ANSWER
     return Grade.MAY_ANSWER if confidence >= min(LEAST, needed) else Grade.NOT_FOUND
 
 
 def signs_of(reading: Reading, best: Hit) -> Signs:
-    """Return what tells whether the best hit answers."""
+    """Return the features of the best hit."""
     return Signs(
         passage_read=best.evidence.passage_read / 10,
         unit_read=best.evidence.unit_read / 10,
@@ -110,7 +110,7 @@ def _unsaid(hit: Hit) -> float:
 
 
 def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return what a question insists on, or the times it names, that none of some hits has."""
+    """Return the required terms and the times of a question that none of the hits has."""
     phrases = [
         phrase
         for phrase in reading.insists
@@ -122,9 +122,9 @@ def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def _lack_of(phrase: str, hit: Hit) -> float:
-    """Return how far a hit's document lacks some word of a phrase, the rare counting most.
+    """Return how much a hit's document lacks a phrase, weighting its words by rarity.
 
-    What stands everywhere, such as a newspaper's own town, need not be said in each document.
+    Common words, such as the town of a local newspaper, need not be in each document.
     """
     words = [word for word in split_words(with_joined_numbers(phrase)) if word in hit.rendered]
     return max((hit.rarity[word] * (1 - hit.rendered[word]) for word in words), default=0.0)

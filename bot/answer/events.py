@@ -1,4 +1,4 @@
-"""When what is found happened, and which event a question means."""
+"""When a hit's event happened, and which event a question means."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from embeddings.types import Hit
 _LATEST: Final = either(lambda w: w.latest)
 _FIRST: Final = either(lambda w: w.first)
 _EVENT: Final = either(lambda w: w.event)
-# "The latest board meeting": the event stands at most two words after.
+# "The latest board meeting": the event comes at most two words later.
 _ORDERED: Final = compiled(
     rf"(?:(?P<latest>{_LATEST})|(?P<first>{_FIRST}))\s+(?:\S+\s+){{0,2}}?(?:{_EVENT})"
 )
@@ -30,11 +30,11 @@ _COMING: Final = either(lambda w: w.coming)
 _COMING_EVENT: Final = compiled(rf"(?:{_COMING})\s+(?:\S+\s+){{0,2}}?(?:{_EVENT})")
 _BARE: Final = compiled(either(lambda w: w.bare_event))
 _OF_A_BODY: Final = 3
-"""Words before "meeting" that may name whose meeting it is."""
+"""How many words before "meeting" may name the body that meets."""
 _NAMED: Final = 0.9
-"""How surely a document must render the name of an event to tell of it."""
+"""Minimum match of an event's name in a document about that event."""
 _PERHAPS: Final = 0.35
-"""How surely it must where no document renders it surely."""
+"""The minimum if no document reaches `_NAMED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class Occasion:
     """Which of several events a question asks about."""
 
     is_event: bool
-    """Whether it speaks of a meeting or the like at all."""
+    """Whether it mentions a meeting or similar event."""
     latest: bool = False
     first: bool = False
     name: tuple[str, ...] = ()
-    """What kind of event it is, or whose, in small letters: "board", "vårmötet"."""
+    """The kind of event or its body, in lower case: "board", "vårmötet"."""
 
 
 def occasion_of(question: str) -> Occasion:
-    """Return which event a question means, as far as it says so without a date."""
+    """Return which event a question means, apart from dates."""
     ordered = _ORDERED.search(question)
     return Occasion(
         is_event=bool(_AN_EVENT.search(question)),
@@ -61,7 +61,7 @@ def occasion_of(question: str) -> Occasion:
 
 
 def _name_of(question: str) -> tuple[str, ...]:
-    """Return the words before "meeting" that say which one, and the word itself if a compound."""
+    """Return the words before "meeting" that identify it, and the word itself if a compound."""
     event = _AN_EVENT.search(question)
     if event is None:
         return ()
@@ -82,9 +82,9 @@ def _says_nothing(word: str) -> bool:
 
 
 def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = False) -> list[Hit]:
-    """Return those hits whose documents tell of the kind of event that is asked about.
+    """Return the hits whose documents are about the event asked for.
 
-    Where a document surely names it, or only such are asked for, one that does not is of another.
+    If a document surely names it, or `surely` is set, only such documents count.
     """
     told = [(hit, _rendering(hit, occasion.name)) for hit in hits]
     best = max((sure for _, sure in told), default=0.0)
@@ -93,10 +93,10 @@ def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = Fals
 
 
 def of_no_other_name(hits: Sequence[Hit], among: Sequence[Hit], occasion: Occasion) -> list[Hit]:
-    """Return hits without those of another body, where others `among` them surely name this one.
+    """Return hits without those of another body, if others in `among` surely name this one.
 
-    The word or a part of it has to stand there; one like it in meaning is not enough: the committee
-    of culture is not that of sports.
+    A document must contain the word or a part of it; similar meaning is not enough, since the
+    culture committee is not the sports committee.
     """
     if not of_this_name(among, occasion, surely=True):
         return list(hits)
@@ -104,17 +104,17 @@ def of_no_other_name(hits: Sequence[Hit], among: Sequence[Hit], occasion: Occasi
 
 
 def tells_of_coming(text: str) -> bool:
-    """Whether a text tells of an event that is yet to come: "the next meeting is on ..."."""
+    """Whether a text is about a future event: "the next meeting is on ..."."""
     return bool(_COMING_EVENT.search(text))
 
 
 def _rendering(hit: Hit, name: Sequence[str]) -> float:
-    """Return how surely a document renders the least of the words of a name; 1 for no name."""
+    """Return how well a document matches the worst matched word of a name; 1 for no name."""
     return min((hit.rendered[word] for word in name if word in hit.rendered), default=1.0)
 
 
 def days_at(document: Document, offset: int) -> tuple[date, date] | None:
-    """Return the days of what a place in a document tells of, else when it was published."""
+    """Return first and last day of what the text at an offset is about, or the publication date."""
     section = section_at(document, offset)
     if section and section.time:
         first, last = section.time
@@ -123,21 +123,21 @@ def days_at(document: Document, offset: int) -> tuple[date, date] | None:
 
 
 def is_within(days: tuple[date, date], periods: Sequence[Period]) -> bool:
-    """Whether days touch one of some periods; one that recurs, in any year."""
+    """Whether days overlap one of the periods; a recurring period matches in any year."""
     return any(overlaps(*days, period) for period in periods)
 
 
 def told_days(hit: Hit) -> list[Period]:
-    """Return the times that a quote itself names."""
+    """Return the times named in a quote."""
     published = days_of(hit.source.published)
     return list(find_events(hit.quoted, published and published[0]))
 
 
 def stretches_within(document: Document, periods: Sequence[Period]) -> list[Span]:
-    """Return the stretches of a document that tell of one of some periods, largest first.
+    """Return the spans of a document that are about one of the periods, largest first.
 
-    Where a section has no time of its own, that of what is around it counts; that which the label
-    of a list names counts before any other.
+    A section without a time has that of the section around it. A time in the label of a list
+    takes precedence.
     """
     whole = (0, len(document.text))
     if not periods:

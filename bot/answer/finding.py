@@ -1,4 +1,4 @@
-"""From a question to the quotes that may answer it, of the time and event that it means."""
+"""Finds the quotes that may answer a question, of the right time and event."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit
 
 _LOOKED_AT: Final = 20
-"""Hits that citations are chosen from."""
+"""How many hits citations are chosen from."""
 _NAMED_BY_READER: Final = 0.85
-"""Confidence from which somebody is named whom a reader alone takes for the answer."""
+"""From this confidence on, the answer names a person that only the reader identified."""
 _MOST_OTHERS: Final = 6
-"""Meetings of another time that are named where there is none of the time asked about."""
+"""How many meetings at other times are named if there is none at the time asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,21 @@ class Found:
     citations: tuple[Citation, ...]
     confidence: float
     seen: Sequence[Hit] = ()
-    """All that was found, also what can't be what is asked for."""
+    """Everything found, including what cannot be the answer."""
     listed: ListAnswer | None = None
     perhaps: ListAnswer | None = None
-    """Lists that may be of the time asked about, in a document that tells of none."""
+    """Lists in a document without a date, which may be of the time asked about."""
     others: tuple[date, ...] = ()
-    """Days of the meetings that there are, where there is none of the time asked about."""
+    """Dates of other meetings, if there is none at the time asked about."""
 
     @property
     def hits(self) -> list[Hit]:
-        """The hits in the order they are cited in."""
+        """The hits in citation order."""
         return [one.hit for one in self.folded]
 
 
 def find(asked: AskedQuestion, index: PassageIndex) -> Found:
-    """Search, without what was shown before, what is of the time asked about first."""
+    """Search, leaving out what was shown before; hits of the time asked about come first."""
     every = index.search(asked.query, _LOOKED_AT + len(asked.leave_out))
     documents: dict[str, Document] = {}
 
@@ -94,9 +94,9 @@ def _listed(
     every: Sequence[Hit],
     opened: Callable[[str], Document],
 ) -> ListAnswer | None:
-    """Return the lists that answer, other than those that an earlier answer has shown.
+    """Return the lists that answer, except those that an earlier answer has shown.
 
-    How many came to what is no meeting and has no date is told by no list of people.
+    A list of people cannot answer how many came to something that is not a meeting and has no date.
     """
     is_dated = asked.occasion.is_event or asked.query.periods
     if not asked.wanted or (asked.wanted.is_count and not is_dated):
@@ -116,10 +116,9 @@ def _told_besides(
     sided: Sequence[Hit],
     opened: Callable[[str], Document],
 ) -> tuple[list[Hit], frozenset[date]]:
-    """Return the hits that may tell of a role outside of lists, and the days that lists are of.
+    """Return the hits that may answer a question about a role outside lists, and the lists' dates.
 
-    Where a time is asked about and there are lists of other times alone, only what names the role
-    itself may.
+    If a time is asked about and only lists of other times exist, a hit must name the role itself.
     """
     others: frozenset[date] = frozenset()
     if wanted.roles and asked.query.periods:
@@ -133,7 +132,7 @@ def _told_besides(
 
 
 def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:
-    """Whether an earlier answer to the question has shown a hit's passage, or its quote."""
+    """Whether an earlier answer to the question has shown a hit's passage or quote."""
     path, passage, (start, end) = hit.source.path, hit.passage, hit.quote
     return any(
         one.document == path
@@ -143,19 +142,19 @@ def _was_shown(asked: AskedQuestion, hit: Hit) -> bool:
 
 
 def _asks_of_nobody(asked: AskedQuestion, every: Sequence[Hit]) -> bool:
-    """Whether it is asked if somebody ever came who is mentioned nowhere."""
+    """Whether the question asks if somebody came whom no document mentions."""
     if not (asked.wanted and asked.wanted.is_check) or asked.query.periods:
         return False
     return bool(set(asked.reading.insists[:1]).intersection(missing_from(asked.reading, every)))
 
 
 def _is_undisputed(hit: Hit, folded: Sequence[Folded]) -> bool:
-    """Whether no other version of what a hit quotes is cited, so that it can be told alone."""
+    """Whether no other version of a hit's quote is cited, so that it can be stated alone."""
     return not any(one.hit is hit and one.differs_in for one in folded)
 
 
 def _was_listed(asked: AskedQuestion, listed: ListAnswer) -> bool:
-    """Whether an earlier answer to the question has shown one of some lists."""
+    """Whether an earlier answer to the question has shown one of the lists."""
     return any(
         shown.document == listed.document.path
         and shown.quote_start < one.quote[1]
@@ -171,7 +170,7 @@ def _in_order(
     listed: ListAnswer | None,
     opened: Callable[[str], Document],
 ) -> list[Hit]:
-    """Return hits with those of the event that is meant first."""
+    """Return the hits, those of the right event first."""
     if listed:
         return sorted(hits, key=lambda hit: hit.source.path != listed.hit.source.path)
     if not (asked.occasion.latest or asked.occasion.first) or not hits:
@@ -188,6 +187,6 @@ def _in_order(
 
 
 def _days_of(hits: Sequence[Hit], opened: Callable[[str], Document]) -> frozenset[date]:
-    """Return the days of the events that hits tell of."""
+    """Return the dates of the events in the hits."""
     found = (days_at(opened(hit.source.path), hit.quote[0]) for hit in hits)
     return frozenset(days[0] for days in found if days and days[0] == days[1])

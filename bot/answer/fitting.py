@@ -1,6 +1,6 @@
-"""Which of the quotes found can't be what is asked for: of another side, time, body or kind.
+"""Removes quotes that cannot answer: of the opposite side, another time, body or kind of value.
 
-The reader sees one passage at a time; what parts it from others of its kind is told here.
+The reader sees one passage at a time, so it cannot judge this.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ _SIZES: Final = tuple(map(timedelta, (1, 7, 31, 92, 184, 366)))
 
 
 def fitting_side(asked: AskedQuestion, hits: Sequence[Hit]) -> list[Hit]:
-    """Return hits without those that tell of the opposite, or hold no value of the kind asked."""
+    """Return hits without those that say the opposite or lack a value of the kind asked for."""
     return [
         hit
         for hit in hits
@@ -35,16 +35,16 @@ def fitting_side(asked: AskedQuestion, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _lacks_value(asked: AskedQuestion, hit: Hit) -> bool:
-    """Whether a quote that a reader chose has no value of the kind asked."""
+    """Whether a quote that the reader chose lacks a value of the kind asked for."""
     return asked.value is not None and hit.answer is not None and not holds(asked.value, hit.quoted)
 
 
 def fitting_time(
     asked: AskedQuestion, hits: Sequence[Hit], open_document: OpenDocument
 ) -> list[Hit]:
-    """Return hits without those of another time; those that name another one themselves last.
+    """Return hits without those of another time.
 
-    The latter where another quote of their document names the time that is asked about.
+    Quotes that name another time come last, if another quote of their document names the right one.
     """
     periods = asked.query.periods
     if not periods or (asked.reading.kind == "when" and not _names_event(asked)):
@@ -63,7 +63,7 @@ def fitting_time(
 
 
 def _names_event(asked: AskedQuestion) -> bool:
-    """Whether a question names the day of an event, rather than asks for it."""
+    """Whether a question names the day of an event rather than asking for it."""
     periods = asked.query.periods
     return asked.occasion.is_event and all(
         one.start == one.end and not one.recurring for one in periods
@@ -71,16 +71,16 @@ def _names_event(asked: AskedQuestion) -> bool:
 
 
 def fitting_absence(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
-    """Return hits without those that tell of none absent, where the absent are asked for.
+    """Return hits without those that mention no absence, if the absent are asked for.
 
-    Whoever is named there may well have come.
+    Otherwise the people they name may well have been present.
     """
     missed = roles & {Role.ABSENT, Role.ABSTAINED}
     return fitting_roles(missed, hits) if missed else list(hits)
 
 
 def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits whose quote, or a heading over it, tells of one of some roles."""
+    """Return the hits whose quote, or a heading above it, mentions one of the roles."""
     return [
         hit
         for hit in hits
@@ -90,16 +90,13 @@ def fitting_roles(roles: frozenset[Role], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
-    """Whether a quote tells of those who did the opposite of what is asked, and of no others.
-
-    Or of who holds another office than the one that is asked about.
-    """
+    """Whether a quote names only those who did the opposite, or who hold another office."""
     if asked.wanted is None:
         return False
     said = roles_told(hit.quoted)
     if any(OPPOSITE.get(role) in said and role not in said for role in asked.wanted.roles):
         return True
-    # Who is treasurer is not told by who is chair.
+    # The name of the chair does not answer who the treasurer is.
     office = asked.wanted.roles & SINGULAR_ROLES - roles_of_verbs(asked.text)
     others = said & SINGULAR_ROLES
     return bool(office and others) and not office & (said | asked_roles(hit.quoted))
@@ -108,9 +105,9 @@ def _says_opposite(asked: AskedQuestion, hit: Hit) -> bool:
 def _is_of_time(
     asked: AskedQuestion, hit: Hit, told: Sequence[Period], open_document: OpenDocument
 ) -> bool | None:
-    """Whether a quote tells of a time asked about; None where its document has no times.
+    """Whether a quote is about a time asked about; None if its document has no times.
 
-    `told` are the times that it names itself.
+    `told` are the times that the quote itself names.
     """
     periods = asked.query.periods
     of_an_event = asked.occasion.is_event or (
@@ -132,7 +129,7 @@ def _touches(told: Sequence[Period], periods: Sequence[Period]) -> bool:
 
 
 def _is_of_another(told: Sequence[Period], periods: Sequence[Period]) -> bool:
-    """Whether times are none of those asked about, though some are as long as one of them."""
+    """Whether the quote's times all differ from those asked about, and one has the same length."""
     if _touches(told, periods):
         return False
     sizes = {_size(one) for one in periods}

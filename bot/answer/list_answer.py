@@ -1,4 +1,4 @@
-"""Which lists of which event answer a question that asks for the entries of a list."""
+"""Chooses the lists, and the event, that answer a question about the entries of a list."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,26 +28,26 @@ from corpus.types import Document, ItemList
 from embeddings.types import Hit
 
 _DOCUMENTS: Final = 8
-"""Documents that are looked through for lists."""
+"""How many documents are searched for lists."""
 _SURELY: Final = 0.8
-"""How sure the reader must be of the words that answer for them to be told by themselves."""
+"""Minimum probability of the reader's answer words for them to be stated in the answer."""
 _NEARLY: Final = 0.15
-"""Score less than the best from which another document may say otherwise and be right."""
+"""Within this score of the best, another document that disagrees may be right."""
 _AS_LIKELY: Final = 0.8
-"""Share of the best document's score from which another may be the one that is meant."""
+"""From this share of the best document's score on, another may be the right one."""
 OpenDocument = Callable[[str], Document]
 
 
 @dataclass(frozen=True, slots=True)
 class ListAnswer:
-    """The lists that answer, all of one document and event."""
+    """The lists that answer, all from one document and event."""
 
     hit: Hit
     """The best hit of the document."""
     document: Document
     lists: tuple[FoundList, ...]
     is_as_read: bool = False
-    """Whether a reader alone says that this is the entry, and no label of a list."""
+    """Whether only the reader, and no label of a list, identified the entry."""
 
 
 def answer_by_lists(
@@ -59,14 +59,14 @@ def answer_by_lists(
     of_any_time: Sequence[Hit],
     open_document: OpenDocument,
 ) -> ListAnswer | None:
-    """Return the lists whose entries a question asks for; None where there are none.
+    """Return the lists whose entries a question asks for; None if there are none.
 
-    Lists are known by the role that the question names, or else as the quote that answers best.
-    `hits` are those of the time asked about.
+    A list matches by the role that the question names, or by being the best quote. `hits` are those
+    of the time asked about.
     """
     if asked.roles:
         named = of_this_name(of_no_other_name(hits, of_any_time, occasion), occasion)
-        # Minutes need not say what the meeting is called: a day that is named decides alone.
+        # Minutes may not name their meeting, so a day in the question decides alone.
         is_day = any(one.start == one.end and not one.recurring for one in reading.periods)
         likely = _likely(named or (hits if is_day else ()))
         found = [
@@ -88,10 +88,10 @@ def answer_by_lists(
 def lists_of_no_time(
     asked: AskedList, hits: Sequence[Hit], open_document: OpenDocument
 ) -> ListAnswer | None:
-    """Return the lists of the roles asked for in the likeliest document that tells of no time.
+    """Return the lists of the roles asked for in the best document without a date.
 
-    They may be of the time that is asked about, which nothing proves: they can be quoted, and
-    their entries not be told as the answer.
+    They may be of the time asked about, but nothing proves it: they can be quoted, but their
+    entries are not stated as the answer.
     """
     best: dict[str, Hit] = {}
     for hit in hits:
@@ -109,7 +109,7 @@ def lists_of_no_time(
 def days_listed(
     asked: AskedList, hits: Sequence[Hit], open_document: OpenDocument
 ) -> frozenset[date]:
-    """Return the days of the events whose lists of the roles asked for stand in some documents."""
+    """Return the dates of events for which the documents have lists of the roles asked for."""
     documents = [open_document(path) for path in dict.fromkeys(one.source.path for one in hits)]
     found = (
         days_at(document, one.quote[0])
@@ -120,7 +120,7 @@ def days_listed(
 
 
 def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | None:
-    """Return the list that answers best, those of its entries that the question asks for."""
+    """Return the best quote if it is a list, with the entries that the question asks for."""
     quoted = list_at(document, hit.quote)
     if quoted is None:
         return None
@@ -132,7 +132,7 @@ def _whole_list(question: str, hit: Hit, document: Document) -> ListAnswer | Non
 
 
 def _narrowest(document: Document, quoted: ItemList, hit: Hit) -> ItemList:
-    """Return the list within a list that the reader sees the answer in, or else the whole."""
+    """Return the sublist in which the reader sees the answer, or else the whole list."""
     if hit.answer is None:
         return quoted
     start, end = hit.answer
@@ -145,7 +145,7 @@ def _narrowest(document: Document, quoted: ItemList, hit: Hit) -> ItemList:
 
 
 def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
-    """Return who the reader is sure answers: the entry of a list, or the words of a sentence."""
+    """Return the answer the reader is sure of: a list entry, or words of a sentence."""
     if hit.answer is None or hit.strength < _SURELY:
         return None
     start, end = hit.answer
@@ -160,7 +160,7 @@ def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
 
 
 def _is_disputed(first: Hit, hits: Iterable[Hit]) -> bool:
-    """Whether another document answers as surely with other words, so that neither is alone."""
+    """Whether another document gives a different answer with similar certainty."""
     told = _answer(first)
     return any(
         other.source.path != first.source.path
@@ -172,7 +172,7 @@ def _is_disputed(first: Hit, hits: Iterable[Hit]) -> bool:
 
 
 def _answer(hit: Hit) -> str:
-    """Return the words that answer, as the reader has it."""
+    """Return the reader's answer words."""
     if hit.answer is None:
         return ""
     start, end = hit.answer
@@ -181,7 +181,7 @@ def _answer(hit: Hit) -> str:
 
 
 def _likely(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the best hit of each document that may be the one that is meant."""
+    """Return the best hit of each document that may be the right one."""
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.source.path, hit)
@@ -209,7 +209,7 @@ def _by_role(
         return None
     times = {_time_of(document, one) for one in found}
     if len(times) > 1:
-        # Several meetings in one document: the one that was found, or else the latest.
+        # If one document has several meetings: the one that was found, or else the latest.
         quoted = (days_at(document, one.quote[0]) for one in hits if one.source == hit.source)
         chosen = next((days for days in quoted if days in times), None)
         chosen = chosen or max(days for days in times if days)
@@ -222,9 +222,9 @@ def _by_role(
 
 
 def _dated_alike(found: Sequence[ListAnswer], reading: Reading) -> Sequence[ListAnswer]:
-    """Return the answers of files that bear the time asked about in their names, if there are any.
+    """Return the answers from files with the time asked about in their names, if there are any.
 
-    Minutes that begin as a copy of others may still have the day of those in their heading.
+    Minutes written over a copy of earlier ones may still have the old date in their heading.
     """
     named = [
         one
@@ -239,7 +239,7 @@ def _time_of(document: Document, one: FoundList) -> tuple[date, date] | None:
 
 
 def _without_overlap(found: Sequence[FoundList]) -> list[FoundList]:
-    """Return lists none of which stands within another."""
+    """Return the lists without those inside another one."""
     kept: list[FoundList] = []
     for one in sorted(found, key=lambda one: (one.quote[0], -one.quote[1])):
         if not kept or one.quote[0] >= kept[-1].quote[1]:
@@ -250,7 +250,7 @@ def _without_overlap(found: Sequence[FoundList]) -> list[FoundList]:
 def _of_occasion(
     found: Sequence[ListAnswer], reading: Reading, occasion: Occasion
 ) -> ListAnswer | None:
-    """Return the answer of the event that is meant: the latest where only a month is named."""
+    """Return the answer from the right event: the latest one if only a month is named."""
     recurring = any(period.recurring for period in reading.periods)
     if not found or not (occasion.latest or occasion.first or recurring):
         return found[0] if found else None

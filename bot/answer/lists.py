@@ -1,7 +1,7 @@
-"""The entries of a list or table that a question asks for, lifted verbatim.
+"""The entries of a list or table that a question asks for, copied verbatim.
 
-What a list holds is told by its label and by the headings above it; which of its entries are asked
-for is told by the question. Nothing is guessed from the shape of the entries.
+The label of a list and the headings above it say what its entries are; the question says which of
+them it asks for. Nothing is guessed from the form of the entries.
 """
 
 import re
@@ -20,33 +20,33 @@ from corpus.words import stems
 _YES: Final = frozenset[str]().union(*(words.yes for words in WORDS.values()))
 _NO: Final = frozenset[str]().union(*(words.no for words in WORDS.values()))
 _BESIDES: Final = frozenset((Role.REMOTE, Role.GUEST))
-"""Roles that those present can have besides: told by the list or by the entry itself."""
+"""Roles that people present can also have, according to the list or the entry."""
 _STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
-"""Roles of which the nearest label alone decides."""
+"""Roles that only the nearest label decides."""
 _BESIDE: Final = re.compile(r"[,(:;–@]| - ")
 _SAID_LAST: Final = re.compile(r"(?:\(| [-–] )([^()–]+?)\)?[ .]*$")
 _NAME_OR_NUMBER: Final = re.compile(r"\d|(?<=\s)[A-ZÅÄÖ]")
 _MOST_WORDS_BESIDE: Final = 4
 _PARTLY: Final = compiled(either(lambda words: words.partly))
 LONGEST_QUOTE: Final = 3000
-"""Characters of a list that is quoted whole."""
+"""Up to this many characters, a list is quoted as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A list of a document that holds what is asked for."""
+    """A list in a document with entries that are asked for."""
 
     document: str
     quote: Span
-    """The list with what announces it."""
+    """The list with its lead-in."""
     entries: tuple[Span, ...]
-    """Those entries that are asked for, as offsets into the document's text."""
+    """The entries asked for, as offsets into the document's text."""
 
 
 def lists_of_roles(
     document: Document, asked: AskedList, within: Sequence[Span]
 ) -> Iterator[FoundList]:
-    """Yield the lists within some stretches of a document whose entries have the roles asked."""
+    """Yield the lists within spans of a document whose entries have the roles asked for."""
     for one in document.lists:
         if _is_inside(one, within) and one.end - one.start <= LONGEST_QUOTE:
             entries = _entries(document, one, asked.roles)
@@ -57,10 +57,10 @@ def lists_of_roles(
 def lists_of_difference(
     document: Document, asked: AskedList, within: Sequence[Span]
 ) -> Iterator[FoundList]:
-    """Yield lists that together say who has one role and not another, as "summoned, but not there".
+    """Yield two lists that together show who has one role but not another: summoned but not there.
 
-    Entries asked for are those of the first that no entry of the second begins like; the second is
-    there to be shown.
+    The entries asked for are those of the first list that match no entry of the second; the second
+    is only shown.
     """
     roles, without = asked.roles, asked.without
     if Role.INVITED in roles and Role.ABSENT in roles:
@@ -88,7 +88,8 @@ def lists_of_kind(
 ) -> Iterator[FoundList]:
     """Yield lists whose label names a kind of people, and does not say whether they came.
 
-    A kind is a phrase such as "substitutes"; a label names it if it holds the stems of its words.
+    A kind is a phrase such as "substitutes"; a label names it if it contains the stems of all its
+    words.
     """
     for one in document.lists:
         label = set(stems(one.label, document.language))
@@ -101,12 +102,12 @@ def lists_of_kind(
 
 
 def _name(document: Document, span: Span) -> str:
-    """Return an entry up to what is said beside its name."""
+    """Return the name in an entry, without remarks after it."""
     return _BESIDE.split(document.text[span[0] : span[1]], maxsplit=1)[0].strip().casefold()
 
 
 def list_at(document: Document, quote: Span) -> ItemList | None:
-    """Return the list that a quote is, for the most part; None where it is something else."""
+    """Return the list that makes up most of a quote; None if there is none."""
     overlaps = [
         (min(one.end, quote[1]) - max(one.start, quote[0]), one)
         for one in document.lists
@@ -119,16 +120,16 @@ def list_at(document: Document, quote: Span) -> ItemList | None:
 
 
 def is_partial(document: Document, one: FoundList) -> bool:
-    """Whether a list says of itself that it does not name all: "among others"."""
+    """Whether a list says that it is incomplete: "among others"."""
     return bool(_PARTLY.search(document.text[one.quote[0] : one.quote[1]]))
 
 
 def entries_matching(
     document: Document, entries: Sequence[Span], conditions: Sequence[str]
 ) -> list[Span]:
-    """Return those entries of a list that meet conditions; each that none of them meets is void.
+    """Return the entries of a list that meet the conditions; one that no entry meets is ignored.
 
-    A condition is a phrase; an entry meets it if it holds the stems of all its words.
+    A condition is a phrase; an entry meets it if it contains the stems of all its words.
     """
     chosen = list(entries)
     for condition in conditions:
@@ -138,13 +139,13 @@ def entries_matching(
 
 
 def meets(document: Document, span: Span, condition: str) -> bool:
-    """Whether an entry of a list holds the stems of all words of a condition."""
+    """Whether an entry contains the stems of all words of a condition."""
     own = stems(document.text[span[0] : span[1]], document.language)
     return set(stems(condition, document.language)) <= set(own)
 
 
 def roles_of(document: Document, one: ItemList) -> frozenset[Role]:
-    """Return the roles that a list's label, or the nearest heading with one, gives its entries."""
+    """Return the roles of a list's entries, from its label or the nearest heading with one."""
     section = section_at(document, one.start)
     found: set[Role] = set()
     for label in (one.label, *reversed(section.path if section else ())):
@@ -182,17 +183,17 @@ def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[
 
 
 def _is_absent(document: Document, item: Item) -> bool:
-    """Whether an entry of those present says that this one was not: "Bo Li (ej närvarande)"."""
+    """Whether an entry in a list of those present says otherwise: "Bo Li (ej närvarande)"."""
     said = document.text[item.start : item.end]
     beside = _SAID_LAST.search(said)
     if beside is None or len(beside[1].split()) > _MOST_WORDS_BESIDE:
         return False
-    # Of "deputy for Cia Ek, absent" or "absent from item 4" that is not said of the one named.
+    # "Deputy for Cia Ek, absent" and "absent from item 4" don't say that of the person named.
     return not _NAME_OR_NUMBER.search(beside[1]) and Role.ABSENT in roles_in(beside[1])
 
 
 def _column_of(one: ItemList, roles: frozenset[Role]) -> tuple[int, bool] | None:
-    """Return the column that says who has the roles, and whether a yes there means so."""
+    """Return the column that shows who has the roles, and whether "yes" there means having them."""
     for place, head in enumerate(one.columns):
         named = roles_in(head)
         if place and named & roles:
@@ -215,6 +216,6 @@ def _name_cell(item: Item, place: int) -> Span:
 
 
 def _lifted(item: Item) -> Span:
-    """Return an entry as it is told: of a table row its first cell that holds anything."""
+    """Return the span of an entry to list: for a table row, its first cell that is not empty."""
     cells = (cell for cell in item.cells if cell[0] < cell[1])
     return next(cells, (item.start, item.end))

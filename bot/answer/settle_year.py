@@ -1,4 +1,4 @@
-"""Which year is meant by a month, day or season that is named without one."""
+"""Chooses the year of a month, day or season named without one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,28 +10,28 @@ from bot.types import Citation, Reading
 from corpus.dates.calendar_names import months
 
 _WORTH_OFFERING: Final = 0.75
-"""Share of the best citation's score from which another year is worth asking about."""
+"""From this share of the best citation's score on, another year is offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question with its year settled, and what was found in order of that."""
+    """A question with its year chosen, and the citations ordered accordingly."""
 
     reading: Reading
     citations: tuple[Citation, ...]
-    """Those of that year, or of none in particular, numbered from 1."""
+    """Citations of that year, or of no particular year, numbered from 1."""
     set_aside: tuple[Citation, ...] = ()
-    """Those of other years, numbered on."""
+    """Citations of other years, with numbers that follow."""
     other_years: tuple[int, ...] = ()
-    """Those that there are good citations of, the newest first."""
+    """Other years with good citations, newest first."""
     note: str = ""
-    """What the asker is told of this."""
+    """The sentence about this in the answer."""
 
 
 def settle_year(reading: Reading, cited: Sequence[Citation], chosen: int | None) -> Settled:
-    """Take the year of the best citation for what the question names without a year.
+    """Choose the year of the best citation for a time named without a year.
 
-    Where the asker has `chosen` one, citations of that year come first.
+    If the user has `chosen` a year, citations of that year come first.
     """
     if chosen is not None:
         return Settled(reading, _numbered(sorted(cited, key=lambda one: one.year != chosen)))
@@ -39,7 +39,7 @@ def settle_year(reading: Reading, cited: Sequence[Citation], chosen: int | None)
     taken = cited[0].year if cited and recurring else None
     if taken is None:
         return Settled(reading, tuple(cited))
-    # What was named without a year stays so, for a question that goes on from this one.
+    # Keep what was named without a year as it is, for follow-ups.
     moved = in_year(reading, taken).periods
     periods = zip(moved, reading.periods, strict=True)
     settled = replace(
@@ -69,7 +69,7 @@ def _numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
 
 
 def _note(reading: Reading, others: Sequence[int]) -> str:
-    """Return which year was taken, and which others there are."""
+    """Return the sentence that names the chosen year and the other ones."""
     texts = texts_for(reading.language)
     period = reading.periods[0]
     year = period.end.year
