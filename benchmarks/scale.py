@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -40,23 +41,27 @@ from embeddings.types import Query, Vectors
 _NEAREST = 10
 _ASKERS = 4
 _PHASES = ("understand", "words", "vectors", "evidence", "documents")
+_LOOKED_AT = 64
+"""Passages after which the time is noted."""
 _TURNS = 3
 """Cold answers of which the middle one counts."""
 
 
 def build(folder: Path, store: Path) -> dict[str, Any]:
     """Bring an index up to date; return what it took, by stage."""
-    stages: defaultdict[str, Any] = defaultdict(lambda: np.zeros(2))
-    last = _now()
+    ends = [("begin", *_now())]
 
-    def note(stage: str, _done: int, _total: int) -> None:
-        nonlocal last
-        now = _now()
-        stages[stage] += now - last
-        last = now
+    def note(stage: str, done: int, total: int) -> None:
+        # Told of each passage: only now and then is it looked at the clock.
+        if stage != ends[-1][0] or done == total or not done % _LOOKED_AT:
+            ends.append((stage, *_now()))
 
     report = build_index(folder, store, StaticEmbedder(), progress=note, keep=0)
-    stages["write"] += _now() - last
+    ends.append(("all", *_now()))
+    stages: defaultdict[str, Any] = defaultdict(lambda: np.zeros(2))
+    for (earlier, *before), (stage, *after) in pairwise(ends):
+        # What comes between two stages ends the first: numbers, vocabulary, indexes written.
+        stages[stage if stage == earlier else f"after {earlier}"] += np.subtract(after, before)
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
     of_workers = workers.ru_utime + workers.ru_stime
     return {

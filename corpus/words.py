@@ -21,6 +21,7 @@ LONG_NUMBER: Final = re.compile(
     rf"(?<![\d.,/–-])(?!{_YEAR}[-/–]\d\d[-/–]\d\d(?!\d)|{_YEAR} ?[-/–] ?{_YEAR}(?!\d))"
     r"\d(?:[ \u00a0/().–-]{0,2}\d){5,14}(?![.,]?\d)"
 )
+_DIGIT: Final = re.compile(r"\d")
 _ITS_END: Final = 7
 """Last digits by which a number is known: what stands before may be left out or be a country's."""
 
@@ -36,6 +37,8 @@ def joined_numbers(text: str) -> list[str]:
 
     So telephone and case numbers are found that are written in another way.
     """
+    if not _DIGIT.search(text):  # most texts hold none, and are read ten times as fast for one
+        return []
     return [_joined(match) for match in LONG_NUMBER.finditer(text)]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from corpus.languages.follow_up_words import FollowUpWords
 from corpus.languages.name_words import NameWords
@@ -113,6 +114,7 @@ class Words:
     """What stands after a figure that is no amount of money."""
 
 
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return a pattern of a language compiled, to be searched for in text of any case."""
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

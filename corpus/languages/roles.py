@@ -32,12 +32,12 @@ def roles_in(label: str) -> frozenset[Role]:
         role for words in WORDS.values() for role in words.labels
         if compiled(words.labels[role]).fullmatch(whole)
     }  # fmt: skip
-    return frozenset(found | _named(label, _patterns(asked=False)))
+    return frozenset(found | _named(label, asked=False))
 
 
 def asked_roles(question: str) -> frozenset[Role]:
     """Return the roles that a question asks for: of "who did not attend" the absent."""
-    return frozenset(_named(question, _patterns(asked=True)))
+    return frozenset(_named(question, asked=True))
 
 
 def roles_of_verbs(question: str) -> frozenset[Role]:
@@ -52,7 +52,7 @@ def roles_of_verbs(question: str) -> frozenset[Role]:
 
 def excluded_roles(question: str) -> frozenset[Role]:
     """Return the roles without opposite that those asked for do not have: "not summoned"."""
-    _, negated = _told(question, _patterns(asked=True))
+    _, negated = _told(question, asked=True)
     return frozenset(negated - OPPOSITE.keys())
 
 
@@ -77,15 +77,25 @@ def _negation() -> re.Pattern[str]:
     return compiled(either(lambda words: words.negation))
 
 
-def _named(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> set[Role]:
-    found, negated = _told(text, patterns)
+@cache
+def _any_pattern(*, asked: bool) -> re.Pattern[str]:
+    """Return what finds anything that `_patterns` do: most texts name no role at all."""
+    patterns = (one.pattern for one in _patterns(asked=asked).values())
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _named(text: str, *, asked: bool) -> set[Role]:
+    found, negated = _told(text, asked=asked)
     turned = {OPPOSITE[role] for role in found & negated if role in OPPOSITE}
     return _without_contradiction((found - negated) | turned)
 
 
-def _told(text: str, patterns: Mapping[Role, re.Pattern[str]]) -> tuple[set[Role], set[Role]]:
+def _told(text: str, *, asked: bool) -> tuple[set[Role], set[Role]]:
     """Return the roles that a text names, and those of them that a "not" belongs to."""
     text = _CONTRACTED.sub(" not", text)
+    if not _any_pattern(asked=asked).search(text):
+        return set(), set()
+    patterns = _patterns(asked=asked)
     # What names a vice chair holds the word for a chair.
     without_vice = patterns[Role.VICE_CHAIR].sub(lambda match: " " * len(match[0]), text)
     spans = [
