@@ -1,1 +1,1 @@
-"""People: questions answered on the command line and in Telegram."""
+"""Question answering on the command line and in Telegram."""

@@ -72,8 +72,8 @@ def test_what_is_left_out_is_read_from_the_question(tmp_path):
     ("row", "reason"),
     [
         ("{}", '"question" is missing'),
-        ("[]", "it is no JSON object"),
-        ("{", "it is no JSON"),
+        ("[]", "it is not a JSON object"),
+        ("{", "it is not JSON"),
         ('{"question": "Vem?"}', '"docs" is missing'),
         ('{"question": "Vem?", "docs": "a.md"}', '"docs" must be a list of texts'),
         ('{"question": 5, "docs": []}', '"question" must be a text'),
@@ -438,10 +438,10 @@ def test_requirements(text, sentence):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("document first", "requires nothing; write such as"),
+        ("document first", "is not a requirement; write it as"),
         ("document frist=1", 'Did you mean "document first"'),
         ("luck=1", "The figures are document first, document in five"),
-        ("document first=1.2.3", "requires nothing"),
+        ("document first=1.2.3", "is not a requirement"),
     ],
 )
 def test_a_requirement_that_is_none(text, reason):

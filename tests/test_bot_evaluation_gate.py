@@ -69,7 +69,7 @@ def test_a_first_index_has_nothing_to_be_held_against(settings, model):
     """It answers, and how the golden questions fared is told and kept."""
     report, told = rebuild(settings, model)
     assert current(settings) == report.generation
-    assert told.startswith('Over the golden questions "document in five" is 100.0%, "quotes valid"')
+    assert told.startswith('On the golden questions "document in five" is 100.0%, "quotes valid"')
     assert "nothing to compare with" in told
     assert "Evaluation of golden.jsonl" in (settings.store_dir / "golden-report.html").read_text()
 
@@ -81,9 +81,9 @@ def test_an_index_that_fares_worse_does_not_answer(settings, model):
     with pytest.raises(UserError) as refused:
         rebuild(settings, model)
     assert str(refused.value) == (
-        "The index before still answers: over the golden questions 5 no longer have an answer that "
-        f"is right, and 0 newly do. See {settings.store_dir / 'golden-report.html'}, and to use "
-        "the new one all the same run: citera reembed --force"
+        "The old index stays in use: on the golden questions 5 no longer have an answer that "
+        f"is right, and 0 newly do. See {settings.store_dir / 'golden-report.html'}; to use "
+        "the new one anyway run: citera reembed --force"
     )
     assert (current(settings), generations(settings)) == (first, [first])
     page = (settings.store_dir / "golden-report.html").read_text(encoding="utf-8")

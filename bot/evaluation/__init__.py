@@ -1,1 +1,1 @@
-"""How well questions with known answers are answered, and whether an index may take over."""
+"""Evaluates answers to questions with known answers, and approves new indexes."""

@@ -1,4 +1,4 @@
-"""Whether confidence means something: what refusing by it costs, and how often it is right."""
+"""Evaluates confidence: what refusing by it costs, and how well it is calibrated."""
 
 import math
 from bisect import bisect_left
@@ -14,18 +14,18 @@ BINS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """What would be refused if every answer below a threshold were."""
+    """The effect of refusing every answer below a threshold."""
 
     threshold: float
     rightly: float
-    """Share of the unanswerable questions."""
+    """Share of the unanswerable questions refused."""
     wrongly: float
-    """Share of the answerable questions."""
+    """Share of the answerable questions refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The answers given with about the same confidence."""
+    """The answers with similar confidence."""
 
     low: float
     high: float
@@ -33,13 +33,13 @@ class Bin:
     confidence: float
     """Their mean confidence."""
     right: float
-    """The share of them that is right."""
+    """The share of them that are right."""
 
 
 def refusal_curve(outcomes: Sequence[Outcome], by: Callable[[Outcome], float]) -> list[Refusals]:
     """Return what each threshold on a figure would refuse, lowest first.
 
-    Nothing where all questions are answerable, or none is.
+    Empty if all questions are answerable, or none is.
     """
     answerable, others = _values(outcomes, by)
     if not answerable or not others:
@@ -57,10 +57,10 @@ def refusal_curve(outcomes: Sequence[Outcome], by: Callable[[Outcome], float]) -
 
 
 def refusal_area(outcomes: Sequence[Outcome], by: Callable[[Outcome], float]) -> float | None:
-    """Return how often a figure is higher for an answerable question than for an unanswerable one.
+    """Return the probability that a figure is higher for an answerable question.
 
-    It is the area under the curve of `refusal_curve`, ties counted half; None where all questions
-    are answerable, or none is. Source: Hanley and McNeil, 1982.
+    This is the area under the ROC curve, against unanswerable questions, with ties counted half;
+    None if all questions are answerable, or none is. Source: Hanley and McNeil, 1982.
     """
     curve = refusal_curve(outcomes, by)
     steps = pairwise(curve)
@@ -69,12 +69,12 @@ def refusal_area(outcomes: Sequence[Outcome], by: Callable[[Outcome], float]) ->
 
 
 def refused_at_most(curve: Sequence[Refusals], wrongly: float) -> Refusals:
-    """Return the threshold that refuses most while at most this share is refused wrongly."""
+    """Return the threshold that refuses most with at most this share refused wrongly."""
     return max((one for one in curve if one.wrongly <= wrongly), key=lambda one: one.rightly)
 
 
 def reliability(outcomes: Sequence[Outcome]) -> list[Bin]:
-    """Return how many answers of each tenth of the scale of confidence are right."""
+    """Return ten confidence bins, without empty ones, each with its share of right answers."""
     binned: list[list[Outcome]] = [[] for _ in range(BINS)]
     for one in outcomes:
         if one.answer.found:
@@ -93,9 +93,10 @@ def reliability(outcomes: Sequence[Outcome]) -> list[Bin]:
 
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float | None:
-    """Return the mean distance of confidence from the share that is right; None without answers.
+    """Return the expected calibration error; None without answers.
 
-    Source: the expected calibration error of Naeini, Cooper and Hauskrecht, 2015.
+    It is the mean difference between confidence and the share that is right. Source: Naeini, Cooper
+    and Hauskrecht, 2015.
     """
     bins = reliability(outcomes)
     answers = sum(one.answers for one in bins)
@@ -106,6 +107,6 @@ def calibration_error(outcomes: Sequence[Outcome]) -> float | None:
 def _values(
     outcomes: Sequence[Outcome], by: Callable[[Outcome], float]
 ) -> tuple[list[float], list[float]]:
-    """Return the figure of the answerable and of the unanswerable questions, each sorted."""
+    """Return the sorted figures of the answerable and of the unanswerable questions."""
     answerable = sorted(by(one) for one in outcomes if one.golden.answerable)
     return answerable, sorted(by(one) for one in outcomes if not one.golden.answerable)

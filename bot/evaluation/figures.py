@@ -1,4 +1,4 @@
-"""The figures that tell how good answers are, and the groups of questions they are told for."""
+"""The evaluation figures, and the groups of questions they are computed for."""
 
 import statistics
 from collections.abc import Callable, Iterable, Sequence
@@ -11,25 +11,25 @@ from bot.evaluation.outcomes import Outcome
 from bot.evaluation.voice import contradictions, is_known, listed_names
 
 Figures: TypeAlias = dict[str, float]
-"""Figures by their names; those without a base, such as answers to no question, are left out."""
+"""Figures by name; undefined ones are left out."""
 ALL: Final = "all"
 """The group of all questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, and how it is told."""
+    """An evaluation figure and its format."""
 
     name: str
     meaning: str
     measure: Callable[[Sequence[Outcome]], float | None]
-    """None where it has no base."""
+    """Returns None if the figure is undefined."""
     unit: str = "%"
-    """"%" for a share between 0 and 1, else what is counted, or "" for a number of its own."""
+    """"%" for a share between 0 and 1, otherwise the unit, or "" for a plain number."""
     higher_is_better: bool = True
 
     def told(self, value: float | None) -> str:
-        """Return a value as people read it."""
+        """Return a value as text."""
         if value is None:
             return "–"
         formats = {"%": f"{value:.1%}", "s": f"{value:.2f}", "characters": f"{value:.0f}"}
@@ -119,29 +119,25 @@ def _slow_seconds(outcomes: Sequence[Outcome]) -> float | None:
 FIGURES: Final = (
     Figure("document first", "a right document is cited first", _document(1)),
     Figure("document in five", "a right document is among the citations", _document(5)),
-    Figure("quote first", "the first quote holds the evidence, or lies in it", _quote(1)),
-    Figure("quote in five", "one of the quotes does", _quote(MOST_CITATIONS)),
-    Figure("quotes valid", "quotes that stand in the document where they are said to", _valid),
+    Figure("quote first", "the first quote contains the evidence, or is part of it", _quote(1)),
+    Figure("quote in five", "the same of any quote", _quote(MOST_CITATIONS)),
+    Figure("quotes valid", "quotes that the document contains at the place given", _valid),
     Figure("quote length", "mean length of the first quote", _length, "characters", False),
-    Figure("names given", "of the names asked for, in the answer or its quotes", _names),
-    Figure(
-        "names listed", "of the known names, among the items that an answer lists", _names_listed
-    ),
+    Figure("names given", "share of the names asked for in the answer or its quotes", _names),
+    Figure("names listed", "share of the known names among the listed items", _names_listed),
     Figure("lists whole", "questions with known names whose answer lists them all", _lists_whole),
     Figure(
         "items right",
-        "of the items listed, known names; none is for the unanswerable",
+        "share of the listed items that are known names; 0 for unanswerable questions",
         _items_right,
     ),
     Figure(
         "falsely complete",
-        "lists that are called complete and lack a known name",
+        "lists called complete that lack a known name",
         _falsely_complete,
         higher_is_better=False,
     ),
-    Figure(
-        "words proven", "answers whose items and markers are those of the quotes shown", _proven
-    ),
+    Figure("words proven", "answers whose items and markers match the quotes shown", _proven),
     Figure(
         "refused rightly",
         "unanswerable questions that get no answer",
@@ -149,32 +145,32 @@ FIGURES: Final = (
     ),
     Figure(
         "refused wrongly",
-        "answerable questions that get none",
+        "answerable questions that get no answer",
         lambda outcomes: _share(not one.answer.found for one in _answerable(outcomes)),
         higher_is_better=False,
     ),
     Figure(
         "held back rightly",
-        "unanswerable questions that get no answer, or quotes that may answer",
+        "unanswerable questions that get no answer, or only quotes that may answer",
         lambda outcomes: _share(one.held_back for one in _unanswerable(outcomes)),
     ),
     Figure(
         "held back wrongly",
-        "answerable questions that get no more than that",
+        "answerable questions that get no answer, or only quotes that may answer",
         lambda outcomes: _share(one.held_back for one in _answerable(outcomes)),
         higher_is_better=False,
     ),
     Figure("median seconds", "half of the answers took less", _median_seconds, "s", False),
-    Figure("slow seconds", "one answer in twenty took more", _slow_seconds, "s", False),
+    Figure("slow seconds", "95 % of the answers took less", _slow_seconds, "s", False),
     Figure(
         "refusal area",
-        "how well confidence tells answerable from unanswerable: 0.5 is chance, 1 never wrong",
+        "ROC area of confidence, answerable against unanswerable: 0.5 is chance, 1 is perfect",
         lambda outcomes: refusal_area(outcomes, by=lambda one: one.answer.confidence),
         "",
     ),
     Figure(
         "calibration error",
-        "how far the confidence of answers is from the share of them that is right",
+        "difference between the confidence of answers and the share that is right",
         calibration_error,
         "",
         False,
@@ -184,7 +180,7 @@ BY_NAME: Final = {figure.name: figure for figure in FIGURES}
 
 
 def groups_of(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """Return the outcomes of all questions, then of each language, then of each kind."""
+    """Return the outcomes grouped: all questions, then by language, then by kind."""
     groups: dict[str, list[Outcome]] = {ALL: list(outcomes)}
     for names in ([one.golden.language for one in outcomes], [one.golden.kind for one in outcomes]):
         for group in sorted(set(names)):

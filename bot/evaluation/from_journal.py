@@ -1,4 +1,4 @@
-"""A question file from what people asked, with what was cited as a guess for someone to check."""
+"""Makes a question file from the journal, with the cited documents as guesses to check."""
 
 from typing import Any, Final
 
@@ -6,14 +6,14 @@ from bot.evaluation.matching import fold
 from bot.service.journal import Asked, Journal
 
 _MOST: Final = 1000
-"""Questions of each sort that are looked at, the latest."""
+"""Only the latest questions of each group are used, up to this many."""
 
 
 def questions_to_check(journal: Journal) -> list[dict[str, Any]]:
     """Return rows of a question file, each marked as unchecked.
 
-    First come questions that got no answer, then those whose answer was disliked, then the others;
-    one asked in the same words several times comes once, as it was asked last.
+    Questions without an answer come first, then those with disliked answers, then the rest. A
+    question asked several times in the same words appears once, as last asked.
     """
     rows: dict[str, dict[str, Any]] = {}
     for why, asked in (

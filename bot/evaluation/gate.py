@@ -1,4 +1,4 @@
-"""The golden gate: a new index answers only if golden questions fare no worse than before."""
+"""The golden gate: a new index goes into use only if golden questions do no worse with it."""
 
 import json
 from collections.abc import Iterator
@@ -20,23 +20,23 @@ from embeddings.types import BuildReport, Progress
 
 REPORT: Final = "golden-report.html"
 RESULTS: Final = "golden.json"
-"""How the index that was let through last fared, for when it can't be asked any more."""
+"""Results of the last approved index, for when it can no longer be queried."""
 _TOLD: Final = ("document in five", "quotes valid", "words proven")
 _NEVER_LESS: Final = ("quotes valid", "words proven")
-"""The figures that may not fall at all."""
+"""Figures that must not fall at all."""
 _STANDARDS: Final = {
     "have an answer that is right": frozenset({Verdict.RIGHT}),
     "have a right document cited": frozenset(
         {Verdict.RIGHT, Verdict.OTHER_QUOTE, Verdict.LATER_DOCUMENT}
     ),
 }
-"""What questions may not lose, more of them than chance explains."""
+"""Standards that must not lose more questions than chance explains."""
 _CHANCE: Final = 0.05
-"""Likelihood below which chance does not explain a loss: five questions lost and none gained."""
+"""Significance level; five questions lost and none gained is below it."""
 
 
 class GoldenGate:
-    """Holds a new generation against the current one; `build_index` takes it as `approve`."""
+    """Compares a new generation with the current one; `build_index` takes it as `approve`."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class GoldenGate:
         *,
         force: bool = False,
     ) -> None:
-        """Read the questions; UserError where they are wrong, before any work is done."""
+        """Read the questions; UserError if the file is invalid, before any work is done."""
         self._name = questions.name
         self._questions = checked(load_golden(questions), questions)
         self._engine = engine
@@ -54,12 +54,12 @@ class GoldenGate:
         self._progress = progress
         self._force = force
         self.told = ""
-        """What was found, in a sentence, once a generation was let through."""
+        """The result in one sentence, once a generation has been approved."""
 
     def __call__(self, generation: str) -> None:
-        """Ask the golden questions of a generation; UserError where it is not to answer.
+        """Ask the golden questions of a generation; UserError if it is rejected.
 
-        The report, and the figures for the next time, are left in the store.
+        The report, and the results for the next comparison, are written to the store.
         """
         results = self._ask(generation)
         before = self._before()
@@ -69,25 +69,25 @@ class GoldenGate:
         fall = _fall(before, results)
         if fall and not self._force:
             raise UserError(
-                f"The index before still answers: over the golden questions {fall}. See {report}, "
-                "and to use the new one all the same run: citera reembed --force"
+                f"The old index stays in use: on the golden questions {fall}. See {report}; "
+                "to use the new one anyway run: citera reembed --force"
             )
         write_file(self._store.folder / RESULTS, json.dumps(results.as_json()))
-        self.told = f"Over the golden questions {fall or _standing(before, results)}. See {report}"
+        self.told = f"On the golden questions {fall or _standing(before, results)}. See {report}"
 
     def _before(self) -> EarlierResults | None:
-        """Return how the current generation fares; None where there is none to compare with."""
+        """Return the current generation's results; None if there are none to compare with."""
         name = self._store.current_name()
         if name is None:
             return None
         try:
             return EarlierResults.of(self._ask(name))
-        # Another model made it, or it is damaged.
+        # It was built with another model, or is damaged.
         except UserError:
             return self._remembered()
 
     def _remembered(self) -> EarlierResults | None:
-        """Return how the last generation fared when it was let through, on these questions."""
+        """Return the saved results of the last approved generation, if for these questions."""
         try:
             earlier = EarlierResults.read(self._store.folder / RESULTS)
         except UserError:
@@ -114,10 +114,10 @@ def rebuild_index(
     force: bool = False,
     anew: bool = False,
 ) -> tuple[BuildReport, str]:
-    """Bring the index up to date, past the golden questions where the settings name any.
+    """Update the index, with a check against the golden questions if any are set.
 
-    Return what was done, and how the golden questions fared, "" where none were asked. UserError
-    where they fare worse than before, unless `force` is set; and see `build_index`.
+    Return the report, and a sentence about the golden questions ("" without any). UserError if they
+    do worse than before, unless `force` is set; see also `build_index`.
     """
     questions = engine.settings.golden_questions
     gate = GoldenGate(questions, engine, progress, force=force) if questions else None
@@ -126,7 +126,7 @@ def rebuild_index(
 
 
 class _OneGeneration(Store):
-    """A store as if this generation were the current one."""
+    """A store in which the given generation is the current one."""
 
     def __init__(self, folder: Path, name: str) -> None:
         super().__init__(folder)
@@ -137,7 +137,7 @@ class _OneGeneration(Store):
 
 
 def _fall(before: EarlierResults | None, results: Results) -> str:
-    """Return what is worse than before, more than by chance; "" where nothing is."""
+    """Return what got worse by more than chance; "" if nothing did."""
     if before is None:
         return ""
     for name in _NEVER_LESS:

@@ -1,4 +1,4 @@
-"""Questions are answered as those of users are, and each answer is held against what is known."""
+"""Asks questions with known answers, and compares each answer with what is known."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from bot.types import Answer, AnswerItem, Citation, Grade
 
 
 class Verdict(StrEnum):
-    """How a question fared, from worst to best."""
+    """The result for a question, from worst to best."""
 
     MISQUOTED = "quoted what does not stand in the document"
     CONTRADICTED = "said what its quotes do not say"
@@ -29,21 +29,21 @@ class Verdict(StrEnum):
 
     @property
     def rank(self) -> int:
-        """The higher the better."""
+        """Higher is better."""
         return list(Verdict).index(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one question was answered."""
+    """The answer to one question, and what is known about it."""
 
     golden: Golden
     answer: Answer
     misquoted: tuple[Citation, ...]
-    """Citations whose quote does not stand in the document at its offsets."""
+    """Citations whose quote is not in the document at its offsets."""
     names: tuple[str, ...]
-    """The known names; else those of the known answer that a right document holds, for questions
-    that ask for names."""
+    """The known names; without any, the names of the known answer that a right document contains,
+    for questions that ask for names."""
 
     def document_within(self, places: int) -> bool:
         """Whether a right document is among the first citations."""
@@ -51,21 +51,21 @@ class Outcome:
         return not cited.isdisjoint(self.golden.documents)
 
     def quote_within(self, places: int) -> bool:
-        """Whether one of the first quotes holds a known piece of evidence, or lies in one."""
+        """Whether one of the first quotes contains known evidence, or is part of it."""
         quotes = [fold(citation.quote) for citation in self.answer.citations[:places]]
         known = [fold(text) for text in self.golden.evidence]
         return any(supports(quote, text) for quote in quotes for text in known)
 
     @property
     def right(self) -> bool:
-        """Whether the first quote answers; the first document, where no evidence is known."""
+        """Whether the first quote is right, or without known evidence the first document."""
         if not self.golden.answerable:
             return not self.answer.found
         return self.quote_within(1) if self.golden.evidence else self.document_within(1)
 
     @property
     def held_back(self) -> bool:
-        """Whether no answer was claimed: nothing was found, or quotes that may answer."""
+        """Whether no answer was claimed: not found, or quotes that may answer."""
         return self.answer.grade is not Grade.ANSWER
 
     @property
@@ -75,25 +75,25 @@ class Outcome:
 
     @property
     def shown(self) -> tuple[Citation, ...]:
-        """All that is quoted: for the answer, as nearest to one, or for those who want more."""
+        """All citations: those of the answer, the nearest ones, and further ones."""
         return (*self.answer.citations, *self.answer.nearest, *self.answer.further)
 
     @property
     def names_given(self) -> list[str]:
-        """The names that stand in the answer's own words or the quotes it rests on."""
+        """The names in the answer's text or its quotes."""
         quotes = (citation.quote for citation in self.answer.citations)
         text = fold(" ".join([self.answer.text, *quotes]) if self.answer.found else "")
         return [name for name in self.names if is_named_in(fold(name), text)]
 
     @property
     def score(self) -> float:
-        """The score of the best passage, as a decision by scores alone would use it."""
+        """The score of the best passage, for comparison with confidence."""
         best = (*self.answer.citations, *self.answer.nearest)[:1]
         return best[0].score if best else 0.0
 
     @property
     def verdict(self) -> Verdict:
-        """How the question fared."""
+        """The result for the question."""
         checks = (
             (bool(self.misquoted), Verdict.MISQUOTED),
             (bool(contradictions(self.answer)), Verdict.CONTRADICTED),
@@ -109,7 +109,7 @@ class Outcome:
 
 
 def evaluate(questions: Iterable[Golden], answerer: Answerer) -> Iterator[Outcome]:
-    """Answer each question and yield how that went."""
+    """Answer each question and yield its outcome."""
     for golden in questions:
         answer = answerer.answer(golden.question, today=golden.today)
         texts = [answerer.text_of(path) or "" for path in sorted(golden.documents)]
@@ -119,7 +119,7 @@ def evaluate(questions: Iterable[Golden], answerer: Answerer) -> Iterator[Outcom
 
 
 def _quotable(golden: Golden, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that an answer can quote: a country's is often translated."""
+    """Return the names that an answer can quote; country names, for one, may be translated."""
     if golden.names is not None:
         return golden.names
     if golden.kind not in NAMING:

@@ -1,12 +1,12 @@
-"""Whether two runs over the same questions differ by more than chance."""
+"""A significance test for two runs over the same questions."""
 
 from math import comb
 
 
 def loss_by_chance(lost: int, gained: int) -> float:
-    """Return how likely at least so many questions are lost where losing is as likely as gaining.
+    """Return the probability of losing at least this many if loss and gain are equally likely.
 
-    It is the exact one-sided test of McNemar (1947) over the questions that changed.
+    The exact one-sided McNemar (1947) test over the questions that changed.
     """
     changed = lost + gained
     ways = sum(comb(changed, count) for count in range(lost, changed + 1))

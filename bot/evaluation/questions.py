@@ -1,13 +1,13 @@
-"""Golden questions: questions with what is known of their answers, one JSON object a line.
+"""Golden questions: questions with known answers, one JSON object per line.
 
     {"question": "Who took minutes?", "docs": ["minutes/2025-01.md"],
      "evidence": ["Minutes were taken by Elin Sandström."], "answer": "Elin Sandström"}
 
-"docs" are the paths of documents that answer it, none where nothing does. All else may be left
-out: "id", "lang" and "kind" (to group questions by; else as the question is read), "evidence"
-(stretches that hold the answer), "answer" (in the words of who wrote the file), "names" (all the
-entries of the list that is the answer), "today" (the day it is asked on, for "last year") and
-"unchecked" (true until someone has looked at it).
+"docs" are the paths of the documents that answer it; empty if none does. All else is optional:
+"id"; "lang" and "kind" (groups; by default from the question itself); "evidence" (texts that
+contain the answer); "answer" (in the author's words); "names" (all entries of the list that is the
+answer); "today" (the day it is asked, for "last year"); and "unchecked" (true until someone has
+checked it).
 """
 
 import json
@@ -27,7 +27,7 @@ NO_KIND: Final = "other"
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """A question with what is known of its answer."""
+    """A question with what is known about its answer."""
 
     id: str
     question: str
@@ -37,10 +37,10 @@ class Golden:
     evidence: tuple[str, ...]
     answer: str
     today: date | None
-    """The day it is asked on; None for the day it is."""
+    """The day it is asked; None for the current day."""
     unchecked: bool
     names: tuple[str, ...] | None = None
-    """All that a list of the answer is to hold; None where that is not known."""
+    """All entries that a list in the answer should have; None if unknown."""
 
     @property
     def answerable(self) -> bool:
@@ -49,9 +49,9 @@ class Golden:
 
 
 def load_golden(path: Path) -> list[Golden]:
-    """Read a question file; UserError naming the line that is wrong, and what is wrong with it."""
+    """Read a question file; UserError names the invalid line and the error."""
     try:
-        # Not at every line separator of Unicode: JSON may hold some of them in a text.
+        # Not splitlines(): JSON texts may contain Unicode line separators.
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"The questions in {path} cannot be read ({error}).") from error
@@ -62,11 +62,11 @@ def load_golden(path: Path) -> list[Golden]:
 
 
 def checked(golden: Sequence[Golden], path: Path) -> list[Golden]:
-    """Return the questions that someone has looked at; UserError where there is none."""
+    """Return the questions not marked as unchecked; UserError if there are none."""
     kept = [one for one in golden if not one.unchecked]
     if not kept:
         raise UserError(
-            f"Nobody has checked the questions in {path} yet. Correct the docs of each, take out "
+            f"Nobody has checked the questions in {path} yet. Correct the docs of each, remove "
             'its "unchecked", and run this again.'
         )
     return kept
@@ -76,13 +76,13 @@ def _load(path: Path, number: int, line: str) -> Golden:
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
-            raise TypeError("it is no JSON object")
+            raise TypeError("it is not a JSON object")
         return _golden(row, f"line {number}")
     except (ValueError, TypeError) as error:
-        reason = "it is no JSON" if isinstance(error, json.JSONDecodeError) else error
+        reason = "it is not JSON" if isinstance(error, json.JSONDecodeError) else error
         raise UserError(
-            f"Line {number} of {path} is no question with a known answer: {reason}. Write one such "
-            'as {"question": "Who took minutes?", "docs": ["minutes/2025-01.md"]}'
+            f"Line {number} of {path} is not a valid question: {reason}. Example: "
+            '{"question": "Who took minutes?", "docs": ["minutes/2025-01.md"]}'
         ) from error
     except UserError as error:
         raise UserError(f"Line {number} of {path}: {error}") from error

@@ -1,4 +1,4 @@
-"""The names in an answer that a person wrote, to see which of them another answer gives."""
+"""Finds the names in a reference answer, to check which of them an answer gives."""
 
 import re
 from itertools import pairwise
@@ -14,11 +14,11 @@ _ARTICLES: Final = frozenset(
 )
 _BEGINS_SENTENCE: Final = re.compile(r"(?:^|[.;:!?]\s+)$")
 _ENOUGH: Final = 2
-"""Words of a name that tell whose it is; before them may stand a title, in either language."""
+"""The last words of a name identify it; a title may come before them."""
 
 
 def names_in(text: str) -> list[str]:
-    """Return the names of a text, each once: runs of capitalised words, the last two of each."""
+    """Return the distinct names in a text: the last two words of each capitalised run."""
     names = []
     for run in _runs(text):
         first = run[0]
@@ -30,7 +30,7 @@ def names_in(text: str) -> list[str]:
 
 
 def _runs(text: str) -> list[list[re.Match[str]]]:
-    """Return the capitalised words of a text, with only a space between those of one run."""
+    """Return runs of capitalised words, separated only by spaces."""
     capitalised = [word for word in _WORD.finditer(text) if word[0][0].isupper()]
     runs = [capitalised[:1]] if capitalised else []
     for before, word in pairwise(capitalised):
@@ -42,7 +42,7 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
 
 
 def _merely_begins_sentence(text: str, word: re.Match[str]) -> bool:
-    """Whether nothing but its place gives a word its capital: others of the phrase follow it."""
+    """Whether a word is capitalised only because it starts a sentence."""
     if _GENITIVE.search(word[0]):
         return False
     following = _WORD.match(text, word.end() + 1) if text[word.end() :].startswith(" ") else None

@@ -1,4 +1,4 @@
-"""What is asked of the figures, such as "en: quote first=0.5", and where they fall short."""
+"""Requirements on figures, such as "en: quote first=0.5", and where they are not met."""
 
 import difflib
 import re
@@ -14,16 +14,16 @@ _WRITTEN: Final = re.compile(r"\s*(?:([^:=]+?)\s*:)?\s*([^:=]+?)\s*=\s*([\d.,]+)
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """The least that a figure may be; the most, where lower is better."""
+    """The minimum of a figure, or the maximum if lower is better."""
 
     group: str
     figure: Figure
     bound: float
 
     def shortfall(self, groups: dict[str, Figures]) -> str | None:
-        """Return a sentence that says how a figure falls short; None where it does not.
+        """Return a sentence if the figure misses the bound, otherwise None.
 
-        UserError where the questions give no such figure.
+        UserError if the questions give no such figure.
         """
         value = groups.get(self.group, {}).get(self.figure.name)
         if value is None:
@@ -42,14 +42,14 @@ class Requirement:
 
 
 def read_requirement(text: str) -> Requirement:
-    """Read a requirement as it is written on the command line; UserError where it is none."""
+    """Parse a requirement from the command line; UserError if it is invalid."""
     parts = _WRITTEN.fullmatch(text)
     try:
         group, name, number, percent = parts.groups() if parts else ("", "", "", "")
         bound = float(number.replace(",", ".")) / (100 if percent else 1)
     except ValueError as error:
         example = '"document in five=0.9" or "en: quote first=0.5"'
-        raise UserError(f"{text!r} requires nothing; write such as {example}.") from error
+        raise UserError(f"{text!r} is not a requirement; write it as {example}.") from error
     if name not in BY_NAME:
         near = difflib.get_close_matches(name, BY_NAME, n=1)
         meant = f'Did you mean "{near[0]}"?' if near else f"The figures are {_listed(BY_NAME)}."

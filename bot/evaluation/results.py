@@ -1,4 +1,4 @@
-"""What one run found, as a whole: with figures for each group, and as JSON that can be compared."""
+"""The results of a run, with figures for each group, and as JSON for later comparison."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -17,21 +17,21 @@ DECIDERS: Final[dict[str, Callable[[Outcome], float]]] = {
     "confidence": lambda one: one.answer.confidence,
     "score": lambda one: one.score,
 }
-"""What a refusal can be decided by: what citera uses, and the score of the search, beside it."""
+"""What could decide a refusal: the confidence that Citera uses, and the plain search score."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The outcomes of a question file, and what follows from them."""
+    """The outcomes of a question file and their figures."""
 
     outcomes: tuple[Outcome, ...]
     groups: dict[str, Figures]
     sizes: dict[str, int]
-    """How many questions each group holds."""
+    """The number of questions in each group."""
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome]) -> Self:
-        """Return the results that outcomes amount to."""
+        """Return the results of outcomes."""
         groups = groups_of(outcomes)
         return cls(
             outcomes=tuple(outcomes),
@@ -40,15 +40,15 @@ class Results:
         )
 
     def refusal_curves(self) -> dict[str, list[Refusals]]:
-        """Return what refusing at each threshold costs, for each of `DECIDERS`."""
+        """Return the cost of refusing at each threshold, for each of `DECIDERS`."""
         return {name: refusal_curve(self.outcomes, by) for name, by in DECIDERS.items()}
 
     def refusal_areas(self) -> dict[str, float | None]:
-        """Return how well each of `DECIDERS` tells answerable from unanswerable questions."""
+        """Return the ROC area of each of `DECIDERS`."""
         return {name: refusal_area(self.outcomes, by) for name, by in DECIDERS.items()}
 
     def as_json(self) -> dict[str, Any]:
-        """Return all of it as JSON takes it, with what each question got."""
+        """Return the results, and every outcome, as JSON-compatible values."""
         return {
             "format": FORMAT,
             "questions": len(self.outcomes),
@@ -68,20 +68,20 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class EarlierResults:
-    """What can be compared of an earlier run."""
+    """The parts of an earlier run that can be compared."""
 
     groups: dict[str, Figures]
     verdicts: dict[str, Verdict]
-    """How each question fared, by its text."""
+    """The verdict of each question, by its text."""
 
     @classmethod
     def of(cls, results: Results) -> Self:
-        """Return what can be compared of a run that was made now."""
+        """Return the comparable parts of a current run."""
         return cls(results.groups, {one.golden.question: one.verdict for one in results.outcomes})
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read what `citera eval --json` printed; UserError where the file holds something else."""
+        """Read the output of `citera eval --json`; UserError if the file is something else."""
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
             if fields["format"] != FORMAT:
@@ -92,7 +92,7 @@ class EarlierResults:
             }
             verdicts = {one["question"]: Verdict(one["verdict"]) for one in fields["outcomes"]}
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"{path} is not what citera eval --json printed ({error!r})."
+            message = f"{path} is not the output of citera eval --json ({error!r})."
             raise UserError(message) from error
         return cls(groups, verdicts)
 

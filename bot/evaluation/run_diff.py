@@ -1,4 +1,4 @@
-"""Two runs beside each other: how each figure moved, and which questions fare better or worse."""
+"""Compares two runs: which figures changed, and which questions got better or worse."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.evaluation.results import EarlierResults, Results
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure of a group that is told otherwise than before."""
+    """A figure of a group that changed."""
 
     group: str
     figure: Figure
@@ -21,34 +21,34 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A question that fares otherwise than before."""
+    """A question whose verdict changed."""
 
     outcome: Outcome
     before: Verdict
 
     @property
     def better(self) -> bool:
-        """Whether it fares better now."""
+        """Whether the new verdict is better."""
         return self.outcome.verdict.rank > self.before.rank
 
     def as_json(self) -> dict[str, str]:
-        """Return it as JSON takes it."""
+        """Return it as JSON-compatible values."""
         golden, now = self.outcome.golden, self.outcome.verdict
         return {"id": golden.id, "question": golden.question, "before": self.before, "now": now}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between an earlier run and one of now."""
+    """The differences between an earlier run and the current one."""
 
     moved: tuple[Moved, ...]
     better: tuple[Changed, ...]
     worse: tuple[Changed, ...]
     in_one_alone: int
-    """Questions that only one of the two runs has."""
+    """The number of questions that only one of the runs has."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return all of it as JSON takes it."""
+        """Return it as JSON-compatible values."""
         return {
             "figures": [
                 {"group": one.group, "figure": one.figure.name, "before": round(one.before, 6),
@@ -62,7 +62,7 @@ class Comparison:
 
 
 def compare(results: Results, earlier: EarlierResults) -> Comparison:
-    """Return what differs between an earlier run and one of now."""
+    """Return the differences between an earlier run and the current one."""
     changed = [
         Changed(one, before)
         for one in results.outcomes
@@ -82,7 +82,7 @@ def _moved(results: Results, earlier: EarlierResults) -> Sequence[Moved]:
         Moved(group, figure, before, now)
         for group, figures in results.groups.items()
         for name, now in figures.items()
-        # Seconds vary from run to run; those of few questions tell nothing.
+        # Times vary between runs, too much to compare over few questions.
         if (group == ALL or BY_NAME[name].unit != "s")
         and (before := earlier.groups.get(group, {}).get(name)) is not None
         and (figure := BY_NAME[name]).told(before) != figure.told(now)

@@ -1,4 +1,4 @@
-"""What an answer says in its own words, held against known names and against its own quotes."""
+"""Checks what an answer itself says against known names and its own quotes."""
 
 import re
 from typing import Final
@@ -8,19 +8,19 @@ from bot.evaluation.questions import Golden
 from bot.types import Answer, AnswerItem
 
 NAMING: Final = frozenset({"who", "list"})
-"""Kinds of questions whose answers are lists of names."""
+"""Kinds of questions that are answered by lists of names."""
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
 
 def is_known(golden: Golden) -> bool:
-    """Whether all names that an answer may list are known; none where nothing answers."""
+    """Whether all names that an answer may list are known."""
     if golden.names or not golden.answerable:
         return True
     return golden.names is not None and golden.kind in NAMING
 
 
 def wrong_items(golden: Golden, answer: Answer) -> list[AnswerItem]:
-    """Return the items that are none of the known names."""
+    """Return the items that match none of the known names."""
     known = [fold(name) for name in golden.names or ()]
     return [
         item
@@ -30,7 +30,7 @@ def wrong_items(golden: Golden, answer: Answer) -> list[AnswerItem]:
 
 
 def listed_names(golden: Golden, answer: Answer) -> list[str]:
-    """Return the known names that are among the items."""
+    """Return the known names among the items."""
     items = [fold(item.text) for item in answer.items]
     return [
         name for name in golden.names or () if any(is_named_in(fold(name), item) for item in items)
@@ -38,7 +38,7 @@ def listed_names(golden: Golden, answer: Answer) -> list[str]:
 
 
 def contradictions(answer: Answer) -> list[str]:
-    """Return what an answer says that its quotes do not: items elsewhere, markers of no quote."""
+    """Return what the quotes do not prove: items not in them, and markers without a quote."""
     cited = {citation.number: citation for citation in answer.citations}
     wrong = [f"[{number}]" for number in _MARKER.findall(answer.text) if int(number) not in cited]
     for item in answer.items:

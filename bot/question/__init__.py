@@ -1,1 +1,1 @@
-"""A question as it is read: language, kind, times, and what it leans on."""
+"""Parses questions: language, kind, times, and follow-ups."""

@@ -1,4 +1,4 @@
-"""What the dates of a question mean: open at one end, a matter and no time, or somebody's name."""
+"""Interprets dates in a question: open-ended periods, dates that are topics, and names."""
 
 import re
 from dataclasses import replace
@@ -22,7 +22,7 @@ _LONGEST: Final = timedelta(days=366)
 FIRST_DAY: Final = date(1, 1, 1)
 LAST_DAY: Final = date(9999, 12, 31)
 _PLANNED: Final = f"(?:{either(lambda w: w.questions.planned)})"
-"""What is made for a year, mostly before or after it."""
+"""Things made for a year, mostly before or after it, such as budgets."""
 _THE_YEAR: Final = either(lambda w: w.questions.the_year)
 _BEFORE_YEAR: Final = re.compile(
     rf"\b(?:{either(lambda w: w.questions.for_year)})(?: (?:{_THE_YEAR}))? $"
@@ -44,7 +44,7 @@ _TIME_FOLLOWS: Final = re.compile(
 
 
 def opened(question: str, period: Period) -> Period:
-    """Return a period that a question names, open at one end where a word before it says so."""
+    """Return a period of a question, open-ended if a word before it says so ("after", "before")."""
     if period.recurring:
         return period
     before = question[: max(question.find(period.said), 0)]
@@ -58,12 +58,12 @@ def opened(question: str, period: Period) -> Period:
 
 
 def is_open(period: Period) -> bool:
-    """Tell whether a period has no end or beginning, or reaches over years."""
+    """Return whether a period has no end or start, or spans several years."""
     return period.end - period.start > _LONGEST
 
 
 def is_topic(question: str, period: Period, today: date) -> bool:
-    """Tell whether a year belongs to what is asked about, and says nothing of when."""
+    """Return whether a year is part of the topic rather than the time asked about."""
     if not period.said.isdigit() or (period.start, period.end) != year_days(period.start.year):
         return False
     before, after = _around(question, period)
@@ -72,7 +72,7 @@ def is_topic(question: str, period: Period, today: date) -> bool:
 
 
 def is_given_name(question: str, period: Period) -> bool:
-    """Tell whether a month is somebody's given name, as in "April Andersson"."""
+    """Return whether a month is a given name, as in "April Andersson"."""
     before, after = _around(question, period)
     return bool(
         period.said.istitle()

@@ -1,4 +1,4 @@
-"""Whether a question asks for the entries of a list, of which role, and with which conditions."""
+"""Detects questions about the entries of a list, with their role and conditions."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,27 +22,27 @@ _PLURAL: Final = compiled(either(lambda w: w.plural))
 
 @dataclass(frozen=True, slots=True)
 class AskedList:
-    """Which list would answer a question."""
+    """The list that would answer a question."""
 
     roles: frozenset[Role]
-    """What its entries are, such as present and remote; empty where the question names no role."""
+    """Roles of the entries, such as present and remote; empty if the question names none."""
     is_count: bool
-    """Whether their number is asked for."""
+    """Whether the question asks for their number."""
     is_check: bool
-    """Whether it is asked if somebody is among them."""
+    """Whether the question asks if a person is among them."""
     is_plural: bool = True
-    """Whether several may be asked for."""
+    """Whether the question may ask for several."""
     without: frozenset[Role] = frozenset()
-    """What they are not, though others are: of "guests who had not been summoned"."""
+    """Roles that the entries must not have, as in "guests who had not been summoned"."""
 
     @property
     def is_single(self) -> bool:
-        """Whether one person holds the role."""
+        """Whether only one person holds the role."""
         return bool(self.roles & SINGULAR_ROLES)
 
 
 def asked_list(question: str, kind: str | None) -> AskedList | None:
-    """Return which list a question asks for; None where it asks for something else."""
+    """Return the list that a question asks for; None if it asks for something else."""
     if kind not in _LISTING_KINDS:
         return None
     if _asks_for_things(question):
@@ -61,9 +61,9 @@ def asked_list(question: str, kind: str | None) -> AskedList | None:
 
 
 def _asks_for_things(question: str) -> bool:
-    """Whether what "was there" or "came" is a thing: "how many loaves came to the stall".
+    """Whether "came" or "was there" is about a thing: "how many loaves came to the stall".
 
-    Words that can be said of people alone, such as "attended", leave no doubt.
+    Words that only apply to people, such as "attended", are unambiguous.
     """
     opening, came = _THINGS.search(question), _CAME.search(question)
     if not (opening and came) or came.start() < opening.start():

@@ -1,7 +1,7 @@
-"""What kind of value a question asks for, and whether a text holds one: an expected answer type.
+"""The kind of value a question asks for (expected answer type), and whether a text has one.
 
-Source of the idea: Prager, "Open-Domain Question-Answering", 2006. Only kinds are told whose values
-look like nothing else, so that a text without any surely does not answer.
+Source of the idea: Prager, "Open-Domain Question-Answering", 2006. Only kinds with unmistakable
+values are used, so that a text without such a value certainly does not answer.
 """
 
 import re
@@ -14,7 +14,7 @@ from corpus.languages.known import either
 
 
 class Value(StrEnum):
-    """A kind of value that can be told from its letters and digits."""
+    """A kind of value that can be recognised by its letters and digits."""
 
     PRICE = "price"
     PHONE = "phone"
@@ -36,7 +36,7 @@ _AMOUNT: Final = compiled(
     r"|\d[\d.,\s]*(?::-|,-|\u2013)).*?"
 )
 _FREE: Final = compiled(either(lambda w: w.free))
-# A figure that counts nothing that is named and is no part of a date or time.
+# A figure without a noun, not part of a date or time.
 _MEASURES: Final = either(lambda w: w.measures)
 _BARE_FIGURE: Final = re.compile(
     r"(?<![\w.,:/–-])\d+(?:[., \u00a0]\d+)*(?![\w:/–-]|[., \u00a0]\d)"
@@ -51,14 +51,14 @@ _HOLDING: Final = {
 
 
 def asked_value(question: str, kind: str | None) -> Value | None:
-    """Return what kind of value a question asks for; None for any that can't be told."""
+    """Return the kind of value a question asks for; None if it is no recognisable kind."""
     if kind not in _KINDS:
         return None
     return next((value for value, words in _ASKING.items() if words.search(question)), None)
 
 
 def holds(value: Value, text: str) -> bool:
-    """Whether a text holds a value of a kind."""
+    """Whether a text contains a value of a kind."""
     if value is Value.PRICE:
         return bool(_AMOUNT.search(text) or _FREE.search(text) or _BARE_FIGURE.search(text))
     return bool(_HOLDING[value].search(text))

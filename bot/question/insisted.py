@@ -1,4 +1,4 @@
-"""What a question insists on: names, figures and quoted phrases that an answer has to be about."""
+"""Required terms of a question: names, figures and quoted phrases that an answer must mention."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _QUOTED: Final = re.compile(
     "[\"“”„«»]([^\"“”„«»]{2,}?)[\"“”«»]|(?<!\\w)['‘’]([^'‘’]{3,}?)['’](?!\\w)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]\w*")
-# An English genitive stays outside.
+# Without an English genitive.
 _NAME: Final = re.compile(r"[A-ZÅÄÖÉÜ]\w*(?:[-+&]\w+|['’](?!s\b)\w+)*")
 _JOINED: Final = re.compile(
     rf" (?:(?:{NAME_PARTICLES}|{either(lambda w: w.questions.name_links)}) )?"
@@ -22,15 +22,15 @@ _JOINED: Final = re.compile(
 _ACRONYM: Final = re.compile(r"[A-ZÅÄÖ]{2,}[\d-]*\w*|[A-ZÅÄÖ]\w*\d\w*")
 _FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[., ]\d{3})*(?:[.,]\d+)?(?![\w])")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?:–—]\s+|\s-\s+)\W*$")
-# What a language writes with a capital though others do not, and translates as any word.
+# Words that one language capitalises and others translate in lower case.
 _COMMON: Final = re.compile(either(lambda w: w.questions.common_capitals))
 
 
 def insisted_on(question: str, periods: Sequence[Period]) -> tuple[str, ...]:
     """Return the quoted phrases, names and figures of a question, as written and in order.
 
-    What its dates are made of is left out. Names are told by capitals, so that a question in small
-    letters, or in capitals throughout, insists on none.
+    Parts of its dates are left out. Names are recognised by capitals, so a question in lower case,
+    or all in capitals, has none.
     """
     found = [(match.start(), match[1] or match[2]) for match in _QUOTED.finditer(question)]
     rest = _QUOTED.sub(lambda match: "." * len(match[0]), question)
@@ -46,7 +46,7 @@ def insisted_on(question: str, periods: Sequence[Period]) -> tuple[str, ...]:
 
 
 def _names(text: str) -> list[tuple[int, str]]:
-    """Return the names in a text with where they begin; those of several words in one piece."""
+    """Return the names in a text with their offsets; multi-word names as one."""
     after_first = [word for word in _WORD.findall(text)[1:] if word.lower() in FUNCTION_WORDS]
     if after_first and not any(word.islower() for word in after_first):
         return []

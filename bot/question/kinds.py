@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for."""
+"""The kind of a question."""
 
 import re
 from typing import Final
@@ -7,7 +7,7 @@ from corpus.languages.base import compiled
 from corpus.languages.known import either
 
 _KINDS: Final = ("why", "how_much", "when", "where", "who", "list", "what", "yesno")
-"""The kinds of questions; of two that begin at one place the earlier kind holds."""
+"""The kinds of questions; if two match at the same place, the earlier one wins."""
 
 
 def _beginning(kind: str) -> re.Pattern[str]:
@@ -15,16 +15,16 @@ def _beginning(kind: str) -> re.Pattern[str]:
 
 
 _BEGINNINGS: Final = {kind: _beginning(kind) for kind in _KINDS}
-# "Can you tell me who ...": what is put in front out of courtesy asks for nothing.
+# "Can you tell me who ...": a polite opening asks for nothing.
 _COURTESY: Final = re.compile(
     rf"^(?:{either(lambda w: w.questions.courtesy)})\b(?=.*\w)", re.IGNORECASE
 )
-# "When the ministers met in Oslo, who ...": the clause in front only sets the scene.
+# "When the ministers met in Oslo, who ...": the first clause only sets the scene.
 _SCENE: Final = re.compile(rf"^(?:{either(lambda w: w.questions.scene)})\b.*?,\s", re.IGNORECASE)
 
 
 def kind_of(question: str) -> str | None:
-    """Return what is asked for: of several question words the first, a scene in front set aside."""
+    """Return the kind of the first question word, ignoring an opening scene-setting clause."""
     asked = _SCENE.sub("", _COURTESY.sub("", question).strip())
     found = [
         (match.start(), order, kind)

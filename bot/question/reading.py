@@ -1,4 +1,4 @@
-"""How a question is read: its language, what it asks for, and the dates it names."""
+"""Parses a question: its language, what it asks for, and its dates."""
 
 import re
 from dataclasses import replace
@@ -15,17 +15,17 @@ from corpus.errors import UserError
 from corpus.languages.detection import detect_language
 from corpus.types import Period
 
-# Colours and cursor moves, as they come along with text copied out of a terminal.
+# Colours and cursor moves, which come with text copied from a terminal.
 _TERMINAL_CODES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 LONGEST: Final = 2000
-"""Characters of a question; longer ones are pasted documents."""
+"""Maximum length of a question in characters; longer ones are pasted documents."""
 
 
 def clean_question(text: str) -> str:
     """Return a question on one line, without control characters.
 
-    UserError where nothing is left or it is too long to be one.
+    UserError if it is empty or too long.
     """
     text = _TERMINAL_CODES.sub(" ", text)
     printable = "".join(character if character.isprintable() else " " for character in text)
@@ -34,14 +34,14 @@ def clean_question(text: str) -> str:
         raise UserError("Ask a question in words, such as: Who attended the January meeting?")
     if len(question) > LONGEST:
         raise UserError(
-            f"The question is {len(question):,} characters long; {LONGEST:,} is the most. "
+            f"The question is {len(question):,} characters long; the limit is {LONGEST:,}. "
             "Ask for one thing at a time."
         )
     return question
 
 
 def read_question(question: str, today: date) -> Reading:
-    """Return how a question is understood, relative words such as "last year" as of `today`."""
+    """Return the parsed question; relative dates such as "last year" count from `today`."""
     mended = mend_months(question)
     periods: list[Period] = []
     topics: list[Period] = []
@@ -60,7 +60,7 @@ def read_question(question: str, today: date) -> Reading:
 
 
 def in_year(reading: Reading, year: int) -> Reading:
-    """Return a reading whose months and days named without a year are those of `year`."""
+    """Return a reading in which months and days without a year are in `year`."""
     periods = (
         dates.in_year(period, year) if period.recurring else period for period in reading.periods
     )

@@ -1,4 +1,4 @@
-"""What is said to be polite, or to the program itself, and asks nothing of the documents."""
+"""Recognises small talk: politeness, and questions to the program itself."""
 
 import re
 from typing import Final
@@ -23,10 +23,10 @@ _WHOLE: Final = {
 
 
 def read_small_talk(text: str, preferred: str | None) -> tuple[str, str] | None:
-    """Return the language and purpose of small talk, such as ("sv", "thanks"), else None.
+    """Return the language and purpose of small talk, such as ("sv", "thanks"), otherwise None.
 
-    A text counts only where nothing is left of it beside such phrases. What both languages say
-    ("ok") is in the preferred one.
+    The text must consist of such phrases alone. Phrases of both languages ("ok") count as the
+    preferred one.
     """
     said = " ".join(split_words(text))
     languages = sorted(_EACH, key=lambda language: language != preferred)

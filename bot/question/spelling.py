@@ -1,4 +1,4 @@
-"""Slips of the finger in the words that a question is read by: months and question words."""
+"""Corrects typing errors in months and question words."""
 
 import re
 from typing import Final
@@ -12,20 +12,20 @@ _VERB_MONTHS: Final = frozenset(all_of(lambda w: w.times.verb_months))
 _MONTHS: Final = tuple(
     name for name in FULL_MONTHS if len(name) >= _SHORTEST and name not in _VERB_MONTHS
 )
-"""Those that a slip does not turn into another word, as "match" is for "march"."""
+"""Months that a typing error does not turn into another word, as "march" into "match"."""
 _QUESTION_WORDS: Final = all_of(lambda w: w.questions.misspelt)
 _LOOKED_AT: Final = 3
-"""Words at the beginning among which a question word is looked for."""
+"""A question word is looked for among this many words at the start."""
 _UNACCENTED: Final = str.maketrans("åäö", "aao")
 
 
 def mend_months(question: str) -> str:
-    """Return a question with misspelt months put right: "janurai" becomes "januari"."""
+    """Return a question with misspelt months corrected: "janurai" becomes "januari"."""
     return _WORD.sub(lambda word: _month_meant(word[0]) or word[0], question)
 
 
 def as_written(said: str, question: str) -> str:
-    """Return words of a question with mended months as they stood in it before."""
+    """Return words of a corrected question as they were originally typed."""
     if said in question:
         return said
     for word in _WORD.findall(question):
@@ -35,7 +35,7 @@ def as_written(said: str, question: str) -> str:
 
 
 def mend_question_word(question: str) -> str:
-    """Return a question with the first misspelt question word near its beginning put right."""
+    """Return a question with the first misspelt question word near its start corrected."""
     for word in [*_WORD.finditer(question)][:_LOOKED_AT]:
         for meant in _QUESTION_WORDS:
             if _may_mean(word[0].lower(), meant):
@@ -47,7 +47,7 @@ def _month_meant(word: str) -> str | None:
     small = word.lower()
     if len(small) < _SHORTEST - 1 or small in FULL_MONTHS:
         return None
-    # Both ends are rarely missed, and names such as "Augusta" have another.
+    # First and last letters are rarely wrong, and names such as "Augusta" differ in them.
     near = (name for name in _MONTHS if name[0] == small[0] and name[-1] == small[-1])
     return next((name for name in near if _one_slip(small, name)), None)
 
@@ -57,13 +57,13 @@ def _may_mean(word: str, meant: str) -> bool:
         return False
     if word == meant.translate(_UNACCENTED):
         return True
-    # In three letters, another one makes another word; a swap or a gap does not so often.
+    # In a three-letter word a wrong letter often gives another word; a swap or a gap rarely does.
     swapped_or_left_out = sorted(word) == sorted(meant) or len(word) < len(meant)
     return (len(word) > 3 or swapped_or_left_out) and _one_slip(word, meant)
 
 
 def _one_slip(word: str, meant: str) -> bool:
-    """Tell whether one letter is wrong, missing or too many, or two neighbours are swapped.
+    """Return whether one letter is wrong, missing or extra, or two neighbours are swapped.
 
     Source: Damerau, "A technique for computer detection and correction of spelling errors", 1964.
     """

@@ -1,4 +1,4 @@
-"""Questions of two parts, as in "who got the job, and how long is the posting?"."""
+"""Questions with two parts, as in "who got the job, and how long is the posting?"."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from corpus.languages.known import either
 
 _VERB: Final = rf" (?:{either(lambda w: w.questions.verbs)})(?!\w)"
 _HOW_MANY: Final = either(lambda w: w.questions.how_many)
-# "when it is paid" and "vem som kom" are clauses inside a question: the verb stands elsewhere.
+# "when it is paid" and "vem som kom" are subordinate clauses: the verb comes later.
 _ASKING: Final = re.compile(
     rf"(?<!\w)(?P<asked>(?:(?:{either(lambda w: w.questions.before_asking)}) )?(?:"
     rf"(?:{either(lambda w: w.questions.asks_by_itself)})(?={_VERB}|\W*$)"
@@ -25,7 +25,7 @@ _AND: Final = re.compile(rf",? (?:{either(lambda w: w.times.joins)}) ", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class TwoParts:
-    """A question of two parts, and the words that each asks with, such as "how long"."""
+    """A question with two parts, and the question words of each, such as "how long"."""
 
     first: str
     second: str
@@ -34,13 +34,13 @@ class TwoParts:
 
     @property
     def second_in_full(self) -> str:
-        """The second part with what it is about, which is said in the first."""
+        """The second part, completed with the topic named in the first."""
         about = _ASKING.sub("", self.first, count=1).strip()
         return f"{self.second.rstrip(' ?')}, {about}?"
 
 
 def split_parts(question: str) -> TwoParts | None:
-    """Return the parts of a question that asks twice, each with a verb of its own; else None."""
+    """Return the parts of a question that asks twice, each with its own verb; otherwise None."""
     for border in _AND.finditer(question):
         first, second = question[: border.start()], question[border.end() :]
         then = _ASKING.match(second)

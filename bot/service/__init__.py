@@ -1,1 +1,1 @@
-"""What every front end shares: people, conversations, journal, limits."""
+"""What all front ends share: people, conversations, journal, limits."""

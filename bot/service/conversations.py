@@ -1,4 +1,4 @@
-"""Conversations: what was asked and answered last, and what the buttons under answers stand for."""
+"""Stores conversations: the last question and answer, and the answers that buttons belong to."""
 
 import sqlite3
 import time
@@ -13,15 +13,15 @@ from bot.service.exchanges import Context, Document, Exchange, Place
 from bot.service.state_file import Schema, StateFile
 
 FILE: Final = "conversations.sqlite"
-"""Its name in STORE_DIR."""
+"""Name of the file in STORE_DIR."""
 REMEMBERED: Final = 3 * 3600.0
-"""Seconds for which a question may lean on the one before."""
+"""Seconds for which a question can be followed up."""
 _MOST_EXCHANGES: Final = 5000
-"""Answers whose buttons work; older ones make room."""
+"""How many answers have working buttons; the oldest are dropped."""
 _SCHEMA: Final = Schema(
     "memory of conversations",
     2,
-    # What an older version kept lasts for hours, and is let go.
+    # Data of older versions is dropped; it is only kept for hours anyway.
     """
 DROP TABLE IF EXISTS conversations;
 DROP TABLE IF EXISTS messages;
@@ -51,9 +51,9 @@ Clock: TypeAlias = Callable[[], float]
 
 
 class Conversations:
-    """Keeps conversations; what a method wrote is on the disk when it returns.
+    """Stores conversations; writes are on disk when a method returns.
 
-    Every method may be called from any thread, and raises UserError where the file cannot be used.
+    All methods are thread-safe and raise UserError if the file cannot be used.
     """
 
     def __init__(self, file: StateFile, clock: Clock = time.time) -> None:
@@ -63,24 +63,24 @@ class Conversations:
 
     @classmethod
     def open(cls, path: Path, clock: Clock = time.time) -> Self:
-        """Open the file, or begin one; a damaged one is moved aside first."""
+        """Open or create the file; a damaged one is moved aside first."""
         return cls(StateFile.open(path, _SCHEMA), clock)
 
     @classmethod
     def in_memory(cls, clock: Clock = time.time) -> Self:
-        """Return a memory that ends with the process."""
+        """Return a store that only lives in memory."""
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         connection.executescript(_SCHEMA.statements)
         return cls(StateFile(connection, _SCHEMA.name, None), clock)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     # Exchanges
 
     def save(self, exchange: Exchange) -> None:
-        """Keep an exchange, in the place of the one with its key, as the last where it was made."""
+        """Store an exchange, replacing the one with its key, as the last one of its place."""
         place, key = exchange.place, exchange.key
         content = zlib.compress(msgspec.json.encode(exchange))
         steps: list[tuple[str, tuple[object, ...]]] = [
@@ -103,11 +103,11 @@ class Conversations:
         self._file.run_together(*steps)
 
     def find(self, key: str) -> Exchange | None:
-        """Return the exchange with a key; None where it is no longer held."""
+        """Return the exchange with a key; None if it is no longer stored."""
         return self._one("SELECT content FROM exchanges WHERE key = ?", key)
 
     def of_message(self, chat: str, message: str) -> Exchange | None:
-        """Return the exchange that a message belongs to, as its question or its answer."""
+        """Return the exchange that a message belongs to, as its question or answer."""
         return self._one(
             "SELECT content FROM exchanges JOIN messages ON exchange = key "
             "WHERE chat = ? AND message = ? AND document IS NULL",
@@ -119,61 +119,61 @@ class Conversations:
             try:
                 return msgspec.json.decode(zlib.decompress(content), type=Exchange)
             except msgspec.ValidationError:
-                return None  # kept by a version of citera whose answers held other things
+                return None  # Stored by a version with other answer fields.
         return None
 
-    # What the next question leans on
+    # Context of the next question
 
     def context(self, place: Place) -> Context:
-        """Return what a question asked now may lean on."""
+        """Return the context of a question asked now."""
         rows = self._file.run(
             "SELECT exchange, document, at FROM conversations "
             "WHERE chat = ? AND topic = ? AND user = ?",
             *(place.chat, place.topic, place.user),
         )
-        # The clock may have been put back since.
+        # The clock may have been set back.
         if not rows or abs(self._clock() - rows[0][2]) > REMEMBERED:
             return Context()
         key, document, _ = rows[0]
         return Context(self.find(key) if key else None, _document(document))
 
     def ask_of(self, place: Place, document: Document | None) -> None:
-        """Have the next questions asked of one document alone, or of all; nothing else lasts."""
+        """Limit the next questions to one document, or to none; the rest of the context is dropped."""
         statement, values = self._leaning(place, None, document)
         self._file.run(statement, *values)
 
     def _leaning(
         self, place: Place, key: str | None, document: Document | None
     ) -> tuple[str, tuple[object, ...]]:
-        """Return the statement that notes what the next question at a place leans on."""
+        """Return the statement that stores the context of the next question."""
         values = (place.chat, place.topic, place.user, key, _encoded(document), self._clock())
         return "INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?, ?, ?)", values
 
     def forget(self, place: Place) -> None:
-        """Begin a new conversation; buttons under older answers go on working."""
+        """Start a new conversation; buttons under older answers keep working."""
         self._file.run(
             "DELETE FROM conversations WHERE chat = ? AND topic = ? AND user = ?",
             *(place.chat, place.topic, place.user),
         )
 
     def offer(self, exchange: Exchange, message: str, document: Document) -> None:
-        """Note that replies to a message, which an exchange led to, ask one document alone."""
+        """Record that replies to a message search only one document."""
         self._file.run(
             "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)",
             *(exchange.place.chat, message, exchange.key, _encoded(document)),
         )
 
     def offered(self, chat: str, message: str) -> Document | None:
-        """Return the document that replies to a message ask; None for all of them."""
+        """Return the document that replies to a message search; None for all."""
         rows = self._file.run(
             "SELECT document FROM messages WHERE chat = ? AND message = ?", chat, message
         )
         return _document(rows[0][0]) if rows else None
 
-    # Forgetting
+    # Deletion
 
     def forget_user(self, user: str) -> None:
-        """Delete for good what someone asked and was answered."""
+        """Permanently delete what a user asked and was answered."""
         self._file.run_together(
             ("DELETE FROM conversations WHERE user = ?", (user,)),
             ("DELETE FROM exchanges WHERE user = ?", (user,)),
@@ -181,7 +181,7 @@ class Conversations:
         self._file.empty_log()
 
     def expire(self, older_than: float) -> None:
-        """Delete for good what was asked before a moment, in seconds since 1970."""
+        """Permanently delete what was asked before a time, in seconds since 1970."""
         self._file.run_together(
             ("DELETE FROM conversations WHERE at < ?", (older_than,)),
             ("DELETE FROM exchanges WHERE at < ?", (older_than,)),

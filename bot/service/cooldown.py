@@ -1,4 +1,4 @@
-"""What is done at most once in a while for each, such as refusing a stranger."""
+"""Per-key cooldown, for example between refusals to the same user."""
 
 import time
 from collections import OrderedDict
@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 
 
 class Seldom:
-    """Says whether it is time again; remembers so many at most, which bounds what a flood costs."""
+    """A per-key cooldown with a bounded number of keys, so that a flood stays cheap."""
 
     def __init__(
         self, pause: float, most: int = 1000, clock: Callable[[], float] = time.monotonic
@@ -17,9 +17,9 @@ class Seldom:
         self._last: OrderedDict[Hashable, float] = OrderedDict()
 
     def allows(self, one: Hashable) -> bool:
-        """Return whether it is time again for one, and count it as done if so.
+        """Return whether a key is off cooldown, and if so start its cooldown.
 
-        Never while the most that are remembered have all had theirs: that is a flood.
+        Always False while the maximum number of keys is on cooldown: that is a flood.
         """
         now = self._clock()
         while self._last and next(iter(self._last.values())) <= now - self._pause:
@@ -30,10 +30,10 @@ class Seldom:
         return True
 
     def forget(self, one: Hashable) -> None:
-        """Let it be time again for one."""
+        """End the cooldown of a key."""
         self._last.pop(one, None)
 
     def __contains__(self, one: Hashable) -> bool:
-        """Return whether it is not time again yet for one."""
+        """Return whether a key is on cooldown."""
         last = self._last.get(one)
         return last is not None and last > self._clock() - self._pause

@@ -1,4 +1,4 @@
-"""Where questions are handed in: each asker's number of them limited, answered in turn, noted."""
+"""Takes questions from users: rate-limits, queues, answers and journals them."""
 
 import logging
 import math
@@ -29,20 +29,20 @@ class Answers(Protocol):
         within: str | None = None,
         year: int | None = None,
     ) -> Answer:
-        """Return the answer; UserError where there is no index that can be searched."""
+        """Return the answer; UserError if there is no usable index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer, and its number in the journal."""
+    """An answer and its number in the journal."""
 
     answer: Answer
     number: int | None
-    """None where the journal could not be written, which keeps no answer from its asker."""
+    """None if the journal could not be written; the answer is given anyway."""
 
 
 class Desk:
-    """Takes questions and gives answers back; any thread may use it."""
+    """Takes questions and returns answers; thread-safe."""
 
     def __init__(self, answers: Answers, journal: Journal, settings: Settings) -> None:
         self.queue = SearchQueue()
@@ -52,21 +52,21 @@ class Desk:
         self._limit = PerMinute(settings.questions_per_minute)
 
     def wait(self, asker: str, asked_at: float) -> int:
-        """Return 0 where somebody may ask, which counts then, else seconds until they may.
+        """Return 0 and count the question if the user may ask, otherwise seconds to wait.
 
         `asked_at` is in seconds since 1970.
         """
         return math.ceil(self._limit.wait(asker, asked_at))
 
     def submit(self, question: Question) -> Future[Answered]:
-        """Return what will hold the answer, when its turn has come.
+        """Return a future of the answer.
 
-        It raises UserError where there is no index that can be searched.
+        It raises UserError if there is no usable index.
         """
         return self.queue.submit(partial(self._answer, question))
 
     def note_reply(self, number: int | None, message: str) -> None:
-        """Note which message answered a question of the journal, for what is said of it."""
+        """Record which message answered a question in the journal, for later feedback."""
         if number is not None:
             try:
                 self._journal.note_reply(number, message)
@@ -105,7 +105,7 @@ class Desk:
 
 
 def exchange_of(question: Question, answered: Answered) -> Exchange:
-    """Return a question with its answer, as it is remembered; nothing of it has been shown yet."""
+    """Return an exchange of a question and its answer, with no messages yet."""
     replaced, answer = question.replaces, answered.answer
     return Exchange(
         key=replaced.key if replaced else new_key(),
@@ -123,7 +123,7 @@ def exchange_of(question: Question, answered: Answered) -> Exchange:
 
 
 def _years_of(answer: Answer) -> tuple[int, ...]:
-    """Return the years to choose from for a month without one, with the one that was taken."""
+    """Return the years to choose from for a month without one, including the one assumed."""
     taken = {period.end.year for period in answer.reading.periods if period.recurring}
     years = {*answer.other_years, *taken} if answer.other_years else set()
     return tuple(sorted(years, reverse=True))

@@ -1,4 +1,4 @@
-"""What answers: the index, the models and what is made of them, opened by the settings."""
+"""The index and models named in the settings."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -17,14 +17,14 @@ from embeddings.types import BuildReport, Embedder, Progress, Reader
 
 
 def open_engine(settings: Settings) -> "Engine":
-    """Return what the settings name; UserError where a model can't be loaded."""
+    """Return the engine for the settings; UserError if a model can't be loaded."""
     return Engine(settings, load_embedder(settings.embedding_model))
 
 
 class Engine:
-    """Answers questions and brings the index up to date; any thread may use it.
+    """Answers questions and updates the index; thread-safe.
 
-    Methods raise UserError where there is no index yet, or none that can be searched.
+    Methods raise UserError if there is no usable index.
     """
 
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
@@ -34,11 +34,11 @@ class Engine:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers from the generation that is current when it is asked."""
+        """Answers from the current generation."""
         return self.answerer_over(self.store)
 
     def answerer_over(self, store: Store) -> Answerer:
-        """Return what answers from another store with the same models."""
+        """Return an answerer over another store with the same models."""
         return Answerer(
             store,
             self.embedder,
@@ -51,12 +51,12 @@ class Engine:
         return load_reader(self.settings.reader_model)
 
     def manifest(self) -> Manifest:
-        """Return what the generation that answers says of itself."""
+        """Return the manifest of the current generation."""
         return self.store.open_current(lambda generation: generation.manifest())
 
     @property
     def documents_dir(self) -> Path:
-        """The folder of the documents that are answered from, which may not be the one set now."""
+        """The documents folder of the index, which may differ from the one in the settings."""
         manifest, folder = self.manifest(), self.settings.documents_dir
         return folder.resolve() if manifest.is_of(folder) else Path(manifest.documents_dir)
 
@@ -68,7 +68,7 @@ class Engine:
         approve: Callable[[str], None] | None = None,
         anew: bool = False,
     ) -> BuildReport:
-        """Bring the index up to date with the documents; see `build_index`."""
+        """Update the index from the documents; see `build_index`."""
         settings = self.settings
         with embedding_on(settings.embed_on, self.embedder, settings.embedding_model) as many:
             return build_index(
@@ -84,9 +84,9 @@ class Engine:
             )
 
     def plan(self, progress: Progress) -> Plan:
-        """Return what bringing the index up to date would do; see `plan_index`."""
+        """Return what an update of the index would do; see `plan_index`."""
         return plan_index(self.settings.documents_dir, self.store, self.embedder, progress=progress)
 
     def roll_back(self) -> Manifest:
-        """Let the generation before answer again; return what it says of itself."""
+        """Make the previous generation current; return its manifest."""
         return roll_back(self.store, self.embedder)

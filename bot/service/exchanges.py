@@ -1,4 +1,4 @@
-"""What was asked in a conversation, and what was answered and shown."""
+"""Questions of a conversation, and what was answered and shown."""
 
 import secrets
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.types import Answer, Citation
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where someone talks with the bot: a chat, or a topic of one."""
+    """Where a user talks with the bot: a chat, or a topic in one."""
 
     chat: str
     topic: str
@@ -18,7 +18,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The one document that questions are asked of."""
+    """The document that questions are limited to."""
 
     path: str
     title: str
@@ -26,29 +26,29 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with the answer that was shown."""
+    """A question with its answer as shown."""
 
     key: str
-    """What its buttons know it by."""
+    """Identifies it in button data."""
     place: Place
     asked: str | None
-    """The message that asked; None where none did."""
+    """The message that asked, if any."""
     told: tuple[str, ...]
-    """The messages that answer, in order."""
+    """The messages with the answer, in order."""
     question: str
     answer: Answer
     number: int | None = None
-    """The question's number in the journal, by which thumbs judge it."""
+    """The question's number in the journal, for ratings."""
     after: str | None = None
-    """Key of the exchange that the question leant on."""
+    """Key of the exchange that the question follows up."""
     document: Document | None = None
     year: int | None = None
-    """The year that was chosen for a month without one."""
+    """The year chosen for a month without one."""
     years: tuple[int, ...] = ()
-    """Those that there are to choose from, the newest first; none where there is no choice."""
+    """The years to choose from, newest first; empty if there is no choice."""
 
     def citation(self, number: int) -> Citation | None:
-        """Return what a number stands for in the answer and beyond it."""
+        """Return the citation with a number, in the answer or beyond it."""
         answer = self.answer
         shown = (*answer.citations, *answer.nearest, *answer.further)
         return next((one for one in shown if one.number == number), None)
@@ -56,7 +56,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the next question may lean on."""
+    """The context of the next question."""
 
     last: Exchange | None = None
     document: Document | None = None
@@ -64,20 +64,20 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be answered, where, and what it leans on."""
+    """A question to be answered, with its place and context."""
 
     text: str
     place: Place
     asked: str | None = None
-    """The message that asks; None where none does."""
+    """The message that asks, if any."""
     after: Exchange | None = None
     document: Document | None = None
-    """The one document to ask."""
+    """The document that the question is limited to."""
     year: int | None = None
     replaces: Exchange | None = None
-    """The exchange whose answer the new one takes the place of."""
+    """The exchange whose answer the new one replaces."""
 
 
 def new_key() -> str:
-    """Return a key for an exchange, that nobody guesses."""
+    """Return an unguessable key for an exchange."""
     return secrets.token_urlsafe(9)

@@ -1,4 +1,4 @@
-"""What the bot was sent and has not dealt with yet, so that a restart loses no question."""
+"""Stores updates until they are handled, so that a restart loses no question."""
 
 import time
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from typing import Final, Self
 from bot.service.state_file import Schema, StateFile
 
 FILE: Final = "inbox.sqlite"
-"""Its name in STORE_DIR."""
+"""Name of the file in STORE_DIR."""
 MOST_TRIES: Final = 3
-"""How often an update is dealt with again that the process did not outlive."""
+"""How often an update is retried if the process dies while handling it."""
 _REMEMBERED: Final = 2 * 24 * 3600.0
-"""Seconds for which an update that comes again is known; Telegram repeats none after a day."""
+"""Seconds for which update numbers are remembered; Telegram repeats none after a day."""
 _SCHEMA: Final = Schema(
     "inbox",
     1,
@@ -27,28 +27,28 @@ CREATE TABLE IF NOT EXISTS alive (one INTEGER PRIMARY KEY CHECK (one = 1), at RE
 
 
 class Inbox:
-    """Keeps updates until they are dealt with; what a method wrote is on the disk when it returns.
+    """Stores updates until they are handled; writes are on disk when a method returns.
 
-    Every method may be called from any thread, and raises UserError where the file cannot be used.
+    All methods are thread-safe and raise UserError if the file cannot be used.
     """
 
     def __init__(self, file: StateFile, clock: Callable[[], float] = time.time) -> None:
         self._file = file
         self._clock = clock
         self.set_aside = file.set_aside
-        """Where a damaged inbox is now, if this one was begun in its place."""
+        """Path of a damaged inbox that this one replaces, if any."""
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> Self:
-        """Open the file, or begin one; a damaged one is moved aside first, see `set_aside`."""
+        """Open or create the file; a damaged one is moved aside first, see `set_aside`."""
         return cls(StateFile.open(path, _SCHEMA), clock)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     def take(self, number: int, content: str) -> bool:
-        """Keep an update; return False for one that has been taken before."""
+        """Store an update; return False if it was stored before."""
         statement = (
             "INSERT INTO updates (id, content, taken_at) VALUES (?, ?, ?) "
             "ON CONFLICT DO NOTHING RETURNING id"
@@ -56,20 +56,20 @@ class Inbox:
         return bool(self._file.run(statement, number, content, self._clock()))
 
     def content(self, number: int) -> str | None:
-        """Return what an update says; None where it has been dealt with."""
+        """Return the content of an update; None if it has been handled."""
         rows = self._file.run("SELECT content FROM updates WHERE id = ?", number)
         return rows[0][0] if rows else None
 
     def done(self, number: int) -> None:
-        """Forget what an update said, since it has been dealt with; its number is remembered."""
+        """Delete the content of a handled update; its number is remembered."""
         self._file.run("UPDATE updates SET content = NULL WHERE id = ?", number)
         if not self._file.run("SELECT 1 FROM updates WHERE content NOTNULL LIMIT 1"):
             self._file.empty_log()
 
     def unfinished(self) -> list[str]:
-        """Return the updates that a run before this one took and did not finish, in order.
+        """Return the updates that an earlier run did not finish, in order.
 
-        An update that was returned `MOST_TRIES` times is given up: it may be what ends the process.
+        An update returned `MOST_TRIES` times is given up: it may crash the process.
         """
         self._file.run("UPDATE updates SET tries = tries + 1 WHERE content NOTNULL")
         self._file.run(
@@ -78,10 +78,10 @@ class Inbox:
         rows = self._file.run("SELECT content FROM updates WHERE content NOTNULL ORDER BY id")
         return [content for (content,) in rows]
 
-    # When the bot was up
+    # Uptime
 
     def beat(self) -> None:
-        """Note that the bot is up now, and forget updates of long ago."""
+        """Record that the bot is running, and forget old updates."""
         now = self._clock()
         self._file.run("INSERT OR REPLACE INTO alive VALUES (1, ?)", now)
         self._file.run(
@@ -89,6 +89,6 @@ class Inbox:
         )
 
     def last_beat(self) -> float | None:
-        """Return when the bot was last noted to be up, in seconds since 1970; None for never."""
+        """Return when the bot was last known to run, in seconds since 1970; None for never."""
         rows = self._file.run("SELECT at FROM alive")
         return rows[0][0] if rows else None

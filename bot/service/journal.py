@@ -1,4 +1,4 @@
-"""The journal: what was asked, what it got, and what the asker thought of it."""
+"""The journal: questions, answers and ratings."""
 
 import json
 import statistics
@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, Self, TypeAlias
 from bot.service.state_file import Schema, StateFile, retyped
 
 FILE: Final = "journal.sqlite"
-"""Its name in STORE_DIR."""
+"""Name of the file in STORE_DIR."""
 SCHEMA: Final = Schema(
     "journal",
     2,
@@ -40,43 +40,43 @@ Rating: TypeAlias = Literal[-1, 0, 1]
 
 
 def utc(moment: datetime) -> str:
-    """Return a moment as the journal writes it: ISO 8601 in UTC, to the second."""
+    """Return a time as the journal stores it: ISO 8601 in UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question with what it got."""
+    """A question with its answer and rating."""
 
     # In the order of the table's columns.
     id: int | None = None
-    """Given by the journal."""
+    """Assigned by the journal."""
     asked_at: str = field(default_factory=lambda: utc(datetime.now(UTC)))
-    """As `utc` writes it."""
+    """In the format of `utc`."""
     chat: str
     user: str
     message: str | None = None
-    """The message in the chat that asked."""
+    """The message that asked."""
     question: str | None
-    """None where the texts of questions may not be kept."""
+    """None if question texts are not kept."""
     language: str
     kind: str | None
     found: bool
     confidence: float
     seconds: float
     generation: str
-    """Name of the generation of the index that answered."""
+    """Name of the index generation that answered."""
     citations: tuple[Cited, ...]
-    """What was shown, best first: the citations, or the nearest where nothing was found."""
+    """The citations shown, best first; the nearest ones if nothing was found."""
     rating: Rating | None = None
-    """How the asker judged the answer; None where they did not."""
+    """The asker's rating; None without one."""
     reply: str | None = None
-    """The message in the chat that answered, which reactions are told of by."""
+    """The message with the answer, to which reactions refer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many questions there were in a stretch of time, and how they fared."""
+    """Statistics of the questions in a period."""
 
     questions: int
     users: int
@@ -84,11 +84,11 @@ class Counts:
     liked: int
     disliked: int
     median_seconds: float | None
-    """None where there was no question."""
+    """None without questions."""
 
     @property
     def share_found(self) -> float | None:
-        """The share of questions that something answered; None where there was none."""
+        """The share of questions that got an answer; None without questions."""
         return self.found / self.questions if self.questions else None
 
 
@@ -99,54 +99,54 @@ _INSERT: Final = (
 
 
 class Journal:
-    """Keeps questions; what a method wrote is on the disk when it returns.
+    """Stores questions; writes are on disk when a method returns.
 
-    Every method may be called from any thread, also while other processes have the journal open,
-    and raises UserError where the file cannot be used.
+    All methods are thread-safe, also with other processes using the file, and raise UserError if
+    the file cannot be used.
     """
 
     def __init__(self, file: StateFile) -> None:
         self._file = file
         self.set_aside = file.set_aside
-        """Where a damaged journal is now, if this one was begun in its place."""
+        """Path of a damaged journal that this one replaces, if any."""
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open the journal, or begin one; a damaged file is moved aside first, see `set_aside`.
+        """Open or create the journal; a damaged one is moved aside first, see `set_aside`.
 
-        UserError where a newer version wrote the file, or it cannot be written.
+        UserError if a newer version wrote the file, or it cannot be written.
         """
         return cls(StateFile.open(path, SCHEMA))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
     # Writing
 
     def record(self, asked: Asked) -> int:
-        """Keep a question; return its id."""
+        """Store a question; return its id."""
         values = {name: getattr(asked, name) for name in _COLUMNS[1:]}
         values["citations"] = json.dumps(asked.citations, ensure_ascii=False)
         return int(self._file.run(_INSERT, *values.values())[0][0])
 
     def rate(self, number: int, rating: Rating | None) -> bool:
-        """Note what the asker now thinks of an answer; return whether it is still held."""
+        """Store the asker's rating of an answer; return whether the answer is still stored."""
         rated = self._file.run(
             "UPDATE asked SET rating = ? WHERE id = ? RETURNING id", rating, number
         )
         return bool(rated)
 
     def note_reply(self, number: int, message: str) -> None:
-        """Note which message answered a question."""
+        """Record which message answered a question."""
         self._file.run("UPDATE asked SET reply = ? WHERE id = ?", message, number)
 
     def forget_user(self, user: str) -> int:
-        """Delete for good all that someone asked; return how many questions there were."""
+        """Permanently delete a user's questions; return how many there were."""
         return self._delete("DELETE FROM asked WHERE user = ? RETURNING id", user)
 
     def expire(self, older_than: datetime) -> int:
-        """Delete for good what was asked before a moment; return how many questions there were."""
+        """Permanently delete questions before a time; return how many there were."""
         return self._delete("DELETE FROM asked WHERE asked_at < ? RETURNING id", utc(older_than))
 
     def _delete(self, statement: str, value: int | str) -> int:
@@ -157,31 +157,31 @@ class Journal:
     # Reading
 
     def find(self, number: int) -> Asked | None:
-        """Return one question; None where the journal does not hold it."""
+        """Return one question; None if it is not stored."""
         return next(iter(self._asked("WHERE id = ?", number)), None)
 
     def find_reply(self, chat: str, message: str) -> Asked | None:
-        """Return the question that a message answered; None where the journal holds none."""
+        """Return the question that a message answered; None if it is not stored."""
         return next(iter(self._asked("WHERE chat = ? AND reply = ?", chat, message)), None)
 
     def unanswered(self, limit: int) -> list[Asked]:
-        """Return questions that nothing was found for, where the text was kept, latest first."""
+        """Return unanswered questions whose text was kept, latest first."""
         return self._asked("WHERE NOT found AND question NOTNULL ORDER BY id DESC LIMIT ?", limit)
 
     def downvoted(self, limit: int) -> list[Asked]:
-        """Return questions whose answer was disliked, where the text was kept, latest first."""
+        """Return questions with disliked answers whose text was kept, latest first."""
         return self._asked("WHERE rating = -1 AND question NOTNULL ORDER BY id DESC LIMIT ?", limit)
 
     def recent(self, limit: int) -> list[Asked]:
-        """Return the questions that were asked last, latest first."""
+        """Return the latest questions, latest first."""
         return self._asked("ORDER BY id DESC LIMIT ?", limit)
 
     def since(self, moment: datetime) -> list[Asked]:
-        """Return what was asked from a moment on, earliest first."""
+        """Return the questions since a time, earliest first."""
         return self._asked("WHERE asked_at >= ? ORDER BY id", utc(moment))
 
     def counts(self, since: datetime) -> Counts:
-        """Return how many questions were asked from a moment on, and how they fared."""
+        """Return statistics of the questions since a time."""
         rows = self._file.run(
             "SELECT user, found, rating, seconds FROM asked WHERE asked_at >= ?", utc(since)
         )
@@ -196,7 +196,7 @@ class Journal:
         )
 
     def export(self, user: str | None = None) -> Iterator[dict[str, Any]]:
-        """Yield what was asked, by one user or by all, as JSON takes it, earliest first."""
+        """Yield the questions of one user or all as JSON-compatible values, earliest first."""
         last = 0
         condition = "WHERE id > ? AND user = ifnull(?, user) ORDER BY id LIMIT ?"
         while rows := self._asked(condition, last, user, _READ_AT_ONCE):

@@ -1,26 +1,26 @@
-"""How many questions one user may ask in a minute."""
+"""Rate limit per user."""
 
 from collections import OrderedDict, deque
 from typing import Final
 
 _MINUTE: Final = 60.0
 _MOST_USERS: Final = 10_000
-"""Users that are counted; those who asked longest ago make room."""
+"""How many users are tracked; those who asked longest ago are dropped."""
 
 
 class PerMinute:
-    """Counts what each user sends by the time Telegram gave it.
+    """Limits what each user sends per minute.
 
-    So that it plays no part how late a question is got to, or how this machine's clock goes.
+    It uses Telegram's timestamps, so that delays and the local clock don't matter.
     """
 
     def __init__(self, most: int) -> None:
-        """Allow so many a minute; 0 for any number."""
+        """Allow `most` per minute; 0 for no limit."""
         self._most = most
         self._sent: OrderedDict[str, deque[float]] = OrderedDict()
 
     def wait(self, user: str, sent_at: float) -> float:
-        """Return 0 where a user may send this, which counts then, else seconds until they may."""
+        """Return 0 and count the message if it is allowed, otherwise seconds to wait."""
         if not self._most:
             return 0.0
         sent = self._sent.setdefault(user, deque(maxlen=self._most))

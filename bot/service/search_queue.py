@@ -1,4 +1,4 @@
-"""Searches in threads of their own: a few at a time, the others waiting their turn."""
+"""Runs searches in a few threads, first come, first served."""
 
 import threading
 from collections.abc import Callable
@@ -6,13 +6,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 _AT_ONCE: Final = 2
-"""The index takes one at a time; meanwhile another's question is read and its answer written."""
+"""The index serves one thread at a time; the other parses a question or writes an answer."""
 
 _Result = TypeVar("_Result")
 
 
 class SearchQueue:
-    """Runs work first come first served; any thread may hand it in."""
+    """Runs work first come, first served; thread-safe."""
 
     def __init__(self, at_once: int = _AT_ONCE) -> None:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="search")
@@ -21,14 +21,14 @@ class SearchQueue:
 
     @property
     def waiting(self) -> int:
-        """How many wait for their turn."""
+        """The number of waiting items."""
         return len(self._waiting)
 
     def submit(self, work: Callable[[], _Result]) -> Future[_Result]:
-        """Return what will hold the result of a piece of work; cancelling it leaves the queue."""
+        """Return a future of the result; cancelling it removes the work from the queue."""
 
         def in_turn() -> _Result:
-            with self._lock:  # which is held until the queue knows of it
+            with self._lock:  # Held until the queue contains it.
                 self._waiting.remove(future)
             return work()
 
@@ -39,12 +39,12 @@ class SearchQueue:
         return future
 
     def place(self, future: Future[Any]) -> int:
-        """Return how far a piece of work is from its turn, 1 being the next; 0 once it has it."""
+        """Return a future's place in the queue, from 1; 0 once it runs."""
         with self._lock:
             return self._waiting.index(future) + 1 if future in self._waiting else 0
 
     def turn_away(self) -> None:
-        """Cancel what waits; what has its turn is not touched."""
+        """Cancel all waiting work; running work continues."""
         for future in tuple(self._waiting):
             future.cancel()
 

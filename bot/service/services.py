@@ -1,4 +1,4 @@
-"""What a front end that people write to does its work with."""
+"""The services that a chat front end needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from embeddings.types import BuildReport, Progress
 
 Rebuild: TypeAlias = Callable[[Progress], BuildReport]
 Excerpts: TypeAlias = Callable[[str, int, int], Excerpt | None]
-"""Gives a stretch of a document with what stands around it, as `Answerer.excerpt` does."""
+"""Returns a span of a document with its context, as `Answerer.excerpt` does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What answers and what remembers; each may be called in any thread."""
+    """Everything that answers and stores; thread-safe."""
 
     answer: Answers
     rebuild: Rebuild

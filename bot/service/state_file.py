@@ -1,4 +1,4 @@
-"""A SQLite file of what the bot remembers: opened, checked, and set aside where it is damaged."""
+"""An SQLite file of the bot's state, checked when opened, and moved aside if damaged."""
 
 import logging
 import os
@@ -16,26 +16,26 @@ from corpus.errors import UserError
 _log = logging.getLogger(__name__)
 
 _WAIT: Final = 10.0
-"""Seconds to wait for another process that writes."""
+"""Seconds to wait for another process that is writing."""
 _DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What stands in a file."""
+    """The schema of a file."""
 
     name: str
-    """What people are told that the file is, such as "journal"."""
+    """What messages call the file, such as "journal"."""
     version: int
-    """Raise it with every change of the statements, and have them bring older files up to it."""
+    """Increase it whenever the statements change, and have them migrate older files."""
     statements: str
-    """What makes the tables that are not there yet."""
+    """Creates missing tables and migrates older ones."""
 
 
 def retyped(table: str, columns: str) -> str:
-    """Return what makes a table with these columns, or gives them to one of an older version.
+    """Return statements that create a table, or migrate one of an older version.
 
-    Ids were numbers before there was a front end whose ids are none.
+    Ids were numbers until a front end without numeric ids was added.
     """
     return f"""
 CREATE TABLE IF NOT EXISTS {table} ({columns});
@@ -47,20 +47,20 @@ ALTER TABLE {table}_anew RENAME TO {table};
 
 
 class StateFile:
-    """Takes statements from any thread; what one wrote is on the disk when it returns."""
+    """Runs statements from any thread; writes are on disk when a method returns."""
 
     def __init__(self, connection: sqlite3.Connection, name: str, set_aside: Path | None) -> None:
         self._connection = connection
         self._name = name
         self._one_at_a_time = threading.Lock()
         self.set_aside = set_aside
-        """Where a damaged file is now, if this one was begun in its place."""
+        """Path of a damaged file that this one replaces, if any."""
 
     @classmethod
     def open(cls, path: Path, schema: Schema) -> Self:
-        """Open the file, or begin one; a damaged one is given another name first.
+        """Open or create the file; a damaged one is renamed first.
 
-        UserError where a newer version wrote the file, or it cannot be written.
+        UserError if a newer version wrote the file, or it cannot be written.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,25 +70,29 @@ class StateFile:
                 if error.sqlite_errorcode not in _DAMAGE:
                     raise
             aside = _move_aside(path)
-            _log.warning("The %s was damaged; a new one is begun, and it is %s", schema.name, aside)
+            _log.warning(
+                "The %s was damaged. A new one has been created; the old one is %s",
+                schema.name,
+                aside,
+            )
             return cls(_connect(path, schema), schema.name, aside)
         except (OSError, sqlite3.Error) as error:
             raise UserError(f"The {schema.name} {path} cannot be opened ({error}).") from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._one_at_a_time:
             self._connection.close()
 
     def run(self, statement: str, *values: Any) -> list[Any]:
-        """Run one statement; return its rows. UserError where the file cannot be used."""
+        """Run one statement; return its rows. UserError if the file cannot be used."""
         with self._used(), closing(self._connection.execute(statement, values)) as rows:
             return rows.fetchall()
 
     def run_together(self, *steps: tuple[str, Sequence[Any]]) -> None:
-        """Run statements with their values, all of them or none.
+        """Run statements with their values in one transaction.
 
-        UserError where the file cannot be used.
+        UserError if the file cannot be used.
         """
         with self._used():
             self._connection.execute("BEGIN IMMEDIATE")
@@ -102,7 +106,7 @@ class StateFile:
 
     @contextmanager
     def _used(self) -> Iterator[None]:
-        """Keep other threads out meanwhile, and tell what is wrong with the file in a sentence."""
+        """Hold the lock, and turn SQLite errors into a UserError."""
         try:
             with self._one_at_a_time:
                 yield
@@ -112,13 +116,13 @@ class StateFile:
             raise UserError(f"The {self._name} cannot be used ({error}).") from error
 
     def empty_log(self) -> None:
-        """Overwrite what was deleted, which the write-ahead log still holds until then."""
+        """Overwrite deleted data, which the write-ahead log contains until then."""
         self.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
-    # What people ask is nobody else's business on the machine. SQLite gives the files that it keeps
-    # beside this one the same rights.
+    # Questions are private, also on this machine. SQLite gives its auxiliary files the same
+    # permissions.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:
@@ -130,12 +134,12 @@ def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
-    """Check that the file is whole, and bring it to this version's schema."""
+    """Check that the file is intact, and migrate it to this version's schema."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > schema.version:
         raise UserError(
             f"The {schema.name} {path} was written by a newer version of citera. Update citera, or "
-            "move the file away to begin a new one."
+            "move the file away to start a new one."
         )
     (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
@@ -151,7 +155,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema) -> None
 
 
 def _move_aside(path: Path) -> Path:
-    """Give a damaged file another name, with what SQLite keeps beside it; return the name."""
+    """Rename a damaged file and SQLite's auxiliary files; return the new name."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
     for ending in ("", "-wal", "-shm"):

@@ -1,4 +1,4 @@
-"""Keeping up with a documents folder: acting when it has changed and come to rest."""
+"""Watches the documents folder, and acts when it has changed and then stayed the same."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -9,9 +9,9 @@ from corpus.errors import UserError
 from corpus.listing import find_files
 
 _LEAST_PAUSE: Final = 2.0
-"""Seconds between two looks at the folder, after which it has come to rest if nothing changed."""
+"""Seconds between two looks at the folder; no change between them means that it is stable."""
 _PAUSES: Final = 10
-"""How much longer a pause is than the look before it took, so that a large folder has its rest."""
+"""A pause is this many times as long as the look before it, to spare large folders."""
 
 
 def keep_up(
@@ -20,10 +20,10 @@ def keep_up(
     note: Callable[[str], object],
     sleep: Callable[[float], object] = time.sleep,
 ) -> None:
-    """Call `rebuild` once what `look` returns differs from the last time and has come to rest.
+    """Call `rebuild` whenever `look` returns something new that stays the same at the next look.
 
-    What cannot be done, as while another re-embed runs, is told to `note` once, and tried again at
-    the next look.
+    Failures, for example while another re-embed runs, are reported once with `note` and retried
+    after the next look.
     """
     done: Mapping[str, tuple[int, int]] | None = None
     before: Mapping[str, tuple[int, int]] | None = None
@@ -44,7 +44,7 @@ def keep_up(
 
 
 def stamps_of(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change of each document."""
+    """Return size and modification time of each document."""
     stamps = {}
     for file in find_files(folder).files:
         try:

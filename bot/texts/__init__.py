@@ -1,4 +1,4 @@
-"""What citera says around quotes, in each language it speaks."""
+"""Citera's own texts, in each language."""
 
 from bot.texts.choosing import LANGUAGES, texts_for
 from bot.texts.filling import fill

@@ -1,4 +1,4 @@
-"""What the Telegram bot says to admins, and to those who ask what it keeps of them.
+"""Texts of the Telegram bot for admins, and about stored data.
 
 Braces are filled in with `str.format`.
 """
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AdminTexts:
-    """What admins are told when they ask."""
+    """Texts for admins."""
 
     in_private: str
-    """Is said in groups where a report would tell all of what others asked."""
+    """The refusal in groups of reports that show other people's questions."""
     error: str
-    """Tells of an error of the bot's own, by the id under which it is logged."""
+    """Reports an internal error with its id in the log."""
     running: str
-    """Is the part of /status that tells of the process."""
+    """The part of /status about the process."""
     stats: str
     stats_day: str
     stats_days: str
-    """Heads the figures of the last so many days."""
+    """Heading over the figures of the last days."""
     no_question_yet: str
     unanswered: str
     downvoted: str
@@ -35,10 +35,10 @@ class AdminTexts:
 
 @dataclass(frozen=True, slots=True)
 class PrivacyTexts:
-    """What is kept of somebody, and that it is no more."""
+    """What is stored about a user, and that it has been deleted."""
 
     kept: str
     not_kept: str
     always: str
-    """Goes with either of the two."""
+    """Follows either of the two."""
     forgotten: str

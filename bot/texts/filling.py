@@ -1,4 +1,4 @@
-"""How what a phrase leaves open is filled in."""
+"""Fills in phrases."""
 
 from string import Formatter
 from typing import Any

@@ -1,4 +1,4 @@
-"""What citera says, as every language has to say it."""
+"""The phrases that every language must have."""
 
 from dataclasses import dataclass
 
@@ -10,57 +10,57 @@ class Texts:
     """The phrases of one language."""
 
     name: str
-    """What the language calls itself."""
+    """The language's own name."""
     leads: dict[str | None, str]
-    """What introduces an answer, by the role of those it lists; None where it promises nothing."""
+    """The lead of an answer, by the role of those it lists; None for the general one."""
     may_answer: str
-    """Introduces quotes of which it is not sure that they answer."""
+    """Introduces quotes that may answer."""
     other_meetings: str
-    """Tells of which days there are meetings, where there is none of the time asked about."""
+    """Gives the dates of other meetings, if there is none at the time asked about."""
     among: str
-    """Says that somebody is in a list, with their entry."""
+    """Says that a person is in a list, with their entry."""
     not_among: str
-    """Says that somebody is not in the list that is quoted."""
+    """Says that a person is not in the quoted list."""
     part_not_found: str
-    """Says that one part of a question was not answered, in the question's own words."""
+    """Says which part of a question was not answered, in its own words."""
     see_also: str
-    """Stands before the citations that name nobody."""
+    """Precedes the citations without items."""
     says: str
-    """Tells what a citation answers, in the question's own words, such as "when"."""
+    """Says what a citation answers, in the question's own words, such as "when"."""
     differing: str
-    """Says that versions of a text do not say the same."""
+    """Says that versions of a text differ."""
     newer_says: str
-    """Tells that a version is the newest, and what it says where they differ."""
+    """Says that a version is the newest, and what it says where they differ."""
     said: str
-    """Tells what an older version says there."""
+    """Says what an older version says there."""
     said_something_else: str
-    """Tells that an older version says something else there."""
+    """Says that an older version differs there."""
     not_found: str
     not_mentioned: str
-    """Names what of the question stands in nothing that was found."""
+    """Names the terms of the question that nothing found mentions."""
     nothing_more: str
-    """Not found, where earlier answers to the question have shown something."""
+    """Not found, after earlier answers to the question have shown something."""
     nearest: str
-    """Heading over the passages nearest to a question that nothing answers."""
+    """Heading over the nearest passages if nothing answers."""
     also_in: str
     read_as: str
     year_taken: str
-    """Tells the month or day that was meant, its year being told by the documents."""
+    """Says which date was assumed, with the year taken from the documents."""
     year_taken_of: str
-    """The same, and the other years that could be meant."""
+    """The same, with the other possible years."""
     another_year: str
-    """Tells how a conversation goes on with another year."""
+    """Says how to ask for another year in a conversation."""
     """Says how a question that leans on the one before was understood."""
     small_talk: dict[str, str]
-    """What is answered to each purpose that `bot.question.small_talk` tells apart."""
+    """The reply to each purpose that `bot.question.small_talk` recognises."""
     quotation_marks: tuple[str, str]
     in_language: dict[str, str]
-    """Marks a quote in a language that is not the asker's, by that language."""
+    """Marks a quote in another language than the question, by its language."""
     months: tuple[str, ...]
     telegram: TelegramTexts
 
     def answer_lead(self, role: str | None = None) -> str:
-        """Return what introduces an answer, and the entries of a role if it lists them."""
+        """Return the lead of an answer that lists entries of a role, or the general one."""
         return self.leads[role]
 
     def date(self, published: str | None) -> str:
@@ -74,5 +74,5 @@ class Texts:
         return " ".join([*(str(int(day)) for day in rest[1:]), month, year])
 
     def language_note(self, language: str, asked_in: str) -> str:
-        """Return a mark for a quote that is not in the asker's language; "" where it is."""
+        """Return the mark of a quote that is not in the question's language, otherwise ""."""
         return "" if language == asked_in else self.in_language[language]

@@ -1,4 +1,4 @@
-"""Why a file was not read: the reader of files says it in English, and people read it in theirs."""
+"""Reasons why a file was not read, in Swedish by the English ones that readers raise."""
 
 import re
 from collections.abc import Mapping
@@ -98,7 +98,7 @@ IN_SWEDISH: Final = {
 
 
 def reason_in(phrases: Mapping[str, str], reason: str) -> str:
-    """Return a reason in the language of the phrases; as it is where they do not have it."""
+    """Return a reason translated by the phrases; unchanged if they don't have it."""
     for english, told in phrases.items():
         pattern = re.sub(r"\\\{\d\\\}", "(.*)", re.escape(english))
         if match := re.fullmatch(pattern, reason, re.DOTALL):

@@ -1,4 +1,4 @@
-"""What the Telegram bot says, as every language has to say it.
+"""The Telegram phrases that every language must have.
 
 Braces are filled in with `str.format`.
 """
@@ -10,16 +10,16 @@ from bot.texts.admin_phrases import AdminTexts, PrivacyTexts
 
 @dataclass(frozen=True, slots=True)
 class AnswerTexts:
-    """What stands in and under an answer."""
+    """Texts in and under an answer."""
 
     copies: str
-    """Tells in how many other documents the same quote stands."""
+    """Says how many other documents have the same quote."""
     within: str
-    """Says that one document alone was asked."""
+    """Says that only one document was searched."""
     further: str
-    """Heading over passages beyond those that answer."""
+    """Heading over further passages."""
     more: str
-    """Is the button that shows those."""
+    """Button that shows further passages."""
     back: str
     open_page: str
     ask_document: str
@@ -28,16 +28,16 @@ class AnswerTexts:
     asking_document_in_group: str
     asking_all: str
     goes_on: str
-    """Says that a quote too long for a message goes on in the document."""
+    """Says that a quote too long for a message continues in the document."""
     grown_old: str
-    """Is told at a button whose answer is no longer held, or rests on what has changed."""
+    """Shown for a button whose answer is no longer stored or is out of date."""
     not_yours: str
     unknown_button: str
 
 
 @dataclass(frozen=True, slots=True)
 class InlineTexts:
-    """What the button says that opens a chat with the bot, over the results of an inline query."""
+    """Texts of the button above inline results that opens a chat with the bot."""
 
     strangers: str
     type_on: str
@@ -47,7 +47,7 @@ class InlineTexts:
 
 @dataclass(frozen=True, slots=True)
 class LanguageTexts:
-    """What is said to those who choose a language."""
+    """Texts about choosing a language."""
 
     which: str
     as_in_telegram: str
@@ -56,7 +56,7 @@ class LanguageTexts:
 
 @dataclass(frozen=True, slots=True)
 class MenuTexts:
-    """What Telegram shows of the bot: its commands, and what it is."""
+    """What Telegram shows about the bot: its commands and descriptions."""
 
     ask: str
     new: str
@@ -72,22 +72,22 @@ class MenuTexts:
     export: str
     boilerplate: str
     description: str
-    """At most 512 characters, shown in a chat that is still empty."""
+    """At most 512 characters; shown in an empty chat."""
     short_description: str
-    """At most 120 characters, shown on the bot's page and where it is passed on."""
+    """At most 120 characters; shown on the bot's profile and when it is shared."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccessTexts:
-    """What is said to and about strangers."""
+    """Texts to and about users without access."""
 
     stranger: str
     nobody_yet: str
-    """What a stranger is told while there is no admin."""
+    """Shown to users while there is no admin."""
     code: str
     too_many_wait: str
     request: str
-    """What admins are told of a stranger."""
+    """The request for access, shown to admins."""
     admit: str
     refuse: str
     settled_already: str
@@ -97,14 +97,14 @@ class AccessTexts:
     not_admitted: str
     closed_group: str
     let_group_in: str
-    """What members of such a group are told to do."""
+    """Says how to let the group in, shown to its members."""
     admit_group: str
     group_admitted: str
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackTexts:
-    """What is shown for a moment when a thumb is pressed."""
+    """Notices shown when a thumb is pressed."""
 
     noted: str
     taken_back: str
@@ -114,31 +114,31 @@ class FeedbackTexts:
 
 @dataclass(frozen=True, slots=True)
 class LimitTexts:
-    """What is said to those who have to wait."""
+    """Texts about waiting and limits."""
 
     too_many: str
     place: str
     passed_over: str
-    """What is said after the bot was down, where it answers the last of several questions."""
+    """Said after downtime, when only the last of several questions is answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReembedTexts:
-    """What stands in the message that tells of a re-embed, and on its buttons."""
+    """Texts of the progress message of a re-embed, and its buttons."""
 
     pace: str
     cancel: str
     cancelling: str
     cancelled: str
     over: str
-    """Is shown to one who presses a button too late."""
+    """Shown if a button is pressed too late."""
     roll_back: str
     rolled_back: str
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramTexts:
-    """The bot's phrases in one language."""
+    """The bot's texts in one language."""
 
     answer: AnswerTexts
     inline: InlineTexts
@@ -152,7 +152,7 @@ class TelegramTexts:
     privacy: PrivacyTexts
     greeting: str
     samples: str
-    """Is added to the greeting until documents of one's own are named."""
+    """Added to the greeting while the sample documents are in use."""
     help: str
     help_for_admins: str
     admins_alone: str
@@ -164,7 +164,7 @@ class TelegramTexts:
     too_long: str
     cannot_answer: str
     trouble: str
-    """What admins are told of a trouble that others are not told the reason of."""
+    """Tells admins the reason of an error; other users are not told it."""
     failed: str
     reembed_started: str
     reembed_running: str
@@ -173,9 +173,9 @@ class TelegramTexts:
     reembed_failed: str
     skipped: str
     reasons: dict[str, str]
-    """Why a file was not read, by the reason in English."""
+    """Why a file was not read, by the English reason."""
     not_read: str
     and_more: str
     status: str
     stages: dict[str, str]
-    """What each stage of a re-embed is called."""
+    """The names of the stages of a re-embed."""

@@ -1,1 +1,1 @@
-"""Quotes beside each other: what stands twice, and what is another version of a text."""
+"""Compares quotes: finds duplicates and versions of one text."""

@@ -1,4 +1,4 @@
-"""Two sentences laid side by side, word by word, to see where they differ."""
+"""Aligns two sentences word by word and finds where they differ."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,36 +9,37 @@ from bot.answer.comparing.facts import FACTS, Kind, Token
 from corpus.types import Span
 
 _ALIKE: Final = 0.88
-"""Share of words in common from which two sentences are the same but for what differs."""
+"""From this share of common words on, two sentences are the same apart from the facts that differ.
+"""
 _CORRECTED: Final = 0.6
-"""The same, of the shorter one's words, where one of them says that it changes the other."""
+"""The same, as a share of the shorter one's words, if one says that it changes the other."""
 _WORTH_ALIGNING: Final = 0.4
-"""Share of the shorter one's words, in whatever order, below which they are not compared."""
+"""Below this share of the shorter one's words, in any order, sentences are not aligned."""
 _FEWEST: Final = 2
-"""Words in common from which two sentences may be of one matter."""
+"""Minimum number of common words for two sentences to be about the same thing."""
 _CONTENT: Final = (*FACTS, Kind.WORD)
 
 Pieces: TypeAlias = tuple[tuple[Span, Span], ...]
-"""What stands against each other, as offsets into the one sentence and the other."""
+"""Corresponding spans that differ, as offsets into each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Hunk:
-    """Where two rows of tokens differ."""
+    """A place where two token sequences differ."""
 
     mine: range
     theirs: range
     pieces: Pieces
-    """The facts that stand against each other in it."""
+    """The facts in it that correspond."""
     replaces: bool
-    """Whether ordinary words stand against each other before any fact does: another subject."""
+    """Whether ordinary words differ before any fact does: the subject is a different one."""
     rewords: bool
-    """Whether words stand against each other that are no facts: "with" and "without"."""
+    """Whether words that are not facts differ: "with" and "without"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two sentences with where they differ."""
+    """Two sentences and their differences."""
 
     tokens: tuple[Token, ...]
     others: tuple[Token, ...]
@@ -64,7 +65,7 @@ class Alignment:
 
     @property
     def is_same_but_for_facts(self) -> bool:
-        """Whether they are the same but for facts and a stray word."""
+        """Whether they differ only in facts and a stray word."""
         if any(hunk.replaces for hunk in self.hunks) or self._common < _FEWEST:
             return False
         if any(hunk.rewords for hunk in self.hunks):
@@ -73,14 +74,14 @@ class Alignment:
 
     @property
     def is_corrected(self) -> bool:
-        """Whether most of the shorter one stands in the other, said of the same subject."""
+        """Whether the other has most of the shorter one's words, on the same subject."""
         if any(hunk.replaces for hunk in self.hunks) or self._common < _FEWEST:
             return False
         return self._common >= _CORRECTED * (self._common + min(self._stray))
 
     @property
     def _common(self) -> int:
-        """How many words with matter stand in both, in the same order."""
+        """The number of content words that both have, in the same order."""
         apart = {place for hunk in self.hunks for place in hunk.mine}
         return sum(
             one.kind in _CONTENT and place not in apart for place, one in enumerate(self.tokens)
@@ -88,7 +89,7 @@ class Alignment:
 
     @property
     def _stray(self) -> tuple[int, int]:
-        """How many ordinary words each has by itself."""
+        """The number of ordinary words that only one has, for each sentence."""
         return (
             sum(_ordinary(self.tokens, hunk.mine) for hunk in self.hunks),
             sum(_ordinary(self.others, hunk.theirs) for hunk in self.hunks),
@@ -96,7 +97,7 @@ class Alignment:
 
 
 def may_be_alike(tokens: Sequence[Token], others: Sequence[Token]) -> bool:
-    """Whether two sentences share so many words that their order is worth a look."""
+    """Whether two sentences have enough words in common to be aligned."""
     keys, other_keys = (
         {one.key for one in row if one.kind in _CONTENT} for row in (tokens, others)
     )
@@ -118,7 +119,7 @@ def _hunk(tokens: Sequence[Token], others: Sequence[Token], mine: range, theirs:
 
 
 def _ordinary(tokens: Sequence[Token], places: range, until: Span | None = None) -> int:
-    """Return how many tokens, up to a place in the sentence, are ordinary words."""
+    """Return the number of ordinary words among tokens, up to an offset."""
     return sum(
         tokens[place].kind is Kind.WORD and (until is None or tokens[place].span[0] < until[0])
         for place in places
@@ -128,7 +129,7 @@ def _ordinary(tokens: Sequence[Token], places: range, until: Span | None = None)
 def _pieces(
     tokens: Sequence[Token], others: Sequence[Token], mine: range, theirs: range
 ) -> Iterator[tuple[Span, Span]]:
-    """Yield the first fact of each kind that stands against another; else a negation."""
+    """Yield the first fact of each kind with its counterpart; if none, a negation."""
     found = False
     for kind in FACTS:
         first, second = _first(tokens, mine, kind), _first(others, theirs, kind)
@@ -143,13 +144,13 @@ def _pieces(
 
 
 def _first(tokens: Sequence[Token], places: range, kind: Kind) -> int | None:
-    """Return where the first fact of a kind stands that is meant to hold."""
+    """Return the index of the first fact of a kind that is not retracted."""
     holding = (at for at in places if tokens[at].kind is kind and not tokens[at].is_retracted)
     return next(holding, None)
 
 
 def _with_unit(tokens: Sequence[Token], place: int) -> Span:
-    """Return where a fact stands; a figure together with the word after it, as "220 kronor"."""
+    """Return the span of a fact; a figure includes the word after it, as in "220 kronor"."""
     start, end = tokens[place].span
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if tokens[place].kind is Kind.FIGURE and after and after.kind is Kind.WORD:
@@ -158,7 +159,7 @@ def _with_unit(tokens: Sequence[Token], place: int) -> Span:
 
 
 def _say_the_same(one: Token, other: Token) -> bool:
-    """Whether a date or name is the other with more of it said: "17 March 2025", "17 March"."""
+    """Whether one date or name is a longer form of the other: "17 March 2025", "17 March"."""
     words, others = set(one.key.split()), set(other.key.split())
     return one.kind is not Kind.FIGURE and (words <= others or others <= words)
 
@@ -168,7 +169,7 @@ def _denies(tokens: Sequence[Token], places: range) -> bool:
 
 
 def _with_denied(tokens: Sequence[Token], places: range) -> Span | None:
-    """Return a negation with the word that it denies; that word alone where there is none."""
+    """Return the span of a negation with the word it negates, or of the negation alone."""
     negations = (place for place in places if tokens[place].kind is Kind.NEGATION)
     first, last = next(negations, places.stop), min(places.stop, len(tokens) - 1)
     return (tokens[first].span[0], tokens[last].span[1]) if first <= last else None

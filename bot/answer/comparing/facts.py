@@ -1,4 +1,4 @@
-"""The words of a sentence, and which of them say when, how much, who or "not"."""
+"""Tokens of a sentence, and which are facts: dates, figures, names and negations."""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ from corpus.types import Span
 from corpus.words import stem
 
 _MOST: Final = 200
-"""Tokens of a sentence or list that are looked at."""
+"""Only this many tokens of a sentence or list are compared."""
 _VAGUE: Final = frozenset(all_of(lambda w: w.times.vague_numbers))
-"""What may stand for a number, and mostly does not."""
+"""Words that can be numbers but usually are not."""
 _WEEKDAY: Final = rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?"
 _MONTH: Final = any_of(MONTHS)
 _ARTICLE: Final = rf"(?:(?:{either(lambda w: w.times.article)})\s)?"
@@ -41,14 +41,14 @@ _TOKEN: Final = re.compile(
 )
 _CHANGES: Final = compiled(either(lambda w: w.changes))
 _DRAFT: Final = compiled(either(lambda w: w.draft))
-# "Not on 17 March", "instead of £9"; of a change also "from 17 March to 7 April".
+# "Not on 17 March", "instead of £9"; in a change also "from 17 March to 7 April".
 _RETRACTED_AFTER: Final = compiled(either(lambda w: w.instead))
 _FROM: Final = frozenset(all_of(lambda w: w.changed_from))
 _TO: Final = frozenset(all_of(lambda w: w.changed_to))
 
 
 class Kind(StrEnum):
-    """What a word does in its sentence."""
+    """The kind of a token."""
 
     DATE = "date"
     FIGURE = "figure"
@@ -56,7 +56,7 @@ class Kind(StrEnum):
     NEGATION = "negation"
     WORD = "word"
     FILLER = "filler"
-    """A function word, or one that only says that something changes."""
+    """A function word, or one that only announces a change."""
 
 
 FACTS: Final = (Kind.DATE, Kind.FIGURE, Kind.NAME)
@@ -64,29 +64,29 @@ FACTS: Final = (Kind.DATE, Kind.FIGURE, Kind.NAME)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, name, figure or date as it is compared."""
+    """A word, name, figure or date, normalised for comparison."""
 
     key: str
     kind: Kind
     span: Span
     """Offsets into the sentence."""
     is_retracted: bool = False
-    """Whether the sentence says that it does not hold: "not on 17 March"."""
+    """Whether the sentence negates it: "not on 17 March"."""
 
 
 def announces_change(text: str) -> bool:
-    """Whether a text says of itself that it corrects or changes what was said before."""
+    """Whether a text says that it corrects or changes something."""
     return bool(_CHANGES.search(text))
 
 
 def is_draft(text: str) -> bool:
-    """Whether a text says of itself that it is not the last word."""
+    """Whether a text says that it is a draft."""
     return bool(_DRAFT.search(text))
 
 
 @lru_cache(maxsize=1024)
 def tokens_of(text: str, language: str) -> tuple[Token, ...]:
-    """Return a sentence's tokens; a date or figure that it takes back has a key of its own."""
+    """Return a sentence's tokens; retracted dates and figures get keys that equal no other."""
     names = [one.span for one in find_names(text)]
     tokens: list[Token] = []
     at = 0
@@ -119,7 +119,7 @@ def _token(match: re.Match[str], language: str) -> Token:
 
 
 def _with_retracted(text: str, tokens: list[Token]) -> Iterator[Token]:
-    """Yield tokens, those that are taken back marked, so that nothing equals them."""
+    """Yield the tokens, marking retracted ones so that nothing equals them."""
     changes = announces_change(text)
     for place, token in enumerate(tokens):
         if token.kind in FACTS and _is_retracted(text, tokens, place, changes=changes):
@@ -129,7 +129,7 @@ def _with_retracted(text: str, tokens: list[Token]) -> Iterator[Token]:
 
 
 def _is_retracted(text: str, tokens: list[Token], place: int, *, changes: bool) -> bool:
-    """Whether a "not", or a "from" in what tells of a change, stands right before a fact."""
+    """Whether "not", or "from" in a sentence about a change, comes right before a fact."""
     before = place - 1
     while before >= 0 and place - before < 3 and tokens[before].kind is Kind.FILLER:
         before -= 1

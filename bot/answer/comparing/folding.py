@@ -1,4 +1,4 @@
-"""Copies under one number, and versions of one text side by side, the newest first."""
+"""Merges copies of a quote, and groups versions of one text, newest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,46 +14,46 @@ from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
 
 _MOST_VERSIONS: Final = 3
-"""Versions of one text that stand together; further ones come last."""
+"""How many versions of one text are shown together; further ones come last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A hit that is cited."""
+    """A hit to be cited."""
 
     hit: Hit
     also_in: tuple[str, ...] = ()
-    """Paths of other documents in which this very quote stands, word for word."""
+    """Paths of other documents that contain this quote word for word."""
     matter: int = 0
-    """The same for versions of one text, and for what nearly repeats one of them."""
+    """Number of its group: versions of one text and near repeats have the same."""
     differs_in: tuple[Span, ...] = ()
-    """Where it says other than another version, as offsets into its document."""
+    """Spans in which it differs from another version, as offsets into its document."""
 
 
 @dataclass(slots=True)
 class _Matter:
-    """A hit with what other documents say of the same."""
+    """A hit, and other documents' versions of it."""
 
     best: Hit
     versions: list[tuple[Hit, Pieces]] = field(default_factory=list)
-    """Each with where the best differs from it."""
+    """Each version, and where the best hit differs from it."""
     repeats: list[Hit] = field(default_factory=list)
-    """What says the same in nearly the same words."""
+    """Hits that say the same in nearly the same words."""
 
     @property
     def told(self) -> list[Hit]:
-        """All that say something of their own."""
+        """The best hit and the versions."""
         return [self.best, *(hit for hit, _ in self.versions)]
 
 
 def fold_duplicates(
     hits: Sequence[Hit], question: str, times: Sequence[Period] = (), *, in_order: bool = False
 ) -> list[Folded]:
-    """Return hits in the order they are cited in, none of which says what one before it does.
+    """Return the hits to cite, in order, without those that repeat an earlier one.
 
-    Of versions that differ those of the `times` that the question names are shown, where there are
-    any; the newest first, unless a time leaves no choice or they are to stay `in_order`. What
-    nearly repeats another comes last.
+    Versions of one text are limited to those of the `times` in the question, if there are any. They
+    are sorted newest first, unless a time determines the version or `in_order` is set. Near repeats
+    come last.
     """
     keeps = in_order or any(not time.recurring for time in times)
     matters: list[_Matter] = []
@@ -75,9 +75,9 @@ def fold_duplicates(
 
 
 def _file(hit: Hit, matters: list[_Matter], question: str) -> None:
-    """Add a hit to the matter that it is of, or as one of its own; a mere copy to none.
+    """Add a hit to its group, or start a new one; drop exact copies.
 
-    Where its passage says other than a quote that is cited, it quotes that as well.
+    If its passage differs from a quote that is cited, that part is quoted too.
     """
     if any(_repeats(hit, one) for matter in matters for one in matter.told):
         return
@@ -100,7 +100,7 @@ def _file(hit: Hit, matters: list[_Matter], question: str) -> None:
 
 
 def _add_counterpart(matter: _Matter, hit: Hit, question: str) -> None:
-    """Add what a hit's passage says, beside its quote, other than the best of a matter."""
+    """Add the part of a hit's passage, beside its quote, that differs from the best hit."""
     quoted = _quoted(hit)
     for unit in hit.passage.units:
         other = replace(hit, quote=unit)
@@ -125,7 +125,7 @@ def _compared(best: Hit, hit: Hit, units: Sequence[Span], question: str) -> tupl
 
 
 def _differing(matter: _Matter, shown: Sequence[Hit]) -> list[tuple[Span, ...]]:
-    """Return where each of the versions shown says other than the best, or the best than they."""
+    """Return, for the best hit and each version shown, where it differs."""
     if matter.best not in shown or len(shown) == 1:
         return [()] * len(shown)
     pieces = {id(hit): pairs for hit, pairs in matter.versions}
@@ -139,14 +139,14 @@ def _differing(matter: _Matter, shown: Sequence[Hit]) -> list[tuple[Span, ...]]:
 
 
 def _repeats(hit: Hit, other: Hit) -> bool:
-    """Whether a hit quotes all that another does, in the same words, or the same place again."""
+    """Whether a hit quotes everything that another does, or the same place again."""
     if hit.source.path == other.source.path:
         return hit.quote[0] < other.quote[1] and other.quote[0] < hit.quote[1]
     return _text(other) in _text(hit)
 
 
 def _of_the_time(versions: Sequence[Hit], times: Sequence[Period]) -> list[Hit]:
-    """Return the versions that are of a time that is named; all where none is."""
+    """Return the versions from a time named in the question; all if there are none."""
     if not times:
         return list(versions)
     years = {str(time.start.year) for time in times if time.start.year == time.end.year}
@@ -161,18 +161,18 @@ def _of_the_time(versions: Sequence[Hit], times: Sequence[Period]) -> list[Hit]:
 
 
 def _about(hit: Hit) -> str:
-    """Return what a hit quotes, with the title and headings over it."""
+    """Return a hit's quote with the title and headings above it."""
     return f"{hit.source.title} {hit.passage.heading} {_text(hit)}"
 
 
 def _is_timely(hit: Hit) -> bool:
-    """Whether the search took a hit for one of the time asked about."""
+    """Whether the search matched the hit to the time asked about."""
     told = hit.evidence.timely
     return told == 1 or bool(told and hit.matched.date >= OF_THE_TIME)
 
 
 def _newest_first(versions: Sequence[Hit]) -> list[Hit]:
-    """Return versions so that none stands before one that is known to be newer."""
+    """Return the versions so that each comes before those known to be older."""
     ordered: list[Hit] = []
     for one in versions:
         own = _statement(one)
@@ -182,7 +182,7 @@ def _newest_first(versions: Sequence[Hit]) -> list[Hit]:
 
 
 def _copies(hit: Hit, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the paths of other documents among hits that hold a quote word for word."""
+    """Return the paths of other hits' documents that contain a quote word for word."""
     quoted = _text(hit)
     holding = (
         other.source.path
@@ -197,14 +197,14 @@ def _text(hit: Hit) -> str:
 
 
 def _folded(hit: Hit, units: Sequence[Span]) -> str:
-    """Return units of a hit's passage, their white space folded, one a line and framed by ends."""
+    """Return units of a hit's passage, white space folded, one per line, framed by line ends."""
     begin, text = hit.passage.start, hit.passage.text
     lines = (" ".join(text[start - begin : end - begin].split()) for start, end in units)
     return "\n".join(("", *lines, ""))
 
 
 def _quoted(hit: Hit) -> tuple[Span, ...]:
-    """Return the sentences and lists that a hit quotes."""
+    """Return the spans of the sentences and lists that a hit quotes."""
     first, last = hit.quote
     return tuple(one for one in hit.passage.units if first <= one[0] and one[1] <= last) or (
         hit.quote,

@@ -1,4 +1,4 @@
-"""Whether two documents say different things of one matter: a date moved, a figure changed."""
+"""Detects documents that say different things about the same subject, such as a moved date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
 
 _OPENS: Final = 30
-"""Characters at the beginning of a text within which it says that it is a correction."""
+"""A correction announces itself within this many characters of its start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence or list of a document, with what tells which text it is of."""
+    """A sentence or list of a document, with data to tell which text it belongs to."""
 
     text: str
     start: int
-    """Where it begins in the document."""
+    """Offset in the document."""
     document: str
     language: str
     title: str
     heading: str
     published: str | None
     around: str
-    """The passage that it stands in."""
+    """The passage it is in."""
     answer: Span | None = None
-    """What a reader took for the answer, as offsets into the document."""
+    """The reader's answer, as offsets into the document."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -41,15 +41,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A citation that says other than the one beside it."""
+    """A citation that differs from another version."""
 
     citation: Citation
     pieces: tuple[str, ...]
-    """What it says where they differ, verbatim."""
+    """The texts in which it differs, verbatim."""
 
 
 def statement_of(hit: Hit, unit: Span) -> Statement:
-    """Return what stands at a place of a hit's passage."""
+    """Return the statement at a span of a hit's passage."""
     passage, source = hit.passage, hit.source
     return Statement(
         text=passage.text[unit[0] - passage.start : unit[1] - passage.start],
@@ -65,12 +65,12 @@ def statement_of(hit: Hit, unit: Span) -> Statement:
 
 
 def compare(one: Statement, other: Statement, question: str = "") -> Pieces | None:
-    """Return where two statements that are nearly the same differ, as offsets into the documents.
+    """Return where two nearly identical statements differ, as offsets into the documents.
 
-    They may differ in a figure, date, name or "not", and else hardly; nothing is returned for mere
-    copies. Where one says that it corrects or changes the other, more may differ, but not the
-    subject, and what the first answers has to be among it. None where they are not nearly the same,
-    or where the question itself names what is different and so tells which is meant.
+    They may differ in a figure, date, name or "not", and hardly otherwise; for copies the result is
+    empty. If one says that it corrects or changes the other, more may differ, but not the subject,
+    and the difference must include the first one's answer. None if they are not nearly identical,
+    or if the question itself names the difference and so says which version it means.
     """
     if one.language != other.language or one.document == other.document:
         return None
@@ -90,7 +90,7 @@ def compare(one: Statement, other: Statement, question: str = "") -> Pieces | No
 
 
 def is_newer(one: Statement, other: Statement) -> bool:
-    """Whether a statement is known to be the later: by date, or as a correction of the other."""
+    """Whether a statement is known to be newer: by date, or as a correction of the other."""
     days, others = days_of(one.published), days_of(other.published)
     if days and others and (days[0] > others[1] or days[1] < others[0]):
         return days[0] > others[1]
@@ -98,7 +98,7 @@ def is_newer(one: Statement, other: Statement) -> bool:
 
 
 def find_differing(citations: Sequence[Citation]) -> tuple[list[Version], bool]:
-    """Return the citations that are versions of one matter, and whether the first is the newest."""
+    """Return the citations that are versions of one text, and whether the first is the newest."""
     versions = [_version(one) for one in citations if one.differs_in]
     if len(versions) < 2:
         return [], False
@@ -126,13 +126,13 @@ def _cited(citation: Citation) -> Statement:
 
 
 def _standing(one: Statement) -> int:
-    """Return 1 for what says that it is a correction, -1 for a draft, else 0."""
+    """Return 1 for a correction, -1 for a draft, otherwise 0."""
     head = f"{one.title} {one.text[:_OPENS]}"
     return announces_change(head) - is_draft(head)
 
 
 def _are_of_one_text(one: Statement, other: Statement) -> bool:
-    """Whether titles and headings let two sentences be of one text, or of one that corrects it."""
+    """Whether titles and headings allow two sentences to be versions of one text."""
     topics, others = _topics(one), _topics(other)
     if topics <= others or others <= topics:
         return True
@@ -141,7 +141,7 @@ def _are_of_one_text(one: Statement, other: Statement) -> bool:
 
 
 def _topics(one: Statement) -> set[str]:
-    """Return what a title and headings are about, figures and dates aside."""
+    """Return the words of a title and headings, without figures and dates."""
     return {
         stem
         for part in (one.title, one.heading)
@@ -152,7 +152,7 @@ def _topics(one: Statement) -> set[str]:
 
 
 def _names(question: str, one: Statement, piece: Span) -> bool:
-    """Whether a question itself names what a sentence says there."""
+    """Whether a question itself contains a piece of a sentence."""
     asked = {token.key for token in tokens_of(question, one.language)}
     said = tokens_of(one.text[piece[0] - one.start : piece[1] - one.start], one.language)
     return any(token.kind in FACTS and token.key in asked for token in said)

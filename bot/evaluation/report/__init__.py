@@ -1,1 +1,1 @@
-"""What an evaluation says: a page for a browser, and a table for a terminal."""
+"""Evaluation reports: an HTML page, and a table for the terminal."""

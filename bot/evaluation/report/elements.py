@@ -1,18 +1,18 @@
-"""HTML and SVG elements, with every text in them escaped."""
+"""HTML and SVG elements; all text is escaped."""
 
 from html import escape
 
 
 class Markup(str):
-    """Text that is markup already, and is not escaped again."""
+    """Text that is already markup and is not escaped again."""
 
     __slots__ = ()
 
 
 def element(name: str, *children: str, **attributes: str | float) -> Markup:
-    """Return an element; a text among its children is escaped, an element is not.
+    """Return an element; text children are escaped, elements are not.
 
-    An attribute's name is written with "_" for "-", and after it where Python has the word itself.
+    Attribute names use "_" for "-", and end with "_" if they are Python keywords.
     """
     listed = "".join(
         f' {attribute.strip("_").replace("_", "-")}="{escape(str(value))}"'
@@ -23,5 +23,5 @@ def element(name: str, *children: str, **attributes: str | float) -> Markup:
 
 
 def joined(*children: str) -> Markup:
-    """Return elements and texts one after the other, texts escaped."""
+    """Return elements and texts concatenated, texts escaped."""
     return Markup("".join(one if isinstance(one, Markup) else escape(one) for one in children))

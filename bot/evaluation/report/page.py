@@ -1,4 +1,4 @@
-"""The results of a run as one page for a browser, which needs nothing but itself."""
+"""The results of a run as a self-contained HTML page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _PAGE: Final = """\
 
 
 def page_of(results: Results, comparison: Comparison | None, asked_from: str) -> str:
-    """Return the whole page; `asked_from` is the name of the question file."""
+    """Return the page; `asked_from` is the name of the question file."""
     heading = f"Evaluation of {asked_from}"
     generations = sorted({one.answer.generation for one in results.outcomes})
     body = element(
@@ -177,7 +177,7 @@ def _quote(one: Outcome, citation: Citation) -> Markup:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a page, or figures, in UTF-8; UserError where it cannot be written."""
+    """Write text in UTF-8; UserError if that fails."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

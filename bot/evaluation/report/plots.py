@@ -1,4 +1,4 @@
-"""The plots of a report, as SVG: shares on both axes, from 0 to 1."""
+"""The plots of a report, as SVG, with shares from 0 to 1 on both axes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
@@ -9,7 +9,7 @@ from bot.evaluation.report.elements import Markup, element
 Point: TypeAlias = tuple[float, float]
 
 _SIDE: Final = 240
-"""The square that is plotted in; around it stand the scales."""
+"""The side of the plot area, without the scales."""
 _LEFT: Final = 46
 _TOP: Final = 12
 _BELOW: Final = 44
@@ -20,9 +20,9 @@ _SMALLEST: Final = 3
 
 
 def refusal_plot(curves: Mapping[str, Sequence[Refusals]], now: Point | None) -> Markup:
-    """Return what refusing costs and gains, a line for each figure it can be decided by.
+    """Return the ROC curve of refusals, one line per figure that could decide them.
 
-    `now` is what is refused as things are: the share of the answerable, and of the unanswerable.
+    `now` is the current point: the shares of answerable and unanswerable questions refused.
     """
     lines = [
         element(
@@ -43,9 +43,9 @@ def refusal_plot(curves: Mapping[str, Sequence[Refusals]], now: Point | None) ->
 
 
 def reliability_plot(bins: Sequence[Bin]) -> Markup:
-    """Return how often answers are right against how sure they were, a dot for each bin.
+    """Return a reliability diagram: share right against confidence, one dot per bin.
 
-    A dot's area tells how many answers it stands for.
+    The area of a dot is proportional to the number of answers.
     """
     most = max((one.answers for one in bins), default=1)
     dots = [

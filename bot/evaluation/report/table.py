@@ -18,10 +18,10 @@ _COLUMNS: Final = (
     ("refused", {"refused rightly": "rightly", "refused wrongly": "wrongly"}),
     ("seconds", {"median seconds": "median", "slow seconds": "slow"}),
 )
-"""Headings, each over one or two columns, with the figure of each column and its own heading."""
+"""Headings over one or two columns, each with its figure and heading."""
 _LEAST_WIDTH: Final = 6
 _BUDGETS: Final = (0.05, 0.1, 0.2)
-"""Shares of the answerable questions that an owner may be willing to see refused."""
+"""Shares of wrongly refused questions that an owner might accept."""
 _VOICE: Final = {
     "What answers say in their own words:": (
         "words proven", "items right", "names listed", "lists whole", "falsely complete",
@@ -31,7 +31,7 @@ _VOICE: Final = {
 
 
 def results_as_lines(results: Results) -> list[str]:
-    """Return the table of all groups, then how the words, refusals and confidence do."""
+    """Return the table of all groups, followed by figures on wording, refusals and confidence."""
     return [
         *_table(results),
         *_voice(results.groups[ALL]),
@@ -41,7 +41,7 @@ def results_as_lines(results: Results) -> list[str]:
 
 
 def comparison_as_lines(comparison: Comparison) -> list[str]:
-    """Return what moved since an earlier run."""
+    """Return what changed since an earlier run."""
     lines = ["", "Since the earlier run:" if comparison.moved else "No figure has moved."]
     lines += [
         f"  {one.group:<13}{one.figure.name:<18}"
@@ -91,7 +91,7 @@ def _column_width(heading: str) -> int:
 
 
 def _width(columns: dict[str, str]) -> int:
-    """Return the width of columns with a space between them."""
+    """Return the width of columns separated by spaces."""
     return sum(_column_width(heading) + 1 for heading in columns.values()) - 1
 
 

@@ -1,4 +1,4 @@
-"""Questions that lean on the answer before them, told in full by rule."""
+"""Rewrites follow-up questions into complete ones, by rule."""
 
 from bot.question.follow_up.rewriting import FollowUp, read_follow_up
 

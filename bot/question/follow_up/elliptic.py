@@ -1,4 +1,4 @@
-"""Questions that are too short to say what they are about."""
+"""Questions too short to name their topic."""
 
 import re
 from datetime import date
@@ -25,19 +25,19 @@ _BARE: Final = re.compile(
     rf"(?P<rest>\s(?:{either(lambda w: w.follow_ups.after_bare)}))?"
 )
 _MOST_MATTER: Final = 2
-"""Words of its own above which a question is not read as leaning on another."""
+"""A question with more content words than this is not a follow-up."""
 
 
 _LIGHT: Final = frozenset(all_of(lambda w: w.follow_ups.light))
-"""Words that tell of no matter by themselves: "who took part?"."""
+"""Words without a topic of their own: "who took part?"."""
 _DONE: Final = re.compile(either(lambda w: w.follow_ups.nameless), re.IGNORECASE)
-"""A question whose words name no thing, or one alone: "what was decided?", "hur många dörrar?"."""
+"""A question that names at most one thing: "what was decided?", "hur många dörrar?"."""
 _TOO_SHORT: Final = 2
-"""Words of a question that can't say what it is about: "who paid?"."""
+"""A question with at most this many words can't name its topic: "who paid?"."""
 
 
 def with_bare_word(asked: str, after: Answer) -> str | None:
-    """Read "why?" and "när då?": another question word before the last question."""
+    """Rewrite "why?" and "när då?": another question word before the last question."""
     part, _ = without_link(asked)
     match = _BARE.fullmatch(" ".join(word.lower for word in words_of(part)))
     if match is None:
@@ -56,13 +56,13 @@ def with_bare_word(asked: str, after: Answer) -> str | None:
 
 
 def _ask_why(said: str) -> str:
-    """Return the word that asks why, in the language of what was said."""
+    """Return the word for "why" in the language of a text."""
     every = [words.follow_ups for words in WORDS.values()]
     return next(words.ask_why for words in every if re.fullmatch(words.why, said))
 
 
 def with_link(asked: str, after: Answer, today: date) -> str | None:
-    """Read "and who was absent?", "vem betalar?": tied to the last by "and", or too short alone."""
+    """Rewrite "and who was absent?", "vem betalar?": linked by "and", or too short alone."""
     part, marked = without_link(asked)
     words = words_of(part)
     if words and is_preposition(words[0]):
@@ -77,7 +77,7 @@ def with_link(asked: str, after: Answer, today: date) -> str | None:
 
 
 def with_known_thing(asked: str, after: Answer, today: date) -> str | None:
-    """Read "who chaired the meeting?": the meeting of the last question, with its date."""
+    """Rewrite "who chaired the meeting?": the meeting of the last question, with its date."""
     topic = topic_of(after)
     matter = own_matter(asked)
     named = any(word.is_name for word in matter) or find_periods(asked, today)

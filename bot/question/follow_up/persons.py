@@ -1,4 +1,4 @@
-"""Whom an answer speaks of, so that "she" can be told by name."""
+"""Finds the person that a pronoun such as "she" refers to."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,17 +17,17 @@ _HE: Final = compiled("|".join(all_of(lambda w: w.follow_ups.he)))
 _SHE: Final = compiled("|".join(all_of(lambda w: w.follow_ups.she)))
 _WOMANS_NAME: Final = re.compile(rf"\S+(?:{either(lambda w: w.follow_ups.womans_name)})(?:-\S+)? ")
 _NEAR: Final = 400
-"""Characters within which a pronoun is taken to stand for the name before it."""
+"""Within this many characters a pronoun refers to the name before it."""
 _BESIDE: Final = 40
-"""Characters within which a word is taken to tell what someone is."""
+"""Within this many characters a word describes a person."""
 
 
 def find_person(after: Answer, pronoun: str) -> str | None:
-    """Return the name that a pronoun such as "she" stands for after an answer.
+    """Return the name that a pronoun such as "she" refers to after an answer.
 
-    It is one that the question named, unless that asked for one, else one that the first quote
-    speaks of, else a later one. Where several are named, one that the text itself calls by such a
-    pronoun goes first, then one beside a word of the question, such as "chair".
+    Candidates are the names in the question (unless it asked for one), then those in the first
+    quote, then later ones. Among several, one that the text itself refers to with such a pronoun
+    comes first, then one near a word of the question, such as "chair".
     """
     question = after.full_question
     asked_for = after.reading.kind == "who" and not WHO_IS.match(question)
@@ -45,7 +45,7 @@ def find_person(after: Answer, pronoun: str) -> str | None:
             for one in reversed(people)
             if one.name not in question
         }
-        # Of equals the one that is named first.
+        # Among equals, the one named first.
         best = max(reversed(weights), key=weights.__getitem__, default=None)
         if best is not None and weights[best] > 0:
             return best
@@ -53,15 +53,15 @@ def find_person(after: Answer, pronoun: str) -> str | None:
 
 
 def _named(citations: Iterable[Citation]) -> Iterator[tuple[str, list[Name]]]:
-    """Yield texts with those they name, the likeliest to be meant first.
+    """Yield texts with the names in them, the likeliest referents first.
 
-    Those of one text are weighed against each other.
+    Names in one text are compared with each other.
     """
     for citation in citations:
         passage, quoted_from = citation.passage, citation.quote_start - citation.start
         yield citation.quote, _people(citation.quote)
         yield citation.title, _people(citation.title)
-        # A quote may say "he" of the one that was named last before it.
+        # In a quote, "he" may refer to the last name before it.
         before = (one for one in _people(passage) if one.span[1] <= quoted_from)
         yield from ((passage, [one]) for one in reversed([*before]))
         yield passage, _people(passage)
@@ -76,7 +76,7 @@ def _gendered(name: str, feminine: bool) -> int:
 
 
 def _beside(text: str, one: Name, people: list[Name], language: str) -> set[str]:
-    """Return the stems of the words that stand beside a name and may tell what someone is."""
+    """Return the stems of words near a name that may describe the person."""
     before = text[: one.span[0]].split()[-1:]
     after = _until_next(text, one, people, _BESIDE)
     beside = " ".join([*before, re.split(r"[;\n]", after)[0]])
@@ -84,21 +84,21 @@ def _beside(text: str, one: Name, people: list[Name], language: str) -> set[str]
 
 
 def _called(name: str, passages: list[str], *, feminine: bool) -> int:
-    """Return how often such a pronoun follows a name, less how often another does."""
+    """Return how often a pronoun of that gender follows a name, minus how often the other does."""
     wanted, other = (_SHE, _HE) if feminine else (_HE, _SHE)
     following = list(_after_name(name, passages))
     return sum(bool(wanted.search(text)) - bool(other.search(text)) for text in following)
 
 
 def _after_name(name: str, passages: list[str]) -> Iterator[str]:
-    """Yield what follows each mention of a name, until another is named."""
+    """Yield the text after each mention of a name, up to the next name."""
     for passage in passages:
         people = _people(passage)
         yield from (_until_next(passage, one, people, _NEAR) for one in people if one.name == name)
 
 
 def _until_next(text: str, one: Name, people: list[Name], longest: int) -> str:
-    """Return what follows a name, up to where the next person is named."""
+    """Return the text after a name, up to the next person's name."""
     end = one.span[1]
     starts = (other.span[0] for other in people if other.span[0] >= end)
     return text[end : min([end + longest, *starts])]

@@ -1,4 +1,4 @@
-"""What "she", "it" and "they" of a question stand for after an answer."""
+"""Resolves "she", "it" and "they" in a question after an answer."""
 
 import re
 from datetime import date
@@ -28,15 +28,15 @@ _ARTICLES: Final = frozenset(all_of(lambda w: w.follow_ups.article_pronouns))
 _AFTER_PRONOUN: Final = re.compile(either(lambda w: w.follow_ups.after_article_pronoun))
 _DOER: Final = frozenset(all_of(lambda w: w.follow_ups.doer))
 _MOST_MATTER: Final = 3
-"""Words of its own above which a question is not read as leaning on another."""
+"""A question with more content words than this is not a follow-up."""
 _LONGEST: Final = 12
-"""Words of a question that leans on another."""
+"""A follow-up has at most this many words."""
 
 
 def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
-    """Read "who is she?", "what did they decide?": the pronoun's name or context given.
+    """Rewrite "who is she?", "what did they decide?" with the name or context of the pronoun.
 
-    None where no pronoun points outside of the question.
+    None if no pronoun refers outside the question.
     """
     periods = find_periods(asked, today)
     words, matter = words_of(asked), own_matter(asked, periods)
@@ -51,7 +51,7 @@ def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
         whole = with_context(asked, context_of(after))
         return _put(asked, pronoun, name, after) if name else whole
     if pronoun.lower in _THING and WHO_IS.match(after.full_question) and after.citations:
-        return with_context(asked, after.citations[0].title)  # Nobody is an "it".
+        return with_context(asked, after.citations[0].title)  # No person is an "it".
     topic = topic_of(after)
     if topic is None or not matter or pronoun.lower in _MATTER or _is_what_was_done(words, pronoun):
         return with_context(asked, context_of(after))
@@ -72,7 +72,7 @@ def _find_pronoun(asked: str, words: list[Word]) -> Word | None:
 
 
 def _only_begins(words: list[Word], at: int) -> bool:
-    """Return whether "det" stands for what follows: "är det loppis?", not "är det öppet?"."""
+    """Return whether "det" refers to what follows: "är det loppis?", but not "är det öppet?"."""
     if at == 0 or words[at].lower not in _SUBJECT_AHEAD:
         return False
     matter = [word for word in words[at + 1 :] if word.carries_matter]
@@ -96,13 +96,13 @@ def _is_article(word: str, following: str) -> bool:
 
 
 def _is_what_was_done(words: list[Word], pronoun: Word) -> bool:
-    """Return whether "det" ends a question of who did it, and so means more than a thing."""
+    """Return whether "det" ends a question about who did it, and so means an action."""
     done = words[0].lower in _DOER and pronoun.lower in _SUBJECT_AHEAD
     return done and pronoun == words[-1]
 
 
 def _put(asked: str, pronoun: Word, meant: str, after: Answer) -> str:
-    """Return the question with what a pronoun means in its place."""
+    """Return the question with a pronoun replaced by what it means."""
     rest = asked[pronoun.end :]
     owned = pronoun.lower in _OWNING and bool(own_matter(rest))
     language = WORDS.get(after.reading.language, WORDS["en"])

@@ -1,4 +1,4 @@
-"""The words of a question, and what they can be to each other."""
+"""The words of a question and their properties."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ JOINING: Final = frozenset(all_of(lambda w: w.follow_ups.prepositions))
 PREPOSITION: Final = any_of(JOINING)
 ASKING: Final = frozenset(all_of(lambda w: w.questions.asking))
 VERBS: Final = frozenset(all_of(lambda w: w.follow_ups.verbs))
-"""The verbs that a question of yes or no begins with, and that no name of a thing holds."""
+"""Verbs that yes-no questions start with and that no name contains."""
 DEFINITE_NOUN: Final = re.compile(rf"(?:{either(lambda w: w.follow_ups.definite_noun)})$")
 _WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
 _LEAD: Final = re.compile(
@@ -27,7 +27,7 @@ _TRAIL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question and where it stands in it."""
+    """A word of a question with its offsets."""
 
     start: int
     end: int
@@ -40,27 +40,27 @@ class Word:
 
     @property
     def is_name(self) -> bool:
-        """Whether it is written with a capital though nothing but its being a name asks for one."""
+        """Whether it is capitalised for no other reason than being a name."""
         return self.start > 0 and self.text[0].isupper() and self.text != "I"
 
     @property
     def carries_matter(self) -> bool:
-        """Whether it is more than a function word."""
+        """Whether it is a content word."""
         return self.lower not in FUNCTION_WORDS
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the words of a text in order, hyphens and apostrophes inside them kept."""
+    """Return the words of a text in order, including inner hyphens and apostrophes."""
     return [Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
 
 
 def is_preposition(word: Word) -> bool:
-    """Return whether a word joins a thing to another: "of", "i"."""
+    """Return whether a word is a preposition: "of", "i"."""
     return word.lower in JOINING
 
 
 def own_matter(text: str, periods: tuple[Period, ...] = ()) -> list[Word]:
-    """Return the words of a question that carry matter, function words and dates left out."""
+    """Return the content words of a question, dates left out."""
     for period in periods:
         text = text.replace(period.said, " " * len(period.said))
     return [word for word in words_of(text) if word.carries_matter]
@@ -75,5 +75,5 @@ def without_link(asked: str) -> tuple[str, bool]:
 
 
 def lowered(question: str) -> str:
-    """Return a question as it stands within a sentence."""
+    """Return a question as it would be written inside a sentence."""
     return question[:1].lower() + question[1:]

@@ -1,4 +1,4 @@
-"""What is asked where a question leans on the answer before it: read by rule."""
+"""Rewrites a follow-up question into a complete one, by rule."""
 
 import re
 from dataclasses import dataclass
@@ -27,21 +27,21 @@ _KINDS: Final = (
     | dict.fromkeys(all_of(lambda w: w.follow_ups.where), ("where",))
     | dict.fromkeys(all_of(lambda w: w.follow_ups.when), ("when",))
 )
-"""The kinds of question that "who else" and the like ask once more."""
+"""Kinds of question that "who else" and similar repeat."""
 _LONGEST_FRAGMENT: Final = 6
-"""Words of what can be put in place of a part of the last question."""
+"""A fragment that replaces a part of the last question has at most this many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question in full, and what its answer need not show again."""
+    """A complete question, and the citations its answer need not repeat."""
 
     question: str
     leave_out: tuple[Citation, ...] = ()
 
 
 def read_follow_up(asked: str, after: Answer, today: date) -> FollowUp | None:
-    """Return what is meant by a question after an answer; None where it stands on its own feet."""
+    """Return what a follow-up means after an answer; None if the question is complete."""
     if after.is_small_talk:
         return None
     resolved = (
@@ -60,7 +60,7 @@ def read_follow_up(asked: str, after: Answer, today: date) -> FollowUp | None:
 
 
 def _more(asked: str, after: Answer) -> str | None:
-    """Read "who else?", "berätta mer": the last question once more, if it asked for that."""
+    """Rewrite "who else?", "berätta mer": the last question again, if it matches."""
     match = _MORE.fullmatch(" ".join(word.lower for word in words_of(asked)))
     if match is None or not _nothing_new(match["rest"] or "", after):
         return None
@@ -77,7 +77,7 @@ def _nothing_new(text: str, after: Answer) -> bool:
 
 
 def _with_other_part(asked: str, after: Answer, today: date) -> str | None:
-    """Read "and in February?", "och biblioteket?": the last question with another date or thing."""
+    """Rewrite "and in February?", "och biblioteket?": last question, other date or thing."""
     part, marked = without_link(asked)
     words = words_of(part)
     lower = {word.lower for word in words}

@@ -1,4 +1,4 @@
-"""The last question with one part exchanged: another date, name or thing in place of its own."""
+"""Replaces one part of the last question with another date, name or thing."""
 
 import re
 from itertools import pairwise
@@ -24,7 +24,7 @@ _PREPOSITION_FIRST: Final = re.compile(rf"(?:{PREPOSITION})\s", re.IGNORECASE)
 _ARTICLE: Final = frozenset(all_of(lambda w: w.follow_ups.noun_article))
 _ARTICLE_BEFORE: Final = re.compile(rf"\b(?:{any_of(_ARTICLE)})\s$", re.IGNORECASE)
 _SETTING: Final = frozenset(all_of(lambda w: w.follow_ups.setting))
-"""Prepositions of what a thing is seen in, rather than of what it is."""
+"""Prepositions of a thing's setting rather than the thing itself."""
 _DAY: Final = re.compile(
     rf"{any_of(WEEKDAYS)}|{either(lambda w: w.follow_ups.days)}", re.IGNORECASE
 )
@@ -34,10 +34,9 @@ _BEING: Final = frozenset(all_of(lambda w: w.follow_ups.being))
 def with_date(
     question: str, periods: tuple[Period, ...], said: str, period: Period, in_year: str = ""
 ) -> str:
-    """Return a question with what was said of another date in place of its own, or added.
+    """Return a question with another date in place of its own, or added.
 
-    A month takes over the year of the date before it, or else is `in_year`; a year leaves the
-    month.
+    A month takes the year of the date it replaces, or else `in_year`; a year keeps the month.
     """
     date = find_date(question, periods)
     if date is None:
@@ -45,7 +44,7 @@ def with_date(
         return _added(question, f"{before} {said}".lstrip())
     old = periods[-1]
     if _YEAR.fullmatch(old.said) and not _YEAR.fullmatch(period.said) and len(periods) > 1:
-        # "the March meeting 2025": the year belongs to the month, and goes with it.
+        # "the March meeting 2025": the year belongs to the month and is replaced with it.
         without = question[: date[0]].rstrip() + question[date[1] :]
         return with_date(without, periods[:-1], said, period, old.said)
     start, end = date[1] - len(old.said), date[1]
@@ -63,7 +62,7 @@ def with_date(
 
 
 def _parted(question: str, end: int, month: str, year: str) -> str:
-    """Return what follows "januari" in "januarimötet" with another month: "mötet i mars 2024"."""
+    """Return the rest of "januarimötet" with another month: "mötet i mars 2024"."""
     rest = question[end:]
     head = words_of(rest)[0]
     joined = _words(question).in_month
@@ -71,18 +70,18 @@ def _parted(question: str, end: int, month: str, year: str) -> str:
 
 
 def _words(question: str) -> FollowUpWords:
-    """Return the words of the language that a question is in."""
+    """Return the words of the question's language."""
     return WORDS.get(detect_language(question), WORDS["sv"]).follow_ups
 
 
 def _year_of(period: Period) -> str:
-    """Return the one year that a date was certainly meant in; "" for none."""
+    """Return the one year that a date is certainly in; "" if there is none."""
     same = period.start.year == period.end.year
     return str(period.start.year) if same and not period.recurring else ""
 
 
 def with_thing(question: str, reading: Reading, language: str, said: str) -> str:
-    """Return a question with another name, place or thing in place of what it was about."""
+    """Return a question with another name, place or thing in place of its topic."""
     date = find_date(question, reading.dates_named) or (0, 0)
     words = [word for word in words_of(question) if not date[0] <= word.start < date[1]]
     if _PREPOSITION_FIRST.match(said):
@@ -98,7 +97,7 @@ def with_thing(question: str, reading: Reading, language: str, said: str) -> str
 
 
 def _joined_alike(question: str, words: list[Word], language: str, said: str) -> Span | None:
-    """Return where something stands with the same preposition as in what was said."""
+    """Return the span of a part with the same preposition as the new one."""
     preposition, *rest = words_of(said)
     days = any(_DAY.match(word.text) for word in rest)
     for word, following in pairwise(words):
@@ -112,7 +111,7 @@ def _joined_alike(question: str, words: list[Word], language: str, said: str) ->
 
 
 def _only_name(words: list[Word], said: str) -> Span | None:
-    """Return where the only name of a question stands, if what was said is a name as well."""
+    """Return the span of the only name in a question, if the new part is a name too."""
     if not all(word.text[0].isupper() for word in words_of(said)):
         return None
     names: list[Span] = []
@@ -125,9 +124,9 @@ def _only_name(words: list[Word], said: str) -> Span | None:
 
 
 def _thing(question: str, language: str) -> Span | None:
-    """Return where the thing asked about stands.
+    """Return the span of the thing asked about.
 
-    Of "is the chair of the club" that is the club, of "the roof in the budget" the roof alone.
+    In "is the chair of the club" it is the club; in "the roof in the budget", only the roof.
     """
     topic = find_topic(question, language)
     if topic is None:
@@ -141,7 +140,7 @@ def _thing(question: str, language: str) -> Span | None:
 
 
 def with_whole_name(asked: str, topic: str) -> str | None:
-    """Return a question with a topic for its short name, "the meeting", "mötet"; None without."""
+    """Return a question with the full topic for its short name, "the meeting", "mötet", or None."""
     heads = [
         word.lower for word in words_of(topic) if not _PREPOSITION_FIRST.match(word.text + " ")
     ]
@@ -158,7 +157,7 @@ def with_whole_name(asked: str, topic: str) -> str | None:
 
 
 def _added(question: str, said: str) -> str:
-    """Return a question with more at its end, within the brackets where it has some."""
+    """Return a question with words added at its end, inside its brackets if it has any."""
     if given := CONTEXT.search(question):
         return f"{question[: given.end(1)]} {said})?"
     return f"{question.rstrip(' ?.!')} {said}?"

@@ -1,4 +1,4 @@
-"""What a question is about, told from its words, so that a later question can lean on it."""
+"""Finds the topic of a question, so that a later question can refer to it."""
 
 import re
 from typing import Final
@@ -25,7 +25,7 @@ _ABOUT: Final = frozenset(all_of(lambda w: w.follow_ups.regarding))
 _AUXILIARIES: Final = frozenset(all_of(lambda w: w.follow_ups.auxiliaries))
 _ARTICLE: Final = either(lambda w: w.times.article)
 _JOINS: Final = frozenset(all_of(lambda w: w.times.joins.split("|")))
-# Verbs that end a subject; in Swedish most stand before it.
+# Verbs that end a subject; in Swedish most come before it.
 _MAIN_VERBS: Final = frozenset(all_of(lambda w: w.follow_ups.main_verbs))
 _VERB_ENDING: Final = {
     code: re.compile(rf"\w+(?:{words.follow_ups.verb_ending})") for code, words in WORDS.items()
@@ -38,11 +38,11 @@ CONTEXT: Final = re.compile(r"\(([^()]+)\)\?$")
 
 
 def find_topic(question: str, language: str) -> Span | None:
-    """Return where the thing stands that a question is about, "the January meeting", if any.
+    """Return the span of a question's topic, such as "the January meeting", if any.
 
-    It begins with an article, a name or a Swedish definite noun, and goes on through what is
-    joined to it: "the roof of the mill", "styrelsemötet i april 2024". What stands after "about"
-    goes first, then a definite thing, then any; a name that only tells the place is none.
+    It starts with an article, a name or a Swedish definite noun, and includes what is attached:
+    "the roof of the mill", "styrelsemötet i april 2024". What follows "about" comes first, then a
+    definite thing, then any thing. A name that only gives the place does not count.
     """
     words = words_of(question)
     starts = [at for at in range(1, len(words)) if _begins(words, at, language)]
@@ -68,7 +68,7 @@ def find_topic(question: str, language: str) -> Span | None:
 
 
 def _tells_place(words: list[Word], first: int) -> bool:
-    """Return whether "in" or the like stands before a name, or before several with "and"."""
+    """Return whether "in" or similar precedes a name, or several joined by "and"."""
     at = first - 1
     while at > 0 and (words[at].is_name or words[at].lower in _JOINS):
         at -= 1
@@ -105,7 +105,7 @@ def _goes_on(word: Word, language: str) -> bool:
 
 
 def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
-    """Return where the last date of a question stands, with the preposition before it."""
+    """Return the span of the last date of a question, with its preposition."""
     start = question.rfind(periods[-1].said) if periods else -1
     if start < 0:
         return None
@@ -114,7 +114,7 @@ def find_date(question: str, periods: tuple[Period, ...]) -> Span | None:
 
 
 def topic_of(after: Answer) -> str | None:
-    """Return what the last question was about, with its date; None where no words name it."""
+    """Return the topic of the last question with its date; None if it has none."""
     question = after.full_question
     if given := CONTEXT.search(question):
         return None if words_of(given[1])[0].lower in ASKING | VERBS else given[1]
@@ -128,7 +128,7 @@ def topic_of(after: Answer) -> str | None:
 
 
 def context_of(after: Answer) -> str:
-    """Return the last question's topic where that says nearly all, or else all of the question."""
+    """Return the topic of the last question if it covers nearly all of it, or else the question."""
     topic = topic_of(after)
     told = {word.lower for word in words_of(topic or "")}
     untold = [word for word in own_matter(after.full_question) if word.lower not in told]
@@ -137,12 +137,12 @@ def context_of(after: Answer) -> str:
 
 
 def whole_of(after: Answer) -> str:
-    """Return all that the last question says, or what stands in brackets behind it."""
+    """Return the whole last question, or the part in brackets at its end."""
     question = after.full_question
     given = CONTEXT.search(question)
     return given[1] if given else lowered(question.rstrip(" ?.!"))
 
 
 def with_context(asked: str, context: str) -> str:
-    """Return a question with what it is about in brackets behind it."""
+    """Return a question with its context added in brackets."""
     return f"{asked.rstrip(' ?.!')} ({context})?"
