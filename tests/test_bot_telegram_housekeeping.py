@@ -119,7 +119,7 @@ def test_a_token_that_was_taken_back_ends_the_bot(keep: Keep, fake: FakeTelegram
         await house.go_a_round()
 
     [failure] = keep(work)
-    assert "does not know the token in TELEGRAM_BOT_TOKEN any more" in str(failure)
+    assert "no longer accepts the token in TELEGRAM_BOT_TOKEN" in str(failure)
 
 
 def test_admins_are_told_once_that_the_files_cannot_be_written(

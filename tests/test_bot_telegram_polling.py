@@ -107,7 +107,7 @@ def test_a_wrong_token_is_told_in_a_sentence_without_it(fake: FakeTelegram, fold
     bot = citera("telegram", folder)
     _, told = bot.communicate(timeout=60)
     assert bot.returncode == 1
-    assert "Telegram does not know the token in TELEGRAM_BOT_TOKEN." in told
+    assert "Telegram rejects the token in TELEGRAM_BOT_TOKEN." in told
     assert wrong not in told
     assert "Traceback" not in told
 
@@ -147,7 +147,7 @@ def test_a_bot_that_loses_telegram_for_a_while_goes_on_and_logs_a_line_a_time(
         fake.wait_for(lambda: fake.texts(MEMBER))
         bot.send_signal(signal.SIGTERM)
         _, log = bot.communicate(timeout=20)
-    assert "Another program is answering with the same token" in log
+    assert "Another program is using the same token" in log
     assert "Telegram cannot be reached; trying again. (Bad Gateway)" in log
     assert "Traceback" not in log
 
@@ -160,7 +160,7 @@ def test_a_bot_whose_token_another_program_holds_says_so_and_ends(
     bot = citera("telegram", folder)
     _, told = bot.communicate(timeout=60)
     assert bot.returncode == 1
-    assert "citera: Another program is answering with the token in TELEGRAM_BOT_TOKEN" in told
+    assert "citera: Another program is using the token in TELEGRAM_BOT_TOKEN" in told
     assert "Traceback" not in told
 
 

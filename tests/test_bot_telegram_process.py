@@ -86,6 +86,6 @@ def test_two_bots_with_one_token_are_told_of_each_other(
     folder.mkdir()
     second_store = copytree(store, folder / "store")
     with bot, BotProcess(fake, folder, STORE_DIR=str(second_store)) as second:
-        told = "Another program is answering with the same token"
+        told = "Another program is using the same token"
         fake.wait_for(lambda: told in bot.log + second.log)
         assert "Traceback" not in bot.log + second.log, bot.log + second.log

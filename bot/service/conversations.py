@@ -138,7 +138,7 @@ class Conversations:
         return Context(self.find(key) if key else None, _document(document))
 
     def ask_of(self, place: Place, document: Document | None) -> None:
-        """Limit the next questions to one document, or to none; the rest of the context is dropped."""
+        """Limit the next questions to one document, or to none; drop the rest of the context."""
         statement, values = self._leaning(place, None, document)
         self._file.run(statement, *values)
 

@@ -1,1 +1,1 @@
-"""The Telegram bot: the only code that knows asyncio and the telegram library."""
+"""The Telegram bot: the only package that uses asyncio and python-telegram-bot."""

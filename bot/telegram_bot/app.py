@@ -1,4 +1,4 @@
-"""The Telegram bot: put together, and run until it is stopped."""
+"""The Telegram bot: assembled, and run until stopped."""
 
 import asyncio
 import logging
@@ -55,16 +55,16 @@ _log = logging.getLogger(__name__)
 
 
 def run_telegram(settings: Settings) -> None:
-    """Answer in Telegram until the process is stopped.
+    """Run the bot until the process is stopped.
 
-    UserError where the token is missing or wrong, or Telegram cannot be reached.
+    UserError if the token is missing or wrong, or Telegram cannot be reached.
     """
     log_without_token(settings.require_token())
     if settings.open_to_all:
-        _log.warning("ACCESS=open: everybody on Telegram who finds the bot is answered.")
+        _log.warning("ACCESS=open: the bot answers everybody on Telegram who finds it.")
     if not settings.admin_user_ids:
         _log.warning(
-            "There is no admin yet. Write to the bot: it answers with the id to put in "
+            "There is no admin yet. Write to the bot: it replies with the id to put in "
             "ADMIN_USER_IDS."
         )
     if settings.answers_from_samples:
@@ -73,9 +73,9 @@ def run_telegram(settings: Settings) -> None:
         with _alone(settings):
             parts = put_together(settings, open_services(settings))
             asyncio.run(Server(parts, settings).run())
-    # The library's own messages may hold the token, so that they are not passed on.
+    # The library's messages may contain the token, so don't pass them on.
     except InvalidToken:
-        message = "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it from @BotFather."
+        message = "Telegram rejects the token in TELEGRAM_BOT_TOKEN. Copy it from @BotFather."
         raise UserError(message) from None
     except NetworkError as error:
         address = settings.telegram_api_url or "api.telegram.org"
@@ -86,7 +86,7 @@ def run_telegram(settings: Settings) -> None:
 
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
-    """Keep a second bot from running on the same files, and with them the same token."""
+    """Prevent a second bot with the same files, and so the same token."""
     lock = settings.store_dir / "telegram.lock"
     try:
         settings.store_dir.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 def put_together(settings: Settings, services: Services) -> Parts:
-    """Return the bot, ready to be run."""
+    """Return the assembled bot."""
     intake = Intake(services.inbox)
     queues = ChatQueues(intake)
     application = _application(settings, intake, queues)
@@ -158,7 +158,7 @@ def _application(settings: Settings, intake: Intake, queues: ChatQueues) -> App:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reactions:
-    """What the bot can do, by concern."""
+    """The handlers of the bot, by topic."""
 
     access: Access
     handlers: Handlers
@@ -175,13 +175,13 @@ class Reactions:
 
 
 def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
-    """Return who is answered what, the first that fits an update being its answer."""
+    """Return the handlers; the first that matches an update handles it."""
     new = filters.UpdateType.MESSAGE
     private = filters.ChatType.PRIVATE
     groups = filters.ChatType.GROUPS
     admins = filters.User(bot.access.admins)
     let_in = new & LetIn(bot.access)
-    # What is sent by way of inline mode comes back to the bot, with its name.
+    # Inline results that users send come back to the bot, with its name.
     may_ask = (new | filters.UpdateType.EDITED_MESSAGE) & LetIn(bot.access) & ~filters.VIA_BOT
     to_bot = private | ToThisBot()
     words = filters.TEXT | filters.CAPTION

@@ -1,4 +1,4 @@
-"""What the Telegram bot does with each kind of message."""
+"""General handlers: start, help, unknown commands and errors."""
 
 import logging
 import secrets
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 class Handlers:
-    """The bot's reactions; who may have them is decided where they are registered."""
+    """General handlers; access is decided where they are registered."""
 
     def __init__(
         self, services: Services, settings: Settings, access: Access, alerts: Alerts
@@ -31,13 +31,13 @@ class Handlers:
         return phrases_for(update.effective_user, self._services.people).telegram
 
     async def start(self, update: Update, _context: Context) -> None:
-        """Greet, and tell how to ask."""
+        """Greet, and explain how to ask."""
         texts = self._texts(update)
         greeting = f"{texts.greeting} {texts.samples}" if self._from_samples else texts.greeting
         await message_of(update).reply_text(f"{greeting}\n\n{self._help(update)}")
 
     async def help(self, update: Update, _context: Context) -> None:
-        """Tell how to ask."""
+        """Explain how to ask."""
         await message_of(update).reply_text(self._help(update))
 
     def _help(self, update: Update) -> str:
@@ -47,22 +47,22 @@ class Handlers:
         return f"{texts.help}\n\n{texts.help_for_admins}" if is_admin else texts.help
 
     async def not_for_you(self, update: Update, _context: Context) -> None:
-        """Refuse an admin's command to others."""
+        """Refuse an admin command."""
         await message_of(update).reply_text(self._texts(update).admins_alone)
 
     async def unknown_command(self, update: Update, _context: Context) -> None:
-        """Tell where help is."""
+        """Point to the help."""
         await message_of(update).reply_text(self._texts(update).unknown_command)
 
     async def error(self, update: object, context: Context) -> None:
-        """Log an error of ours, apologise to whom it befell, and tell the admins once."""
+        """Log an internal error, apologise to the user, and alert the admins once."""
         error = context.error
         if isinstance(error, Forbidden):
             _log.info("One who asked takes no messages from the bot any more: %s", error)
             return
         error_id = secrets.token_hex(4)
         _log.error("Error %s", error_id, exc_info=error)
-        # Where Telegram cannot be reached, neither can who asked.
+        # If Telegram cannot be reached, neither can the user.
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             return
         if isinstance(update, Update) and update.effective_message:

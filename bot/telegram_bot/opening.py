@@ -1,4 +1,4 @@
-"""What the settings name, opened: the store, the model, and the files of what is remembered."""
+"""Opens what the settings name: the store, the models and the state files."""
 
 import logging
 
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def open_services(settings: Settings) -> Services:
-    """Return what the settings name: the store, the documents and the model."""
+    """Return the services for the settings."""
     engine = open_engine(settings)
 
     def rebuild(progress: Progress) -> BuildReport:
@@ -41,7 +41,7 @@ def open_services(settings: Settings) -> Services:
 
 
 def _open_conversations(settings: Settings) -> Conversations:
-    """Return the memory of conversations, which holds what was asked for as long as is allowed."""
+    """Return the conversation store; in memory if question texts may not be kept."""
     if not settings.keep_questions_days:
         return Conversations.in_memory()
     return Conversations.open(settings.store_dir / conversations.FILE)

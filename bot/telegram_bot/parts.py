@@ -1,4 +1,4 @@
-"""What the bot is put together from, for those who look after it as a whole."""
+"""The assembled bot."""
 
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -22,12 +22,12 @@ UPDATES: Final = (
     Update.INLINE_QUERY,
     Update.MESSAGE_REACTION,
 )
-"""The kinds of updates that the bot takes."""
+"""The kinds of updates that the bot receives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The bot, and the parts of it that its start, its end and its rounds deal with."""
+    """The bot, and its parts that are started, stopped and maintained."""
 
     application: App
     services: Services

@@ -1,1 +1,1 @@
-"""Who may use the bot, and how it speaks to them."""
+"""Access to the bot, and the language it uses with each user."""

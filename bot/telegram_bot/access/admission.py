@@ -1,4 +1,4 @@
-"""How strangers are let in: by a code that they show an admin, who approves or refuses it."""
+"""How new users get access: with a code that they show an admin, who approves or refuses."""
 
 import logging
 from collections.abc import Sequence
@@ -21,19 +21,19 @@ from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.texts import TelegramTexts, texts_for
 
 DECISION: Final = r"(admit|refuse):[A-Z0-9]{6}"
-"""What the buttons under a request say."""
+"""Data of the buttons under a request."""
 LET_GROUP_IN: Final = "admit-group"
 _BETWEEN_REFUSALS: Final = 6 * 3600.0
-"""Seconds after which a stranger is told again that the bot does not answer them."""
+"""Seconds before a user without access is refused again."""
 _BETWEEN_CODES: Final = 60.0
 _AFTER_REFUSAL: Final = 24 * 3600.0
-"""Seconds before one who was refused may ask again."""
+"""Seconds before a refused user may ask again."""
 
 _log = logging.getLogger(__name__)
 
 
 class Pairing:
-    """Turns strangers away politely, and those admins vouch for into people who are answered."""
+    """Handles users and groups without access."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
@@ -43,7 +43,7 @@ class Pairing:
         self._refused = Seldom(_AFTER_REFUSAL)
 
     async def stranger(self, update: Update, _context: Context) -> None:
-        """Tell a stranger, once in a while, how to be let in."""
+        """Tell a user without access how to get it, at most once per cooldown."""
         message = message_of(update)
         if not self._refusals.allows(message.chat_id):
             return
@@ -53,7 +53,7 @@ class Pairing:
         await message.reply_text(text.format(chat_id=message.chat_id))
 
     async def stranger_starts(self, update: Update, context: Context) -> None:
-        """Give a stranger a code to show an admin, and ask the admins about them."""
+        """Give a user a code to show an admin, and send the admins a request."""
         message, user = message_of(update), update.effective_user
         if not self.access.admins or user is None or str(user.id) in self._refused:
             await self.stranger(update, context)
@@ -93,7 +93,7 @@ class Pairing:
 
     @admins_alone
     async def decide(self, update: Update, context: Context) -> None:
-        """Let a stranger in, or refuse them, as an admin has pressed."""
+        """Approve or refuse a request, as an admin has chosen."""
         query, admin = update.callback_query, update.effective_user
         assert query is not None
         assert query.data is not None
@@ -123,14 +123,14 @@ class Pairing:
             _log.info("One who asked to be let in could not be told: %s", error)
 
     async def closed_group(self, update: Update, _context: Context) -> None:
-        """Offer an admin to let the group in that they are in."""
+        """Offer an admin to let their group in."""
         message = message_of(update)
         texts = phrases_for(message.from_user, self._people).telegram.access
         button = InlineKeyboardButton(texts.admit_group, callback_data=LET_GROUP_IN)
         await message.reply_text(texts.closed_group, reply_markup=InlineKeyboardMarkup([[button]]))
 
     async def asked_in_closed_group(self, update: Update, context: Context) -> None:
-        """Say once in a while that a group is not answered, and how that is changed."""
+        """Say that a group has no access and how to change that, once per cooldown."""
         message = message_of(update)
         if not self._refusals.allows(message.chat_id):
             return
@@ -143,7 +143,7 @@ class Pairing:
 
     @admins_alone
     async def admit_group(self, update: Update, _context: Context) -> None:
-        """Let the group in whose button an admin has pressed."""
+        """Let a group in, as an admin has chosen."""
         query, admin, chat = update.callback_query, update.effective_user, update.effective_chat
         assert query is not None
         assert admin is not None
@@ -156,7 +156,7 @@ class Pairing:
 
 
 def decision_row(request: Request, texts: TelegramTexts) -> Sequence[InlineKeyboardButton]:
-    """Return the buttons that settle a request."""
+    """Return the buttons that decide a request."""
     return [
         InlineKeyboardButton(texts.access.admit, callback_data=f"admit:{request.code}"),
         InlineKeyboardButton(texts.access.refuse, callback_data=f"refuse:{request.code}"),

@@ -1,4 +1,4 @@
-"""How someone chooses the language that the bot speaks with them."""
+"""The choice of the bot's language."""
 
 import asyncio
 from typing import Final
@@ -14,18 +14,18 @@ from bot.telegram_bot.transport.sending import edit_piece
 from bot.texts import LANGUAGES
 
 CHOICE: Final = f"speak:({'|'.join(LANGUAGES)}|telegram)"
-"""What the buttons under the question for a language say."""
+"""Data of the language buttons."""
 
 
 class Languages:
-    """Asks for a language, and speaks it from then on."""
+    """Lets users choose the language of the bot."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
         self._people = access.people
 
     async def ask(self, update: Update, _context: Context) -> None:
-        """Ask in which language someone wants to be spoken to."""
+        """Ask a user which language to use."""
         texts = phrases_for(update.effective_user, self._people).telegram.language
         names = [(texts.as_in_telegram, "telegram")]
         names[:0] = [(spoken.name, language) for language, spoken in LANGUAGES.items()]
@@ -35,7 +35,7 @@ class Languages:
         await message_of(update).reply_text(texts.which, reply_markup=InlineKeyboardMarkup(buttons))
 
     async def chosen(self, update: Update, context: Context) -> None:
-        """Speak the language that was pressed with who pressed it, in menus too."""
+        """Use the chosen language with this user, in menus too."""
         query = update.callback_query
         assert query is not None
         assert query.data is not None

@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot before anything is said: command menus, and what the bot is."""
+"""What Telegram shows about the bot: command menus and descriptions."""
 
 import logging
 from collections.abc import Iterator
@@ -20,15 +20,15 @@ FOR_ADMINS: Final = (
     "export",
     "boilerplate",
 )
-"""Commands that admins alone may use."""
+"""Commands for admins only."""
 _FOR_ALL: Final = (None, *LANGUAGES)
-"""Languages that Telegram is told of; None is for whoever has set another."""
+"""Languages of the menus; None is the default for all others."""
 
 _log = logging.getLogger(__name__)
 
 
 async def publish_menus(bot: Bot, access: Access) -> None:
-    """Have Telegram offer each the commands that are theirs, and tell what the bot is."""
+    """Set the command menus for everyone and each admin, and the bot's descriptions."""
     for admin in (None, *sorted(access.admins)):
         await publish_menu(bot, access, admin)
     try:
@@ -38,7 +38,7 @@ async def publish_menus(bot: Bot, access: Access) -> None:
 
 
 async def publish_menu(bot: Bot, access: Access, user: int | None) -> None:
-    """Have Telegram offer someone, or all, their commands in the language they have chosen."""
+    """Set the command menu of a user, or of everyone, in the chosen language."""
     chosen = access.people.language_of(str(user)) if user is not None else None
     scope = BotCommandScopeDefault() if user is None else BotCommandScopeChat(user)
     is_admin = access.is_admin(user)
@@ -50,7 +50,7 @@ async def publish_menu(bot: Bot, access: Access, user: int | None) -> None:
             else:
                 await bot.delete_my_commands(scope, language)
         except TelegramError as error:
-            # An admin who has not written to the bot yet has no chat for a menu.
+            # An admin who has not written to the bot has no chat for a menu.
             _log.info("No command menu for %s: %s", user or "everyone", error)
 
 
@@ -61,7 +61,7 @@ def _menu(language: str | None, *, is_admin: bool) -> Iterator[BotCommand]:
 
 
 async def _describe(bot: Bot) -> None:
-    """Tell what the bot is, in each language; Telegram dislikes to be told again what it knows."""
+    """Set the bot's descriptions; unchanged ones are skipped, since Telegram limits repeats."""
     for language in _FOR_ALL:
         menu = texts_for(language).telegram.menu
         if (await bot.get_my_description(language)).description != menu.description:

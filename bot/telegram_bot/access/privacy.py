@@ -1,4 +1,4 @@
-"""What the bot keeps of those who ask, told and deleted at their word."""
+"""Tells users what is stored about them, and deletes it."""
 
 import asyncio
 from typing import Final
@@ -13,11 +13,11 @@ from bot.telegram_bot.access.user_language import message_of, phrases_for
 from bot.texts import fill
 
 _BETWEEN_STRANGERS: Final = 60.0
-"""Seconds after which one who is not let in is answered again."""
+"""Cooldown in seconds for users without access."""
 
 
 class Privacy:
-    """Tells everybody what is kept of them, also those who are let in no longer."""
+    """Answers everybody, including users whose access was removed."""
 
     def __init__(self, services: Services, settings: Settings, access: Access) -> None:
         self._services = services
@@ -26,14 +26,14 @@ class Privacy:
         self._strangers = Seldom(_BETWEEN_STRANGERS)
 
     async def tell(self, update: Update, _context: Context) -> None:
-        """Tell what is kept, for how long, and how it is deleted."""
+        """Say what is stored, for how long, and how to delete it."""
         if self._answers(update):
             texts = phrases_for(update.effective_user, self._services.people).telegram.privacy
             kept = fill(texts.kept, days=self._days) if self._days else texts.not_kept
             await message_of(update).reply_text(f"{kept}\n\n{texts.always}")
 
     async def forget(self, update: Update, _context: Context) -> None:
-        """Delete what is kept of someone, save that they are let in."""
+        """Delete what is stored about a user, except their access."""
         user = update.effective_user
         if user is None or not self._answers(update):
             return
@@ -44,7 +44,7 @@ class Privacy:
         await message_of(update).reply_text(fill(texts.forgotten, questions=questions))
 
     def _answers(self, update: Update) -> bool:
-        """Return whether someone is answered: always, or seldom where they are not let in."""
+        """Return whether to answer a user: always with access, otherwise once per cooldown."""
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None:
             return False

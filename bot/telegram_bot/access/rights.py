@@ -1,4 +1,4 @@
-"""Who may ask the bot, and who may command it."""
+"""Who may ask the bot, and who may use admin commands."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class Access:
-    """Tells who may do what: by the settings, and by what admins have decided since."""
+    """Access rights, from the settings and from what admins have decided."""
 
     def __init__(self, settings: Settings, people: People) -> None:
         self.people = people
@@ -32,11 +32,11 @@ class Access:
         self._open = settings.open_to_all
 
     def is_admin(self, user: int | None) -> bool:
-        """Return whether someone may command the bot; which chat it is said in plays no part."""
+        """Return whether a user is an admin, in whichever chat."""
         return user in self.admins
 
     def lets_in(self, user: int | None, chat: int) -> bool:
-        """Return whether someone is answered in a chat; a private chat has its user's id."""
+        """Return whether a user is answered in a chat; a private chat has its user's id."""
         return (
             self._open
             or chat in self.in_settings
@@ -45,24 +45,24 @@ class Access:
         )
 
     def answers(self, update: Update) -> bool:
-        """Return whether an update comes from someone who is answered where it comes from."""
+        """Return whether the sender of an update is answered in its chat."""
         user, chat = update.effective_user, update.effective_chat
         user_id = user.id if user else None
-        if chat is None:  # an inline query, which stands for its user's own chat
+        if chat is None:  # An inline query counts as the user's private chat.
             return user_id is not None and self.lets_in(user_id, user_id)
         return self.lets_in(user_id, chat.id)
 
     async def hear(self, update: Update, _context: Context) -> None:
-        """Note the language of an admin, who is also written to without having asked."""
+        """Store an admin's language, for alerts."""
         user = update.effective_user
         if user and self.is_admin(user.id):
             await asyncio.to_thread(self.people.hear, str(user.id), user.language_code)
 
     async def migrated(self, update: Update, _context: Context) -> None:
-        """Let a group that has grown to a supergroup keep its place under its new id.
+        """Transfer a group's access to its new id as a supergroup.
 
-        It is told in both, and neither waits for the other: what follows in the new one is answered
-        though the old one is still busy.
+        Telegram announces this in both chats. The new one is let in at once, even if an update of
+        the old one is still being handled.
         """
         message = message_of(update)
         old = message.migrate_from_chat_id or message.chat_id
@@ -71,21 +71,21 @@ class Access:
         if old in self.in_settings and not self.people.knows(str(new)):
             self.people.approve(str(new), name_of(message.chat), by="")
             _log.warning(
-                "The group %d in ALLOWED_CHAT_IDS is now %d, which is let in; put that in its "
-                "place.",
+                "The group %d in ALLOWED_CHAT_IDS is now %d and still has access; update the id in "
+                "the settings.",
                 *(old, new),
             )
 
 
 class LetIn(filters.UpdateFilter):
-    """Updates of those who are answered."""
+    """Filter for updates from users with access."""
 
     def __init__(self, access: Access) -> None:
         super().__init__()
         self._access = access
 
     def filter(self, update: Update) -> bool:
-        """Return whether an update is one."""
+        """Return whether an update passes."""
         return self._access.answers(update)
 
 
@@ -98,7 +98,7 @@ _Handler = Callable[[_Self, Update, Context], Coroutine[Any, Any, None]]
 
 
 def admins_alone(handler: _Handler[_Self]) -> _Handler[_Self]:
-    """Have a handler refuse those who are no admins, however an update has come to it."""
+    """Make a handler refuse users who are not admins."""
 
     @wraps(handler)
     async def checked(self: _Self, update: Update, context: Context) -> None:
@@ -116,20 +116,20 @@ def admins_alone(handler: _Handler[_Self]) -> _Handler[_Self]:
 
 
 async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
-    """Tell Telegram that a press on a button was seen, with a text shown for a moment."""
+    """Confirm a button press to Telegram, with an optional notice."""
     try:
         await query.answer(text)
     except BadRequest as error:
-        # After a quarter of a minute or so Telegram has forgotten who pressed.
+        # After about 15 s Telegram no longer accepts the confirmation.
         _log.info("A press on a button came too late to be answered: %s", error)
 
 
 async def show_in_place(
     query: CallbackQuery, text: str | None = None, keyboard: InlineKeyboardMarkup | None = None
 ) -> None:
-    """Change the message whose button was pressed; without a text its buttons alone.
+    """Edit the message of the pressed button; without a text, only its buttons.
 
-    A message that is gone, or already is like that, is left alone.
+    A message that is gone or unchanged is left as it is.
     """
     try:
         if text is None:
@@ -141,7 +141,7 @@ async def show_in_place(
 
 
 def name_of(who: User | Chat) -> str:
-    """Return what a user or a chat is called, on one line and not too long."""
+    """Return the name of a user or chat, on one line and shortened."""
     name = who.full_name if isinstance(who, User) else who.effective_name
     names = (name, who.username and f"(@{who.username})")
     return on_one_line(" ".join(filter(None, names)), _LONGEST_NAME) or str(who.id)

@@ -1,4 +1,4 @@
-"""Which language somebody in Telegram is spoken to in."""
+"""Chooses the language for a Telegram user."""
 
 from telegram import Message, Update, User
 
@@ -7,7 +7,7 @@ from bot.texts import Texts, texts_for
 
 
 def phrases_for(user: User | None, people: People) -> Texts:
-    """Return the phrases of the language someone has chosen, or else has set in Telegram."""
+    """Return the texts in the language a user has chosen, or has set in Telegram."""
     if user is None:
         return texts_for(None)
     return texts_for(people.language_of(str(user.id)) or user.language_code)
@@ -16,5 +16,5 @@ def phrases_for(user: User | None, people: People) -> Texts:
 def message_of(update: Update) -> Message:
     """Return the message of an update that has one."""
     message = update.effective_message
-    assert message is not None  # handlers that ask are registered for messages alone
+    assert message is not None  # Handlers that call this are registered for messages only.
     return message

@@ -1,1 +1,1 @@
-"""What admins do and are told."""
+"""Admin commands, reports and alerts."""

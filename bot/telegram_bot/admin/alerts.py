@@ -1,4 +1,4 @@
-"""What admins are told without asking: that something has broken, once and not every minute."""
+"""Alerts to admins about failures, each reported once."""
 
 import asyncio
 import logging
@@ -13,23 +13,23 @@ from bot.telegram_bot.access.rights import Access
 from bot.texts import TelegramTexts, texts_for
 
 _PAUSE: Final = 24 * 3600.0
-"""Seconds after which what is broken still is told again."""
+"""Seconds after which an ongoing failure is reported again."""
 
 _PATIENCE: Final = 60.0
-"""Seconds for which it is tried: what has trouble to tell has other work as well."""
+"""Timeout in seconds for an alert, so that it does not hold up other work."""
 
 _log = logging.getLogger(__name__)
 
 
 class Alerts:
-    """Tells the admins of each trouble once, until it is over."""
+    """Reports each failure to the admins once, until it is over."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
         self._told = Seldom(_PAUSE)
 
     async def tell(self, bot: Bot, trouble: str, write: Callable[[TelegramTexts], str]) -> None:
-        """Tell each admin, in their language, unless they were told of the trouble already."""
+        """Alert each admin in their language, unless this failure was reported already."""
         if not self._told.allows(trouble):
             return
         for admin in sorted(self._access.admins):
@@ -41,5 +41,5 @@ class Alerts:
                 _log.info("Admin %d could not be told of a trouble: %r", admin, error)
 
     def over(self, trouble: str) -> None:
-        """Have the trouble told again where it comes back."""
+        """Mark a failure as over, so that it is reported again if it returns."""
         self._told.forget(trouble)

@@ -1,4 +1,4 @@
-"""What admins are told when they ask: how the bot is, what is asked of it, and what it left out."""
+"""Admin commands: the state of the bot, statistics, questions, and recurring lines."""
 
 import asyncio
 import logging
@@ -26,14 +26,14 @@ from bot.texts import Texts, fill
 from corpus.errors import UserError
 
 _MOST_QUESTIONS: Final = 20
-"""Questions that are listed; /export has them all."""
+"""How many questions are listed; /export has them all."""
 _STATS_DAYS: Final = (1, 7, 30)
 
 _log = logging.getLogger(__name__)
 
 
 class Admin:
-    """Answers what admins ask of the bot itself."""
+    """Answers admin commands about the bot itself."""
 
     def __init__(self, services: Services, access: Access) -> None:
         self.access = access
@@ -46,7 +46,7 @@ class Admin:
 
     @admins_alone
     async def status(self, update: Update, _context: Context) -> None:
-        """Tell what the index holds, and how the process is."""
+        """Report what the index contains, and the state of the process."""
         texts = self._texts(update).telegram
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         try:
@@ -60,7 +60,7 @@ class Admin:
 
     @admins_alone
     async def stats(self, update: Update, _context: Context) -> None:
-        """Tell how many questions there were, and how they fared."""
+        """Report the number of questions, and how many were answered."""
         now = datetime.now(UTC)
         counts = {
             days: await asyncio.to_thread(self._journal.counts, now - timedelta(days=days))
@@ -70,7 +70,7 @@ class Admin:
 
     @admins_alone
     async def unanswered(self, update: Update, _context: Context) -> None:
-        """Tell what people asked in vain, and which answers they disliked."""
+        """List unanswered questions and disliked answers."""
         if await self._in_group(update):
             return
         in_vain = await asyncio.to_thread(self._journal.unanswered, _MOST_QUESTIONS)
@@ -79,7 +79,7 @@ class Admin:
 
     @admins_alone
     async def export(self, update: Update, _context: Context) -> None:
-        """Send all questions, with what they got and how it was judged, as a table."""
+        """Send all questions with their answers and ratings as a table."""
         if await self._in_group(update):
             return
         table, rows = await asyncio.to_thread(as_csv, self._journal)
@@ -91,7 +91,7 @@ class Admin:
 
     @admins_alone
     async def boilerplate(self, update: Update, _context: Context) -> None:
-        """Tell which lines recur over many documents and are left out of the search."""
+        """List the recurring lines that are left out of the search."""
         try:
             manifest = await asyncio.to_thread(self._services.status)
         except UserError as error:
@@ -100,7 +100,7 @@ class Admin:
         await self._tell(update, tell_boilerplate(manifest, self._texts(update).telegram))
 
     async def _in_group(self, update: Update) -> bool:
-        """Return whether others would read along, having said so."""
+        """Return whether the command came from a group, after refusing it there."""
         message = message_of(update)
         if message.chat.type == ChatType.PRIVATE:
             return False

@@ -1,4 +1,4 @@
-"""The re-embed an admin starts from Telegram: one at a time, told in one message that is edited."""
+"""Re-embeds started from Telegram: one at a time, with progress in one edited message."""
 
 import asyncio
 import logging
@@ -21,19 +21,19 @@ from embeddings.types import BuildReport
 
 CANCEL: Final = "reembed-cancel"
 ROLL_BACK: Final = r"rollback:([\w-]{1,40})"
-"""What the button under a finished re-embed says, with the generation it leads back from."""
+"""Data of the rollback button under a finished re-embed, with its generation."""
 _BAR: Final = 10
 """Squares of a full progress bar."""
 _PAUSE: Final = 2.0
 """Seconds between edits."""
 _PAUSE_IN_GROUPS: Final = 4.0
-"""Telegram takes 20 messages a minute in a group, edits among them, and answers need some."""
+"""Telegram allows 20 messages per minute in a group, edits included; answers need some."""
 
 _log = logging.getLogger(__name__)
 
 
 class Reembed:
-    """Runs re-embeds, one at a time, and keeps those who started them informed."""
+    """Runs re-embeds, one at a time, and reports their progress."""
 
     def __init__(self, services: Services, access: Access) -> None:
         self.access = access
@@ -42,7 +42,7 @@ class Reembed:
 
     @admins_alone
     async def start(self, update: Update, context: Context) -> None:
-        """Begin a re-embed, which goes on beside all else, and tell of it in an answer."""
+        """Start a re-embed in the background, and reply with its progress."""
         message, texts = message_of(update), self._texts(update)
         if self._running:
             await message.reply_text(texts.reembed_running)
@@ -58,7 +58,7 @@ class Reembed:
         context.application.create_task(self._run(progress, _Board(shown, texts), texts), update)
 
     async def _run(self, progress: "_Progress", board: "_Board", texts: TelegramTexts) -> None:
-        """Run it to its end. An error of ours is raised again after the failure has been told."""
+        """Run it to its end; internal errors are raised again after reporting the failure."""
         work = asyncio.create_task(asyncio.to_thread(self._services.rebuild, progress))
         try:
             while not (await asyncio.wait({work}, timeout=board.pause))[0]:
@@ -80,13 +80,13 @@ class Reembed:
         return _button(texts.reembed.roll_back, f"rollback:{report.generation}")
 
     def stop(self) -> None:
-        """Call off the re-embed that runs, if one does; the index stays as it was."""
+        """Cancel the running re-embed, if any; the index stays as it was."""
         if self._running:
             self._running.called_off = True
 
     @admins_alone
     async def cancel(self, update: Update, _context: Context) -> None:
-        """Call off the re-embed that runs, as an admin has pressed."""
+        """Cancel the running re-embed, as an admin has chosen."""
         query, texts = update.callback_query, self._texts(update)
         assert query is not None
         await acknowledge(query, texts.reembed.cancelling if self._running else texts.reembed.over)
@@ -94,7 +94,7 @@ class Reembed:
 
     @admins_alone
     async def roll_back(self, update: Update, _context: Context) -> None:
-        """Let the index before answer again, as an admin has pressed."""
+        """Go back to the previous index, as an admin has chosen."""
         query, texts = update.callback_query, self._texts(update)
         assert query is not None
         assert query.data is not None
@@ -124,7 +124,7 @@ class Reembed:
 
 
 class _Progress:
-    """The last progress that the working thread has told; calling it off ends the work."""
+    """The latest progress from the worker thread; cancelling it ends the work."""
 
     def __init__(self) -> None:
         self.called_off = False
@@ -140,7 +140,7 @@ class _Progress:
         self._last = (stage, done, total, now - self._began[1])
 
     def told(self, texts: TelegramTexts) -> str:
-        """Return how far the work has come, how fast it goes, and the time that was left then."""
+        """Return the progress, the rate and the time left."""
         if self.called_off:
             return texts.reembed.cancelling
         stage, done, total, elapsed = self._last
@@ -158,7 +158,7 @@ class _Progress:
 
 
 class _Board:
-    """A message that is edited to show how far the work has come, and in the end its outcome."""
+    """The message that shows the progress, and finally the result."""
 
     def __init__(self, shown: Message, texts: TelegramTexts) -> None:
         self.pause = _PAUSE if shown.chat.type == ChatType.PRIVATE else _PAUSE_IN_GROUPS
@@ -167,7 +167,7 @@ class _Board:
         self._cancel = _button(texts.reembed.cancel, CANCEL)
 
     async def show(self, text: str) -> None:
-        """Show a state on the way; one that does not get through is not missed."""
+        """Show an intermediate state; failures are ignored."""
         if text == self._text:
             return
         try:
@@ -177,7 +177,7 @@ class _Board:
             _log.info("A progress message could not be edited: %s", error)
 
     async def close(self, text: str, button: InlineKeyboardMarkup | None = None) -> None:
-        """Show the outcome: in place of the progress, or else in a message of its own."""
+        """Show the result, in place of the progress or in a new message."""
         first, *rest = [part.plain for part in render_text(text)]
         try:
             await self._shown.edit_text(first, reply_markup=None if rest else button)
@@ -189,7 +189,7 @@ class _Board:
 
 
 def _failure(error: BaseException, texts: TelegramTexts) -> str:
-    """Return what is told of a re-embed that has failed."""
+    """Return the text for a failed re-embed."""
     if isinstance(error, Cancelled):
         return texts.reembed.cancelled
     if isinstance(error, ReembedRunning):

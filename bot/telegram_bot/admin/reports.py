@@ -1,4 +1,4 @@
-"""What admins are told in Telegram of the index, of a re-embed, and of what is asked."""
+"""Reports to admins about the index, re-embeds and questions."""
 
 import csv
 import io
@@ -19,18 +19,18 @@ from embeddings.index.manifest import Manifest
 from embeddings.types import BuildReport
 
 _MOST_LINES: Final = 30
-"""Recurring lines that are named."""
+"""How many recurring lines are listed."""
 _LONGEST_LINE: Final = 120
 _COLUMNS: Final = (
     *(field.name for field in fields(Asked) if field.name != "citations"),
     "documents",
 )
 _MOST_SKIPPED: Final = 10
-"""Files that are named in the report; of more than these the number is told."""
+"""How many skipped files are listed; of the rest only the number."""
 
 
 def tell_status(manifest: Manifest, texts: TelegramTexts) -> str:
-    """Return what an index holds."""
+    """Return a description of an index."""
     languages = (f"{name}: {count}" for name, (_, count) in manifest.languages.items())
     size = sum(size for size, _ in manifest.files.values())
     return readable(
@@ -49,13 +49,13 @@ def tell_status(manifest: Manifest, texts: TelegramTexts) -> str:
 
 
 def _age(manifest: Manifest) -> float:
-    """Return the seconds since a generation was made; 0 where the clock was put back meanwhile."""
+    """Return the age of a generation in seconds; 0 if the clock was set back."""
     age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
     return max(age.total_seconds(), 0.0)
 
 
 def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
-    """Return what a re-embed did, the files it could not read among it."""
+    """Return a description of a re-embed, with the files it could not read."""
     template = texts.reembed_unchanged if report.unchanged else texts.reembed_done
     lines = [
         fill(
@@ -81,7 +81,7 @@ def tell_report(report: BuildReport, texts: TelegramTexts) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a stretch of time, in units that Swedish and English write alike."""
+    """Return a duration, in units that Swedish and English share."""
     if seconds < 60:
         return f"{seconds:.0f} s"
     minutes, hours, days = seconds / 60, seconds / 3600, seconds / 86400
@@ -91,7 +91,7 @@ def duration(seconds: float) -> str:
 
 
 def tell_process(uptime: float, today: Counts, texts: AdminTexts) -> str:
-    """Return how the process is, and what was asked of it today."""
+    """Return the state of the process, and today's questions."""
     return texts.running.format(
         memory=f"{_memory() / 1e6:.0f}",
         uptime=duration(uptime),
@@ -101,7 +101,7 @@ def tell_process(uptime: float, today: Counts, texts: AdminTexts) -> str:
 
 
 def tell_stats(counts: Mapping[int, Counts], texts: AdminTexts) -> str:
-    """Return how many questions there were in the last so many days, and how they fared."""
+    """Return the statistics of the last days."""
     return "\n\n".join(
         f"{texts.stats_day if days == 1 else fill(texts.stats_days, days=days)}\n"
         f"{_tell_counts(one, texts)}"
@@ -125,7 +125,7 @@ def _tell_counts(counts: Counts, texts: AdminTexts) -> str:
 
 
 def tell_unanswered(in_vain: Sequence[Asked], disliked: Sequence[Asked], texts: Texts) -> str:
-    """Return the questions that got no answer, and those whose answer was disliked."""
+    """Return the unanswered questions and those with disliked answers."""
     admin = texts.telegram.admin
     parts = [
         "\n".join([heading, *(_tell_question(one, texts) for one in asked)])
@@ -141,7 +141,7 @@ def _tell_question(asked: Asked, texts: Texts) -> str:
 
 
 def tell_boilerplate(manifest: Manifest, texts: TelegramTexts) -> str:
-    """Return the lines that recur over many documents, those of most documents first."""
+    """Return the recurring lines, those in most documents first."""
     lines = sorted(manifest.recurring, key=lambda one: -one[1])
     if not lines:
         return texts.admin.no_boilerplate
@@ -152,9 +152,9 @@ def tell_boilerplate(manifest: Manifest, texts: TelegramTexts) -> str:
 
 
 def as_csv(journal: Journal) -> tuple[bytes, int]:
-    """Return all that the journal holds as a table, and how many questions that is.
+    """Return the journal as a CSV table, and the number of questions.
 
-    In UTF-8 with the mark by which spreadsheets know it.
+    In UTF-8 with a byte order mark, for spreadsheets.
     """
     file = io.StringIO()
     table = csv.DictWriter(file, _COLUMNS)
@@ -173,7 +173,7 @@ def _cells(journal: Journal) -> Iterator[dict[str, Any]]:
 
 
 def _harmless(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula: what people ask is not trusted."""
+    """Return a cell that no spreadsheet takes for a formula: questions are untrusted input."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
 
 
@@ -182,7 +182,7 @@ def _seconds(counts: Counts) -> str:
 
 
 def _memory() -> float:
-    """Return the bytes of memory that the process takes up now, or the most it did on macOS."""
+    """Return the resident memory of the process in bytes; on macOS its peak."""
     try:
         resident = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return resident * getpagesize()

@@ -1,4 +1,4 @@
-"""Whom admins have let in, and how they shut somebody out again."""
+"""The list of chats with access, and removing it."""
 
 import asyncio
 from typing import Final
@@ -14,14 +14,14 @@ from bot.telegram_bot.asking.markup import on_one_line
 from bot.texts import TelegramTexts, fill
 
 REVOKED: Final = r"revoke:(-?\d{1,16})"
-"""What the button behind each name says."""
+"""Data of the button for each name."""
 _LONGEST_LIST: Final = 1000
 _MOST_SHOWN: Final = 40
-"""Chats that are shown with a button; a message takes a hundred."""
+"""How many chats get a button; Telegram allows 100 in a message."""
 
 
 class Users:
-    """Shows whom admins have let in."""
+    """Shows who has access."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
@@ -29,7 +29,7 @@ class Users:
 
     @admins_alone
     async def show(self, update: Update, _context: Context) -> None:
-        """Tell who is let in, with a button to shut each out, and who waits to be."""
+        """List who has access, with a button to remove it, and who is waiting."""
         message, texts = message_of(update), self._texts(update)
         if message.chat.type != ChatType.PRIVATE:
             await message.reply_text(texts.admin.in_private)
@@ -39,7 +39,7 @@ class Users:
 
     @admins_alone
     async def revoke(self, update: Update, _context: Context) -> None:
-        """Shut out the one whose button an admin has pressed."""
+        """Remove a chat's access, as an admin has chosen."""
         query, texts = update.callback_query, self._texts(update)
         assert query is not None
         assert query.data is not None

@@ -9,29 +9,29 @@ from telegram.ext import filters
 from bot.telegram_bot.asking.splitting import split_text
 
 _MOST_TAKEN_ALONG: Final = 300
-"""Characters of somebody else's message that a question takes along."""
+"""A question includes at most this many characters of a quoted message."""
 _LONG_FORWARD: Final = 300
-"""Characters from which what was forwarded is a text and no question."""
+"""From this length on, a forwarded text is not a question."""
 
 
 class ToThisBot(filters.MessageFilter):
-    """Messages that mention the bot or reply to it."""
+    """Filter for messages that mention the bot or reply to it."""
 
     def filter(self, message: Message) -> bool:
-        """Return whether a message does."""
+        """Return whether a message passes."""
         return replies_to_bot(message) or _mentions_bot(message)
 
 
 class AskedInCaption(filters.MessageFilter):
-    """Messages whose picture or file is sent with /ask and a question."""
+    """Filter for pictures and files with /ask and a question in the caption."""
 
     def filter(self, message: Message) -> bool:
-        """Return whether a message is."""
+        """Return whether a message passes."""
         return bool(message.caption) and commands_to_ask(message)
 
 
 def commands_to_ask(message: Message) -> bool:
-    """Return whether a message begins with /ask, and says it to no other bot."""
+    """Return whether a message starts with /ask, addressed to no other bot."""
     match = re.match(r"/ask(?:@(\w+))?(?!\S)", text_of(message), re.IGNORECASE)
     if match is None:
         return False
@@ -55,16 +55,16 @@ def _mentions_bot(message: Message) -> bool:
 
 
 def question_of(message: Message) -> str:
-    """Return what a message asks itself: its text without command and mention of the bot."""
+    """Return the text of a message without command and mention of the bot."""
     text = re.sub(r"^/\w+(@\w+)?", "", text_of(message))
     mention = rf"@{re.escape(message.get_bot().username)}\b"
     return re.sub(mention, "", text, flags=re.IGNORECASE).strip()
 
 
 def with_context(question: str, message: Message) -> str:
-    """Return a question with the text that its message replies to: the marked part, or all.
+    """Return a question with the text it replies to: the quoted part, or all of it.
 
-    Where the message asks nothing itself, that text is the question.
+    If the message itself asks nothing, that text is the question.
     """
     replied = message.reply_to_message
     if replied is None or replies_to_bot(message):
@@ -76,10 +76,10 @@ def with_context(question: str, message: Message) -> str:
 
 
 def is_long_forward(message: Message) -> bool:
-    """Return whether a message brings a text from elsewhere that is too long to be a question."""
+    """Return whether a message contains a forwarded text too long to be a question."""
     return message.forward_origin is not None and len(text_of(message)) >= _LONG_FORWARD
 
 
 def text_of(message: Message) -> str:
-    """Return a message's text, or what is written under its picture or file."""
+    """Return a message's text or caption."""
     return message.text or message.caption or ""

@@ -1,7 +1,7 @@
-"""An answer as Telegram messages: its own words, then each citation's head line over its quote.
+"""An answer as Telegram messages: its text, then each citation's head line above its quote.
 
-A message ends between citations; a quote longer than a message goes on in the next one, cut at the
-end of a paragraph, line, sentence or word, and nothing is left out.
+Messages are split between citations. A quote longer than a message continues in the next one, split
+at the end of a paragraph, line, sentence or word; nothing is left out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,22 +27,22 @@ from bot.types import Answer, Citation
 from corpus.types import Span
 
 _LONGEST_TITLE: Final = 80
-"""Characters of a title over a quote: two lines on a phone; an opened source has it whole."""
+"""Maximum length of a title above a quote: two lines on a phone. An opened source has all of it."""
 _LONGEST_PLACE: Final = 40
 _LONGEST_READ: Final = 300
 _MOST_BOLD: Final = 12
-"""Stretches of a quote in bold, and items of an answer: a message has a hundred tags at most."""
+"""How many spans of a quote, or items, are bold: Telegram allows 100 entities in a message."""
 _MOST_ITEMS: Final = 40
 _LONGEST_URL: Final = 1000
 _SHOWN_OF_NEAREST: Final = 240
-"""Units shown of a quote that is no answer, or not yet asked for; its button opens it."""
+"""Length to which quotes that do not answer are shortened; the button opens all of it."""
 _BLOCKQUOTE: Final = ("blockquote", " expandable")
 
 
 def render_answer(answer: Answer, document: Document | None = None) -> list[Piece]:
-    """Return the messages that tell an answer, none longer than Telegram takes.
+    """Return the messages of an answer, each within Telegram's limits.
 
-    `document` is the one that alone was asked.
+    `document` is the one that the search was limited to.
     """
     texts = texts_for(answer.reading.language)
     pieces = [part.piece() for part in _own_words(answer).split(MOST_UNITS)]
@@ -61,7 +61,7 @@ def render_answer(answer: Answer, document: Document | None = None) -> list[Piec
 
 
 def render_leads(citations: Sequence[Citation], asked_in: str, heading: str) -> list[Piece]:
-    """Return citations under a heading, each with the beginning of its quote."""
+    """Return citations under a heading, each with the start of its quote."""
     if not citations:
         return []
     texts = texts_for(asked_in)
@@ -79,7 +79,7 @@ def render_leads(citations: Sequence[Citation], asked_in: str, heading: str) -> 
 
 
 def _whole(citation: Citation, asked_in: str) -> Iterator[Piece]:
-    """Yield a citation with its whole quote, in parts where it is longer than a message."""
+    """Yield a citation with its whole quote, in parts if it is longer than a message."""
     head = head_line(citation, texts_for(asked_in), asked_in)
     room = MOST_UNITS - units(head.plain) - len("\n")
     first, *rest = marked_quote(citation).split(room)
@@ -116,7 +116,7 @@ def _own_words(answer: Answer) -> Marked:
 
 
 def head_line(citation: Citation, texts: Texts, asked_in: str) -> Piece:
-    """Return the line over a quote: its number, and the title, date and place it stands in."""
+    """Return the line above a quote: number, title, date and place."""
     notes = [notes_on(citation, texts, asked_in)]
     if citation.also_in:
         notes.append(texts.telegram.answer.copies.format(count=len(citation.also_in)))
@@ -131,7 +131,7 @@ def head_line(citation: Citation, texts: Texts, asked_in: str) -> Piece:
 def notes_on(
     citation: Citation, texts: Texts, asked_in: str, longest_place: int = _LONGEST_PLACE
 ) -> str:
-    """Return when a document is of, where in it the quote stands, and in which language."""
+    """Return a citation's date, place in the document, and language."""
     notes = (
         texts.date(citation.published),
         on_one_line(citation.location, longest_place),
@@ -141,12 +141,12 @@ def notes_on(
 
 
 def title_of(citation: Citation, longest: int) -> str:
-    """Return what a document is called: its title, or else its path."""
+    """Return a document's title, or else its path."""
     return on_one_line(citation.title, longest) or on_one_line(citation.document, longest)
 
 
 def linked_title(citation: Citation, longest: int) -> str:
-    """Return a document's title as HTML, a link where its page is on the web."""
+    """Return a document's title as HTML, linked if it is on the web."""
     title = escape(title_of(citation, longest), quote=False)
     if address := address_of(citation):
         return f'<b><a href="{escape(address)}">{title}</a></b>'
@@ -154,7 +154,7 @@ def linked_title(citation: Citation, longest: int) -> str:
 
 
 def address_of(citation: Citation) -> str | None:
-    """Return where Telegram can open a document's page, at the quote if that can be said."""
+    """Return the address of a document's page, at the quote if possible."""
     addresses = (citation.link, citation.url)
     return next((one for one in addresses if one and _opens(one)), None)
 

@@ -1,4 +1,4 @@
-"""Answers shown where they belong, and remembered."""
+"""Sends answers, and stores them for their buttons."""
 
 import asyncio
 import logging
@@ -19,14 +19,14 @@ _log = logging.getLogger(__name__)
 
 
 class Presenter:
-    """Shows answers, and keeps what their buttons stand for."""
+    """Sends answers and stores their exchanges."""
 
     def __init__(self, desk: MessageDesk, conversations: Conversations) -> None:
         self._desk = desk
         self._conversations = conversations
 
     async def show(self, message: Message, question: Question, answered: Answered) -> None:
-        """Show an answer under the message that led to it, or in place of the one it replaces."""
+        """Send an answer as a reply to its question, or in place of an earlier answer."""
         exchange = exchange_of(question, answered)
         pieces, keyboard = (
             render_answer(exchange.answer, exchange.document),
@@ -37,7 +37,7 @@ class Presenter:
         else:
             sent = await send_pieces(message, pieces, keyboard)
             told = [one.message_id for one in sent]
-            # A group may have become a supergroup meanwhile.
+            # The group may have become a supergroup meanwhile.
             exchange = replace(exchange, place=replace(question.place, chat=str(sent[-1].chat_id)))
         await self._desk.answered(exchange.number, told[-1])
         await self._keep(replace(exchange, told=tuple(map(str, told))))

@@ -1,4 +1,4 @@
-"""What happens when a button under an answer is pressed."""
+"""Handles the buttons under an answer."""
 
 import asyncio
 import logging
@@ -36,18 +36,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Pressed:
-    """A button that was pressed, with all it stands for."""
+    """A pressed button with its exchange."""
 
     press: Press
     exchange: Exchange
     message: Message
     user: int
     texts: TelegramTexts
-    """In the presser's language."""
+    """In the user's language."""
 
 
 class Callbacks:
-    """Does what buttons say, in the message they stand under."""
+    """Executes buttons, in the message that they belong to."""
 
     def __init__(
         self, services: Services, access: Access, desk: MessageDesk, presenter: Presenter
@@ -66,9 +66,9 @@ class Callbacks:
         }
 
     async def pressed(self, update: Update, _context: Context) -> None:
-        """Do what a button says, and tell why not where that can't be."""
+        """Execute a button, or say why that is impossible."""
         query = update.callback_query
-        assert query is not None  # registered for presses alone
+        assert query is not None  # Registered for button presses only.
         note = None
         try:
             note = await self._act(update, query)
@@ -76,7 +76,7 @@ class Callbacks:
             await acknowledge(query, note)
 
     async def _act(self, update: Update, query: CallbackQuery) -> str | None:
-        """Do what a button says; return what is to be told instead where that can't be."""
+        """Execute a button; return a notice if that is impossible."""
         texts = phrases_for(query.from_user, self._services.people).telegram
         chat, press = update.effective_chat, Press.read(query.data or "")
         if chat is None or not self._access.lets_in(query.from_user.id, chat.id):
@@ -85,7 +85,7 @@ class Callbacks:
             return texts.answer.unknown_button
         exchange = await asyncio.to_thread(self._conversations.find, press.key)
         message = query.message
-        # A message that is too old to be told of can't be changed either.
+        # A message too old to be included in the update can't be edited either.
         if not isinstance(message, Message) or exchange is None:
             return texts.answer.grown_old
         if exchange.place.chat != str(message.chat_id):
@@ -113,7 +113,7 @@ class Callbacks:
         excerpt = await asyncio.to_thread(
             self._services.excerpt, citation.document, citation.quote_start, citation.quote_end
         )
-        # The documents may have changed under an answer that still stands.
+        # The documents may have changed since the answer.
         if excerpt is None or excerpt.quote != citation.quote:
             return pressed.texts.answer.grown_old
         asked = exchange.document is not None
@@ -157,7 +157,7 @@ class Callbacks:
         )
 
     async def _answer_again(self, pressed: _Pressed, question: Question) -> str | None:
-        """Put the answer to a question asked another way in place of the one that stands."""
+        """Replace the answer with one to a modified question."""
         if seconds := self._desk.wait(pressed.user, datetime.now(UTC)):
             return fill(pressed.texts.limits.too_many, seconds=seconds)
         try:

@@ -1,4 +1,4 @@
-"""What a message asks, read in its conversation."""
+"""Interprets a message in its conversation."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from bot.telegram_bot.asking.addressing import question_of, with_context
 
 
 def place_of(message: Message, user: int) -> Place:
-    """Return where someone talks who wrote a message, or pressed a button under it."""
+    """Return the place where a user wrote a message or pressed a button."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Place(str(message.chat_id), str(topic or ""), str(user))
 
@@ -18,8 +18,8 @@ def place_of(message: Message, user: int) -> Place:
 def read_message(message: Message, conversations: Conversations) -> Question:
     """Return what a message asks.
 
-    It leans on what it replies to, and otherwise on what its writer asked last. An edit leans on
-    what its first version did, whose answer it replaces.
+    It follows up the message it replies to, otherwise its writer's last question. An edit keeps the
+    context of the original and replaces its answer.
     """
     asked = _read(message, conversations)
     before = conversations.of_message(str(message.chat_id), str(message.id))
@@ -29,7 +29,7 @@ def read_message(message: Message, conversations: Conversations) -> Question:
 
 
 def read_alone(message: Message) -> Question:
-    """Return what a message asks by itself, with the text that it replies to."""
+    """Return what a message asks without a conversation, including the text it replies to."""
     user = message.from_user
     text = with_context(question_of(message), message)
     return Question(text, place_of(message, user.id if user else 0), str(message.id))
@@ -47,14 +47,14 @@ def _reply(
     asked: Question, message: Message, replied: Message, conversations: Conversations
 ) -> Question:
     before = conversations.of_message(str(message.chat_id), str(replied.id))
-    # Words of its own go on from the answer; without any, what it replies to is asked again.
+    # A reply with text follows up; one without asks the same question again.
     if before and (own := question_of(message)):
         return replace(asked, text=own, after=before, document=before.document)
     return replace(asked, document=conversations.offered(str(message.chat_id), str(replied.id)))
 
 
 def again(before: Exchange, conversations: Conversations, *, text: str | None = None) -> Question:
-    """Return the question of an exchange, in other words if there are, to be answered anew."""
+    """Return the question of an exchange to be answered again, reworded if `text` is given."""
     return Question(
         text=before.question if text is None else text,
         place=before.place,

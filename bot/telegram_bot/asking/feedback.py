@@ -1,4 +1,4 @@
-"""What people think of an answer: thumbs under it, and reactions to it."""
+"""Ratings of answers: thumbs below them, and reactions."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from bot.telegram_bot.access.rights import Access, Context, acknowledge
 from bot.telegram_bot.access.user_language import phrases_for
 
 RATED: Final = r"rate:(\d{1,15}):(-?1)"
-"""What the thumbs say."""
+"""Data of the thumbs."""
 _THUMBS: Final[dict[Rating, str]] = {1: "👍", -1: "👎"}
 _LIKES: Final = frozenset("👍 ❤ 🔥 🥰 👏 😁 🎉 🤩 🙏 👌 😍 💯 ⚡ 🏆 🤝 🤗 🆒 😎".split())
 _DISLIKES: Final = frozenset("👎 🤬 😢 🤮 💩 🤡 🥱 💔 🤨 😐 🖕 😡".split())
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 def rating_row(number: int, rating: Rating | None = None) -> Sequence[InlineKeyboardButton]:
-    """Return the thumbs that go under the answer to a question of the journal."""
+    """Return the thumbs for an answer in the journal."""
     return [
         InlineKeyboardButton(
             f"{thumb} ✓" if rating == value else thumb, callback_data=f"rate:{number}:{value}"
@@ -33,14 +33,14 @@ def rating_row(number: int, rating: Rating | None = None) -> Sequence[InlineKeyb
 
 
 class Feedback:
-    """Keeps in the journal what people think of answers."""
+    """Stores ratings in the journal."""
 
     def __init__(self, journal: Journal, access: Access) -> None:
         self._journal = journal
         self._access = access
 
     async def thumbed(self, update: Update, _context: Context) -> None:
-        """Note which thumb was pressed; the same one pressed again is taken back."""
+        """Store a thumb; pressing the same one again removes it."""
         query, user = update.callback_query, update.effective_user
         assert query is not None
         assert query.data is not None
@@ -50,10 +50,10 @@ class Feedback:
             await acknowledge(query, telegram.answer.not_yours)
             return
         match = re.fullmatch(RATED, query.data)
-        assert match is not None  # the handler is registered for these alone
+        assert match is not None  # The handler is registered for these only.
         asked = await asyncio.to_thread(self._journal.find, int(match[1]))
         message = query.message
-        # The data of a button may be forged, so that it is held against where it was pressed.
+        # Button data may be forged, so check where it was pressed.
         if (
             asked is None
             or asked.id is None
@@ -73,7 +73,7 @@ class Feedback:
             await _show_rating(message, asked.id, rating)
 
     async def reacted(self, update: Update, _context: Context) -> None:
-        """Note a reaction to an answer as the thumb it amounts to."""
+        """Store a reaction to an answer as a thumb."""
         reaction = update.message_reaction
         if reaction is None or reaction.user is None or not self._access.answers(update):
             return
@@ -90,7 +90,7 @@ class Feedback:
 
 
 async def _show_rating(message: Message, number: int, rating: Rating | None) -> None:
-    """Mark the pressed thumb, and leave the buttons beside it as they are."""
+    """Mark the pressed thumb, and keep the other buttons."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     shown = [
         rating_row(number, rating) if any(_is_thumb(button) for button in row) else row

@@ -1,4 +1,4 @@
-"""Answers in any chat: what somebody writes after the bot's name, each citation to be sent on."""
+"""Inline mode: answers what a user types after the bot's name, one result per citation."""
 
 import asyncio
 import hashlib
@@ -31,34 +31,34 @@ from bot.types import Answer, Citation
 from corpus.errors import UserError
 
 _PAUSE: Final = 0.3
-"""Seconds without another letter after which a question is looked up."""
+"""Seconds without typing before a question is searched."""
 _SHORTEST: Final = 6
-"""Characters of a question; what is shorter is still being typed."""
+"""Minimum length of a question; a shorter one is still being typed."""
 _CACHED: Final = 10
-"""Seconds for which Telegram may show the same results again."""
+"""Seconds for which Telegram may cache the results."""
 _LONGEST_TITLE: Final = 80
 _LONGEST_DESCRIPTION: Final = 200
 _GOES_ON: Final = " …"
 _START: Final = "inline"
-"""What /start brings along from the button over the results."""
+"""The /start parameter of the button above the results."""
 
 _log = logging.getLogger(__name__)
 
 
 class Inline:
-    """Answers those who are let in wherever they write; to others it offers to begin a chat."""
+    """Answers users with access in any chat; offers others to start a chat with the bot."""
 
     def __init__(self, services: Services, access: Access, desk: MessageDesk) -> None:
         self._services = services
         self._access = access
         self._desk = desk
         self._latest: dict[int, str] = {}
-        """The last query of each user who types; one that another has followed is let go."""
+        """The last query of each user; a query followed by another is dropped."""
 
     async def queried(self, update: Update, context: Context) -> None:
         """Offer the citations of an answer as messages to send."""
         query = update.inline_query
-        assert query is not None  # registered for inline queries alone
+        assert query is not None  # Registered for inline queries only.
         user = query.from_user
         texts = phrases_for(user, self._services.people).telegram.inline
         if not self._access.lets_in(user.id, user.id):
@@ -74,7 +74,7 @@ class Inline:
             await _offer(query, results, "" if results else texts.nothing)
 
     async def _goes_on(self, query: InlineQuery) -> bool:
-        """Return whether a query is the last one after a while, and none follows it at once."""
+        """Wait, and return whether no other query has followed."""
         user = query.from_user.id
         self._latest[user] = query.id
         await asyncio.sleep(_PAUSE)
@@ -84,7 +84,7 @@ class Inline:
         return True
 
     async def _answer(self, query: InlineQuery) -> Answer | None:
-        """Return the answer to a query; None where there can be none."""
+        """Return the answer to a query; None if that is impossible."""
         try:
             question = clean_question(query.query)
             user = str(query.from_user.id)
@@ -109,7 +109,7 @@ def _article(answer: Answer, citation: Citation, bot: str) -> InlineQueryResultA
 
 
 def _content(answer: Answer, citation: Citation, notes: str, bot: str) -> Piece:
-    """Return the message that a result becomes: the question, the quote, and who says so."""
+    """Return the message of a result: question, quote and source."""
     head = Piece(
         f"{linked_title(citation, _LONGEST_TITLE)}{plain(notes and f' · {notes}').html}",
         f"{title_of(citation, _LONGEST_TITLE)}{notes and f' · {notes}'}",
@@ -125,7 +125,7 @@ def _content(answer: Answer, citation: Citation, notes: str, bot: str) -> Piece:
 async def _offer(
     query: InlineQuery, results: Sequence[InlineQueryResultArticle], note: str
 ) -> None:
-    """Answer a query; a note is a button over the results that opens a chat with the bot."""
+    """Answer a query; a note becomes a button above the results that opens a chat."""
     button = InlineQueryResultsButton(note, start_parameter=_START) if note else None
     try:
         await query.answer(results, cache_time=_CACHED, is_personal=True, button=button)

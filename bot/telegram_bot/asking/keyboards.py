@@ -1,4 +1,4 @@
-"""Buttons under answers, and what a press on one of them tells."""
+"""The buttons under answers, and their data."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,12 +15,12 @@ from bot.texts import AnswerTexts, texts_for
 from bot.types import Answer, Citation
 
 PAGE: Final = 5
-"""Further passages on a page."""
+"""Further passages per page."""
 _DATA: Final = re.compile(r"(page|open|year|only|all)\.([\w-]{1,40})\.(\d{1,4})", re.ASCII)
 
 _MOST_IN_A_ROW: Final = 8
 _FEW: Final = 4
-"""Numbers that leave room beside them on a phone."""
+"""Up to this many number buttons, others fit beside them on a phone."""
 
 Action: TypeAlias = Literal["page", "open", "year", "only", "all"]
 Rows: TypeAlias = Iterable[Sequence[InlineKeyboardButton]]
@@ -28,21 +28,21 @@ Rows: TypeAlias = Iterable[Sequence[InlineKeyboardButton]]
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a button does with an exchange; at most 64 bytes as Telegram keeps it."""
+    """What a button does with an exchange; at most 64 bytes in Telegram's data field."""
 
     action: Action
     key: str
     number: int = 0
-    """The page, the source or the year."""
+    """The page, source or year."""
 
     @classmethod
     def read(cls, data: str) -> Self | None:
-        """Return what a button's data says; None where it is none of ours."""
+        """Parse a button's data; None if it is not ours."""
         match = _DATA.fullmatch(data)
         return cls(cast(Action, match[1]), match[2], int(match[3])) if match else None
 
     def button(self, label: str) -> InlineKeyboardButton:
-        """Return the button, with a label."""
+        """Return the button with a label."""
         data = f"{self.action}.{self.key}.{self.number}"
         return InlineKeyboardButton(label, callback_data=data)
 
@@ -50,7 +50,7 @@ class Press:
 def answer_keyboard(
     exchange: Exchange, rating: Rating | None = None
 ) -> InlineKeyboardMarkup | None:
-    """Return the buttons under an answer: its sources, more of them, other ways to ask, thumbs."""
+    """Return the buttons under an answer: sources, more, other ways to ask, thumbs."""
     key, answer = exchange.key, exchange.answer
     texts = texts_for(answer.reading.language).telegram.answer
     numbers = _numbers(key, page_of(answer, 0))
@@ -66,7 +66,7 @@ def answer_keyboard(
 
 
 def page_keyboard(key: str, answer: Answer, page: int) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a page of further passages, the first being 1."""
+    """Return the buttons under a page of further passages, counted from 1."""
     texts = texts_for(answer.reading.language).telegram.answer
     turns = [Press("page", key, page - 1).button(texts.back)]
     if page * PAGE < len(answer.further):
@@ -77,7 +77,7 @@ def page_keyboard(key: str, answer: Answer, page: int) -> InlineKeyboardMarkup |
 def source_keyboard(
     key: str, answer: Answer, citation: Citation, *, alone: bool
 ) -> InlineKeyboardMarkup | None:
-    """Return the buttons under an opened source; `alone` where its document is the one asked."""
+    """Return the buttons under an opened source; `alone` if only its document is searched."""
     texts = texts_for(answer.reading.language).telegram.answer
     page = page_with(answer, citation)
     turns = [Press("page", key, page).button(texts.back)]
@@ -88,26 +88,26 @@ def source_keyboard(
 
 
 def all_keyboard(key: str, texts: AnswerTexts) -> InlineKeyboardMarkup:
-    """Return the button that leaves a document for all of them."""
+    """Return the button that searches all documents again."""
     return InlineKeyboardMarkup([[Press("all", key).button(texts.ask_all)]])
 
 
 def page_of(answer: Answer, page: int) -> Sequence[Citation]:
-    """Return what stands on a page: the answer's own on 0, further ones from 1 on."""
+    """Return the citations of a page: the answer's own on 0, further ones from 1."""
     if page == 0:
         return answer.citations or answer.nearest
     return answer.further[(page - 1) * PAGE : page * PAGE]
 
 
 def page_with(answer: Answer, citation: Citation) -> int:
-    """Return the page that a citation stands on."""
+    """Return the page of a citation."""
     return answer.further.index(citation) // PAGE + 1 if citation in answer.further else 0
 
 
 def _numbers(
     key: str, citations: Sequence[Citation], opened: Citation | None = None
 ) -> list[InlineKeyboardButton]:
-    """Return a button for each citation, the one that is open now marked."""
+    """Return a button for each citation; the open one is marked."""
     return [
         Press("open", key, one.number).button(
             f"• {one.number} •" if one is opened else f"[{one.number}]"
@@ -118,7 +118,7 @@ def _numbers(
 
 
 def _years(exchange: Exchange) -> list[InlineKeyboardButton]:
-    """Return a button for each year to choose from, but for the one that is shown."""
+    """Return a button for each other year."""
     shown = {period.end.year for period in exchange.answer.reading.periods}
     others = (year for year in exchange.years if year not in shown)
     buttons = [Press("year", exchange.key, year).button(str(year)) for year in others]

@@ -1,7 +1,6 @@
-"""Text for Telegram: as HTML in pieces that Telegram takes, each with a plain twin.
+"""Text for Telegram: HTML in pieces within Telegram's limits, each with a plain version.
 
-Telegram counts a message's length in UTF-16 units after reading its tags, which is the length of
-the plain twin.
+Telegram measures a message in UTF-16 units after parsing its tags, that is, the plain version.
 """
 
 import re
@@ -15,50 +14,50 @@ from bot.telegram_bot.asking.splitting import split_text, units
 from corpus.types import Span
 
 MOST_UNITS: Final = 4096
-"""UTF-16 units of a message."""
+"""Maximum UTF-16 units of a message."""
 MOST_ENTITIES: Final = 100
-"""Stretches of a message that are bold, linked, quoted and the like."""
+"""Maximum number of formatted spans in a message."""
 _BOLD: Final = ("<b>", "</b>")
 _BIDIRECTIONAL: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATED: Final = "\u2068{}\u2069"
-"""Keeps a text that runs from right to left from turning what stands beside it (UAX #9)."""
+"""Isolates right-to-left text from the text around it (UAX #9)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A message or a part of one: as HTML, and as plain text where Telegram refuses the HTML."""
+    """A message or part of one: HTML, and plain text in case Telegram rejects the HTML."""
 
     html: str
     plain: str
 
     def joined(self, other: "Piece", between: str) -> "Piece":
-        """Return both in one."""
+        """Return both concatenated."""
         return Piece(self.html + between + other.html, self.plain + between + other.plain)
 
     @property
     def fits(self) -> bool:
-        """Whether Telegram takes it as one message."""
+        """Whether it fits into one message."""
         return units(self.plain) <= MOST_UNITS and self.html.count("</") <= MOST_ENTITIES
 
 
 def plain(text: str) -> Piece:
-    """Return a text as it is."""
+    """Return an escaped text."""
     return Piece(escape(text, quote=False), text)
 
 
 def tagged(piece: Piece, tag: str, attributes: str = "") -> Piece:
-    """Return a piece within a tag, which its plain twin does without."""
+    """Return a piece inside a tag; the plain version has no tag."""
     return Piece(f"<{tag}{attributes}>{piece.html}</{tag}>", piece.plain)
 
 
 def joined(pieces: Iterable[Piece], between: str) -> Piece:
-    """Return pieces in one, empty ones left out."""
+    """Return pieces concatenated, without empty ones."""
     kept = [piece for piece in pieces if piece.html]
     return Piece(between.join(one.html for one in kept), between.join(one.plain for one in kept))
 
 
 def packed(pieces: Iterable[Piece], between: str = "\n\n") -> list[Piece]:
-    """Return pieces as messages, as many in each as Telegram takes."""
+    """Return pieces as messages, filling each as far as possible."""
     messages: list[Piece] = []
     for piece in pieces:
         if messages and (both := messages[-1].joined(piece, between)).fits:
@@ -69,7 +68,7 @@ def packed(pieces: Iterable[Piece], between: str = "\n\n") -> list[Piece]:
 
 
 def render_text(text: str) -> list[Piece]:
-    """Return the messages that tell a plain text."""
+    """Return a plain text as messages."""
     return [plain(part) for part in split_text(readable(text), MOST_UNITS)]
 
 
@@ -77,7 +76,7 @@ def render_text(text: str) -> list[Piece]:
 
 
 def readable(text: str) -> str:
-    """Return a text without control characters, and without those that turn its direction."""
+    """Return a text without control characters, including those that change its direction."""
     return _cleaned(text).strip()
 
 
@@ -96,9 +95,9 @@ def _without_gaps(text: str) -> str:
 
 
 def on_one_line(text: str, longest: int) -> str:
-    """Return a text on one line, with "…" for what is over the longest allowed.
+    """Return a text on one line, shortened with "…".
 
-    A text of nothing that shows gives "".
+    Text without visible characters gives "".
     """
     line = " ".join(readable(text).split())
     if all(unicodedata.category(character)[0] in "CZM" for character in line):
@@ -116,16 +115,16 @@ def _runs_leftwards(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A readable text with stretches of it in bold, in order and apart."""
+    """A readable text with bold spans, sorted and disjoint."""
 
     text: str
     bold: tuple[Span, ...] = ()
 
     @classmethod
     def of(cls, text: str, bold: Sequence[Span] = (), *, gaps: bool = True) -> "Marked":
-        """Return a text cleaned for the reader, its bold stretches kept on the same words.
+        """Return a text cleaned for display, with its bold spans on the same words.
 
-        Without gaps, no empty lines stand between paragraphs.
+        Without gaps, empty lines between paragraphs are removed.
         """
         clean = _cleaned if gaps else _without_gaps
         cleaned, spans, place = "", [], 0
@@ -139,7 +138,7 @@ class Marked:
         return whole.part(0, len(whole.text))
 
     def part(self, start: int, end: int) -> "Marked":
-        """Return the text between two offsets, without white space at its ends."""
+        """Return the text between two offsets, stripped of white space."""
         cut = self.text[start:end]
         start += len(cut) - len(cut.lstrip())
         end = start + len(cut.strip())
@@ -147,7 +146,7 @@ class Marked:
         return Marked(self.text[start:end], tuple((a, b) for a, b in within if a < b))
 
     def split(self, room: int) -> Iterator["Marked"]:
-        """Yield the text in parts that fit a room; joined they hold every word."""
+        """Yield the text in parts that fit a length; together they contain every word."""
         place = 0
         for part in split_text(self.text, room):
             place = self.text.index(part, place)
@@ -155,7 +154,7 @@ class Marked:
             place += len(part)
 
     def piece(self) -> Piece:
-        """Return the text with its bold stretches in tags."""
+        """Return the text with bold tags."""
         html, place = "", 0
         for start, end in self.bold:
             html += _escaped(self.text[place:start]) + _escaped(self.text[start:end]).join(_BOLD)

@@ -1,4 +1,4 @@
-"""Where messages hand in their questions; who has to wait is told so, and for how long."""
+"""Passes questions from messages to the desk, and tells users how long they have to wait."""
 
 import asyncio
 import logging
@@ -17,15 +17,15 @@ from bot.telegram_bot.access.user_language import phrases_for
 from bot.texts import fill
 
 _BETWEEN_NOTICES: Final = 60.0
-"""Seconds between two messages to one chat that say that it has to wait."""
+"""Cooldown in seconds between notices to one chat that it has to wait."""
 _LONG: Final = 4.0
-"""Seconds after which one who waits is told their place."""
+"""Seconds after which a waiting user is told their place in the queue."""
 
 _log = logging.getLogger(__name__)
 
 
 class MessageDesk:
-    """Takes the questions of messages to the desk, and brings answers back."""
+    """Passes the questions of messages to the desk, and returns answers."""
 
     def __init__(self, desk: Desk, people: People, long: float = _LONG) -> None:
         self._desk = desk
@@ -35,7 +35,7 @@ class MessageDesk:
         self._told_their_place = Seldom(_BETWEEN_NOTICES)
 
     async def admits(self, message: Message) -> bool:
-        """Return whether a message may ask; one too many is told so, once a minute."""
+        """Return whether a message is within the rate limit; if not, say so once a minute."""
         user = message.from_user.id if message.from_user else message.chat_id
         seconds = self.wait(user, message.edit_date or message.date)
         if not seconds:
@@ -46,14 +46,14 @@ class MessageDesk:
         return False
 
     def wait(self, user: int, asked_at: datetime) -> int:
-        """Return 0 where somebody may ask, which counts then, else seconds until they may."""
+        """Return 0 and count the question if the user may ask, otherwise seconds to wait."""
         return self._desk.wait(str(user), asked_at.timestamp())
 
     async def answer(self, question: Question, message: Message | None = None) -> Answered:
-        """Return the answer to a question, of which both are in the journal then.
+        """Return the answer to a question, recorded in the journal.
 
-        Who asked by a `message` is told their place in the queue where they wait long. UserError
-        where there is no index that can be searched.
+        With a `message`, its writer is told their place in the queue after a long wait. UserError
+        if there is no usable index.
         """
         handed_in = self._desk.submit(question)
         notice = _Notice(message) if message else None
@@ -67,7 +67,7 @@ class MessageDesk:
                 await notice.withdraw()
 
     async def answered(self, number: int | None, reply: int) -> None:
-        """Note which message of the bot answered a question, for the reactions to it."""
+        """Record which message answered a question, for reactions."""
         await asyncio.to_thread(self._desk.note_reply, number, str(reply))
 
     def _tell_place(self, handed_in: Future[Answered], notice: "_Notice | None") -> None:
@@ -78,7 +78,7 @@ class MessageDesk:
 
 
 class _Notice:
-    """A message that tells somebody their place among those who wait, until they are answered."""
+    """A message with a user's place in the queue, until they are answered."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
@@ -89,7 +89,7 @@ class _Notice:
         self._sent = asyncio.create_task(self.message.reply_text(text))
 
     async def withdraw(self) -> None:
-        """Take it back, where there is one, since the wait is over."""
+        """Delete it, if it was sent."""
         if self._sent is None:
             return
         try:

@@ -1,4 +1,4 @@
-"""What the bot does with a message that asks."""
+"""Handles messages that ask."""
 
 import asyncio
 import logging
@@ -25,10 +25,10 @@ from corpus.errors import UserError
 
 _INDEX_TROUBLE: Final = "the index"
 _EDIT_COUNTS: Final = timedelta(seconds=REMEMBERED)
-"""How long after it was written an unanswered message may become a question by an edit."""
+"""How long after its date an edit can turn an unanswered message into a question."""
 
 _MOST_ALBUMS: Final = 100
-"""Albums whose further pictures are known as such."""
+"""How many albums are remembered, to ignore their further pictures."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Asking:
         self._albums: deque[str] = deque(maxlen=_MOST_ALBUMS)
 
     async def ask(self, update: Update, _context: Context) -> None:
-        """Answer the question of a message, or of an edited one in place of the answer before."""
+        """Answer a message; for an edited one, replace the earlier answer."""
         message, texts = message_of(update), self._texts(update)
         self._begins(message)
         question = await self._read(message)
@@ -67,7 +67,7 @@ class Asking:
             await self._answer(message, question, texts)
 
     async def _read(self, message: Message) -> Question:
-        """Return what a message asks; without its conversation where that cannot be read."""
+        """Return what a message asks; without context if the conversation cannot be read."""
         try:
             return await asyncio.to_thread(read_message, message, self._conversations)
         except UserError as error:
@@ -85,20 +85,20 @@ class Asking:
                 await self._presenter.show(message, question, answered)
 
     async def new(self, update: Update, _context: Context) -> None:
-        """Begin a new conversation."""
+        """Start a new conversation."""
         message = message_of(update)
         place = place_of(message, message.from_user.id if message.from_user else 0)
         await asyncio.to_thread(self._conversations.forget, place)
         await message.reply_text(self._texts(update).forgotten)
 
     async def text_alone(self, update: Update, _context: Context) -> None:
-        """Say that pictures, voices and files are not read."""
+        """Say that pictures, voice messages and files are not read."""
         message = message_of(update)
         if self._begins(message):
             await message.reply_text(self._texts(update).text_alone)
 
     def _begins(self, message: Message) -> bool:
-        """Return whether a message is none of an album that another message has begun."""
+        """Return whether a message is the first of its album, or not in one."""
         album = message.media_group_id
         if album is None:
             return True
@@ -110,7 +110,7 @@ class Asking:
         return phrases_for(update.effective_user, self._people).telegram
 
     async def _tell_trouble(self, message: Message, error: UserError, texts: TelegramTexts) -> None:
-        """Tell an admin what is wrong with the index, and others that something is."""
+        """Tell admins what is wrong with the index, and others that something is."""
         told = str(error)
         _log.warning("A question could not be answered: %s", told)
         if self._access.is_admin(message.chat_id):
@@ -123,14 +123,14 @@ class Asking:
 
 
 def _asks_nothing_new(message: Message, question: Question) -> bool:
-    """Return whether a question was answered as it is, or made by an edit that comes too late."""
+    """Return whether a question was already answered, or comes from a late edit."""
     if question.replaces:
         return question.text == question.replaces.question
     return message.edit_date is not None and message.edit_date - message.date > _EDIT_COUNTS
 
 
 def _refusal(message: Message, question: Question, texts: TelegramTexts) -> str | None:
-    """Return what is told where a message can't be answered; None where it can."""
+    """Return why a message can't be answered; None if it can."""
     if is_long_forward(message):
         return texts.long_forward
     if len(question.text) > LONGEST:

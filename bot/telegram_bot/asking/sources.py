@@ -1,4 +1,4 @@
-"""A source opened from its button: the quote with what stands around it, and pages of more."""
+"""Opened sources: the quote in its context; and pages of further passages."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -29,11 +29,11 @@ from bot.types import Answer, Citation, Excerpt
 _LONGEST_TITLE: Final = 200
 _LONGEST_NOTE: Final = 80
 _MOST_COPIES: Final = 3
-"""Near duplicates that are named; of more than these the number is told."""
+"""How many near duplicates are listed; of the rest only the number."""
 
 
 def render_page(answer: Answer, page: int) -> Piece:
-    """Return a page of further passages, each with the beginning of its quote."""
+    """Return a page of further passages, each with the start of its quote."""
     asked_in = answer.reading.language
     heading = texts_for(asked_in).telegram.answer.further
     return packed(render_leads(page_of(answer, page), asked_in, heading))[0]
@@ -57,7 +57,7 @@ def render_source(citation: Citation, excerpt: Excerpt, asked_in: str) -> Piece:
 
 
 def _head(citation: Citation, asked_in: str) -> Iterator[Piece]:
-    """Yield the lines over a passage: what it stands in, since when, where, and where else."""
+    """Yield the lines above a passage: document, date, place and copies."""
     texts = texts_for(asked_in)
     yield Piece(
         f"<b>[{citation.number}]</b> {linked_title(citation, _LONGEST_TITLE)}",

@@ -1,22 +1,22 @@
-"""Texts cut so that they fit where Telegram has room for so much and no more."""
+"""Splits and shortens texts to Telegram's limits."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-# Ways to cut a text, the best first: each must leave at least half of the room used.
+# Where to split a text, best first: each must use at least half of the room.
 _CUTS: Final = tuple(
     re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s")
 )
 
 
 def units(text: str) -> int:
-    """Return the length of a text as Telegram counts."""
+    """Return the length of a text in UTF-16 units, as Telegram counts."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def split_text(text: str, room: int) -> Iterator[str]:
-    """Yield a text in parts that fit the room; joined they hold every word."""
+    """Yield a text in parts that fit; together they contain every word."""
     while units(text) > room:
         fits = _fitting(text, room)
         cut = _best_cut(text, fits)
@@ -27,13 +27,13 @@ def split_text(text: str, room: int) -> Iterator[str]:
 
 
 def shortened(text: str, room: int) -> str:
-    """Return the beginning of a text that fits the room, with " …" where it is cut."""
+    """Return the start of a text that fits, with " …" if it is cut."""
     first = next(split_text(text, room - 2), "")
     return first if len(first) == len(text) else f"{first} …"
 
 
 def ending(text: str, room: int) -> str:
-    """Return the end of a text that fits the room, with "… " where it is cut."""
+    """Return the end of a text that fits, with "… " if it is cut."""
     if units(text) <= room:
         return text
     last = text[-_fitting(text[::-1], room - 2) :]
@@ -41,7 +41,7 @@ def ending(text: str, room: int) -> str:
 
 
 def _fitting(text: str, room: int) -> int:
-    """Return how many characters of a text fit the room, at least one."""
+    """Return how many characters of a text fit, at least one."""
     used = 0
     for place, character in enumerate(text):
         used += units(character)

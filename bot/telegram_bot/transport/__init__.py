@@ -1,1 +1,1 @@
-"""How updates come in and messages go out."""
+"""Receives updates and sends messages."""

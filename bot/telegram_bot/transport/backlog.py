@@ -1,4 +1,4 @@
-"""What was asked while the bot was down: of several questions in a chat the last is answered."""
+"""Questions asked while the bot was down: only the last one of each chat is answered."""
 
 import logging
 from collections import Counter
@@ -13,25 +13,25 @@ from bot.telegram_bot.asking.addressing import ToThisBot, commands_to_ask, text_
 from bot.telegram_bot.transport.intake import Intake
 
 _AT_ONCE: Final = 100
-"""Updates that Telegram gives at a time."""
+"""How many updates Telegram returns at a time."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is to be dealt with, and what is not any more."""
+    """Waiting updates, without the skipped ones."""
 
     kept: tuple[Update, ...]
     dropped: tuple[Update, ...]
     passed_over: dict[int, int]
-    """For each chat the number of its questions that were dropped."""
+    """The number of skipped questions of each chat."""
 
 
 async def fetch_waiting(
     bot: Bot, intake: Intake, kinds: Sequence[str], fetched: list[Update]
 ) -> None:
-    """Add the updates that Telegram has waiting to those fetched, each of them on the disk now."""
+    """Add the updates waiting at Telegram to `fetched`, after storing them on disk."""
     offset = None
     while batch := await bot.get_updates(offset, limit=_AT_ONCE, timeout=0, allowed_updates=kinds):
         fetched += [update for update in batch if await intake.keep(update)]
@@ -41,10 +41,10 @@ async def fetch_waiting(
 def last_of_each_chat(
     updates: Sequence[Update], down: tuple[float, float], answers: Callable[[Message], bool]
 ) -> Backlog:
-    """Keep, of the questions asked while the bot was down, the last one in each chat.
+    """Keep only the last question that each chat asked while the bot was down.
 
-    `down` is when that was, in seconds since 1970, and `answers` says of a message whether the bot
-    would answer it. All that is no question is kept.
+    `down` is when it went down, in seconds since 1970; `answers` returns whether the bot would
+    answer a message. Everything that is not a question is kept.
     """
     kept: list[Update] = []
     dropped: list[Update] = []
@@ -77,7 +77,7 @@ def is_question(message: Message) -> bool:
 
 
 async def tell_passed_over(message: Message, text: str) -> None:
-    """Say under a question that it is the only one answered of several."""
+    """Say, as a reply to a question, that earlier ones were skipped."""
     try:
         await message.reply_text(text)
     except TelegramError as error:

@@ -1,4 +1,4 @@
-"""What the bot does every now and then: note that it is up, look after its health, forget."""
+"""Periodic tasks: record the uptime, check the health, delete expired data."""
 
 import asyncio
 import logging
@@ -14,17 +14,17 @@ from bot.telegram_bot.parts import Parts
 from corpus.errors import UserError
 
 _EVERY: Final = 30.0
-"""Seconds between two rounds."""
+"""Seconds between rounds."""
 _EXPIRE_EVERY: Final = 3600.0
 _DAYS_WITHOUT_TEXT: Final = 30
-"""Days for which questions are counted whose texts are not kept."""
+"""Days for which questions are counted if their texts are not kept."""
 _STATE_TROUBLE: Final = "the bot's files"
 
 _log = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """Goes its rounds until it is cancelled, and knows how the bot is."""
+    """Runs the periodic tasks until cancelled, and knows the bot's health."""
 
     def __init__(self, parts: Parts, settings: Settings, fail: Callable[[UserError], None]) -> None:
         self._parts = parts
@@ -36,7 +36,7 @@ class Housekeeping:
         self._expired_at = float("-inf")
 
     def health(self) -> dict[str, Any]:
-        """Return how the bot is: "status" is "ok" where it works and Telegram can be reached."""
+        """Return the health; "status" is "ok" if all works and Telegram can be reached."""
         stuck = time.monotonic() - self._last_round > 4 * _EVERY
         status = "stuck" if stuck else "ok" if self._reachable else "Telegram cannot be reached"
         return {
@@ -47,13 +47,13 @@ class Housekeeping:
         }
 
     async def run(self) -> None:
-        """Go round and round."""
+        """Run rounds forever."""
         while True:
             await self.go_a_round()
             await asyncio.sleep(_EVERY)
 
     async def go_a_round(self) -> None:
-        """Do all that is due."""
+        """Run all tasks that are due."""
         await self._look_after_files()
         await self._look_at_telegram()
         self._last_round = time.monotonic()
@@ -76,9 +76,9 @@ class Housekeeping:
             alerts.over(_STATE_TROUBLE)
 
     async def _look_at_telegram(self) -> None:
-        """Find out whether Telegram can be reached and still knows the bot.
+        """Check that Telegram can be reached and accepts the token.
 
-        The library stops asking for updates when it does not, and says so to nobody.
+        If it rejects the token, the library silently stops polling.
         """
         try:
             await self._parts.application.bot.get_me()
@@ -86,7 +86,7 @@ class Housekeeping:
         except InvalidToken:
             self._fail(
                 UserError(
-                    "Telegram does not know the token in TELEGRAM_BOT_TOKEN any more. Copy the new "
+                    "Telegram no longer accepts the token in TELEGRAM_BOT_TOKEN. Copy the new "
                     "one from @BotFather."
                 )
             )

@@ -1,4 +1,4 @@
-"""How updates come in: onto the disk before Telegram forgets them, then in order, chat by chat."""
+"""Receives updates: stored on disk before they are confirmed, then handled in order per chat."""
 
 import asyncio
 import json
@@ -16,12 +16,12 @@ from bot.service.inbox import Inbox
 from corpus.errors import UserError
 
 _MOST_AT_HAND: Final = 1000
-"""Updates that are held in memory; Telegram keeps the rest until there is room."""
+"""How many updates are held in memory; Telegram keeps the rest until there is room."""
 _MOST_OF_A_CHAT: Final = 20
-"""Of one chat; the rest stays on the disk, so that a chat Telegram holds back stops no other."""
+"""The same per chat; the rest stays on disk, so that a rate-limited chat blocks no other."""
 
 _Line: TypeAlias = tuple[int, bool]
-"""Whom an update comes from, and whether it is a message: presses do not wait for those."""
+"""The chat of an update, and whether it is a message: button presses don't wait for messages."""
 
 _Result = TypeVar("_Result")
 
@@ -29,41 +29,41 @@ _log = logging.getLogger(__name__)
 
 
 class Intake(asyncio.Queue[object]):
-    """The queue between what fetches updates and what deals with them.
+    """The queue between the fetcher and the handlers of updates.
 
-    Putting an update returns when it is on the disk, and only then is Telegram told that it has
-    arrived. One that comes a second time is left out.
+    `put` returns when the update is on disk; only then is it confirmed to Telegram. Duplicates are
+    dropped.
     """
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
         self._inbox = inbox
-        # One thread, so that updates are written in the order in which they came.
+        # A single thread, so that updates are written in order of arrival.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="inbox")
         self._room = asyncio.Semaphore(_MOST_AT_HAND)
         self._at_hand: Counter[_Line] = Counter()
         self._on_disk: dict[_Line, deque[int]] = {}
-        """Numbers of the updates that wait until there is room for their chat."""
+        """Numbers of the updates on disk that wait for room for their chat."""
         self._fetching: set[asyncio.Task[None]] = set()
 
     async def put(self, item: object) -> None:
-        """Take an update; anything else is a message of the library to itself."""
+        """Store an update; anything else is a message of the library to itself."""
         if not isinstance(item, Update):
             await super().put(item)
         elif await self.keep(item):
             await self.hand_over(item)
 
     async def keep(self, update: Update) -> bool:
-        """Write an update to the disk; return False for one that has been taken before."""
+        """Write an update to disk; return False for a duplicate."""
         if update.inline_query:
-            return True  # Worth an answer now or never.
+            return True  # Useless later, so not stored.
         if await self._write(self._inbox.take, update.update_id, update.to_json()):
             return True
         _log.info("Update %d came again and is left out", update.update_id)
         return False
 
     async def hand_over(self, update: Update) -> None:
-        """Have an update dealt with that is on the disk, as soon as there is room."""
+        """Queue an update that is on disk, as soon as there is room."""
         line = _line_of(update)
         if self._at_hand[line] >= _MOST_OF_A_CHAT or line in self._on_disk:
             if not update.inline_query:
@@ -74,7 +74,7 @@ class Intake(asyncio.Queue[object]):
         await super().put(update)
 
     def make_room(self, update: Update) -> None:
-        """Let go of an update that was handed over; the next of its chat takes its place."""
+        """Release an update that was handed over; the next one of its chat takes its place."""
         line = _line_of(update)
         if line in self._on_disk:
             task = asyncio.create_task(self._hand_over_next(line, update.get_bot()))
@@ -104,28 +104,28 @@ class Intake(asyncio.Queue[object]):
         self._at_hand[line] -= 1
 
     async def drop(self, update: Update) -> None:
-        """Take an update from the disk, since it has been dealt with."""
+        """Delete a handled update from disk."""
         if not update.inline_query:
             await self._write(self._inbox.done, update.update_id)
 
     def leave(self) -> None:
-        """Hand over nothing any more; what has not been fetched stays on the disk."""
+        """Stop handing over updates; the rest stays on disk."""
         self._on_disk.clear()
         while not self.empty():
             self.get_nowait()
             self.task_done()
 
     async def unfinished(self, bot: Bot) -> list[Update]:
-        """Return what the run before this one left unfinished."""
+        """Return the updates that the last run left unfinished."""
         contents = await self._write(self._inbox.unfinished)
         return [Update.de_json(json.loads(content), bot) for content in contents]
 
     async def last_beat(self) -> float | None:
-        """Return when the bot was last known to be up, in seconds since 1970."""
+        """Return when the bot was last known to run, in seconds since 1970."""
         return await self._write(self._inbox.last_beat)
 
     async def beat(self) -> None:
-        """Note that the bot is up."""
+        """Record that the bot is running."""
         await self._write(self._inbox.beat)
 
     async def _write(self, work: Callable[..., _Result], *values: Any) -> _Result:
@@ -139,10 +139,9 @@ def _line_of(update: Update) -> _Line:
 
 
 class ChatQueues(BaseUpdateProcessor):
-    """Deals with one message of a chat after the other, and with many chats at a time.
+    """Handles the messages of a chat one after the other, and many chats in parallel.
 
-    What is pressed or typed inline does not wait for messages: it may be what stops a long piece of
-    work.
+    Button presses and inline queries don't wait for messages: they may stop a long task.
     """
 
     def __init__(self, intake: Intake) -> None:
@@ -155,7 +154,7 @@ class ChatQueues(BaseUpdateProcessor):
 
     @property
     def at_hand(self) -> int:
-        """How many updates are being dealt with or wait to be."""
+        """The number of updates being handled or waiting."""
         return len(self._working) + len(self._waiting)
 
     async def initialize(self) -> None:
@@ -165,9 +164,9 @@ class ChatQueues(BaseUpdateProcessor):
         """Do nothing: there is nothing to close."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Deal with an update in its turn, and let it go when that is done.
+        """Handle an update in its turn, then release it.
 
-        One that is cancelled before stays on the disk for the next start.
+        If cancelled before that, it stays on disk for the next start.
         """
         work = cast(Coroutine[Any, Any, Any], coroutine)
         assert isinstance(update, Update)
@@ -200,7 +199,7 @@ class ChatQueues(BaseUpdateProcessor):
                 del self._in_line[chat], self._turns[chat]
 
     async def stop(self, seconds: float) -> None:
-        """Begin nothing any more; give what runs so many seconds, and cancel it then."""
+        """Start nothing new; give running handlers some seconds, then cancel them."""
         for task in self._waiting:
             task.cancel()
         if self._working:

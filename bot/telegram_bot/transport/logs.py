@@ -1,4 +1,4 @@
-"""What the bot logs, and what it never does: its token."""
+"""Logging without the token."""
 
 import logging
 import warnings
@@ -7,11 +7,11 @@ from telegram.warnings import PTBDeprecationWarning
 
 
 class _WithoutToken(logging.Formatter):
-    """Formats what is logged, tracebacks too, with the token left out."""
+    """Formats log records, tracebacks included, without the token."""
 
     def __init__(self, token: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        # What stands before the colon is the bot's id, which is no secret.
+        # The part before the colon is the bot's id, which is no secret.
         self._secrets = (token, token.partition(":")[2])
 
     def format(self, record: logging.LogRecord) -> str:
@@ -22,13 +22,13 @@ class _WithoutToken(logging.Formatter):
 
 
 def log_without_token(token: str) -> None:
-    """Log to stderr from now on, without the token, which stands in each request's address."""
+    """Log to stderr without the token, which is part of each request's address."""
     handler = logging.StreamHandler()
     handler.setFormatter(_WithoutToken(token))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # The library announces a change of type with every wait that Telegram asks for.
+    # The library warns about a future type whenever Telegram asks to wait.
     warnings.filterwarnings("ignore", ".*retry_after", PTBDeprecationWarning)
-    # A start that fails is told in one sentence by run_telegram, not in a traceback as well.
+    # run_telegram reports a failed start in one sentence, so no traceback is needed.
     logging.getLogger("telegram.ext").addFilter(lambda one: "(Bootstrap" not in one.getMessage())

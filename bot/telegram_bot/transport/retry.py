@@ -1,4 +1,4 @@
-"""How requests are sent: again where they failed, and as late as Telegram asks, chat by chat."""
+"""Sends requests with retries, and respects Telegram's rate limits per chat."""
 
 import asyncio
 import logging
@@ -11,17 +11,17 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 _PATIENCE: Final = 3600.0
-"""Seconds for which a message is tried that Telegram fails to take, or asks to wait with."""
+"""Seconds for which a message is retried if Telegram fails or rate-limits it."""
 _WITHOUT_NETWORK: Final = 24 * 3600.0
-"""Seconds for which one is tried while Telegram cannot be reached, which says nothing of it."""
+"""Seconds for which it is retried while Telegram cannot be reached."""
 _SHORT_PATIENCE: Final = 20.0
-"""Seconds for all else that is worth a second try."""
+"""Seconds for which other requests are retried."""
 _LONGEST_PAUSE: Final = 30.0
 _FIRST_PAUSE: Final = 0.5
 _WORTHLESS_LATER: Final = frozenset(
     {"sendChatAction", "setMessageReaction", "answerCallbackQuery", "answerInlineQuery", "getMe"}
 )
-"""What is tried once: signs that somebody is waited for, and the start, which has its own words."""
+"""Never retried: chat actions, and the start, which reports its own errors."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,11 +29,10 @@ Request = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class PatientPerChat(BaseRateLimiter[None]):
-    """Tries messages until they are delivered; a chat that has to wait holds up no other.
+    """Retries messages until delivered; a rate-limited chat delays no other.
 
-    A request that got no reply may have been carried out all the same, and Telegram gives no means
-    to ask. It is sent again: of the two faults, an answer that comes twice is less than a question
-    that gets none.
+    A request without a response may have succeeded, and Telegram offers no way to check. It is sent
+    again: a duplicate answer is better than none.
     """
 
     def __init__(
@@ -60,9 +59,9 @@ class PatientPerChat(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:
-        """Return what a request gives.
+        """Return the result of a request.
 
-        TelegramError where Telegram refuses it, or where it fails for longer than it is worth.
+        TelegramError if Telegram rejects it, or it fails for too long.
         """
         if endpoint in _WORTHLESS_LATER:
             return await callback(*args, **kwargs)
@@ -77,15 +76,15 @@ class PatientPerChat(BaseRateLimiter[None]):
                 seconds = _seconds(error)
                 if self._clock() + seconds > began + _patience(error, is_message=is_message):
                     raise
-                _log.warning("Telegram asks to leave chat %s alone for %.0f s", chat, seconds)
+                _log.warning("Telegram rate-limits chat %s for %.0f s", chat, seconds)
                 self._hold_up(chat, seconds)
             except NetworkError as error:
-                # The library counts what Telegram refuses among the errors of the network.
+                # The library's network errors include requests that Telegram rejects.
                 patience = _patience(error, is_message=is_message)
                 seconds = pause * random.uniform(0.75, 1.25)  # noqa: S311
                 if isinstance(error, BadRequest) or self._clock() + seconds > began + patience:
                     raise
-                _log.warning("%s failed and is tried again: %s", endpoint, error)
+                _log.warning("%s failed and is retried: %s", endpoint, error)
                 await self._sleep(seconds)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -99,10 +98,10 @@ class PatientPerChat(BaseRateLimiter[None]):
 
 
 def _patience(error: TelegramError, *, is_message: bool) -> float:
-    """Return for how long a request is tried that fails like that."""
+    """Return how long to retry a request that failed with this error."""
     if not is_message:
         return _SHORT_PATIENCE
-    # What Telegram has answered has no cause; what did not come through has the HTTP library's.
+    # An error from Telegram has no cause; a network error has the HTTP library's.
     return _WITHOUT_NETWORK if error.__cause__ else _PATIENCE
 
 

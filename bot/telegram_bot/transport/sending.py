@@ -1,4 +1,4 @@
-"""How messages are sent, so that what Telegram refuses or has lost still reaches the reader."""
+"""Sends messages, with fallbacks for rejected HTML and lost messages."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def at_work(message: Message) -> AsyncIterator[None]:
-    """Show at once that a message is being worked on, until that is done or has failed."""
+    """Show that a message is being worked on, until done or failed."""
     shown = asyncio.create_task(_show_seen(message))
     try:
         yield
@@ -28,10 +28,10 @@ async def at_work(message: Message) -> AsyncIterator[None]:
 
 
 async def _show_seen(message: Message) -> None:
-    """Show that a message was seen; a failure is no more than logged."""
+    """Show that a message was seen; failures are only logged."""
     try:
         await message.set_reaction(_SEEN)
-        # A group takes 20 calls a minute, so there the reaction has to do.
+        # Telegram allows 20 calls per minute in a group, so show only the reaction there.
         if message.chat.type == message.chat.PRIVATE:
             await message.reply_chat_action(ChatAction.TYPING)
     except TelegramError as error:
@@ -39,7 +39,7 @@ async def _show_seen(message: Message) -> None:
 
 
 async def _clear_seen(message: Message) -> None:
-    """Take the sign back, since the answer stands; a failure is no more than logged."""
+    """Remove that sign once the answer is there; failures are only logged."""
     try:
         await message.set_reaction()
     except TelegramError as error:
@@ -49,7 +49,7 @@ async def _clear_seen(message: Message) -> None:
 async def send_pieces(
     message: Message, pieces: Sequence[Piece], keyboard: InlineKeyboardMarkup | None = None
 ) -> list[Message]:
-    """Answer a message with others, the keyboard under the last; return what was sent."""
+    """Reply to a message, with the keyboard below the last piece; return what was sent."""
     *before, last = pieces
     sent = [await send_piece(message, piece) for piece in before]
     return [*sent, await send_piece(message, last, keyboard)]
@@ -58,11 +58,11 @@ async def send_pieces(
 async def send_piece(
     message: Message, piece: Piece, keyboard: InlineKeyboardMarkup | None = None
 ) -> Message:
-    """Answer a message with one; as plain text where Telegram refuses the HTML."""
+    """Reply with one piece; as plain text if Telegram rejects the HTML."""
     try:
         return await message.reply_html(piece.html, reply_markup=keyboard)
     except ChatMigrated as error:
-        # The group has become a supergroup, in which the message has another number.
+        # The group has become a supergroup, where the message has another number.
         return await message.get_bot().send_message(
             error.new_chat_id, piece.html, parse_mode=ParseMode.HTML, reply_markup=keyboard
         )
@@ -77,10 +77,10 @@ async def replace_pieces(
     pieces: Sequence[Piece],
     keyboard: InlineKeyboardMarkup | None = None,
 ) -> list[int]:
-    """Put other text into messages that were sent before; return the messages that now tell it.
+    """Edit earlier messages to a new text; return the messages that contain it.
 
-    What no longer fits is sent as an answer to `message`, and what is left over deleted. Where one
-    has been deleted meanwhile, all is sent anew.
+    What does not fit is sent as a reply to `message`; surplus messages are deleted. If one no
+    longer exists, everything is sent again.
     """
     bot, chat, last = message.get_bot(), message.chat_id, len(pieces) - 1
     for place, (number, piece) in enumerate(zip(told, pieces, strict=False)):
@@ -98,7 +98,7 @@ async def replace_pieces(
 async def edit_piece(
     bot: Bot, chat: int, number: int, piece: Piece, keyboard: InlineKeyboardMarkup | None
 ) -> bool:
-    """Put other text into a message; return whether the message still stands."""
+    """Edit a message; return whether it still exists."""
     for text, mode in ((piece.html, ParseMode.HTML), (piece.plain, None)):
         try:
             await bot.edit_message_text(text, chat, number, parse_mode=mode, reply_markup=keyboard)

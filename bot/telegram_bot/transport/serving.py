@@ -1,4 +1,4 @@
-"""The bot's life: start, catching up, taking updates by polling or webhook, and an orderly end."""
+"""Runs the bot: start, backlog, polling or webhook, and orderly shutdown."""
 
 import asyncio
 import logging
@@ -26,17 +26,17 @@ from bot.telegram_bot.transport.web import Webhook, secret_for, serve_http
 from corpus.errors import UserError
 
 _TO_FINISH: Final = 20.0
-"""Seconds that what runs is given at the end; what is not finished is done after the next start."""
+"""Seconds for running handlers at shutdown; unfinished updates are handled after the next start."""
 _PAUSE: Final = 1.0
 _MOST_CONFLICTS: Final = 3
 _WITHIN: Final = 60.0
-"""Seconds in which so many conflicts show that another program holds the token, and keeps it."""
+"""That many conflicts within these seconds mean that another program uses the token permanently."""
 
 _log = logging.getLogger(__name__)
 
 
 class Server:
-    """Runs the bot until it is told to stop."""
+    """Runs the bot until stopped."""
 
     def __init__(self, parts: Parts, settings: Settings) -> None:
         self._parts = parts
@@ -51,10 +51,10 @@ class Server:
         self._housekeeping = Housekeeping(parts, settings, self.fail)
 
     async def run(self) -> None:
-        """Answer until SIGTERM or SIGINT.
+        """Run until SIGTERM or SIGINT.
 
-        UserError where another program takes the bot's updates; TelegramError where Telegram cannot
-        be reached at the start or does not know the token.
+        UserError if another program receives the bot's updates; TelegramError if Telegram cannot be
+        reached at the start or rejects the token.
         """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -69,12 +69,12 @@ class Server:
             raise self._failure
 
     def fail(self, error: UserError) -> None:
-        """End the bot with an error."""
+        """Stop the bot with an error."""
         self._failure = self._failure or error
         self._stop.set()
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do a piece of work, and leave off where the bot is to stop meanwhile."""
+        """Run a piece of work, and cancel it if the bot is stopped."""
         task, stopped = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
         done, pending = await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
         for one in pending:
@@ -86,7 +86,7 @@ class Server:
     async def _begin(self) -> None:
         bot, intake = self._application.bot, self._parts.intake
         down_since = await intake.last_beat()
-        # Telegram gives waiting updates to those alone who have no webhook.
+        # Telegram returns waiting updates only if no webhook is set.
         await bot.delete_webhook()
         unfinished = await intake.unfinished(bot)
         waiting = await self._fetch_waiting()
@@ -103,10 +103,10 @@ class Server:
         await self._take_updates()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        """End the bot where a task of its own has broken: half of it would be missed by nobody."""
+        """Stop the bot if one of its tasks fails; otherwise half the bot could die unnoticed."""
         if not task.cancelled() and (error := task.exception()):
             _log.error("The bot cannot go on", exc_info=error)
-            self.fail(UserError("The Telegram bot has stopped on an error; the log tells of it."))
+            self.fail(UserError("The Telegram bot has stopped because of an error; see the log."))
 
     async def _fetch_waiting(self) -> list[Update]:
         fetched: list[Update] = []
@@ -120,7 +120,7 @@ class Server:
                 return fetched
 
     async def _catch_up(self, waiting: list[Update], down: tuple[float, float]) -> None:
-        """Deal with what came while the bot was down, with one question of each chat alone."""
+        """Handle the updates from the downtime, with only one question per chat."""
         backlog = last_of_each_chat(waiting, down, self._would_answer)
         for update in backlog.dropped:
             await self._parts.intake.drop(update)
@@ -137,7 +137,7 @@ class Server:
         return is_question(message) and self._parts.access.lets_in(user, message.chat_id)
 
     async def _take_updates(self) -> None:
-        """Begin to take updates, as the settings say."""
+        """Start receiving updates, by webhook or polling."""
         settings, bot = self._settings, self._application.bot
         webhook = None
         if settings.webhook_url:
@@ -153,26 +153,26 @@ class Server:
             await self._application.updater.start_polling(
                 allowed_updates=UPDATES, error_callback=self._polling_failed
             )
-            _log.info("Asking Telegram for updates")
+            _log.info("Polling Telegram for updates")
 
     def _polling_failed(self, error: TelegramError) -> None:
-        """Log that updates could not be fetched, a line a time; give up where another has them."""
+        """Log that polling failed, in one line; give up if another program polls."""
         if not isinstance(error, Conflict):
             _log.warning("Telegram cannot be reached; trying again. (%s)", error)
             return
-        _log.error("Another program is answering with the same token; stop one of them.")
+        _log.error("Another program is using the same token; stop one of them.")
         now = time.monotonic()
         self._conflicts = [one for one in self._conflicts if one > now - _WITHIN] + [now]
         if len(self._conflicts) >= _MOST_CONFLICTS:
             self.fail(
                 UserError(
-                    "Another program is answering with the token in TELEGRAM_BOT_TOKEN, and a bot "
-                    "can run once only. Stop the other one, or get another token from @BotFather."
+                    "Another program is using the token in TELEGRAM_BOT_TOKEN; a bot can run only "
+                    "once. Stop the other one, or get another token from @BotFather."
                 )
             )
 
     async def _wind_up(self) -> None:
-        """Take nothing new, finish what runs, and leave the rest for the next start."""
+        """Accept nothing new, finish what runs, and leave the rest for the next start."""
         _log.info("Stopping")
         if self._web:
             self._web.stop()

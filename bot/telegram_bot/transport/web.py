@@ -1,6 +1,6 @@
-"""What the bot serves: its health, and in webhook mode the address that Telegram sends updates to.
+"""HTTP server: the health page, and in webhook mode the address for Telegram's updates.
 
-TLS is a proxy's in front of it; see LISTEN and WEBHOOK_URL.
+A proxy in front of it provides TLS; see LISTEN and WEBHOOK_URL.
 """
 
 import hmac
@@ -22,7 +22,7 @@ from bot.telegram_bot.transport.intake import Intake
 from corpus.errors import UserError
 
 _LARGEST_UPDATE: Final = 1 << 20
-"""Bytes; a message is far below it."""
+"""Bytes; messages are far smaller."""
 _SENT_ALONG: Final = "X-Telegram-Bot-Api-Secret-Token"
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where updates come in, and how it is told that Telegram sent them."""
+    """The handler of updates, and the secret that shows that Telegram sent them."""
 
     url: str
     secret: str
@@ -39,39 +39,39 @@ class Webhook:
 
 
 def secret_for(token: str) -> str:
-    """Return the secret for Telegram to send along; it follows from the token and hides it."""
+    """Return the secret that Telegram sends along, derived from the token without revealing it."""
     return hmac.new(token.encode(), b"webhook", sha256).hexdigest()
 
 
 def serve_http(
     listen: tuple[str, int], health: Callable[[], dict[str, Any]], webhook: Webhook | None
 ) -> HTTPServer:
-    """Begin to serve; `stop()` what is returned. UserError where the port cannot be had."""
+    """Start the server; call `stop()` on the result. UserError if the port is not available."""
     routes: list[Any] = [("/health", _Health, {"health": health})]
     if webhook:
         path = re.escape(urlsplit(webhook.url).path)
         routes.append((path, _Updates, {"webhook": webhook}))
-    # Who asked what is nobody's business, and addresses may be guesses at the path.
+    # No access log: questions are private, and addresses may be guesses at the path.
     application = Application(routes, log_function=lambda _: None)
     server = HTTPServer(application, max_body_size=_LARGEST_UPDATE)
     host, port = listen
     try:
         server.listen(port, host)
     except OSError as error:
-        message = f"LISTEN: {host} port {port} cannot be had ({error}). Choose another port."
+        message = f"LISTEN: {host} port {port} is not available ({error}). Choose another port."
         raise UserError(message) from error
     return server
 
 
 class _Health(RequestHandler):
-    """Tells those who watch over the bot whether it is well."""
+    """The health page."""
 
     def initialize(self, health: Callable[[], dict[str, Any]]) -> None:
-        """Take what is told."""
+        """Store the source of the health data."""
         self._health = health
 
     def get(self) -> None:
-        """Answer 200 where all is well, else 503."""
+        """Respond with 200 if all is well, otherwise 503."""
         health = self._health()
         if health["status"] != "ok":
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -79,27 +79,27 @@ class _Health(RequestHandler):
         self.write(json.dumps(health))
 
     def data_received(self, chunk: bytes) -> None:
-        """Leave a body alone, of which there is none."""
+        """Ignore the body."""
 
 
 class _Updates(RequestHandler):
-    """Takes updates from Telegram."""
+    """Receives updates from Telegram."""
 
     def initialize(self, webhook: Webhook) -> None:
-        """Take what updates are handed to."""
+        """Store the handler of updates."""
         self._webhook = webhook
 
     async def post(self) -> None:
-        """Answer when the update is on the disk; Telegram sends it again otherwise."""
+        """Respond once the update is on disk; otherwise Telegram sends it again."""
         given = self.request.headers.get(_SENT_ALONG, "")
         if not hmac.compare_digest(given.encode(), self._webhook.secret.encode()):
             raise HTTPError(HTTPStatus.FORBIDDEN)
         try:
             update = Update.de_json(json.loads(self.request.body), self._webhook.bot)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            _log.warning("What came to the webhook is no update: %s", type(error).__name__)
+            _log.warning("Invalid update at the webhook: %s", type(error).__name__)
             raise HTTPError(HTTPStatus.BAD_REQUEST) from None
         await self._webhook.intake.put(update)
 
     def data_received(self, chunk: bytes) -> None:
-        """Leave a body to be read whole."""
+        """Ignore chunks; the body is read as a whole."""
