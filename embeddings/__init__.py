@@ -1,1 +1,1 @@
-"""Vectors: from passages to an index that finds them."""
+"""Embeds passages, and builds and searches the index."""

@@ -1,6 +1,6 @@
-"""The re-embed: from a folder of documents to a new generation that answers.
+"""The re-embed: builds a new generation of the index from a folder of documents.
 
-`build_index` is the recipe; the functions below it are its stages, in order.
+`build_index` is the entry point; the functions below it are its stages, in order.
 """
 
 import shutil
@@ -55,15 +55,16 @@ def build_index(
     read: ReadAll = read_all,
     embed_by: PassageEmbedder | None = None,
 ) -> BuildReport:
-    """Bring the store, or that in a folder, up to date with documents and let the result answer.
+    """Update a store (or the store in a folder) from documents, and make the result current.
 
-    Unchanged documents are not read again and unchanged passages not embedded again. `keep` older
-    generations stay for going back. `approve` is given the name of the new generation, while the
-    one before still answers, and raises UserError to have it thrown away. UserError then, and where
-    the folder holds no readable document, another re-embed runs or the disk is full; the generation
-    before keeps answering. `read_pictures` has scanned pages read, see `read_all`. With `anew` all
-    is written, also where a base could be added to. `read` reads files: in other processes, if no
-    other way is given. `embed_by` embeds passages as the embedder would, perhaps elsewhere.
+    Unchanged documents are not read again, and unchanged passages not embedded again. `keep` is the
+    number of older generations to keep for rollback. `approve` is called with the name of the new
+    generation before it becomes current, and raises UserError to reject it. `read_pictures` reads
+    scanned pages, see `read_all`. `anew` writes everything instead of adding to a base. `read`
+    reads files, by default in other processes. `embed_by` embeds passages in place of the embedder,
+    for example elsewhere. UserError if the new generation is rejected, the folder has no readable
+    document, another re-embed runs, or the disk is full; the previous generation then stays
+    current.
     """
     started = time.monotonic()
     store = store_of(store)
@@ -115,7 +116,7 @@ def _fill(
     progress: Progress,
     read: ReadAll,
 ) -> tuple[Manifest, int]:
-    """Write all files of a generation; return its manifest and how many passages were embedded."""
+    """Write all files of a generation; return its manifest and the number of passages embedded."""
     if addition:
         link_folder(addition.base, folder / BASE)
     with closing(NewCatalog.create(folder / CATALOG)) as catalog:
@@ -151,7 +152,7 @@ def _fill(
 def _take_over(
     catalog: NewCatalog, earlier: Earlier | None, addition: Addition | None, changes: Changes
 ) -> None:
-    """Copy the documents that stay as they are, but those that the base has."""
+    """Copy the unchanged documents, except those in the base."""
     if addition and earlier:
         catalog.remove_of_base(addition.gone)
         catalog.take_over(earlier.folder / CATALOG, addition.kept)
@@ -172,7 +173,7 @@ def write_parts(
     checkpoint: Checkpoint,
     progress: Progress,
 ) -> tuple[int, int]:
-    """Write the indexes of each language; return how many passages there are, and were embedded."""
+    """Write the indexes of each language; return the number of passages, and of those embedded."""
     model = embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder()
     alive = embedded = 0
     for language, (first, size) in languages.items():
@@ -201,7 +202,7 @@ def _read_into(
     total = before + len(changes.mended) + len(changes.to_read)
     reading = read(folder, changes.to_read, read_pictures=changes.read_pictures)
     stamps = [*(UNKNOWN for _ in changes.mended), *(changes.stamps[one] for one in changes.to_read)]
-    # Closed at once where the work is called off, since it runs further processes.
+    # Closed at once if the work is cancelled, since it runs other processes.
     with closing(reading):
         outcomes = zip(stamps, chain(changes.mended, reading), strict=True)
         for done, (stamp, found) in enumerate(outcomes, before + 1):
@@ -214,9 +215,9 @@ def _read_into(
 
 
 def _not_written(store: Store, error: Exception) -> str:
-    """Return the sentence that tells of a disk that is full or fails."""
+    """Return the message for a disk that is full or fails."""
     left = shutil.disk_usage(store.folder).free / 1e6
-    still = " The one before still answers." if store.current_name() else ""
+    still = " The previous index stays in use." if store.current_name() else ""
     return f"The new index could not be written ({error}), with {left:,.1f} MB left.{still}"
 
 
@@ -227,13 +228,13 @@ def _nothing_to_read(folder: Path, skipped: Sequence[Skipped]) -> UserError:
             f"None of the {len(skipped)} documents in {folder} can be read; {first.path}: "
             f"{first.reason}"
         )
-    return UserError(f"There are no documents in {folder}. Put texts, PDF or office files there.")
+    return UserError(f"There are no documents in {folder}. Put text, PDF or office files there.")
 
 
 def _leave_out_recurring(catalog: NewCatalog, base: Manifest | None) -> Recurring:
-    """Cut documents again whose recurring lines are not those left out when they were cut.
+    """Cut documents again if their recurring lines have changed since they were cut.
 
-    What recurs in the base is known: only what is added to it is looked through.
+    The recurring lines of the base are known, so only documents added to it are examined.
     """
     recurring = find_recurring(
         (document for document, _ in catalog.documents()), base.documents if base else 0

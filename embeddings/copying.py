@@ -1,4 +1,4 @@
-"""An index copied from one store to another, whichever engines keep them."""
+"""Copies an index from one store to another, of any engine."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,16 +23,16 @@ from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Embedder, Progress, Source
 
 _TOGETHER: Final = 200
-"""Documents that are read at once."""
+"""How many documents are read at a time."""
 _ALL: Final = 2**31
-"""More passages than a document has."""
+"""More passages than any document has."""
 
 
 def copy_index(source: Store, target: Store, embedder: Embedder, progress: Progress) -> Manifest:
-    """Let the generation that answers from one store answer from another, too.
+    """Copy the current generation of a store to another one, and make it current there.
 
-    The one that answers there gives way, and is kept for going back. UserError where there is none,
-    it was made with another model, or the other store cannot be written.
+    The previous generation there is kept for rollback. UserError if the source has no generation,
+    it was built with another model, or the target cannot be written.
     """
     generation = source.open_current(lambda one: one)
     with target.locked():
@@ -59,7 +59,7 @@ def copy_index(source: Store, target: Store, embedder: Embedder, progress: Progr
 
 
 def _is_made_in(target: Store, name: str) -> bool:
-    """Tell whether a generation was made in the folder of a store, wherever it answers from."""
+    """Return whether a generation was built in the store's folder, whichever engine serves it."""
     try:
         target.path_of(name)
     except UserError:
@@ -70,7 +70,7 @@ def _is_made_in(target: Store, name: str) -> bool:
 def _write_files(
     generation: Generation, folder: Path, target: Store, embedder: Embedder, progress: Progress
 ) -> None:
-    """Write the files of a generation from what its engine hands out, its vectors included."""
+    """Write the files of a generation, with its vectors, from what its engine returns."""
     told = generation.manifest()
     with (
         closing(PassageIndex.open(generation, embedder)) as index,
@@ -99,7 +99,7 @@ def _write_files(
 def _vectors_of(
     index: PassageIndex, passages: dict[str, list[tuple[int, Source, Passage]]]
 ) -> Iterator[tuple[list[bytes], np.ndarray]]:
-    """Yield the keys and vectors of passages, those of each language together."""
+    """Yield the keys and vectors of passages, grouped by language."""
     every = [one for found in passages.values() for one in found]
     for part in index.partitions:
         here = [one for one in every if one[0] in part]

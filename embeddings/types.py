@@ -1,4 +1,4 @@
-"""What the package speaks of: questions as they are searched for, hits, and re-embeds."""
+"""Data types of the package: queries, hits, verdicts and build reports."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ Vectors: TypeAlias = NDArray[np.float32]
 
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Is told the stage of a long piece of work, how much of it is done, and of how much.
+"""Callback with the stage of a long task, how much is done, and the total.
 
-What it raises ends the work, which then leaves everything as it was.
+An exception from it cancels the task, which then leaves everything unchanged.
 """
 
 
 class PassageEmbedder(Protocol):
-    """What turns the texts of passages into vectors of unit length."""
+    """Embeds passages as vectors of unit length."""
 
     @property
     def dimension(self) -> int:
@@ -28,26 +28,26 @@ class PassageEmbedder(Protocol):
 
     @property
     def together(self) -> int:
-        """Passages that are best embedded, and then kept for a later re-embed, at once."""
+        """How many passages to embed at a time; after each batch the vectors are saved."""
 
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Embed texts that will be found; shape (len(texts), dimension)."""
+        """Embed passages; shape (len(texts), dimension)."""
 
 
 class Embedder(PassageEmbedder, Protocol):
-    """What turns text into vectors of unit length, questions too."""
+    """Embeds passages and questions as vectors of unit length."""
 
     @property
     def name(self) -> str:
-        """What the model is called by those who choose it."""
+        """The name of the model, as in the settings."""
 
     @property
     def fingerprint(self) -> str:
-        """Two embedders with the same fingerprint give the same vectors."""
+        """Embedders with the same fingerprint give the same vectors."""
 
     @property
     def languages(self) -> frozenset[str] | None:
-        """The languages it was made for; None where it takes any."""
+        """The languages it was made for; None for any."""
 
     def embed_question(self, text: str) -> Vectors:
         """Embed a question; shape (dimension,)."""
@@ -55,7 +55,7 @@ class Embedder(PassageEmbedder, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A stem that may stand for a word of the question, and how much it counts, up to 1."""
+    """A stem that may stand for a word of the question, with its weight, up to 1."""
 
     stem: str
     weight: float
@@ -63,64 +63,64 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class PassageEvidence:
-    """What speaks for a passage before its text is looked at; or what each counts."""
+    """Search evidence for a passage; also used for the weights."""
 
     dense: float
-    """Cosine of the question and the passage, in standard deviations above an ordinary one."""
+    """Cosine of question and passage, in standard deviations above an ordinary passage."""
     words: float
-    """How well the passage renders the question's words, the rare ones counting most."""
+    """How well the passage matches the question's words, weighted by rarity."""
     unit: float
     """The same for the best single sentence or list of the passage."""
     title: float
     """The same for the title and headings above it."""
     date: float
-    """Whether the passage speaks of the time that the question names, or is from then."""
+    """How well the passage's time, or its publication date, matches the question's."""
     phrase: float
-    """Which share of the question's pairs of words stand side by side in the passage."""
+    """Share of the question's word pairs that are adjacent in the passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """A passage that a reader is to judge."""
+    """A passage for the reader."""
 
     head: str
-    """What stands over it: title, date and headings."""
+    """Its title, date and headings."""
     text: str
     units: tuple[Span, ...]
-    """What of the text can be quoted by itself, as offsets into it."""
+    """Spans that can be quoted on their own, as offsets into the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitVerdict:
-    """How well one unit of a passage answers a question."""
+    """The reader's verdict on one unit of a passage."""
 
     score: float
     """Log-odds; comparable between the passages of one question."""
     answer: Span
     """The words that answer, as offsets into the passage's text, within the unit."""
     strength: float
-    """Probability of those words among all of the passage, from 0 to 1."""
+    """Probability of those words among all in the passage, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How well a passage answers a question."""
+    """The reader's verdict on a passage."""
 
     answers: float
-    """Log-odds that it does."""
+    """Log-odds that it answers."""
     units: tuple[UnitVerdict, ...]
 
 
 class Reader(Protocol):
-    """What judges whether passages answer a question, and with which words."""
+    """Judges whether passages answer a question, and with which words."""
 
     @property
     def name(self) -> str:
-        """What the model is called by those who choose it."""
+        """The name of the model, as in the settings."""
 
     @property
     def fingerprint(self) -> str:
-        """Two readers with the same fingerprint give the same verdicts."""
+        """Readers with the same fingerprint give the same verdicts."""
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
         """Return a verdict for each passage, in order."""
@@ -128,10 +128,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What of the corpus a question may see; applied before anything is proposed."""
+    """The part of the corpus that a question may see; applied before candidates are proposed."""
 
     document: str | None = None
-    """Path of the one document that is asked; None for all."""
+    """Path of the only document to search; None for all."""
 
 
 EVERYTHING: Final = Scope()
@@ -150,7 +150,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the index knows of a document without its text."""
+    """A document's data in the index, without its text."""
 
     path: str
     title: str
@@ -161,49 +161,49 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class QuoteEvidence:
-    """What speaks for a quote, a figure each; or, with the same names, what each counts."""
+    """Evidence for a quote; also used for the weights."""
 
     document: float
-    """How well the best passage of its document matches: see `PassageEvidence`."""
+    """Score of the best passage of its document: see `PassageEvidence`."""
     unit: float
-    """How well it renders the question's words within its document: see `UnitEvidence`."""
+    """Score of the unit within its document: see `UnitEvidence`."""
     passage_read: float
     """The reader's log-odds that its passage answers; 0 without a reader."""
     unit_read: float
     """The reader's log-odds that the quote itself answers; 0 without a reader."""
     read_alone: float
-    """The same where it is read by itself; 0 where it is not, or without a reader."""
+    """The same when read on its own; 0 if it was not, or without a reader."""
     timely: float
-    """1 where the quote or its section tells of a time that the question names, 0 where it tells
-    of others only, 0.5 where it tells of none or the question names none."""
+    """1 if the quote or its section is about a time in the question, 0 if only about others, 0.5 if
+    about none or the question names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A quote found for a question, in its passage."""
+    """A quote found for a question, with its passage."""
 
     passage: Passage
     source: Source
     score: float
-    """Comparable within one search only; higher is better."""
+    """Comparable only within one search; higher is better."""
     quote: Span
-    """What of the passage answers best, as offsets into the document's text."""
+    """The best part of the passage, as offsets into the document's text."""
     answer: Span | None
-    """The words of the quote that answer, as offsets into the document's text; None where no
-    reader told."""
+    """The words that answer, as offsets into the document's text; None without a reader's verdict.
+    """
     strength: float
-    """How sure the reader is of these words, from 0 to 1."""
+    """The reader's probability of these words, from 0 to 1."""
     evidence: QuoteEvidence
     matched: PassageEvidence
-    """What speaks for the best passage of its document."""
+    """Search evidence of the best passage of its document."""
     rendered: Mapping[str, float]
-    """For each word of the question with matter how surely the document renders it, 0 to 1."""
+    """How well the document matches each content word of the question, from 0 to 1."""
     rarity: Mapping[str, float]
-    """How rare each of these words is among the passages, 0 to 1 for one that stands nowhere."""
+    """How rare each of these words is among the passages; 1 if it occurs nowhere."""
     understood: bool = True
-    """Whether any word of the question means something to the model, or stands in the corpus."""
+    """Whether the model or the corpus knows any word of the question."""
     year: int | None = None
-    """The year in which it has the time that the question names."""
+    """The year in which it matches the time that the question names."""
 
     @property
     def quoted(self) -> str:
@@ -214,20 +214,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a re-embed did."""
+    """The result of a re-embed."""
 
     generation: str
     documents: int
     passages: int
     embedded: int
-    """Passages whose vectors were computed now."""
+    """Passages whose vectors were computed."""
     reused: int
-    """Passages whose vectors were taken from the generation before."""
+    """Passages whose vectors come from the previous generation."""
     skipped: tuple[Skipped, ...]
     recurring: tuple[tuple[str, int], ...]
-    """Recurring lines left out of the search, with the number of documents they stand in."""
+    """Recurring lines left out of the search, with the number of documents they are in."""
     seconds: float
     unchanged: bool
-    """Nothing had changed, and the generation before was kept."""
+    """Whether nothing had changed, so that the previous generation was kept."""
     passed_over: tuple[PassedOver, ...] = ()
-    """Files of kinds that are not read."""
+    """Files of unsupported kinds."""

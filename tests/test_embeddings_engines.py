@@ -225,7 +225,7 @@ def test_where_nothing_was_built_it_is_said(store, model):
     assert (store.current_name(), store.earlier_name(), store.kept()) == (None, None, [])
     with pytest.raises(UserError, match="no index yet"):
         ask(store, model, "Vem?")
-    with pytest.raises(UserError, match="No earlier index"):
+    with pytest.raises(UserError, match="There is no earlier index"):
         roll_back(store, model)
 
 

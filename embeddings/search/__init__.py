@@ -1,1 +1,1 @@
-"""Search: from a question to the quotes that answer it."""
+"""Searches the index for quotes that answer a question."""

@@ -1,4 +1,4 @@
-"""Which words of a question stand in the clause that asks; the others set the scene."""
+"""Finds the words of a question's main clause; the others set the scene."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from corpus.words import split_words
 from embeddings.types import Vectors
 
 _ASKING: Final = compiled("|".join(all_of(lambda w: w.questions.asking)))
-# "When the ministers met in Oslo, who ...": the clause in front only sets the scene.
+# "When the ministers met in Oslo, who ...": the first clause only sets the scene.
 _SCENE_FIRST: Final = re.compile(
     rf"(?:{either(lambda w: w.questions.scene_of_clause)})\b[^,]*,", re.IGNORECASE
 )
@@ -20,13 +20,13 @@ _CLAUSE: Final = re.compile(
     rf"[,;]|\b(?:{either(lambda w: w.questions.clause_borders)})\b", re.IGNORECASE
 )
 _FEWEST: Final = 2
-"""Words with matter that a clause must have to be looked for by itself."""
+"""Minimum number of content words for a clause to be used alone."""
 
 
 def asking_words(question: str, words: Sequence[str]) -> Vectors:
-    """Return 1 for each of a question's words in the clause that asks, else 0; all 1 for none.
+    """Return 1 for each word in the clause that asks, otherwise 0; all 1 if there is none.
 
-    Where that clause has too few of them, the next one counts as well.
+    If that clause has too few content words, the next one counts as well.
     """
     inside = _in_clause(question, frozenset(words))
     found = np.array([word in inside for word in words], dtype=np.float32)

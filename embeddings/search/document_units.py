@@ -1,4 +1,4 @@
-"""The most likely documents taken apart: their units, with how well each renders a question."""
+"""Splits the best documents into units, and scores how well each matches a question."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -20,51 +20,51 @@ from embeddings.search.unit_evidence import (
 from embeddings.types import Source, Vectors
 
 _AT_ONCE: Final = 60
-"""Passages of a document that are looked at: all of most documents, else those around what was
-proposed."""
+"""How many passages of a document are examined: all of most documents, otherwise those around the
+proposed ones."""
 _AROUND: Final = 2
-"""Passages before and after a proposed one that are looked at in a longer document."""
+"""In longer documents, how many passages before and after a proposed one are examined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, as it is looked for."""
+    """A question with its words and vectors."""
 
     words: Sequence[str]
-    """Those of its words that carry matter."""
+    """Its content words."""
     looked_up: Sequence[LookedUp]
-    """These words in each partition."""
+    """These words as looked up in each partition."""
     meaning: Vectors
     """The question's vector."""
     gist: Vectors
-    """Its vector in the bundled model, which units are compared with."""
+    """Its vector in the bundled model, for comparison with units."""
     focus: Vectors
-    """1 for each of the words that stands in the clause that asks, else 0."""
+    """1 for each word in the clause that asks, otherwise 0."""
     meant: Vectors
-    """1 for each of the words that the model knows, 0 for letters that mean nothing to it."""
+    """1 for each word that the model knows, otherwise 0."""
 
     @property
     def is_understood(self) -> bool:
-        """Whether any of the words is known to the model, or stands in the corpus."""
+        """Whether the model or the corpus knows any of the words."""
         stands = any(row is not None for words in self.looked_up for row in words.own)
         return stands or bool(self.meant.any())
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """A document taken apart for a question."""
+    """A document split into units, scored for a question."""
 
     source: Source
     units: Sequence[Unit]
     table: Vectors
-    """What speaks for each unit; a column for each field of `UnitEvidence`, in its order."""
+    """Evidence of each unit; one column per field of `UnitEvidence`, in its order."""
     rendered: Mapping[str, float]
-    """For each word of the question how surely the document renders it, 0 to 1."""
+    """How well the document matches each word of the question, from 0 to 1."""
     rarity: Mapping[str, float]
-    """How rare each is in the document's language: 1 for one that stands nowhere."""
+    """How rare each word is in the document's language; 1 if it occurs nowhere."""
 
     def scores(self, weights: UnitEvidence = UNIT_WEIGHTS) -> Vectors:
-        """Return how well each unit matches; higher is better."""
+        """Return a score for each unit; higher is better."""
         scores: Vectors = self.table @ np.array(astuple(weights), dtype=np.float32)
         return scores
 
@@ -76,10 +76,10 @@ def take_apart(
     partitions: Sequence[Partition],
     model: StaticEmbedder,
 ) -> dict[str, TakenApart]:
-    """Return documents by their paths, each with how well its units match a question.
+    """Return documents by path, each with scores of its units.
 
-    `proposed` has for each path the numbers of the passages that the search proposed. All are
-    looked at together: one query, and one look at the words and vectors of all their units.
+    `proposed` has the numbers of each path's proposed passages. All documents are processed
+    together: one query, and one pass over the words and vectors of all units.
     """
     passages = catalog.passages_around(proposed, _AT_ONCE, _AROUND)
     units = {path: units_of([one for _, _, one in found]) for path, found in passages.items()}
@@ -109,7 +109,7 @@ def take_apart(
                 focus=asked.focus,
                 meaning=meaning,
             )
-            # Letters that mean nothing are like any word: only the very same ones render them.
+            # Unknown words are as similar as any others, so they only match themselves.
             stand_here = np.array([row is not None for row in words.own], dtype=np.float32)
             sure = rendered.surely() * np.maximum(asked.meant, stand_here)
             apart[path] = TakenApart(

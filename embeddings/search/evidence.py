@@ -1,4 +1,4 @@
-"""What speaks for passages before their text is looked at: words, meaning, titles and time."""
+"""Search evidence for passages: words, meaning, titles and time."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
@@ -13,7 +13,7 @@ from embeddings.search.language_index import Candidates, LookedUp, Partition
 from embeddings.types import PassageEvidence, Vectors
 
 TITLE_SPARES: Final = 0.5
-"""How much less a unit needs to say a word that stands in the title."""
+"""Discount for words that are already in the title."""
 
 WEIGHTS: Final = PassageEvidence(
     dense=0.043, words=0.292, unit=0.152, title=0.179, date=0.25, phrase=0.067
@@ -23,12 +23,12 @@ WEIGHTS: Final = PassageEvidence(
 
 @dataclass(frozen=True, slots=True)
 class GatheredEvidence:
-    """What speaks for some passages; arrays run together."""
+    """Evidence for several passages, as parallel arrays."""
 
     table: NDArray[np.float32]
-    """A row for each passage, a column for each field of `PassageEvidence`, in its order."""
+    """One row per passage, one column per field of `PassageEvidence`, in its order."""
     years: NDArray[np.int32]
-    """The year in which each has the time that the question names, 0 for none."""
+    """The year in which each matches the time in the question; 0 for none."""
 
     def scores(self, weights: PassageEvidence = WEIGHTS) -> Vectors:
         """Return one score for each passage; higher is better."""
@@ -36,21 +36,21 @@ class GatheredEvidence:
         return scores
 
     def of(self, row: int) -> PassageEvidence:
-        """Return what speaks for one passage."""
+        """Return the evidence for one passage."""
         return PassageEvidence(*self.table[row].tolist())
 
 
 def gather_evidence(
     words: LookedUp, periods: Sequence[Period], partition: Partition, candidates: Candidates
 ) -> GatheredEvidence:
-    """Return what speaks for each candidate."""
+    """Return the evidence for each candidate."""
     local = candidates.numbers - partition.first
     rarity = words.rarity / max(float(words.rarity.sum()), 1e-6)
     looked_at = partition.look_at(local, words)
     matches = looked_at.matches
     counts = np.diff(matches.starts, append=len(matches.units))
     together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
-    # What the title says already, a unit need not say again.
+    # A unit need not repeat the words of the title.
     needed = rarity * (1 - TITLE_SPARES * matches.titles)
     needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
     support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)

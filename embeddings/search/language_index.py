@@ -1,8 +1,8 @@
-"""The passages of one language, searched by words and by meaning.
+"""The passages of one language, searched by words and by vectors.
 
-A question is scored against the passages of each language by themselves: a word that a passage
-shares with the question letter for letter would otherwise always beat its translation, and English
-passages among Swedish ones would win English questions by that alone.
+A question is scored against the passages of each language separately. Otherwise a passage that
+shares a word with the question literally would always beat its translation, and English passages
+among Swedish ones would win English questions just by that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,59 +23,59 @@ from embeddings.types import Alternative, Vectors
 
 _ALTERNATIVES: Final = 8
 _LEAST_COSINE: Final = 0.4
-"""Cosine to a word from which a stem can stand for it."""
+"""Minimum cosine for a stem to stand for a word."""
 _LEAST_BEST: Final = 0.5
-"""A word's best rendering counts in full from this cosine on."""
+"""From this cosine on, a word's best match counts in full."""
 TITLE_WEIGHT: Final = 0.5
 _FEW: Final = 20
-"""Passages below which it can't be told what an ordinary one's cosine is."""
+"""With fewer passages than this, the cosine of an ordinary one can't be estimated."""
 USUAL: Final = 3.0
-"""Standard deviations by which passages that answer are mostly nearer than ordinary ones."""
+"""By this many standard deviations, passages that answer are usually nearer than ordinary ones."""
 _CHANCE: Final = 0.45
-"""Cosine that any word has to some stem of a large vocabulary."""
+"""The cosine that any word has to some stem of a large vocabulary."""
 _HOLDS: Final = 0.8
-"""How well a compound renders a word that it is made of."""
+"""Match of a compound with a word that is part of it."""
 HELD: Final = 0.6
-"""How well a part of a compound renders it."""
+"""Match of a part with the compound that contains it."""
 _SURE: Final = 0.65
-"""Cosine from which two words surely mean the same."""
+"""From this cosine on, two words certainly mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Passages worth a closer look; arrays run together."""
+    """Candidate passages, as parallel arrays."""
 
     numbers: NDArray[np.int64]
     dense: Vectors
-    """Cosine to the question, in standard deviations above an ordinary passage's."""
+    """Cosine to the question, in standard deviations above an ordinary passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """The words of a question, as they are looked for in one language."""
+    """The words of a question, looked up in one language."""
 
     alternatives: tuple[tuple[Alternative, ...], ...]
-    """For each word the stems that can stand for it."""
+    """The stems that can stand for each word."""
     own: tuple[int | None, ...]
-    """For each word the row of its own stem in the vocabulary."""
+    """The vocabulary row of each word's own stem."""
     compounds: tuple[NDArray[np.int32], ...]
-    """For each word the rows of the stems of compounds that hold it."""
+    """The rows of the stems of compounds that contain each word."""
     parts: tuple[Sequence[int], ...]
-    """For each word that is a compound the rows of the stems of its parts."""
+    """The rows of the stems of each word's parts, if it is a compound."""
     vectors: Vectors
-    """Of each word, divided by the cosine from which a rendering of it counts in full."""
+    """The vector of each word, divided by the cosine at which a match counts in full."""
     rarity: Vectors
-    """Inverse document frequency of each word, or of its best rendering."""
+    """Inverse document frequency of each word, or of its best match."""
     trust: Vectors
-    """How surely each word's best rendering means the same: 1 for the word itself."""
+    """How certainly each word's best match means the same; 1 for the word itself."""
     pairs: tuple[tuple[int, int] | None, ...]
-    """For each two words side by side the rows of their stems, function words among them; None
-    where one stands nowhere."""
+    """The rows of the stems of each two adjacent words, function words included; None if one of
+    them occurs nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """Passages with how well they render the words of a question."""
+    """Passages, and how well they match the words of a question."""
 
     forward: ForwardIndex
     places: NDArray[np.int64]
@@ -83,11 +83,11 @@ class LookedAt:
     matches: Matches
 
     def unit_vectors(self, model: StaticEmbedder) -> Vectors:
-        """Return the vector of each unit of the passages, without what stands over them."""
+        """Return the vector of each unit of the passages, without titles and headings."""
         return model.embed_pieces(*self.forward.pieces(self.places))
 
     def phrases(self, words: LookedUp) -> Vectors:
-        """Return which share of a question's pairs of words stand side by side in each."""
+        """Return the share of a question's word pairs that are adjacent in each passage."""
         known = [pair for pair in words.pairs if pair]
         return self.forward.phrases(self.places, known) / np.float32(max(len(words.pairs), 1))
 
@@ -107,12 +107,12 @@ class Partition:
     def look_up(
         self, words: Sequence[str], vectors: Vectors, said: Sequence[str], language: str
     ) -> LookedUp:
-        """Return how each word of a question, given with its unit vector, is looked for here.
+        """Look up the words of a question, given with their unit vectors.
 
-        `said` has all the words of the question, as it says them, in `language`.
+        `said` has all words of the question as written, in `language`.
         """
         if not self._is_modelled:
-            # The model knows nothing of this language: only the very words count.
+            # The model does not know this language, so only identical words count.
             vectors = np.zeros_like(vectors)
         near = self.vocabulary.nearest(vectors, _ALTERNATIVES)
         own = self._rows(words)
@@ -120,7 +120,7 @@ class Partition:
         best[[row is not None for row in own]] = 1.0
         full = np.maximum(best, _LEAST_BEST)
         trust = np.clip((best - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
-        # A word of another language is part of a compound by chance alone.
+        # A word of another language is part of a compound only by chance.
         compounding = own if language == self.language else [None] * len(own)
         pairs = tuple(
             None if first is None or second is None else (first, second)
@@ -144,31 +144,31 @@ class Partition:
         return tuple(self.vocabulary.row(stem(word, self.language)) for word in words)
 
     def _compounds_of(self, row: int | None) -> NDArray[np.int32]:
-        """Return the rows of the compounds that hold a stem, also within a part of theirs."""
+        """Return the rows of the compounds that contain a stem, also inside one of their parts."""
         if row is None:
             return np.empty(0, dtype=np.int32)
         nearest = self.vocabulary.compounds_of(np.array([row], dtype=np.int32))
         return np.union1d(nearest, self.vocabulary.compounds_of(nearest))
 
     def __contains__(self, number: int) -> bool:
-        """Whether a passage, by its number over all languages, is in this one."""
+        """Whether a passage, by its number over all languages, is in this partition."""
         return self.first <= number < self.first + len(self.forward)
 
     def look_at(self, numbers: NDArray[np.int64], words: LookedUp) -> "LookedAt":
-        """Return passages, by their numbers within this language, as they are looked at."""
+        """Return passages, by their numbers within this language, with their matches."""
         forward, places = self.forward.at(numbers)
         matches = forward.match(places, lambda stems: self._matches(words, stems))
         return LookedAt(forward, places, matches)
 
     def _matches(self, words: LookedUp, stems: NDArray[np.intp]) -> Vectors:
-        """Return how well stems, in order of their rows, render words.
+        """Return how well stems, given in row order, match words; shape (words, stems).
 
-        1 for the word itself or its best rendering; shape (words, stems).
+        1 for the word itself or its best match.
         """
         known = int(np.searchsorted(stems, len(self.vocabulary)))
         matches = np.zeros((len(words.own), len(stems)), dtype=np.float32)
         matches[:, :known] = self.vocabulary.products(words.vectors, stems[:known])
-        # A rare stem may render a word better than any frequent one.
+        # A rare stem may match a word better than any frequent one.
         matches /= np.maximum(matches.max(axis=1, initial=1.0), 1.0)[:, None]
         matches = np.maximum(matches, 0.0) ** 2
         for match, row, compounds, parts in zip(
@@ -180,14 +180,14 @@ class Partition:
         return matches
 
     def search(self, words: LookedUp, question: Vectors, limit: int) -> Candidates:
-        """Return up to `limit` passages by words and as many by meaning, numbered over all."""
+        """Return up to `limit` passages by words and as many by vectors, with global numbers."""
         found = set(self.lexical.search(words.alternatives, limit, TITLE_WEIGHT)[0].tolist())
         if self.dense:
             found.update(self.dense.search(question, limit)[0].tolist())
         return self._candidates(sorted(found), question)
 
     def among(self, numbers: Sequence[int], question: Vectors) -> Candidates:
-        """Return those passages of this language that are among `numbers`, by meaning alone."""
+        """Return the passages of this language among `numbers`, scored by vectors only."""
         here = [number - self.first for number in numbers]
         return self._candidates([one for one in here if 0 <= one < len(self.forward)], question)
 
@@ -203,7 +203,7 @@ class Partition:
     def _alternatives(
         self, near: Nearby, own: Sequence[int | None], full: Vectors
     ) -> tuple[tuple[Alternative, ...], ...]:
-        """Return for each word the stems that can stand for it, weighing as their match does."""
+        """Return the stems that can stand for each word, weighted by their match."""
         weighed = []
         for rows, cosines, row, most in zip(near.rows, near.cosines, own, full, strict=True):
             close = cosines >= _LEAST_COSINE
@@ -218,7 +218,7 @@ class Partition:
         )
 
     def _rarity(self, near: Nearby, own: Sequence[int | None]) -> Vectors:
-        """Return how rare each word is, or the stem nearest to it."""
+        """Return the rarity of each word, or of the stem nearest to it."""
         pairs = zip(own, near.rows[:, 0].tolist(), strict=True)
         best = [nearest if row is None else row for row, nearest in pairs]
         rarity: Vectors = self.vocabulary.rarity[best]
@@ -242,7 +242,7 @@ class Partition:
 def _raise_to(
     match: Vectors, stems: NDArray[np.intp], rows: Sequence[int] | NDArray[np.int32], value: float
 ) -> None:
-    """Raise the matches of those of some stems, in order of their rows, that are among `rows`."""
+    """Raise the matches of stems, given in row order, that are among `rows` to a value."""
     if len(stems):
         places = np.minimum(np.searchsorted(stems, rows), len(stems) - 1)
         found = places[stems[places] == rows]

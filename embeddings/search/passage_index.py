@@ -1,4 +1,4 @@
-"""An opened generation: the quotes that answer a question, best first."""
+"""An open generation of the index, and the search for quotes in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,38 +32,38 @@ from embeddings.search.second_reading import read_again
 from embeddings.types import Embedder, Hit, PassageEvidence, Query, Reader
 
 PROPOSED: Final = 150
-"""Passages that each index of each language proposes at most."""
+"""How many passages each index of each language proposes at most."""
 DOCUMENTS: Final = 20
-"""Documents that are taken apart."""
+"""How many documents are split into units."""
 _TOGETHER: Final = 60
-"""Passages whose documents are looked up at once."""
+"""How many passages' documents are looked up at a time."""
 _PER_DOCUMENT: Final = 3
-"""Quotes of one document among the hits, where all documents are asked."""
+"""Maximum number of quotes of one document among the hits, if all documents are searched."""
 _REPEATED: Final = 0.03
-"""How much less each further quote of one document counts beside other documents."""
+"""Penalty for each further quote of the same document."""
 _NEAR: Final = 0.1
-"""How much less a neighbouring sentence may score and still be quoted as well."""
+"""A neighbouring sentence is quoted too if it scores at most this much less."""
 _NEAR_UNREAD: Final = 0.02
-"""The same where no reader has judged them."""
+"""The same without a reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A document that may answer, as the search proposes it."""
+    """A document proposed by the search."""
 
     path: str
     score: float
-    """Of its best passage."""
+    """The score of its best passage."""
     matched: PassageEvidence
     passages: tuple[int, ...]
-    """Numbers of its passages that were proposed, best first."""
+    """Numbers of its proposed passages, best first."""
     year: int | None
-    """The year in which its best passage has the time that the question names."""
+    """The year in which its best passage matches the time in the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The most likely documents with the units of them that may answer."""
+    """The best documents and their units that may answer."""
 
     proposals: Mapping[str, Proposal]
     documents: Mapping[str, TakenApart]
@@ -73,11 +73,11 @@ class Found:
 
 
 class PassageIndex:
-    """Finds passages and reads them; one thread at a time may ask."""
+    """Searches a generation and reads its passages; not thread-safe."""
 
     def __init__(self, opened: Opened, embedder: Embedder, reader: Reader | None = None) -> None:
         self.check = opened.check
-        """What is found counts only when it is over."""
+        """Results are valid only once it has finished."""
         self.catalog = opened.texts
         self.partitions = [Partition(indexes) for indexes in opened.languages]
         self._askers = (
@@ -93,7 +93,7 @@ class PassageIndex:
     ) -> Self:
         """Open a generation, or the one in a folder.
 
-        UserError where it is damaged or was made with another model.
+        UserError if it is damaged or was built with another model.
         """
         if isinstance(generation, Path):
             generation = FileGeneration(generation)
@@ -103,17 +103,17 @@ class PassageIndex:
         return cls(generation.open(), embedder, reader)
 
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Close the files."""
         if self._askers:
             self._askers.shutdown()
         self.catalog.close()
 
     def document(self, path: str) -> Document:
-        """Return a document as it was read; LookupError where there is no such document."""
+        """Return a document as it was read; LookupError if there is none."""
         return self.catalog.document(path)
 
     def search(self, query: Query, limit: int) -> list[Hit]:
-        """Return the quotes that answer a question best, best first, few of one document."""
+        """Return the best quotes for a question, best first, with few of each document."""
         found = self.find(query)
         weights = WITH_READER if self._reader else WITHOUT_READER
         near = _NEAR if self._reader else _NEAR_UNREAD
@@ -125,7 +125,7 @@ class PassageIndex:
         return [_hit(one, found) for one in chosen]
 
     def find(self, query: Query) -> Found:
-        """Return the most likely documents of all languages, their likeliest passages read."""
+        """Return the best documents of all languages, their best passages judged by the reader."""
         asked = self.understand(query)
         proposals = self._proposals(asked, query)
         documents = take_apart(
@@ -140,7 +140,7 @@ class PassageIndex:
         return Found(proposals, documents, tuple(units), asked.is_understood)
 
     def understand(self, query: Query) -> Asked:
-        """Return a question as it is looked for."""
+        """Return a question with its words looked up."""
         words = content_words(query.text, query.language)
         vectors = normalised(self._static.word_vectors(words))
         said = split_words(query.text)
@@ -158,7 +158,7 @@ class PassageIndex:
     def gather(
         self, asked: Asked, query: Query
     ) -> Iterator[tuple[NDArray[np.int64], GatheredEvidence]]:
-        """Yield for each language the passages that may answer, with what speaks for each."""
+        """Yield the candidate passages of each language, with their evidence."""
         path = query.scope.document
         numbers = None if path is None else self.catalog.numbers_of(path)
 
@@ -179,7 +179,7 @@ class PassageIndex:
         yield from filter(None, each(look, self.partitions, asked.looked_up))
 
     def _proposals(self, asked: Asked, query: Query) -> dict[str, Proposal]:
-        """Return the likeliest documents by their paths, best first."""
+        """Return the best documents by path, best first."""
         every = [
             one
             for numbers, evidence in self.gather(asked, query)
@@ -191,7 +191,7 @@ class PassageIndex:
     def _propose(
         self, numbers: NDArray[np.int64], evidence: GatheredEvidence
     ) -> Iterator[Proposal]:
-        """Yield the documents of a language that a question is most likely answered by."""
+        """Yield the best documents of a language."""
         scores = evidence.scores()
         order = np.argsort(-scores, kind="stable").tolist()
         for path, rows in self._by_document(numbers, order).items():
@@ -207,7 +207,7 @@ class PassageIndex:
     def _by_document(
         self, numbers: NDArray[np.int64], order: Sequence[int]
     ) -> dict[str, list[int]]:
-        """Return the first documents of passages in that order, each with its rows."""
+        """Return the first documents of the passages in that order, each with its rows."""
         found: dict[str, list[int]] = {}
         for first in range(0, len(order), _TOGETHER):
             some = order[first : first + _TOGETHER]
@@ -220,7 +220,7 @@ class PassageIndex:
 
 
 def _few_of_each(quotes: Sequence[Quote], most: int) -> list[Quote]:
-    """Return quotes, best first, at most some of each document, the further ones set back."""
+    """Return quotes, best first; after a number of each document, further ones come last."""
     seen: dict[str, int] = {}
     placed: list[tuple[float, Quote]] = []
     for one in quotes:

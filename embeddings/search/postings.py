@@ -1,4 +1,4 @@
-"""How many passages a search by words looks at, held to a bound."""
+"""Limits how many postings a word search visits."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,16 +6,16 @@ from typing import Final
 from embeddings.index.vocabulary import Vocabulary
 
 MOST_POSTINGS: Final = 200_000
-"""Passages, each counted for every stem of a question in it, that a search by words looks at."""
+"""Maximum number of postings (passage and stem) that a word search visits."""
 
 
 def worth_their_time(
     weighed: Sequence[dict[int, float]], vocabulary: Vocabulary, most: int = MOST_POSTINGS
 ) -> Sequence[dict[int, float]]:
-    """Leave out stems that tell least, where all of them stand in too many passages.
+    """Drop the least informative stems until the postings are within the limit.
 
-    `weighed` has for each word the rows of the stems that can stand for it, with their weights.
-    Each word keeps the stem that tells most for it.
+    `weighed` has the rows and weights of the stems that can stand for each word. Each word keeps
+    its most informative stem.
     """
     rows = list({row for weights in weighed for row in weights})
     standing = dict(zip(rows, vocabulary.frequencies[rows].tolist(), strict=True))

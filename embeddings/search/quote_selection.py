@@ -1,7 +1,7 @@
-"""Which sentences, lists or rows answer a question: read closely where search found them.
+"""Ranks the sentences, lists and rows that may answer a question.
 
-A cascade: the search's order chooses the passages, a reader judges question and passage together,
-and a weighted sum of both tells which quotes answer best.
+A cascade: the search chooses passages, the reader judges question and passage together, and a
+weighted sum of both ranks the quotes.
 """
 
 import re
@@ -24,15 +24,15 @@ from embeddings.search.unit_evidence import Unit
 from embeddings.types import QuoteEvidence, Reader, ToRead, UnitVerdict
 
 READ: Final = 14
-"""Passages that the reader judges for a question."""
+"""How many passages the reader judges per question."""
 _OF_A_PASSAGE: Final = 0.34
-"""What a row that is read alone counts among the passages."""
+"""How much a row read on its own counts towards that number."""
 _NO_TIME: Final = 0.5
 _LONGEST_READ: Final = 900
-"""Characters of a passage that are read at once."""
+"""Maximum length in characters of a passage read at a time."""
 _LONGEST_QUOTE: Final = 600
-"""Characters up to which neighbouring sentences are quoted together."""
-# What can't be understood without the sentence before.
+"""Up to this length in characters, neighbouring sentences are quoted together."""
+# Sentences that can't be understood without the one before.
 _LEANS_BACK: Final = re.compile(
     rf"[\s–—-]*(?:{either(lambda w: w.texts.leans_back)})\b"
     rf"(?! (?:{either(lambda w: w.texts.no_leaning)}))",
@@ -46,31 +46,31 @@ WITH_READER: Final = QuoteEvidence(
     document=1.0, unit=0.015, passage_read=0.02, unit_read=0.05, read_alone=0.02, timely=0.1
 )
 """Fitted by `benchmarks/fit_quotes.py`."""
-# What `astuple` does, which copies deeply and was a tenth of a question's time.
+# Replaces `astuple`, whose deep copies took a tenth of a question's time.
 _FIGURES: Final = attrgetter(*(field.name for field in fields(QuoteEvidence)))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadUnit:
-    """A unit that may answer, with what speaks for it."""
+    """A unit that may answer, with its evidence."""
 
     path: str
     place: int
-    """Which of its document's units it is."""
+    """Its index among the document's units."""
     evidence: QuoteEvidence
     verdict: UnitVerdict | None
     answer: Span | None
     """The words that answer, as offsets into the document's text."""
 
     def score(self, weights: QuoteEvidence) -> float:
-        """Return how well it answers; higher is better."""
+        """Return its score; higher is better."""
         pairs = zip(_FIGURES(self.evidence), _FIGURES(weights), strict=True)
         return float(sum(figure * weight for figure, weight in pairs))
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What can be quoted of a document, with how well it answers."""
+    """A possible quote of a document, with its score."""
 
     unit: ReadUnit
     """Its best unit."""
@@ -86,7 +86,7 @@ def read_units(
     document_scores: Mapping[str, float],
     reader: Reader | None,
 ) -> list[ReadUnit]:
-    """Return the units of documents that may answer, the reader's verdict on the likeliest."""
+    """Return the units of documents that may answer, the best ones with the reader's verdict."""
     units = [
         _unread(path, place, document_scores[path], float(score))
         for path, one in documents.items()
@@ -128,7 +128,7 @@ def _unread(path: str, place: int, document: float, unit: float) -> ReadUnit:
 
 
 def _timely(document: TakenApart, place: int, periods: Sequence[Period]) -> float:
-    """Return whether a unit tells of a time that a question names: see `QuoteEvidence`."""
+    """Return whether a unit is about a time in the question: see `QuoteEvidence`."""
     if not periods:
         return _NO_TIME
     unit = document.units[place]
@@ -145,10 +145,10 @@ def _timely(document: TakenApart, place: int, periods: Sequence[Period]) -> floa
 def _windows(
     units: Sequence[ReadUnit], documents: Mapping[str, TakenApart]
 ) -> Iterator[tuple[str, range]]:
-    """Yield runs of neighbouring units that are worth reading, the likeliest first."""
+    """Yield runs of neighbouring units to read, the best first."""
     taken: set[tuple[str, int]] = set()
     found: dict[str, float] = {}
-    # In a long document all may be alike: it gets no more than half where others are asked too.
+    # A long document gets at most half of what is read, if there are others.
     most = READ / 2 if len(documents) > 1 else READ
     for one in sorted(units, key=lambda one: -one.score(WITHOUT_READER)):
         if (one.path, one.place) in taken or found.get(one.path, 0.0) >= most:
@@ -163,9 +163,9 @@ def _windows(
 
 
 def _around(units: Sequence[Unit], place: int) -> range:
-    """Return as much of the passage around a unit as is read at once; a row is read alone.
+    """Return as much of the passage around a unit as fits; a row is read alone.
 
-    Of rows that differ in little more than a name a reader sees which one is meant only so.
+    Only then can the reader tell apart rows that differ in little more than a name.
     """
     first, last = place, place
     if _is_row(units[place]):
@@ -192,7 +192,7 @@ def _fits(units: Sequence[Unit], first: int, last: int) -> bool:
 
 
 def _as_pairs(document: TakenApart, run: range) -> Pairs | None:
-    """Return a row as pairs of heads and cells, which a reader sees in its place."""
+    """Return a row as pairs of heads and cells, which the reader gets instead."""
     unit = document.units[run.start]
     return pairs_in(unit.passage, unit.span) if len(run) == 1 and _is_row(unit) else None
 
@@ -213,10 +213,10 @@ def quotes_of(
     weights: QuoteEvidence,
     near: float,
 ) -> list[Quote]:
-    """Return what answers best, best first, none overlapping another.
+    """Return the best quotes, best first, without overlaps.
 
-    A sentence that leans on the one before is quoted with it; so are neighbours that score at most
-    `near` less.
+    A sentence that depends on the one before is quoted with it, and so are neighbours that score at
+    most `near` less.
     """
     scores = {(one.path, one.place): one.score(weights) for one in units}
     taken: set[tuple[str, int]] = set()
@@ -239,7 +239,7 @@ def _extended(
     taken: set[tuple[str, int]],
     near: float,
 ) -> range:
-    """Return a unit with the neighbours that it needs, or that answer nearly as well."""
+    """Return a unit with the neighbours that it needs, or that score nearly as high."""
     path, best = one.path, one.place
     first, last = best, best
     least = scores[path, best] - near

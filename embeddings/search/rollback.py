@@ -1,4 +1,4 @@
-"""The way back: to the generation that answered before the last re-embed."""
+"""Goes back to the previous generation."""
 
 from contextlib import closing
 from pathlib import Path
@@ -11,16 +11,16 @@ from embeddings.types import Embedder
 
 
 def roll_back(store: Store | Path, embedder: Embedder) -> Manifest:
-    """Let the generation before the current one answer again; return what it says of itself.
+    """Make the previous generation current; return its manifest.
 
-    The current one is kept aside until a later re-embed needs its place. UserError where no earlier
-    one is kept, it cannot be searched with this model, or a re-embed runs.
+    The later generation is kept until a re-embed needs its place. UserError if no earlier one is
+    kept, it cannot be searched with this model, or a re-embed runs.
     """
     store = store_of(store)
     with store.locked():
         name = store.earlier_name()
         if name is None:
-            raise UserError("No earlier index is kept. To make a new one run: citera reembed")
+            raise UserError("There is no earlier index. To make a new one run: citera reembed")
         earlier = store.generation(name)
         with closing(PassageIndex.open(earlier, embedder)) as index:
             index.check.wait()

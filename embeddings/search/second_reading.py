@@ -1,7 +1,7 @@
-"""The likeliest quotes once more, each read by itself.
+"""Has the reader judge the best quotes again, each on its own.
 
-Within its passage a quote borrows from what stands around it; alone it must answer. That is the
-better judge of whether anything answers at all.
+Within its passage, a quote profits from the text around it. Read alone, it must answer by itself,
+which better shows whether anything answers at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,15 +14,15 @@ from embeddings.search.quote_selection import WITH_READER, Quote
 from embeddings.types import Reader, ToRead
 
 _AGAIN: Final = 6
-"""Quotes that are read again."""
+"""How many quotes are read again."""
 
 
 def read_again(
     question: str, quotes: Sequence[Quote], documents: Mapping[str, TakenApart], reader: Reader
 ) -> list[Quote]:
-    """Return quotes, best first, the likeliest judged by themselves as well.
+    """Return quotes, best first, after judging the best ones on their own as well.
 
-    Those that are not read again stay behind those that are.
+    Quotes that are not read again stay behind those that are.
     """
     likeliest, others = quotes[:_AGAIN], quotes[_AGAIN:]
     verdicts = reader.read(question, [_to_read(one, documents) for one in likeliest])

@@ -1,8 +1,7 @@
-"""What speaks for the sentences, lists and rows of a document before a reader looks at them.
+"""Evidence for the sentences, lists and rows of a document, before the reader.
 
-Each unit is judged in its document: by the words of the question that it renders, those of the
-clause that asks above all and those that the rest of the document does not render anyway, and by
-what stands around it.
+Each unit is scored within its document: by the question's words it matches (above all those of the
+clause that asks, and those that the rest of the document lacks) and by the units around it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,31 +15,31 @@ from embeddings.search.evidence import TITLE_SPARES
 from embeddings.types import Vectors
 
 _COMMON_SPARES: Final = 0.8
-"""How much less a word tells that every unit of the document renders."""
+"""Discount for a word that every unit of the document matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitEvidence:
-    """What speaks for a unit; or, with the same names, what each counts."""
+    """Evidence for a unit; also used for the weights."""
 
     support: float
-    """How well it renders the question's words, less those that the title says."""
+    """How well it matches the question's words, discounting those in the title."""
     focus: float
-    """How well it renders the words of the clause that asks."""
+    """How well it matches the words of the clause that asks."""
     rare_focus: float
-    """The same, each word counting by how few units of the document render it."""
+    """The same, with words weighted by how few units of the document match them."""
     around: float
-    """How well it renders the question together with its neighbours and the title."""
+    """How well it matches the question together with its neighbours and the title."""
     before: float
-    """How well the unit before it renders the question."""
+    """How well the unit before it matches the question."""
     best: float
-    """Share of the question's words that no unit of the document renders better."""
+    """Share of the question's words that no unit of the document matches better."""
     meaning: float
     """Cosine of its vector and the question's."""
     is_question: float
     """Whether it is a question itself."""
     late: float
-    """How many units stand before it, as a logarithm: what comes first is told in full later."""
+    """Logarithm of the number of units before it: documents first summarise, then give details."""
 
 
 UNIT_WEIGHTS: Final = UnitEvidence(
@@ -59,34 +58,34 @@ UNIT_WEIGHTS: Final = UnitEvidence(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence, list with its lead-in, or table row of a document that may answer."""
+    """A sentence, list with its lead-in, or table row of a document."""
 
     passage: Passage
     span: Span
     text: str
     is_joined: bool
-    """Whether nothing but white space parts it from the unit before, in the same passage."""
+    """Whether only white space separates it from the unit before, in the same passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """How well the units of a document render the words of a question; arrays run together."""
+    """How well the units of a document match the words of a question, as parallel arrays."""
 
     units: Vectors
     """Shape (units, words)."""
     titles: Vectors
-    """The same of what stands over the passage of each unit."""
+    """The same for the title and headings of each unit's passage."""
     rarity: Vectors
-    """How much each word counts; sums to 1."""
+    """The weight of each word; sums to 1."""
     trust: Vectors
-    """How surely each word's best rendering in the language means the same."""
+    """How certainly each word's best match in the language means the same."""
     focus: Vectors
-    """1 for each word of the clause that asks, else 0."""
+    """1 for each word of the clause that asks, otherwise 0."""
     meaning: Vectors
     """Cosine of each unit's vector and the question's."""
 
     def surely(self) -> Vectors:
-        """Return how surely the document as a whole renders each word, from 0 to 1."""
+        """Return how certainly the document as a whole matches each word, from 0 to 1."""
         best: Vectors = np.maximum(self.units.max(axis=0), self.titles.max(axis=0)) * self.trust
         return best
 
@@ -105,7 +104,7 @@ def _units(passage: Passage) -> Iterator[Unit]:
 
 
 def unit_table(units: Sequence[Unit], rendered: Rendered) -> Vectors:
-    """Return what speaks for each unit; a column for each field of `UnitEvidence`, in its order."""
+    """Return the evidence of each unit; one column per field of `UnitEvidence`, in its order."""
     matches, rarity = rendered.units, rendered.rarity
     untold = 1 - TITLE_SPARES * rendered.titles
     before = np.vstack([np.zeros_like(matches[:1]), matches[:-1]])
@@ -113,7 +112,7 @@ def unit_table(units: Sequence[Unit], rendered: Rendered) -> Vectors:
     around = np.maximum(np.maximum(before, after), np.maximum(matches, rendered.titles))
     focus = rarity * rendered.focus
     rare = focus * (1 - _COMMON_SPARES * matches.mean(axis=0)) * untold.mean(axis=0)
-    # Seen once under load, with sound numbers: a flag that the matrix library raised by itself.
+    # The matrix library once raised this warning under load, with correct results.
     with np.errstate(invalid="ignore"):
         columns = {
             "support": (matches * _shares(rarity * untold)).sum(axis=1),
