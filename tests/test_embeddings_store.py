@@ -191,7 +191,7 @@ def test_a_store_that_may_only_be_read_answers(documents, store, model):
 def test_a_store_that_may_not_be_read_is_told(documents, store, model, name):
     """That is no damage, and a re-embed would not help."""
     rebuild(documents, store, model)
-    refused = pytest.raises(UserError, match="may not be read by this user")
+    refused = pytest.raises(UserError, match="has no permission to read")
     with reading_alone(store, secret=store.current() / name), refused:
         Answerer(store, model).answer("Vad köpte vi i mars?")
 

@@ -1,1 +1,1 @@
-"""The index: what a generation is made of, how it is written and kept."""
+"""The parts of an index generation: formats, writing and reading."""

@@ -1,4 +1,4 @@
-"""A generation that only adds to an earlier one, its base, whose files it holds as they are.
+"""A generation that only adds to an earlier one, its base, whose files it links unchanged.
 
     GENERATION/base/...          the base: the very files of the generation it was, linked
     GENERATION/LANGUAGE/...      what goes on where each of its arrays ends, and which passages left
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 BASE: Final = "base"
 REMOVED: Final = "removed.npy"
-"""Of a language: which passages of the base are read no more."""
+"""Per language: the base's passages that are no longer used."""
 
 
 class Joined:
-    """Two arrays looked up as one: the second goes on where the first ends."""
+    """Two arrays indexed as one: the second continues where the first ends."""
 
     def __init__(self, first: NDArray[Any], second: NDArray[Any]) -> None:
         self.first, self.second = first, second
@@ -30,7 +30,7 @@ class Joined:
         return len(self.first) + len(self.second)
 
     def __getitem__(self, places: NDArray[np.integer]) -> NDArray[Any]:
-        """Return what stands at places; one before the first is anything."""
+        """Return the values at some places; negative places give arbitrary values."""
         border = len(self.first)
         later = np.flatnonzero(places >= border)
         found: NDArray[Any] = (
@@ -44,47 +44,47 @@ Rows: TypeAlias = NDArray[Any] | Joined
 
 
 def base_of(folder: Path) -> Path | None:
-    """Return what a folder of a generation adds to: the folder of that name in the base, if any."""
+    """Return the folder of the same name in the base, if any."""
     base = folder.parent / BASE / folder.name
     return base if base.is_dir() else None
 
 
 def open_rows(folder: Path, name: str) -> Rows:
-    """Map an array, with that of the base before it; OSError or ValueError where it is damaged."""
+    """Map an array, preceded by that of the base; OSError or ValueError if it is damaged."""
     own = _mapped(folder / name)
     base = base_of(folder)
     return Joined(_mapped(base / name), own) if base else own
 
 
 def whole(rows: Rows) -> NDArray[Any]:
-    """Return all of an array at once."""
+    """Return the whole array."""
     return np.concatenate([rows.first, rows.second]) if isinstance(rows, Joined) else rows
 
 
 def _mapped(path: Path) -> NDArray[Any]:
-    # A plain view of the map: numpy's own class for it is slow to slice.
+    # A plain view of the map: numpy's memmap class is slow to slice.
     return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def base_lengths(folder: Path, names: Iterable[str]) -> list[int]:
-    """Return how long arrays of the base are that a folder adds to; 0 where there is no base."""
+    """Return the lengths of the base's arrays; 0 without a base."""
     base = base_of(folder)
     return [len(_mapped(base / name)) if base else 0 for name in names]
 
 
 def write_removed(folder: Path, numbers: NDArray[np.int64]) -> None:
-    """Note which passages of the base no longer stand in the documents."""
+    """Store which of the base's passages are no longer in the documents."""
     np.save(folder / REMOVED, np.sort(numbers))
 
 
 def read_removed(folder: Path) -> NDArray[np.int64]:
-    """Return the numbers of the base's passages that no longer stand in the documents."""
+    """Return the numbers of the base's passages that are no longer in the documents."""
     path = folder / REMOVED
     return np.load(path) if path.exists() else np.empty(0, dtype=np.int64)
 
 
 def link_folder(source: Path, target: Path) -> None:
-    """Have the files of a folder in another as well, without a copy where the disk allows that."""
+    """Hard-link the files of a folder into another; copy them where links are impossible."""
     shutil.copytree(source, target, copy_function=_link, ignore=shutil.ignore_patterns("*.lock"))
 
 

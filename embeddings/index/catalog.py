@@ -1,7 +1,7 @@
-"""Documents and passages of one generation, in SQLite.
+"""The documents and passages of a generation, in SQLite.
 
-Where the generation adds to a base, documents of the base are read from its own catalog. Texts are
-packed, and what a passage says is read from its document's.
+If the generation adds to a base, the base's documents are read from its own catalog. Texts are
+compressed; a passage's text is read from its document's.
 """
 
 import sqlite3
@@ -16,17 +16,17 @@ from embeddings.index.sql_texts import COLUMNS, DOCUMENTS, SqlTexts, load_spans
 from embeddings.types import Source
 
 Stamp: TypeAlias = tuple[int, int]
-"""Size of a file and when it was changed, in nanoseconds: while both stay, so does the file."""
+"""Size and modification time (ns) of a file; while both stay the same, so does the file."""
 UNKNOWN: Final[Stamp] = (-1, 0)
 
 OWN: Final = "main"
 
 
 class Catalog(SqlTexts):
-    """The documents and passages of a generation; one thread at a time may use it."""
+    """The documents and passages of a generation; not thread-safe."""
 
     def __init__(self, connection: sqlite3.Connection, base: Path | None) -> None:
-        """Read from an open catalog and from that of its base."""
+        """Read from an open catalog and that of its base."""
         self._connection = connection
         parts = {OWN: ""}
         if base:
@@ -36,12 +36,12 @@ class Catalog(SqlTexts):
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a finished catalog for reading; sqlite3.Error where it is damaged."""
+        """Open a finished catalog for reading; sqlite3.Error if it is damaged."""
         connection = sqlite3.connect(address_of(path), uri=True, check_same_thread=False)
         return cls(connection, base_catalog(path))
 
     def close(self) -> None:
-        """Write what is left and let go of the file."""
+        """Commit and close the file."""
         self._connection.commit()
         self._connection.close()
 
@@ -50,25 +50,25 @@ class Catalog(SqlTexts):
             yield from cursor.execute(query, parameters)
 
     def files(self, *, own: bool = False) -> dict[str, tuple[str, Stamp]]:
-        """Return digest and stamp of each document by its path; of all, or only of its own."""
+        """Return digest and stamp of each document by path; of all, or only its own."""
         query = "SELECT path, digest, size, modified FROM {0}.documents d"
         rows = self._connection.execute(query.format(OWN)) if own else self._select(query)
         return {path: (digest, (size, modified)) for path, digest, size, modified in rows}
 
     def documents(self) -> Iterator[tuple[Document, tuple[Span, ...]]]:
-        """Yield each document of its own with the stretches left out when it was cut."""
+        """Yield its own documents, each with the spans left out when it was cut."""
         query = DOCUMENTS.format(OWN) + "ORDER BY d.path"
         with closing(self._connection.cursor()) as cursor:
             for row in cursor.execute(query):
                 yield self.load_document(row), load_spans(row[-1])
 
     def leaves_out(self) -> bool:
-        """Tell whether any stretch of a document of its own was left out when it was cut."""
+        """Return whether any span of its own documents was left out when they were cut."""
         found = self._connection.execute("SELECT 1 FROM main.built WHERE ignored != '[]' LIMIT 1")
         return found.fetchone() is not None
 
     def removed_of_base(self, language: str) -> list[int]:
-        """Return the numbers of the base's passages in a language that are read no more."""
+        """Return the numbers of the base's passages in a language that are no longer used."""
         rows = self._connection.execute(
             """SELECT p.number FROM main.gone JOIN base.documents d USING (path)
             JOIN base.passages p ON p.document = d.id WHERE d.language = ? ORDER BY p.number""",
@@ -77,17 +77,17 @@ class Catalog(SqlTexts):
         return [number for (number,) in rows]
 
     def passages(self, first: int, count: int) -> Iterator[tuple[Source, Passage]]:
-        """Yield passages of its own in the order of their numbers."""
+        """Yield its own passages in the order of their numbers."""
         query = COLUMNS.format(OWN) + "WHERE p.number >= ? AND p.number < ? ORDER BY p.number"
         yield from map(self.load_passage, self._connection.execute(query, (first, first + count)))
 
 
 def address_of(path: Path) -> str:
-    """Return how SQLite is to open a finished catalog."""
+    """Return the SQLite address of a finished catalog."""
     return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 def base_catalog(path: Path) -> Path | None:
-    """Return the catalog of the base that a generation's own adds to, if any."""
+    """Return the catalog of the base, if any."""
     base = path.parent / BASE / path.name
     return base if base.is_file() else None

@@ -1,8 +1,8 @@
-"""Swedish glues words together: which of a language's stems are made of two others.
+"""Splits Swedish compounds: which stems consist of two others.
 
-"Stabilitetsrådet" is the council for "stabilitet", and whoever asks for the one should find the
-other. Source: Koehn and Knight, "Empirical Methods for Compound Splitting", 2003,
-https://aclanthology.org/E03-1076: a word is cut where its parts are as frequent as itself.
+"Stabilitetsrådet" is the council for "stabilitet", and a question with one should find the other.
+Source: Koehn and Knight, "Empirical Methods for Compound Splitting", 2003,
+https://aclanthology.org/E03-1076: a word is split if its parts are as frequent as itself.
 """
 
 import math
@@ -12,18 +12,18 @@ from typing import Final
 from corpus.languages.known import WORDS, all_of
 
 LANGUAGES: Final = frozenset(code for code, words in WORDS.items() if words.texts.compound_links)
-"""Languages that write compounds in one word."""
+"""Languages that write compounds as one word."""
 _SHORTEST: Final = 3
 _ENDINGS: Final = frozenset(all_of(lambda w: w.texts.compound_endings))
-"""What makes a word of another, and is a word by chance."""
+"""Suffixes that also happen to be words; never a compound part."""
 _LINKS: Final = tuple(all_of(lambda w: w.texts.compound_links))
 """Letters that may join the parts."""
 
 
 def split_compound(word: str, frequencies: Mapping[str, int]) -> tuple[str, str] | None:
-    """Return the two stems that a stem is most likely made of; None where it is no compound.
+    """Return the two stems that a stem most likely consists of; None if it is no compound.
 
-    `frequencies` says of each stem how often it stands somewhere.
+    `frequencies` has the frequency of each stem.
     """
     best, parts = float(frequencies.get(word, 0)), None
     for place in range(_SHORTEST, len(word) - _SHORTEST + 1):

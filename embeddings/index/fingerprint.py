@@ -1,4 +1,4 @@
-"""What must be equal for a question to be asked of an index."""
+"""The fingerprint of an index."""
 
 from embeddings.index.passage_text import TEXT_VERSION
 from embeddings.models.static import BUNDLED_MODEL, StaticEmbedder, fingerprint_in
@@ -8,7 +8,7 @@ from embeddings.types import Embedder
 def fingerprint_of(embedder: Embedder) -> str:
     """Return what must be equal for a question to be asked of an index.
 
-    Words are compared by the bundled model also where another one compares passages.
+    It includes the bundled model, which compares words even if another model embeds passages.
     """
     words = "" if isinstance(embedder, StaticEmbedder) else f"/{fingerprint_in(BUNDLED_MODEL)}"
     return f"{embedder.fingerprint}{words}/text-{TEXT_VERSION}"

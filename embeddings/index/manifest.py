@@ -1,4 +1,4 @@
-"""What a generation says of itself, by which its files are found whole or damaged."""
+"""The manifest of a generation, with checksums of its files."""
 
 import errno
 import json
@@ -16,23 +16,23 @@ from corpus.errors import UserError
 from corpus.listing import name_of
 
 FORMAT: Final = 10
-"""Raise it when a generation written before can't be read any more."""
+"""Increase it when older generations can no longer be read."""
 CATALOG: Final = "catalog.sqlite"
 MANIFEST: Final = "manifest.json"
 _SUM: Final = "crc32"
-"""Of the manifest's file, the checksum of all that it says."""
+"""Key of the checksum over the manifest itself."""
 _CHECKED_UP_TO: Final = 512 * 2**20
-"""Bytes up to which all checksums are compared before opening; else it is done meanwhile."""
+"""Up to this many bytes, all checksums are compared before opening; otherwise in the background."""
 
 _ALLOWED_TOO_LITTLE: Final = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
-"""Errors that tell of a limit of this process or machine, and nothing of a file."""
+"""Errors that indicate a limit of the process or machine, not a damaged file."""
 _AT_ONCE: Final = 2**20
-"""Bytes of a file that are read at once."""
+"""Bytes read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself."""
+    """The description of a generation."""
 
     format: int
     created: str
@@ -43,20 +43,20 @@ class Manifest:
     documents: int
     passages: int
     languages: dict[str, tuple[int, int]]
-    """For each language the number of its first passage, and how many there are with those of
-    the base that are read no more."""
+    """For each language the number of its first passage and the count, including passages of the
+    base that are no longer used."""
     recurring: list[tuple[str, int]]
-    """Lines left out of the search, with the number of documents each stands in."""
+    """Lines left out of the search, with the number of documents that contain each."""
     skipped: list[tuple[str, str]]
-    """Files that could not be read, and why."""
+    """Files that could not be read, with the reasons."""
     files: dict[str, tuple[int, str]]
     """Size in bytes and CRC-32 of each file."""
     passed_over: list[tuple[str, int, str]] = field(default_factory=list)
-    """Kinds of files that are not read, how many there are, and what would have them read."""
+    """Unsupported kinds of files, their number, and what to install to read them."""
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read a generation's manifest; UserError where it is missing, damaged or too old."""
+        """Read a generation's manifest; UserError if it is missing, damaged or too old."""
         try:
             return cls.parse((folder / MANIFEST).read_text(encoding="utf-8"))
         except PermissionError as error:
@@ -68,7 +68,7 @@ class Manifest:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return what `text` has written; UserError where it is damaged or too old."""
+        """Parse the output of `text`; UserError if it is damaged or too old."""
         try:
             fields = json.loads(text)
             if fields.get("format") != FORMAT:
@@ -81,27 +81,27 @@ class Manifest:
             raise damaged(f"{MANIFEST} cannot be read") from error
 
     def text(self) -> str:
-        """Return the manifest as it is written."""
+        """Return the manifest as text."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
     def write(self, folder: Path) -> None:
-        """Write the manifest of a generation that is otherwise complete."""
+        """Write the manifest of an otherwise complete generation."""
         path = folder / MANIFEST
         fields = json.loads(self.text())
         fields[_SUM] = _sum_of(fields)
         path.write_text(json.dumps(fields, ensure_ascii=False, indent=1), encoding="utf-8")
-        # Some files are written by libraries for their own user alone; whoever may read the
-        # manifest may ask.
+        # Some libraries write files that only their own user can read. Give all files the
+        # permissions of the manifest.
         for other in files_of(folder):
             other.chmod(path.stat().st_mode)
 
     def is_of(self, documents_dir: Path) -> bool:
-        """Return whether the generation was made of the documents in that folder."""
+        """Return whether the generation was built from that documents folder."""
         return self.documents_dir == name_of(documents_dir)
 
     @property
     def made_at(self) -> str:
-        """When it was made, by this machine's clock and to the minute."""
+        """When it was built, in local time, to the minute."""
         return datetime.fromisoformat(self.created).astimezone().strftime("%Y-%m-%d %H:%M")
 
     @property
@@ -110,14 +110,15 @@ class Manifest:
         return sum(size for size, _ in self.files.values()) / 1e6
 
     def check(self, folder: Path) -> None:
-        """Raise UserError where a file of the generation is missing or not as it was written."""
+        """Raise UserError if a file of the generation is missing or has changed."""
         self._check_sizes(folder)
         self._check_contents(folder)
 
     def begin_check(self, folder: Path) -> "Check":
-        """Begin the same check; it is over at once where it takes no time to speak of.
+        """Start the same check in the background; a small one finishes at once.
 
-        Reading takes about a second a gigabyte, in which a large index can be opened and asked.
+        Reading takes about a second per gigabyte; meanwhile a large index can be opened and
+        queried.
         """
         self._check_sizes(folder)
         pool = ThreadPoolExecutor(1, thread_name_prefix="check")
@@ -141,7 +142,7 @@ class Manifest:
                 raise damaged(f"{name} has been altered")
 
     def _check_contents(self, folder: Path) -> None:
-        # The largest first, so that none is left to be read alone.
+        # Largest first, so that none is left to be read alone at the end.
         files = sorted(self.files.items(), key=lambda file: -file[1][0])
         with ThreadPoolExecutor() as pool:
             sums = pool.map(_checksum, (folder / name for name, _ in files))
@@ -157,27 +158,27 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of a generation's files that may still run."""
+    """A check of a generation's files, possibly still running."""
 
     manifest: Manifest
     folder: Path
     _begun: Future[None]
 
     def wait(self) -> None:
-        """Wait until every file has been compared; UserError where one is not as it was written."""
+        """Wait for the check; UserError if a file has changed."""
         self._begun.result()
 
     def repeat(self) -> None:
-        """Compare every file again; UserError where one is not as it was written."""
+        """Check every file again; UserError if one has changed."""
         self.manifest.check(self.folder)
 
 
 def checksums(
     folder: Path, known: Mapping[str, tuple[int, str]] = MappingProxyType({})
 ) -> dict[str, tuple[int, str]]:
-    """Return size and CRC-32 of each file in a folder, by its path within.
+    """Return size and CRC-32 of each file in a folder, by relative path.
 
-    Those that are `known` are not read.
+    Files in `known` are not read.
     """
     files = {path.relative_to(folder).as_posix(): path for path in sorted(files_of(folder))}
     return {
@@ -192,12 +193,12 @@ def _sum_of(fields: Mapping[str, object]) -> str:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Return all files in a folder and the folders within."""
+    """Return all files in a folder and its subfolders."""
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def _checksum(path: Path) -> str:
-    # Against damage, not forgery: a cryptographic digest takes twice to four times as long.
+    # This is against damage, not forgery; a cryptographic digest takes two to four times as long.
     found, buffer = 0, memoryview(bytearray(_AT_ONCE))
     with path.open("rb", buffering=0) as file:
         while size := file.readinto(buffer):
@@ -206,12 +207,12 @@ def _checksum(path: Path) -> str:
 
 
 def damaged(what: str) -> UserError:
-    """Return what tells of damage, and what mends it."""
+    """Return the error for a damaged index, with what to do."""
     return UserError(f"The index is damaged: {what}. Run: citera reembed")
 
 
 def not_opened(error: BaseException) -> UserError:
-    """Return what tells why an index can't be opened: too little is allowed, or it is damaged."""
+    """Return the error for an index that can't be opened: a limit is too low, or it is damaged."""
     told = str(error) or type(error).__name__
     if any(os.strerror(number) in told for number in _ALLOWED_TOO_LITTLE):
         return UserError(f"The index cannot be opened ({told}). Allow this process more: ulimit.")
@@ -220,6 +221,6 @@ def not_opened(error: BaseException) -> UserError:
 
 def _forbidden(error: OSError) -> UserError:
     return UserError(
-        f"The index may not be read by this user ({error.filename}). Allow it to be read, or "
+        f"This user has no permission to read the index ({error.filename}). Grant it, or "
         "name another store."
     )

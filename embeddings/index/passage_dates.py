@@ -1,4 +1,4 @@
-"""When the documents were published, and the days that their passages speak of."""
+"""Publication dates of documents, and the dates that their passages are about."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -19,25 +19,25 @@ from embeddings.types import Source, Vectors
 
 _FIRST_YEAR: Final = 1900
 _TO_COME: Final = 2
-"""Years after the latest of a period that recurs in which it counts, too."""
+"""A recurring period also counts this many years after the latest date."""
 _PUBLISHED: Final = 0.98
-"""What being published in a period counts, where speaking of it counts 1."""
+"""Weight of being published in a period, where being about it counts 1."""
 _HALF: Final = 0.5
 _MONTH: Final = 31
-"""Days by which a publication may miss a period and still count half."""
+"""A publication this many days outside a period still counts half."""
 
 _NO_EVENTS: Final = np.empty((0, 2), dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How passages stand to the time that a question names."""
+    """How passages relate to the times in a question."""
 
     nearness: Vectors
-    """1 for speaking of it, a shade less for being published then, 0.5 for what is near or of
-    unknown date, else 0."""
+    """1 for being about it, slightly less for being published then, 0.5 for near or unknown dates,
+    otherwise 0."""
     years: NDArray[np.int32]
-    """The year in which a passage has the time that is named, 0 where it has it in none."""
+    """The year in which a passage matches the time; 0 for none."""
 
 
 def time_passages(
@@ -46,10 +46,10 @@ def time_passages(
     owners: NDArray[np.intp],
     periods: Sequence[Period],
 ) -> Timing:
-    """Return how passages stand to the periods of a question.
+    """Return how passages relate to the periods of a question.
 
-    `published` has for each passage the first and last day that its document can be from, and
-    `events` the same of what the passages that `owners` lists speak of, as ordinals, 0 if unknown.
+    `published` has the first and last possible publication day of each passage, and `events` those
+    of what the passages in `owners` are about, as ordinals, 0 if unknown.
     """
     nearness = np.zeros(len(published), dtype=np.float32)
     years = np.zeros(len(published), dtype=np.int32)
@@ -57,7 +57,7 @@ def time_passages(
         near, when = _published_in(published, period)
         spoken, spoken_when = _compare(events, _occurrences(period, whole_months=False))
         np.maximum.at(near, owners, spoken)
-        # Of the events that decide, the latest tells the year.
+        # The latest matching event determines the year.
         deciding = np.flatnonzero((spoken > 0) & (spoken == near[owners]))
         deciding = deciding[np.argsort(spoken_when[deciding], kind="stable")]
         when[owners[deciding]] = spoken_when[deciding]
@@ -69,7 +69,7 @@ def time_passages(
 def _published_in(
     published: NDArray[np.int32], period: Period
 ) -> tuple[Vectors, NDArray[np.int32]]:
-    """Return how near publications are to a period, and the year in which they are within it."""
+    """Return how near publications are to a period, and in which year they are within it."""
     times = _occurrences(period, whole_months=True)
     overlaps, years = _compare(published, times)
     near = np.where(overlaps > 0, np.float32(_PUBLISHED), np.float32(0))
@@ -83,9 +83,9 @@ def _published_in(
 def _compare(
     days: NDArray[np.int32], times: NDArray[np.int32]
 ) -> tuple[Vectors, NDArray[np.int32]]:
-    """Return 1 for days within one of the times, 0.5 for an overlap, else 0, and in which year.
+    """Return 1 for days within one of the times, 0.5 for an overlap, otherwise 0; and the year.
 
-    `times` come in order and a year apart.
+    `times` are sorted and a year apart.
     """
     latest = np.searchsorted(times[:, 0], days[:, 1], side="right") - 1
     starts, ends = times[np.maximum(latest, 0)].T
@@ -96,9 +96,9 @@ def _compare(
     return values, np.where(overlaps, first_year + latest, 0).astype(np.int32)
 
 
-@lru_cache(maxsize=16)  # Each language's passages are compared with the same.
+@lru_cache(maxsize=16)  # Each language's passages are compared with the same ones.
 def _occurrences(period: Period, *, whole_months: bool) -> NDArray[np.int32]:
-    """Return first and last day of a period, and of one that recurs those of every year."""
+    """Return first and last day of a period; for a recurring one, those of every year."""
     if not period.recurring:
         return np.array([(period.start.toordinal(), period.end.toordinal())], dtype=np.int32)
     if whole_months:
@@ -111,7 +111,7 @@ def _occurrences(period: Period, *, whole_months: bool) -> NDArray[np.int32]:
 
 
 def days_of(published: str | None) -> tuple[date, date] | None:
-    """Return the first and the last day that a date of the form 2023, 2023-03 or 2023-03-21 is."""
+    """Return the first and last day of a date such as 2023, 2023-03 or 2023-03-21."""
     if published is None:
         return None
     year, month, day = (*(int(part) for part in published.split("-")), 0, 0)[:3]
@@ -124,25 +124,25 @@ def days_of(published: str | None) -> tuple[date, date] | None:
 
 
 class EventFinder:
-    """Finds the days that passages speak of; those of a document have to come one by one."""
+    """Finds the dates that passages are about; a document's passages must come in order."""
 
     def __init__(self) -> None:
         self._nameless: set[str] = set()
-        """Words that no date is made of."""
+        """Words that are part of no date."""
         self._path = ""
         self._near: date | None = None
         self._over = ""
         self._over_it: frozenset[Days] = frozenset()
-        """The events of what stands over the passage before."""
+        """The events in the title and headings of the passage before."""
 
     def find(
         self, source: Source, passage: Passage, words: Sequence[Sequence[str]]
     ) -> NDArray[np.int32]:
-        """Return the first and last day of each event, as ordinals; shape (events, 2).
+        """Return first and last day of each event, as ordinals; shape (events, 2).
 
-        `words` are those of each unit. What a passage's sections tell of is an event of it, and the
-        day near which it names others. A document of unknown date else counts as written on the
-        last full date that it has named so far.
+        `words` are those of each unit. The times of a passage's sections are events of it, and
+        dates without a year are taken to be near them. An undated document counts as written on the
+        last full date it has named so far.
         """
         times = [
             (date.fromisoformat(first), date.fromisoformat(last)) for first, last in passage.times
@@ -169,7 +169,7 @@ class EventFinder:
         return np.array(ordinals, dtype=np.int32)
 
     def _events(self, text: str, words: Sequence[str]) -> Iterator[Days]:
-        """Yield the days of events, reading only what may name any: most texts do not."""
+        """Yield the days of events; texts that can't contain a date are skipped."""
         if self._nameless.issuperset(words):
             return
         unknown = [word for word in words if word not in self._nameless]

@@ -1,4 +1,4 @@
-"""What of a passage goes into its vector and into the word index."""
+"""The text of a passage as it is embedded and indexed."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ from corpus.words import with_whole_words
 from embeddings.types import Source
 
 TEXT_VERSION: Final = 6
-"""Raise it when reading, cutting or what is written here changes: old vectors no longer fit."""
+"""Increase it when reading, cutting or this text changes, since old vectors no longer match."""
 _ELSEWHERE: Final = "{day} {month} {year}"
-"""How a day is written in a language that is not known."""
+"""Date format for unknown languages."""
 
 
 def said_date(published: str | None, language: str) -> str:
-    """Return a publication date as its month and year in words, "mars 2023"; "" without one."""
+    """Return a publication date as month and year in words, "mars 2023"; "" without one."""
     year, _, rest = (published or "").partition("-")
     return f"{_times(language).months_written[int(rest[:2]) - 1]} {year}" if rest else year
 
@@ -25,7 +25,7 @@ def _times(language: str) -> TimeWords:
 
 
 def said_days(time: tuple[str, str], language: str) -> str:
-    """Return the time of a section in words: a day, or the months that it begins and ends in."""
+    """Return the time of a section in words: a day, or its first and last month."""
     first, last = time
     if first == last:
         words = _times(language)
@@ -36,7 +36,7 @@ def said_days(time: tuple[str, str], language: str) -> str:
 
 
 def heading_text(source: Source, passage: Passage) -> str:
-    """Return what stands over a passage: title, date and headings, and when it took place."""
+    """Return the text above a passage: title, date and headings, and when it took place."""
     over = f"{source.title}. {passage.heading}"
     times = [said_days(time, source.language) for time in passage.times]
     parts = (
@@ -49,5 +49,5 @@ def heading_text(source: Source, passage: Passage) -> str:
 
 
 def embedded_text(source: Source, passage: Passage) -> str:
-    """Return the text that is embedded for a passage, its title and date in front."""
+    """Return the text that is embedded for a passage, starting with title and date."""
     return f"{heading_text(source, passage)}\n{with_whole_words(passage.text)}"

@@ -1,4 +1,4 @@
-"""Documents and passages read by SQL, which is the same for every engine that speaks it."""
+"""Reads documents and passages with SQL that works in every SQL engine."""
 
 import zlib
 from abc import ABC, abstractmethod
@@ -32,31 +32,31 @@ FROM {0}.documents d JOIN {0}.built b ON b.document = d.id
 _TEXT: Final = "SELECT text FROM {0}.texts WHERE document = ? ORDER BY nth"
 _STRETCH: Final = "SELECT text FROM {0}.texts WHERE document = ? AND nth = ?"
 STRETCH: Final = 2**15
-"""Characters of a text that are packed together: of a long one only what is wanted is unpacked."""
-# SQLite looks through all texts for `(document, nth) IN (VALUES ...)`, and joins by the key.
+"""Texts are compressed in stretches of this many characters, so that parts can be read."""
+# SQLite scans all texts for `(document, nth) IN (VALUES ...)`, but joins by the key.
 _STRETCHES: Final = """
 WITH wanted (document, nth) AS (VALUES {1})
 SELECT t.document, t.nth, t.text
 FROM wanted w JOIN {0}.texts t ON t.document = w.document AND t.nth = w.nth
 """
 _NOTHING: Final = "NULL"
-"""What an empty list is written as, which SQL does not know."""
+"""Stands for an empty list, which SQL does not allow."""
 
 
 class SqlTexts(ABC):
-    """The documents and passages of a generation, as `engines.protocol.Texts` has them.
+    """The documents and passages of a generation, implementing `engines.protocol.Texts`.
 
-    Texts are packed, and what a passage says is read from its document's.
+    Texts are compressed; a passage's text is read from its document's.
     """
 
     def __init__(self, parts: Mapping[str, str]) -> None:
-        """Take for each schema that is read what must hold of its documents."""
+        """Read from the given schemas, each with a condition on its documents."""
         self._parts = parts
         self._texts = _Texts(self._rows)
 
     @abstractmethod
     def _rows(self, query: str, parameters: Sequence[object]) -> Iterable[Any]:
-        """Return the rows of a query, which has a `?` for each parameter."""
+        """Return the rows of a query with a `?` for each parameter."""
 
     def _select(
         self, columns: str, parameters: Sequence[object] = (), where: str = "", last: str = ""
@@ -68,13 +68,13 @@ class SqlTexts(ABC):
             yield from self._rows(query, parameters)
 
     def document(self, path: str) -> Document:
-        """Return a document as it was read; LookupError where there is no such document."""
+        """Return a document as it was read; LookupError if there is none."""
         for row in self._select(DOCUMENTS, (path,), "d.path = ?"):
             return self.load_document(row)
         raise LookupError(path)
 
     def text_of(self, path: str) -> str:
-        """Return a document's text as stored; LookupError where there is no such document."""
+        """Return a document's stored text; LookupError if there is no such document."""
         query = "SELECT '{0}', d.id FROM {0}.documents d"
         for part, number in self._select(query, (path,), "d.path = ?"):
             return self._texts.whole(part, number)
@@ -85,32 +85,32 @@ class SqlTexts(ABC):
         return sorted(path for (path,) in self._select("SELECT d.path FROM {0}.documents d"))
 
     def left_out(self, path: str) -> tuple[Span, ...]:
-        """Return the stretches of a document that were left out when it was cut."""
+        """Return the spans of a document that were left out when it was cut."""
         for row in self._select(DOCUMENTS, (path,), "d.path = ?"):
             return load_spans(row[-1])
         raise LookupError(path)
 
     def numbers_of(self, path: str) -> list[int]:
-        """Return the numbers of a document's passages, in order; none where there is no such."""
+        """Return the numbers of a document's passages, in order; empty for an unknown document."""
         rows = self._select(_PATHS, (path,), "d.path = ?", " ORDER BY p.number")
         return [number for number, _ in rows]
 
     def count_documents(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         return sum(count for (count,) in self._select("SELECT count(*) FROM {0}.documents d"))
 
     def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return the path of the document that each passage was cut from."""
+        """Return the path of each passage's document."""
         wanted = ",".join(str(int(number)) for number in numbers)
         return dict(self._select(_PATHS, (), f"p.number IN ({wanted or _NOTHING})"))
 
     def passages_around(
         self, proposed: Mapping[str, Sequence[int]], most: int, around: int
     ) -> dict[str, list[tuple[int, Source, Passage]]]:
-        """Return passages of documents with their numbers: all, or of more than `most` some.
+        """Return the passages of documents with their numbers; at most `most` of each.
 
-        `proposed` has numbers of passages for each path: in a longer document these come first,
-        then as many as lie within `around` of them, then those at its beginning.
+        `proposed` has the numbers of passages for each path. In a longer document these come first,
+        then those within `around` of them, then those at its start.
         """
         numbers = self._numbers_of(list(proposed))
         wanted = ",".join(
@@ -128,7 +128,7 @@ class SqlTexts(ABC):
         return found
 
     def _numbers_of(self, paths: Sequence[str]) -> dict[str, range]:
-        """Return the numbers of the passages of documents; those of one document run on."""
+        """Return the numbers of the passages of documents, which are consecutive per document."""
         wanted = ",".join("?" * len(paths))
         where = f"d.path IN ({wanted or _NOTHING})"
         rows = self._select(_RANGES, tuple(paths), where, " GROUP BY d.id")
@@ -141,7 +141,7 @@ class SqlTexts(ABC):
         return document_of(source, digest, self._texts.whole(part, number), structure)
 
     def load_passage(self, row: Sequence[Any]) -> tuple[Source, Passage]:
-        """Return a passage and whence it is from its row of `COLUMNS`."""
+        """Return a passage and its source from its row of `COLUMNS`."""
         part, number, path, title, published, language, url, start, end, *more, _ = row
         heading, location, units, times = more
         return Source(path, title, published, language, url), Passage(
@@ -156,17 +156,17 @@ class _Texts:
     def __init__(self, rows: Callable[[str, Sequence[object]], Iterable[Any]]) -> None:
         self._rows = rows
         self._last: tuple[tuple[str, int, int], str] = (("", 0, 0), "")
-        """The stretch that was read last: passages mostly come in order."""
+        """The stretch read last: passages mostly come in order."""
         self._ahead: dict[tuple[str, int, int], bytes] = {}
-        """Stretches that were read together, still packed."""
+        """Stretches read in advance, still compressed."""
 
     def whole(self, part: str, document: int) -> str:
-        """Return a text of one of the catalogs that are read."""
+        """Return a text from one of the catalogs."""
         rows = self._rows(_TEXT.format(part), (document,))
         return "".join(unpacked(packed) for (packed,) in rows)
 
     def read_ahead(self, wanted: Iterable[tuple[str, int, int, int]]) -> None:
-        """Read together what will be asked for: catalog, document, start and end of each."""
+        """Read in advance what will be asked for: catalog, document, start and end of each."""
         places = {
             (part, document, nth)
             for part, document, start, end in wanted
@@ -179,7 +179,7 @@ class _Texts:
                 self._ahead[asked, number, nth] = packed
 
     def between(self, part: str, document: int, start: int, end: int) -> str:
-        """Return what of a text stands from one offset to another."""
+        """Return the part of a text between two offsets."""
         first = start // STRETCH
         nths = range(first, (end - 1) // STRETCH + 1)
         text = "".join(self._stretch(part, document, nth) for nth in nths)
@@ -195,7 +195,7 @@ class _Texts:
 
 
 def chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> list[int]:
-    """Return up to `most` of a document's passages: the proposed, their neighbours, the first."""
+    """Return up to `most` of a document's passages: proposed ones, their neighbours, the first."""
     if len(numbers) <= most:
         return list(numbers)
     near = (one + step for step in range(-around, around + 1) for one in proposed)
@@ -205,7 +205,7 @@ def chosen(numbers: range, proposed: Sequence[int], most: int, around: int) -> l
 
 @dataclass(frozen=True, slots=True)
 class _Structure:
-    """What is kept of how a document is built."""
+    """The stored structure of a document."""
 
     blocks: Columns
     sections: tuple[Section, ...]
@@ -214,13 +214,13 @@ class _Structure:
 
 _STRUCTURES: Final = msgspec.msgpack.Decoder(_Structure)
 load_spans: Final = msgspec.json.Decoder(tuple[Span, ...]).decode
-"""Return stretches of a text as they were kept."""
+"""Return stored spans."""
 load_times: Final = msgspec.json.Decoder(tuple[tuple[str, str], ...]).decode
-"""Return the times of a passage as they were kept."""
+"""Return the stored times of a passage."""
 
 
 def document_of(source: Source, digest: str, text: str, structure: bytes) -> Document:
-    """Return a document from what is kept of it."""
+    """Return a document from its stored parts."""
     built = _STRUCTURES.decode(zlib.decompress(structure))
     return Document(
         source.path, text, Blocks.of(built.blocks), source.title, source.published,
@@ -229,18 +229,18 @@ def document_of(source: Source, digest: str, text: str, structure: bytes) -> Doc
 
 
 def dump_structure(document: Document) -> bytes:
-    """Return how a document is built, as it is kept."""
+    """Return the structure of a document for storage."""
     columns = Blocks.from_any(document.blocks).packed()
     structure = _Structure(columns, document.sections, document.lists)
     return zlib.compress(msgspec.msgpack.encode(structure))
 
 
 def stretches(text: str) -> list[bytes]:
-    """Return a text as it is kept."""
+    """Return a text as compressed stretches."""
     parts = (text[start : start + STRETCH] for start in range(0, len(text), STRETCH))
     return [zlib.compress(part.encode()) for part in parts]
 
 
 def unpacked(packed: bytes) -> str:
-    """Return a stretch as it was; zlib.error where it is damaged."""
+    """Return a decompressed stretch; zlib.error if it is damaged."""
     return zlib.decompress(packed).decode()

@@ -1,4 +1,4 @@
-"""Vectors on their way into an index: on the disk, so that a million need little memory."""
+"""Temporary storage of vectors on disk, so that a million need little memory."""
 
 from pathlib import Path
 from typing import Final
@@ -8,29 +8,29 @@ import numpy as np
 from embeddings.types import Vectors
 
 _TYPE: Final = np.dtype(np.float16)
-"""The index keeps no more of a number than this either."""
+"""The index stores numbers with no more precision than this."""
 
 
 class VectorFile:
-    """Vectors in a file, added at its end and read by stretches."""
+    """Vectors in a file, appended and read in slices."""
 
     def __init__(self, path: Path, dimension: int) -> None:
-        """Begin an empty file."""
+        """Create an empty file."""
         self._path = path
         self._dimension = dimension
         self._file = path.open("wb")
 
     @property
     def shape(self) -> tuple[int, int]:
-        """How many vectors there are, and the length of each."""
+        """The number of vectors, and their length."""
         return self._file.tell() // (_TYPE.itemsize * self._dimension), self._dimension
 
     def add(self, vectors: Vectors) -> None:
-        """Put vectors after those that are there."""
+        """Append vectors."""
         self._file.write(vectors.astype(_TYPE).tobytes())
 
     def __getitem__(self, stretch: slice) -> Vectors:
-        """Return the vectors of a stretch without steps."""
+        """Return a slice without steps."""
         first, last, _ = stretch.indices(self.shape[0])
         self._file.flush()
         size = _TYPE.itemsize * self._dimension

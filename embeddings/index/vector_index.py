@@ -1,4 +1,4 @@
-"""Search by meaning: passage vectors in FAISS, compared by cosine.
+"""Vector search with FAISS, by cosine.
 
 Source: Douze et al., "The Faiss library", 2024, https://arxiv.org/abs/2401.08281.
 """
@@ -20,24 +20,25 @@ from embeddings.types import Vectors
 
 VECTORS: Final = "vectors.faiss"
 EXACT_UP_TO: Final = 200_000
-"""Passages up to which every vector is compared; beyond it a few of many cells are."""
+"""Up to this many passages every vector is compared; beyond it, an IVF index is used."""
 _CELLS: Final = 2
-"""Cells are as many as the square root of the passages, times this; more take longer to fill."""
+"""The number of clusters is this times the square root of the passages; more take longer to fill.
+"""
 _PROBED_SHARE: Final = 0.2
-"""Of the cells: beyond it half as much time again finds one in a hundred more."""
+"""Share of the clusters searched; beyond it, 50 % more time finds 1 % more."""
 _SAMPLE: Final = 2000
 _TOGETHER: Final = 2**16
-"""Vectors that are added at once."""
+"""Vectors added at a time."""
 _A_CELL: Final = 40
-"""Vectors for each cell by which its place is found."""
+"""Training vectors per cluster."""
 _ROUNDS: Final = 4
 _FOR_RANGE: Final = 10_000
-"""Vectors by which the range of their numbers is learnt."""
+"""Number of vectors from which the quantiser's range is learnt."""
 
 
 @contextmanager
 def single_threaded() -> Iterator[None]:
-    """Have FAISS start no further threads for what this one asks of it, and do so again after."""
+    """Make FAISS use one thread in this one, and restore the setting afterwards."""
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
     try:
@@ -47,9 +48,9 @@ def single_threaded() -> Iterator[None]:
 
 
 def write_dense_index(path: Path, vectors: Vectors | VectorFile) -> None:
-    """Write an index over unit vectors, numbered from 0 in order, to a file."""
+    """Write an index over unit vectors, numbered from 0, to a file."""
     count, dimension = vectors.shape
-    # Two bytes a number: half the memory and a faster walk, at a thousandth of the cosine.
+    # Half precision: half the memory and faster, at an error of a thousandth of the cosine.
     index: Any = faiss.IndexScalarQuantizer(
         dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
@@ -61,16 +62,16 @@ def write_dense_index(path: Path, vectors: Vectors | VectorFile) -> None:
 
 
 def save_index(index: Any, path: Path) -> None:
-    """Write an index of FAISS to a file; OSError where the disk is full.
+    """Write a FAISS index to a file; OSError if the disk is full.
 
-    FAISS itself overlooks a file whose last bytes could not be written.
+    FAISS itself does not notice if the last bytes could not be written.
     """
     with path.open("wb") as file:
         faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
 
 
 def _trained(vectors: Vectors | VectorFile) -> Any:
-    """Return an empty index of many cells, one byte a number."""
+    """Return an empty IVF index with one byte per number."""
     count, dimension = vectors.shape
     cells = int(_CELLS * math.sqrt(count))
     sample = _spread(vectors, cells * _A_CELL)
@@ -83,15 +84,15 @@ def _trained(vectors: Vectors | VectorFile) -> Any:
     index: Any = faiss.IndexIVFScalarQuantizer(
         flat, dimension, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     )
-    # Of the numbers only the range is learnt, for which few do: of all it takes six times their
-    # memory.
+    # Only the range of the numbers is learnt, which needs few vectors; all would take six times
+    # their memory.
     index.train(sample[:: max(1, len(sample) // _FOR_RANGE)])
     index.make_direct_map()
     return index
 
 
 def _spread(vectors: Vectors | VectorFile, most: int) -> Vectors:
-    """Return up to about as many of some vectors, evenly spread."""
+    """Return about `most` of the vectors, evenly spread."""
     count, dimension = vectors.shape
     step = max(1, count // most)
     together = max(1, _TOGETHER // step)
@@ -103,10 +104,10 @@ def _spread(vectors: Vectors | VectorFile, most: int) -> Vectors:
 
 
 class DenseIndex:
-    """Finds the passages whose vectors lie nearest to the question's."""
+    """Finds the passages whose vectors are nearest to the question's."""
 
     def __init__(self, path: Path) -> None:
-        """Open the index in a file, and that of its base; RuntimeError where one is damaged."""
+        """Open the index in a file, and that of its base; RuntimeError if one is damaged."""
         base = base_of(path.parent)
         self._parts = [_open(one) for one in ([base / path.name] if base else []) + [path]]
         self._removed = read_removed(path.parent)
@@ -121,9 +122,9 @@ class DenseIndex:
 
     def search(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return numbers and cosines of the passages nearest to a unit vector, best first."""
-        # Of the base twice as many at most: it is made anew before so much of it is gone.
+        # Twice as many of the base suffice: it is rewritten before more of it is removed.
         most = min(limit + min(len(self._removed), limit), len(self))
-        with single_threaded():  # One walk through memory: more threads would wait for each other.
+        with single_threaded():  # One pass through memory: more threads would wait for each other.
             found = [part.search(vector[None], most) for part in self._parts]
         cosines = np.concatenate([one[0] for one, _ in found])
         numbers = np.concatenate([one[0] for _, one in found])
@@ -146,13 +147,13 @@ class DenseIndex:
 
     @cached_property
     def sample(self) -> Vectors:
-        """Vectors of up to 2,000 passages, evenly spread: what ordinary ones are like."""
+        """Vectors of up to 2,000 passages, evenly spread, to estimate ordinary cosines."""
         spread = np.arange(0, len(self), max(1, len(self) // _SAMPLE))
         return self.vectors(spread[~np.isin(spread, self._removed)])
 
 
 def _open(path: Path) -> Any:
-    # The vectors stay in the file, whose memory all processes that search share.
+    # The vectors stay in the file, whose memory is shared by all processes that search.
     index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     if isinstance(index, faiss.IndexIVF):
         index.nprobe = max(8, int(index.nlist * _PROBED_SHARE))

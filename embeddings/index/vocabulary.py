@@ -1,8 +1,8 @@
-"""The distinct stems of the passages in one language: how rare they are, and which lie near.
+"""The stems of the passages in one language, with their rarity and nearest neighbours.
 
-Which stems lie near a word is read from four bits for every four numbers, then told exactly of the
-few that come first. Source: André, Kermarrec and Le Scouarnec, "Accelerated Nearest Neighbor Search
-with Quick ADC", 2017, https://arxiv.org/abs/1704.07355, as FAISS has it.
+Stems nearest to a word are found with 4-bit codes, one for every four numbers, and the best are
+rescored exactly. Source: André, Kermarrec and Le Scouarnec, "Accelerated Nearest Neighbor Search
+with Quick ADC", 2017, https://arxiv.org/abs/1704.07355, as implemented in FAISS.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from embeddings.index.vector_index import single_threaded
 from embeddings.types import Vectors
 
 _LOOKED_AT: Final = 64
-"""Stems that are compared with a word in full where there are more."""
+"""How many stems are rescored exactly."""
 STEMS: Final = "stems.txt"
 FREQUENCIES: Final = "frequencies.npy"
 VECTORS: Final = "stems.npy"
@@ -33,18 +33,18 @@ FILES: Final = (STEMS, FREQUENCIES, VECTORS, SCALES, PARTS, NEAR)
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """The stems nearest to each of some words, nearest first."""
+    """The stems nearest to each of several words, nearest first."""
 
     rows: NDArray[np.intp]
-    """Their rows in the vocabulary, -1 where there are no more; shape (words, stems)."""
+    """Their rows in the vocabulary, -1 if there are no more; shape (words, stems)."""
     cosines: Vectors
-    """Their cosines to the word, in the same shape; -1 where there are no more."""
+    """Their cosines to the word, in the same shape; -1 if there are no more."""
 
 
 class Vocabulary:
-    """Stems in order of falling document frequency, with their vectors, one unit row each.
+    """Stems by falling document frequency, each with a unit vector.
 
-    Those that only what was added to a base holds come after those of the base.
+    Stems added to a base come after those of the base.
     """
 
     def __init__(
@@ -57,11 +57,11 @@ class Vocabulary:
         near: Any,
         parts: NDArray[np.int32],
     ) -> None:
-        """Take what `embeddings.reembed.vocabulary_writing` writes.
+        """Use what `embeddings.reembed.vocabulary_writing` has written.
 
-        The vector of a stem is its row of `vectors` times its one of `scales`, as in the model;
-        `near` is the FAISS index over frequent stems; `parts` has for each compound its own row and
-        those of its two parts, shape (compounds, 3).
+        The vector of a stem is its row of `vectors` times its value in `scales`, as in the model;
+        `near` is the FAISS index over frequent stems; `parts` has the rows of each compound and its
+        two parts, shape (compounds, 3).
         """
         if not len(stems) == len(frequencies) or not near.ntotal <= len(vectors) <= len(stems):
             raise ValueError(f"{len(stems)} stems, {len(frequencies)} counts, {len(vectors)} rows")
@@ -77,7 +77,7 @@ class Vocabulary:
         return {one: row for row, one in enumerate(self.stems)}
 
     def row(self, stem: str) -> int | None:
-        """Return the row of a stem; None where it stands in no passage."""
+        """Return the row of a stem; None if no passage contains it."""
         row = self.row_of.get(stem)
         return row if row is not None and self.frequencies[row] else None
 
@@ -97,13 +97,13 @@ class Vocabulary:
         return self._vectors[rows] * self._scales[rows][:, None]
 
     def products(self, words: Vectors, rows: NDArray[np.intp]) -> Vectors:
-        """Return the product of each word's vector and each stem's; shape (words, len(rows))."""
+        """Return the inner product of each word and stem; shape (words, len(rows))."""
         products: Vectors = words @ self._vectors[rows].astype(np.float32).T
         products *= self._scales[rows]
         return products
 
     def nearest(self, words: Vectors, most: int) -> Nearby:
-        """Return the stems nearest to each unit vector among the `MOST_NEAR` most frequent ones."""
+        """Return the stems nearest to each unit vector, among the `MOST_NEAR` most frequent."""
         with single_threaded():
             found = self._near.search(words, _LOOKED_AT)[1]
         rows, places = np.unique(found, return_inverse=True)
@@ -117,31 +117,31 @@ class Vocabulary:
 
     @cached_property
     def _compounds(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The rows of parts in order, and the row of a compound that each is part of."""
+        """The sorted rows of parts, and for each the row of a compound that contains it."""
         parts = self.parts[:, 1:].ravel()
         order = np.argsort(parts, kind="stable")
         return parts[order], np.repeat(self.parts[:, 0], 2)[order]
 
     @cached_property
     def frequency_of(self) -> dict[str, int]:
-        """In how many passages each stem stands."""
+        """The number of passages that contain each stem."""
         return dict(zip(self.stems, self.frequencies.tolist(), strict=True))
 
     def compounds_of(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the rows of the compounds that stems, given by their rows, are part of."""
+        """Return the rows of the compounds that contain stems, given by their rows."""
         parts, compounds = self._compounds
         starts, ends = np.searchsorted(parts, rows), np.searchsorted(parts, rows, side="right")
         spans = [compounds[start:end] for start, end in zip(starts, ends, strict=True)]
         return np.unique(np.concatenate([compounds[:0], *spans]))
 
     def parts_of(self, word: str) -> list[int]:
-        """Return the rows of the two stems that a stem is made of, known or not; else nothing."""
+        """Return the rows of a compound's two stems, whether or not it is in the vocabulary."""
         parts = split_compound(word, self.frequency_of) if len(self.parts) else None
         return [self.row_of[part] for part in parts or ()]
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read the vocabulary in a folder, with what its base holds."""
+        """Read the vocabulary in a folder, including that of its base."""
         base = base_of(folder)
         before = cls.load(base) if base else None
         stems = (folder / STEMS).read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""The words of passages as numbers, taken over from an earlier generation where they can be."""
+"""Numbers for the words of passages, reused from an earlier generation if possible."""
 
 from array import array
 from collections import defaultdict
@@ -19,16 +19,16 @@ _WORDS: Final = "unit_words.npy"
 _UNIT_ENDS: Final = "unit_ends.npy"
 _PASSAGE_ENDS: Final = "passage_ends.npy"
 _TOGETHER: Final = 2**22
-"""Words that are given their final numbers at once."""
+"""Words renumbered at a time."""
 _PASSAGES: Final = 4096
-"""Passages whose words are read at once."""
+"""Passages whose words are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """Which word forms stand in each unit of each passage; arrays run together.
+    """The word forms in each unit of each passage, as concatenated arrays.
 
-    What stands over a passage is its last unit.
+    The title and headings of a passage are its last unit.
     """
 
     words: Rows
@@ -40,14 +40,14 @@ class UnitWords:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Map the files in a folder; OSError or ValueError where they are damaged."""
+        """Map the files in a folder; OSError or ValueError if they are damaged."""
         return cls(*(open_rows(folder, name) for name in (_WORDS, _UNIT_ENDS, _PASSAGE_ENDS)))
 
     def __len__(self) -> int:
         return len(self.passage_ends)
 
     def of_passage(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the words of a passage, and how many stand in each unit."""
+        """Return the words of a passage, and the number in each unit."""
         units = _stretch(self.passage_ends, number)
         first = self.unit_ends[units[:1] - 1][0] if units[0] else 0
         ends = self.unit_ends[units]
@@ -56,57 +56,57 @@ class UnitWords:
 
 
 def _stretch(ends: Rows, number: int) -> NDArray[np.int64]:
-    """Return the places of what belongs to a thing of which it is known where each ends."""
+    """Return the range of item `number` in a concatenated array, given the ends of its items."""
     start, end = ends[np.array([max(number - 1, 0), number])].tolist()
     return np.arange(start if number else 0, end)
 
 
 @dataclass(frozen=True, slots=True)
 class FormCounts:
-    """Word forms, of which there may be a million, with how many passages each stands in."""
+    """Word forms, up to a million, with the number of passages that contain each."""
 
     forms: Sequence[str]
     counts: NDArray[np.int64]
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Self:
-        """Take them from a mapping."""
+        """Create it from a mapping."""
         return cls(list(counts), np.fromiter(counts.values(), np.int64, len(counts)))
 
     def as_dict(self) -> dict[str, int]:
-        """Return in how many passages each form stands, by the form."""
+        """Return the number of passages by word form."""
         return dict(zip(self.forms, self.counts.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedWords:
-    """The word forms of some passages, numbered in alphabetical order."""
+    """The word forms of passages, numbered in alphabetical order."""
 
     forms: Sequence[str]
-    """Those of a base come first, in an order of their own."""
+    """Those of a base come first, in their own order."""
     counts: NDArray[np.int64]
-    """In how many passages each form stands."""
+    """The number of passages that contain each form."""
     units: UnitWords
 
     def in_passages(self) -> FormCounts:
-        """Return the forms with how many passages each stands in."""
+        """Return the forms with the number of passages that contain each."""
         return FormCounts(self.forms, self.counts)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read what was saved in a folder, with what its base holds."""
+        """Read the words saved in a folder, including those of its base."""
         return cls(load_forms(folder), np.load(folder / COUNTS), UnitWords.open(folder))
 
 
 def load_forms(folder: Path) -> list[str]:
-    """Return the word forms that a folder holds with its base, by their numbers."""
+    """Return the word forms of a folder and its base, by number."""
     own = (folder / FORMS).read_text(encoding="utf-8").splitlines()
     base = base_of(folder)
     return load_forms(base) + own if base else own
 
 
 def titles_and_bodies(folder: Path) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield the forms of what stands over each passage of a folder's own, and of the passage."""
+    """Yield the forms in each passage's title and headings, and in its text."""
     names = (_WORDS, _UNIT_ENDS, _PASSAGE_ENDS)
     words, unit_ends, passage_ends = (np.load(folder / name, mmap_mode="r") for name in names)
     before_words, before_units, _ = base_lengths(folder, names)
@@ -122,12 +122,12 @@ def titles_and_bodies(folder: Path) -> Iterator[tuple[list[int], list[int]]]:
 
 
 class Numberer:
-    """Numbers the words of passages, one after the other."""
+    """Numbers the words of passages, one passage after the other."""
 
     def __init__(self, folder: Path, earlier: NumberedWords | None) -> None:
-        """Begin with the numbers of an earlier generation, if there is one.
+        """Start with the numbers of an earlier generation, if any.
 
-        `folder` is where the words will be written; what its base holds keeps its number.
+        `folder` is where the words will be written; words of its base keep their numbers.
         """
         self._folder = folder
         (self._fixed,) = base_lengths(folder, [COUNTS])
@@ -146,7 +146,7 @@ class Numberer:
         self._passage_ends.append(len(self._unit_ends))
 
     def take_over(self, number: int) -> None:
-        """Add the passage of that number in the earlier generation."""
+        """Add a passage of the earlier generation by its number."""
         if self._earlier is not None:
             words, sizes = self._earlier.of_passage(number)
             ends = len(self._words) + np.cumsum(sizes)
@@ -155,10 +155,10 @@ class Numberer:
             self._passage_ends.append(len(self._unit_ends))
 
     def finish(self, removed: NDArray[np.int64]) -> "NumberedWords":
-        """Write all that was added to the folder; return it with all that its base holds.
+        """Write everything added to the folder; return it together with the base.
 
-        Forms that stand in no passage are left out but where the base has them; the passages of the
-        base that are `removed` count no more.
+        Forms that no passage contains are dropped, except those in the base; passages of the base
+        in `removed` no longer count.
         """
         words, forms = np.frombuffer(self._words, np.int32), list(self._number_of)
         counts = self._count(words)
@@ -190,16 +190,16 @@ class Numberer:
         np.save(self._folder / _PASSAGE_ENDS, passage_ends)
 
     def _count(self, words: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Return in how many of the added passages each form stands."""
+        """Return the number of added passages that contain each form."""
         counts = np.zeros(len(self._number_of), dtype=np.int64)
         for start, end in _spans(self._unit_ends, self._passage_ends):
-            # However often a form stands here, numpy adds its one once.
+            # numpy adds 1 only once per form, however often it occurs here.
             counts[words[start:end]] += 1
         return counts
 
 
 def _spans(unit_ends: Sequence[int], passage_ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield where the words of each passage start and end."""
+    """Yield the start and end of each passage's words."""
     start = 0
     for end in passage_ends:
         yield start, unit_ends[end - 1]

@@ -1,8 +1,8 @@
-"""Search by words: BM25 in tantivy, over text stemmed here so that no engine's stemmer decides.
+"""Word search: BM25 in tantivy, over text stemmed here so that all engines stem alike.
 
-Each word of the question is a set of alternatives, the word itself and words that mean nearly the
-same; the best of them counts for a passage, and the words of the question are summed.
-Source of BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
+Each word of the question is a set of alternatives: the word itself and words with nearly the same
+meaning. The best alternative counts for a passage, and the words are summed. Source of BM25:
+Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
 """
 
 import os
@@ -45,10 +45,9 @@ def write_lexical_index(
     first: int = 0,
     removed: Iterable[int] = (),
 ) -> None:
-    """Write the (title stems, body stems) of passages, numbered from `first` on, to a folder.
+    """Write the (title stems, body stems) of passages, numbered from `first`, to a folder.
 
-    Where the folder that it stands in adds to a base, the passages of the base come before them,
-    but those `removed`.
+    If the folder adds to a base, the base's passages come first, without those in `removed`.
     """
     try:
         index = _begin(folder)
@@ -64,7 +63,7 @@ def write_lexical_index(
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-    except ValueError as error:  # of a disk that is full or fails too
+    except ValueError as error:  # Also for a full or failing disk.
         raise OSError(f"tantivy could not write the words: {error}") from error
 
 
@@ -74,7 +73,7 @@ def _is_read_only(folder: Path) -> bool:
 
 def _begin(folder: Path) -> tantivy.Index:
     if base := base_of(folder.parent):
-        # tantivy never changes a file but puts others beside it, or in its place.
+        # tantivy never modifies files; it adds or replaces them.
         link_folder(base / folder.name, folder)
         return _with_tokenizer(tantivy.Index.open(str(folder)))
     folder.mkdir()
@@ -82,12 +81,12 @@ def _begin(folder: Path) -> tantivy.Index:
 
 
 class LexicalIndex:
-    """Finds the passages that hold the words of a question."""
+    """Finds the passages that contain the words of a question."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the index in a folder; ValueError where it is damaged."""
-        # tantivy makes a lock beside its files, and keeps those open that it searches. Where
-        # nothing can be made it is shown them in another folder.
+        """Open the index in a folder; ValueError if it is damaged."""
+        # tantivy creates a lock file in its folder. If the folder is read-only, the files are
+        # opened through another one.
         with tempfile.TemporaryDirectory() if _is_read_only(folder) else nullcontext() as aside:
             if aside:
                 for path in (one for one in folder.iterdir() if one.suffix != ".lock"):
@@ -102,7 +101,7 @@ class LexicalIndex:
     def search(
         self, words: Sequence[Sequence[Alternative]], limit: int, title_weight: float
     ) -> tuple[NDArray[np.int64], Vectors]:
-        """Return numbers and scores of the passages that hold most of the words, best first."""
+        """Return numbers and scores of the passages that match best, best first."""
         clauses = [
             (tantivy.Occur.Should, self._any_of(alternatives, title_weight))
             for alternatives in words

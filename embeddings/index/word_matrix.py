@@ -1,8 +1,8 @@
-"""What words stand in each unit of each passage: the index that late interaction reads.
+"""The words in each unit of each passage: the index for late interaction.
 
-For each word of the question the best of a unit's words counts ("MaxSim"), with the static model's
-word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/abs/2004.12832, there
-with vectors that know their context.
+Each word of the question scores with the best of a unit's words (MaxSim), using the static model's
+word vectors. Source: Khattab and Zaharia, "ColBERT", 2020, https://arxiv.org/abs/2004.12832, which
+uses contextual vectors.
 """
 
 from array import array
@@ -30,24 +30,24 @@ FORM_FILES: Final = (FORM_ROWS, _PIECES, _PIECE_ENDS)
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """How well some passages render the words of a question, from 0 to 1; arrays run together."""
+    """How well passages match the words of a question, from 0 to 1, as concatenated arrays."""
 
     units: Vectors
-    """Of each unit of each passage; shape (all units, words)."""
+    """For each unit of each passage; shape (all units, words)."""
     starts: NDArray[np.intp]
     """Where the units of each passage begin."""
     titles: Vectors
-    """Of what stands over each passage; shape (passages, words)."""
+    """For the title and headings of each passage; shape (passages, words)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The days of passages, gathered one passage after the other."""
+    """The dates of passages, collected one passage after the other."""
 
     days: "array[int]" = field(default_factory=lambda: array("i"))
-    """First and last day that each one's document can have been published on; 0 if unknown."""
+    """First and last possible publication day of each; 0 if unknown."""
     events: "array[int]" = field(default_factory=lambda: array("i"))
-    """First and last day of each event that they speak of."""
+    """First and last day of each event they are about."""
     event_ends: "array[int]" = field(default_factory=lambda: array("q"))
 
     def add(self, published: tuple[date, date] | None, events: NDArray[np.int32]) -> None:
@@ -60,10 +60,10 @@ class Dates:
 def write_forward_index(
     folder: Path, rows: NDArray[np.int32], pieces: Iterable[Sequence[int]], dates: Dates
 ) -> None:
-    """Write what is looked up by passage, beside the words of its units, to files of a folder.
+    """Write the data looked up by passage, beside the words of its units, to a folder.
 
-    `rows` has the row in the vocabulary of each word form, and `pieces` what the bundled model cuts
-    it into; of forms and passages that a base has, nothing is given here.
+    `rows` has the vocabulary row of each word form, and `pieces` its pieces in the bundled model.
+    Only forms and passages that are not in the base are given here.
     """
     before_pieces, before_events = base_lengths(folder, (_PIECES, _EVENTS))
     cut, ends = array("i"), array("q")
@@ -81,35 +81,35 @@ def write_forward_index(
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What is known of each word form."""
+    """Data of each word form."""
 
     rows: Rows
     """The row of its stem in the vocabulary."""
     pieces: Rows
-    """What the bundled model cuts the forms into, run together."""
+    """The pieces of the forms in the bundled model, concatenated."""
     piece_ends: Rows
     """Where the pieces of each form end."""
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Map the files in a folder; OSError or ValueError where they are damaged."""
+        """Map the files in a folder; OSError or ValueError if they are damaged."""
         return cls(*(open_rows(folder, name) for name in (FORM_ROWS, _PIECES, _PIECE_ENDS)))
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When passages were published and the days that they speak of, as ordinals."""
+    """Publication dates of passages and the dates they are about, as ordinals."""
 
     days: Rows
-    """First and last possible day of publication; 0 where unknown."""
+    """First and last possible day of publication; 0 if unknown."""
     events: Rows
-    """First and last day of each event, run together."""
+    """First and last day of each event, concatenated."""
     event_ends: Rows
     """Where the events of each passage end."""
 
 
 class ForwardIndex:
-    """Tells of passages which words and events stand in them, and when they were published."""
+    """The words, events and publication dates of passages, by passage."""
 
     def __init__(self, units: UnitWords, forms: Forms, times: Times) -> None:
         self._units = units
@@ -119,7 +119,7 @@ class ForwardIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open the files in a folder; OSError or ValueError where they are damaged."""
+        """Open the files in a folder; OSError or ValueError if they are damaged."""
         times = Times(*(open_rows(folder, name) for name in (_DAYS, _EVENTS, _EVENT_ENDS)))
         return cls(UnitWords.open(folder), Forms.open(folder), times)
 
@@ -127,18 +127,18 @@ class ForwardIndex:
         return len(self._units)
 
     def at(self, numbers: NDArray[np.int64]) -> tuple[Self, NDArray[np.int64]]:
-        """Return what tells of these passages, with their numbers in it: all are here."""
+        """Return the index that has these passages, and their numbers in it: here itself."""
         return self, numbers
 
     def days(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Return first and last possible day of publication, as ordinals; 0 where unknown."""
+        """Return first and last possible day of publication, as ordinals; 0 if unknown."""
         days: NDArray[np.int32] = self._days[numbers]
         return days
 
     def events(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-        """Return first and last day of the events of passages, and for each whose it is.
+        """Return first and last day of the events of passages, and the passage of each.
 
-        Shapes (events, 2) and (events,), the latter as places in `numbers`.
+        Shapes (events, 2) and (events,), the latter as indices into `numbers`.
         """
         found = _ranges(_starts(self._event_ends, numbers), self._event_ends[numbers])
         return self._events[found.flat], np.repeat(np.arange(len(numbers)), found.sizes)
@@ -150,17 +150,17 @@ class ForwardIndex:
     def match(
         self, numbers: NDArray[np.int64], matches_of: Callable[[NDArray[np.intp]], Vectors]
     ) -> Matches:
-        """Return how well passages render the words of a question.
+        """Return how well passages match the words of a question.
 
-        `matches_of` says of some stems how well each does: it has a row for each word and a column
-        for each stem, given by their rows in the vocabulary.
+        `matches_of` returns the matches of stems, given by their vocabulary rows: one row per word,
+        one column per stem.
         """
         passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
         units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers])
         words = _ranges(_starts(unit_ends, units.flat), unit_ends[units.flat])
         stems, columns = _distinct(self._rows[self._units.words[words.flat]])
         matches = matches_of(stems)
-        # A column of zeros follows each unit, so that none is empty.
+        # A column of zeros after each unit, so that none is empty.
         padded = np.concatenate([matches, np.zeros((len(matches), 1), np.float32)], axis=1)
         columns = np.insert(columns, words.starts + words.sizes, len(stems))
         starts = words.starts + np.arange(len(words.starts))
@@ -171,9 +171,9 @@ class ForwardIndex:
         return Matches(best[~is_title], unit_starts, best[is_title])
 
     def pieces(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the word pieces of the units of passages, run together, and where each unit's end.
+        """Return the word pieces of the passages' units, concatenated, and where each unit ends.
 
-        What stands over a passage is left out.
+        Titles and headings are left out.
         """
         passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
         units = _ranges(_starts(passage_ends, numbers), passage_ends[numbers] - 1)
@@ -189,7 +189,7 @@ class ForwardIndex:
         return [pieces[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def phrases(self, numbers: NDArray[np.int64], pairs: Sequence[tuple[int, int]]) -> Vectors:
-        """Return how many of some pairs of stems, given by their rows, stand side by side there."""
+        """Return how many pairs of stems, given by their rows, are adjacent in each passage."""
         passage_ends, unit_ends = self._units.passage_ends, self._units.unit_ends
         firsts = _starts(unit_ends, _starts(passage_ends, numbers))
         words = _ranges(firsts, unit_ends[passage_ends[numbers] - 1])
@@ -204,7 +204,7 @@ class ForwardIndex:
 
 
 def _distinct(rows: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the distinct rows in order, and for each row its place among them."""
+    """Return the distinct rows, sorted, and the index of each row among them."""
     present = np.zeros(rows.max(initial=-1) + 1, dtype=bool)
     present[rows] = True
     return np.flatnonzero(present), (np.cumsum(present) - 1)[rows]
@@ -212,7 +212,7 @@ def _distinct(rows: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.int
 
 @dataclass(frozen=True, slots=True)
 class _Ranges:
-    """Several stretches of numbers, run together."""
+    """Several ranges of numbers, concatenated."""
 
     flat: NDArray[np.int64]
     starts: NDArray[np.intp]
@@ -220,7 +220,7 @@ class _Ranges:
 
 
 def _starts(ends: Rows, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where things begin of which it is known where each ends."""
+    """Return the starts of items in a concatenated array, given their ends."""
     begins: NDArray[np.int64] = np.where(numbers > 0, ends[numbers - 1], 0)
     return begins
 

@@ -1,1 +1,1 @@
-"""Models: what turns text into vectors."""
+"""Embedding and reader models."""

@@ -1,4 +1,4 @@
-"""From the likelihoods of an answer's ends to verdicts on the units of a passage."""
+"""Turns the reader's start and end probabilities into verdicts on the units of a passage."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,9 +10,9 @@ from corpus.types import Span
 from embeddings.types import UnitVerdict, Verdict
 
 LONGEST: Final = 48
-"""Pieces that an answer has at most."""
+"""Maximum length of an answer in pieces."""
 LEAST: Final = 1e-4
-"""The share of the answers that a unit is left with in any case."""
+"""Minimum share of the answer probability for a unit."""
 
 
 def judge(
@@ -20,9 +20,9 @@ def judge(
 ) -> Verdict:
     """Return the verdict on a passage.
 
-    `pieces` are the offsets of the text's pieces, and `ends` how likely an answer starts and ends
-    with each. What a unit scores is what the passage does, times the share of the likely answers
-    that lie within it.
+    `pieces` are the offsets of the text's pieces, and `ends` the probabilities that an answer
+    starts and ends with each. The score of a unit is that of the passage times the share of answer
+    probability within the unit.
     """
     spans = _spans(ends)
     firsts = np.array([start for start, _ in pieces], dtype=np.int64)
@@ -34,7 +34,7 @@ def judge(
 
 
 def _spans(ends: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how likely each piece starts an answer that each piece, from it on, ends; sum 1."""
+    """Return the probability of each start and end pair, ends not before starts; sum 1."""
     if not len(ends):
         return np.zeros((0, 0), dtype=np.float32)
     start, end = np.exp(ends - ends.max(axis=0)).T
@@ -44,7 +44,7 @@ def _spans(ends: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _range(firsts: NDArray[np.int64], lasts: NDArray[np.int64], unit: Span) -> Span:
-    """Return which pieces lie within a unit."""
+    """Return the range of pieces within a unit."""
     start = int(np.searchsorted(lasts, unit[0], side="right"))
     end = int(np.searchsorted(firsts, unit[1], side="left"))
     return start, max(start, end)

@@ -1,4 +1,4 @@
-"""Readers by way of sentence-transformers: any cross-encoder, and the bundled one in torch."""
+"""Readers using sentence-transformers: any cross-encoder, and the bundled one in torch."""
 
 import hashlib
 import json
@@ -22,10 +22,10 @@ from embeddings.types import ToRead, UnitVerdict, Verdict
 
 
 class CrossEncoderReader:
-    """Scores each unit by itself with a cross-encoder; a unit as a whole is what answers."""
+    """Scores each unit on its own with a cross-encoder; the answer is the whole unit."""
 
     def __init__(self, name: str, batch_size: int = 32) -> None:
-        """Load the model of that name or in that folder; UserError where it can't be had."""
+        """Load a model by name or folder; UserError if it is not available."""
         self.name = name
         self._batch_size = batch_size
         self._turns = Turns()
@@ -33,7 +33,9 @@ class CrossEncoderReader:
             CrossEncoder, name, "READER_MODEL", activation_fn=torch.nn.Identity()
         )
         if self._model.num_labels != 1:
-            raise UserError(f"READER_MODEL={name} gives more than one score: it is no reranker.")
+            raise UserError(
+                f"READER_MODEL={name} gives more than one score, so it is not a reranker."
+            )
 
     @property
     def fingerprint(self) -> str:
@@ -65,7 +67,7 @@ def _verdict(scored: Sequence[tuple[float, tuple[int, int]]]) -> Verdict:
 
 
 class ReaderModule(InputModule):
-    """The bundled reader as the one module of a `CrossEncoder`: scores a question and a passage."""
+    """The bundled reader as the module of a `CrossEncoder`: scores question and passage."""
 
     def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
         super().__init__()
@@ -76,7 +78,7 @@ class ReaderModule(InputModule):
 
     @classmethod
     def load(cls, model_name_or_path: str, *_: Any, **options: Any) -> Self:  # noqa: ARG003
-        """Read a reader's folder; its weights become floats again."""
+        """Read a reader's folder, converting its weights back to floats."""
         folder = Path(model_name_or_path)
         shape = Shape(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
         network = Network(shape)
@@ -89,7 +91,7 @@ class ReaderModule(InputModule):
         prompt: str | None = None,  # noqa: ARG002
         **options: Any,  # noqa: ARG002
     ) -> dict[str, Tensor]:
-        """Return the pieces of pairs of a question and a passage."""
+        """Return the pieces of pairs of question and passage."""
         encodings = self.tokenizer.encode_batch([tuple(pair) for pair in inputs])
         return {
             "input_ids": torch.tensor([one.ids for one in encodings]),
@@ -102,12 +104,12 @@ class ReaderModule(InputModule):
         return features | {"scores": scores[:, None]}
 
     def save(self, output_path: str, *_: Any, **options: Any) -> None:
-        """Refuse: the folder it came from can be copied."""
+        """Not supported: copy the original folder instead."""
         raise NotImplementedError("Copy the folder that the reader was loaded from.")
 
 
 def _floats(folder: Path) -> dict[str, Tensor]:
-    """Return the weights of a reader's folder as the network takes them."""
+    """Return the weights of a reader's folder for the torch network."""
     stored: dict[str, Tensor] = {}
     for name in WEIGHTS:
         stored |= load_file(folder / name)

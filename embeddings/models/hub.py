@@ -1,4 +1,4 @@
-"""Models of sentence-transformers: from their folder, from what was downloaded, from the hub."""
+"""Loads sentence-transformers models from a folder, the cache, or the hub."""
 
 import urllib.error
 import urllib.request
@@ -11,17 +11,17 @@ from huggingface_hub import constants
 from corpus.errors import UserError
 
 _ANSWERS_WITHIN: Final = 5.0
-"""Seconds; the hub's own client would try for more than a minute."""
-# What the library, the hub client and the readers of weights raise in one case or another.
+"""Timeout in seconds; the hub's own client would try for more than a minute."""
+# Raised in various cases by the library, the hub client and the readers of weights.
 _FAILURES: Final = (OSError, ValueError, RuntimeError, KeyError, TypeError, ImportError)
 _Model = TypeVar("_Model")
 
 
 def load_model(load: Callable[..., _Model], name: str, setting: str, **options: Any) -> _Model:
-    """Return a model by its folder or name; UserError naming the setting where it can't be had.
+    """Return a model by folder or name; UserError naming the setting if it is not available.
 
-    `load` is called with the name and the options. The hub is tried for what is not here, and not
-    for longer than seconds where it does not answer.
+    `load` is called with the name and the options. The hub is only asked for models that are not
+    cached, with a short timeout.
     """
     folder = Path(name).expanduser()
     known = str(folder) if folder.is_dir() else name
@@ -38,7 +38,7 @@ def load_model(load: Callable[..., _Model], name: str, setting: str, **options: 
 
 
 def _require_hub(name: str, setting: str) -> None:
-    """Raise UserError where the hub does not answer, or knows of no such model."""
+    """Raise UserError if the hub does not respond, or has no such model."""
     address = f"{constants.ENDPOINT}/api/models/{name}"
     try:
         urllib.request.urlopen(address, timeout=_ANSWERS_WITHIN).close()  # noqa: S310  # http(s)

@@ -1,4 +1,4 @@
-"""Which embedder and which reader the settings name."""
+"""Loads the embedder and the reader named in the settings."""
 
 import difflib
 import re
@@ -19,15 +19,15 @@ _EXAMPLE: Final = "intfloat/multilingual-e5-small"
 
 
 def load_embedder(model: str | None = None) -> Embedder:
-    """Return the bundled model, or the sentence-transformers model of that name or in that folder.
+    """Return the bundled model, or a sentence-transformers model by name or folder.
 
-    UserError where it can't be loaded; at once where it is neither a folder nor the name of one on
-    a hub.
+    UserError if it can't be loaded; immediately if it is neither a folder nor a valid name on a
+    hub.
     """
     if model in (None, "", BUNDLED):
         return StaticEmbedder()
     check_name(model, BUNDLED)
-    # torch takes seconds to import, and only those who chose a transformer shall wait for it.
+    # torch takes seconds to import, so import it only for transformers.
     with _missing_library_named(model):
         from embeddings.models.transformer import TransformerEmbedder  # noqa: PLC0415
 
@@ -38,10 +38,10 @@ def load_embedder(model: str | None = None) -> Embedder:
 def embedding_on(
     workers: str | int | None, embedder: Embedder, model: str | None
 ) -> Iterator[PassageEmbedder]:
-    """Give what embeds passages as the model of that name does, on workers where any are named.
+    """Yield an object that embeds passages like the named model, on workers if any are set.
 
-    They are so many on this machine, or those of a Dask cluster by the address of its scheduler.
-    UserError where what speaks to them is not installed.
+    `workers` is a number of local processes or the address of a Dask scheduler. UserError if Dask
+    is not installed.
     """
     if workers is None:
         yield embedder
@@ -51,7 +51,7 @@ def embedding_on(
         from embeddings.models.spreading import Model, spread  # noqa: PLC0415
     except ImportError as error:
         raise UserError(
-            "Dask, which embeds on several workers, is not installed. Run: "
+            "Embedding on several workers needs Dask, which is not installed. Run: "
             'pip install "citera[dask]"'
         ) from error
     there = Model(load_embedder, model, embedder.fingerprint)
@@ -62,8 +62,8 @@ def embedding_on(
 def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
     """Return the reader that a setting names; None for "off".
 
-    It may be the bundled one, a folder with one like it, or any cross-encoder of
-    sentence-transformers, by name or folder. UserError where it can't be loaded.
+    This is the bundled one, a folder with one of the same format, or any sentence-transformers
+    cross-encoder by name or folder. UserError if it can't be loaded.
     """
     if name == OFF or (name in (None, "", BUNDLED) and not BUNDLED_READER.exists()):
         return None
@@ -72,7 +72,7 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
     if (Path(name) / GRAPH).exists() and (Path(name) / WEIGHTS[0]).exists():
         return BundledReader(Path(name), threads)
     check_name(name, BUNDLED, OFF)
-    # torch takes seconds to import, and only those who chose another model shall wait for it.
+    # torch takes seconds to import, so import it only for other models.
     with _missing_library_named(name):
         from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
 
@@ -80,7 +80,7 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
 
 
 def check_name(model: str, *words: str) -> None:
-    """Raise UserError where a name can be of no model, and is none of the words it may be."""
+    """Raise UserError if a name is neither a possible model nor one of the keywords."""
     if Path(model).expanduser().is_dir():
         return
     if near := difflib.get_close_matches(model.lower(), words, n=1):
@@ -97,6 +97,6 @@ def _missing_library_named(model: str) -> Iterator[None]:
         message = (
             f"The model {model} needs {error.name or 'sentence-transformers'}, which is not "
             "installed. Run: pip install sentence-transformers; or leave the setting empty for the "
-            "bundled model, which does without."
+            "bundled model, which does not need it."
         )
         raise UserError(message) from error

@@ -1,8 +1,8 @@
-"""How the bundled model cuts a word: into the known pieces whose scores sum highest.
+"""Splits words into the bundled model's pieces, maximising the sum of their scores.
 
-Rows equal those of `tokenizers.Tokenizer.from_file(file).encode(word).ids` for a word of
-`split_words`, but the file is read in a third of the time, which every cold question waits for.
-Source: Kudo, "Subword Regularization", 2018, https://arxiv.org/abs/1804.10959 (the Unigram model).
+Results equal `tokenizers.Tokenizer.from_file(file).encode(word).ids` for a word of `split_words`,
+but the file is read in a third of the time, which matters for a cold start. Source: Kudo, "Subword
+Regularization", 2018, https://arxiv.org/abs/1804.10959 (the Unigram model).
 """
 
 import json
@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Final, Self
 
 _UNKNOWN_COSTS: Final = 10.0
-"""How far below the least likely piece a letter scores that is no piece itself."""
+"""How far an unknown letter scores below the least likely piece."""
 
 
 class PieceCutter:
-    """Cuts words into the pieces of a Unigram model."""
+    """Splits words into the pieces of a Unigram model."""
 
     def __init__(self, pieces: Sequence[tuple[str, float]], unknown: int) -> None:
-        """Take each piece with its score, by row, and the row that stands for unknown letters.
+        """Use these pieces with their scores, by row, and this row for unknown letters.
 
-        No piece may score less than two others together, so that a word that is one stays whole.
+        No piece may score less than two others together, so that a word that is a piece stays
+        whole.
         """
         self._known = {piece: (row, score) for row, (piece, score) in enumerate(pieces)}
         scores = [score for row, (_, score) in enumerate(pieces) if row != unknown]
@@ -30,12 +31,12 @@ class PieceCutter:
 
     @classmethod
     def read(cls, file: Path) -> Self:
-        """Read a `tokenizer.json`; OSError, ValueError or KeyError where it is not one of these."""
+        """Read a `tokenizer.json`; OSError, ValueError or KeyError if it is not of this kind."""
         model = json.loads(file.read_bytes())["model"]
         return cls(model["vocab"], model["unk_id"])
 
     def cut(self, word: str) -> list[int]:
-        """Return the rows of a word's pieces in order; unknown letters in a row count as one."""
+        """Return the rows of a word's pieces; consecutive unknown letters count as one."""
         if whole := self._known.get(word):
             return [whole[0]]
         unknown, _ = self._unknown
@@ -46,7 +47,7 @@ class PieceCutter:
         return rows
 
     def _halves(self, word: str) -> list[int]:
-        """Return the best two pieces, where no three could score as high: most words end here."""
+        """Return the best two pieces if three can't score as high; this settles most words."""
         best, rows = 3 * self._highest, []
         for middle in range(1, len(word)):
             tail = self._known.get(word[middle:])
@@ -56,14 +57,14 @@ class PieceCutter:
         return rows
 
     def _best_path(self, word: str) -> list[int]:
-        """Find the pieces by Viterbi's algorithm."""
+        """Find the pieces with the Viterbi algorithm."""
         scores = [0.0, *[-math.inf] * len(word)]
         last_steps = [(0, 0)] * len(scores)
         for start in range(len(word)):
             absent: tuple[int, float] | None = self._unknown
             reach = scores[start] + self._highest
             for end in range(start + 1, len(scores)):
-                # Most stretches need not be looked up: no piece could better what is known.
+                # Most substrings need no lookup: no piece could improve the result.
                 if reach > scores[end] and (piece := self._known.get(word[start:end], absent)):
                     score = scores[start] + piece[1]
                     if score > scores[end]:

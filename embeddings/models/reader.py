@@ -1,4 +1,4 @@
-"""The bundled reader: judges whether passages answer a question, with ONNX Runtime alone."""
+"""The bundled reader: judges whether passages answer a question, using ONNX Runtime."""
 
 import hashlib
 from collections import OrderedDict
@@ -22,35 +22,35 @@ BUNDLED_READER: Final = Path(__file__).parent / "bundled_reader"
 GRAPH: Final = "model.onnx"
 WEIGHTS: Final = ("words.safetensors", "layers.safetensors")
 LONGEST: Final = 288
-"""Pieces of a question and a passage that are read together; of a longer passage the beginning."""
+"""Maximum pieces of question and passage; longer passages are truncated."""
 LONGEST_QUESTION: Final = 300
 LONGEST_HEAD: Final = 200
-"""Characters of them that are read, so that there is always room for the text."""
+"""Maximum characters of the head, so that there is room for the text."""
 BETWEEN: Final = " | "
-"""What stands between a passage's head and its text."""
+"""Separates a passage's head from its text."""
 REMEMBERED: Final = 4096
 
 
 def joined(head: str, text: str) -> str:
-    """Return a passage with its head as one text."""
+    """Return a passage's head and text as one text."""
     return head + BETWEEN + text if head else text
 
 
 class BundledReader:
-    """Reads each passage by itself, some at a time.
+    """Reads each passage on its own, several in parallel.
 
-    Texts are never padded to the length of others, so what a passage scores depends on the
-    question and itself alone, and can be remembered. Any number of threads may ask, in turn.
+    Texts are not padded, so the score of a passage depends only on the question and itself, and can
+    be cached. Thread-safe; calls take turns.
     """
 
     def __init__(self, folder: Path = BUNDLED_READER, threads: int = 2) -> None:
-        """Load the model in `folder`; UserError where there is none that can be read."""
+        """Load the model in `folder`; UserError if there is no valid one."""
         self.name = "bundled" if folder == BUNDLED_READER else str(folder)
         self._folder = folder
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = _open(folder / GRAPH)
-        # What the tokenizer and the runtime raise: bare exceptions.
+        # The tokenizer and the runtime raise plain exceptions.
         except Exception as error:
             raise UserError(f"The reader in {folder} cannot be loaded: {error}") from error
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
@@ -73,7 +73,7 @@ class BundledReader:
 
     def _read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
         new = {passage for passage in passages if (question, passage) not in self._remembered}
-        # The longest first, so that no thread is left alone with one at the end.
+        # Longest first, so that no thread is left alone with a long one at the end.
         ordered = sorted(new, key=lambda passage: (-len(passage.text), passage.text))
         verdicts = self._workers.map(lambda passage: self._judge(question, passage), ordered)
         for passage, verdict in zip(ordered, verdicts, strict=True):
@@ -95,7 +95,7 @@ class BundledReader:
 
 
 def _pieces(encoding: Encoding, before: int, text: str) -> tuple[list[int], list[Span]]:
-    """Return which pieces are of the text, and where each stands in it without its space."""
+    """Return which pieces belong to the text, and their offsets in it without spaces."""
     numbers, pieces = [], []
     for number, part in enumerate(encoding.sequence_ids):
         start, end = (place - before for place in encoding.offsets[number])
@@ -106,8 +106,8 @@ def _pieces(encoding: Encoding, before: int, text: str) -> tuple[list[int], list
 
 
 def _open(graph: Path) -> Any:
-    """Return the runtime's session, each call of which keeps to the thread that makes it."""
-    # Only those who have a reader shall wait for the runtime.
+    """Return the runtime's session; each call runs in the calling thread only."""
+    # Import the runtime only if a reader is used.
     import onnxruntime  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()

@@ -1,7 +1,7 @@
-"""Passages embedded by several workers, on this machine or on those of a Dask cluster.
+"""Embeds passages on several workers: local processes or a Dask cluster.
 
-Batches are those that one machine would embed, so that the vectors are the same. One whose worker
-dies goes to another; what is done is fetched at once, and never computed again.
+Batches are the same as on one machine, so vectors are the same. If a worker dies, its batch goes to
+another; results are fetched at once and never recomputed.
 """
 
 import logging
@@ -23,17 +23,17 @@ from embeddings.models.batches import BATCH, TOGETHER, batches_by_length
 from embeddings.types import Embedder, PassageEmbedder, Progress, Vectors
 
 _PATIENCE: Final = 60
-"""Seconds without any worker, after which it is said."""
+"""Seconds without any worker before an error."""
 _CONNECT: Final = 20
 _COUNTED_FOR: Final = 5
-"""Seconds after which workers are counted again, of which some may have come."""
+"""Seconds after which workers are counted again, since some may have joined."""
 _AHEAD: Final = 16
-"""Batches for each worker that are given out together."""
+"""Batches submitted per worker at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model as workers load it."""
+    """A model for workers to load."""
 
     load: Callable[[str | None], Embedder]
     name: str | None
@@ -42,16 +42,16 @@ class Model:
 
 @contextmanager
 def spread(model: Model, dimension: int, on: str | int) -> Iterator[PassageEmbedder]:
-    """Give what embeds passages on workers: so many on this machine, or those at an address.
+    """Yield an object that embeds passages on local workers or those of a Dask scheduler.
 
-    They are started, or looked for, when the first passage is embedded.
+    Workers are started, or connected to, when the first passage is embedded.
     """
     with ExitStack() as opened:
         yield _Spread(model, dimension, on, opened)
 
 
 class _Spread:
-    """Has passages embedded by workers."""
+    """Embeds passages on workers."""
 
     def __init__(self, model: Model, dimension: int, on: str | int, opened: ExitStack) -> None:
         self._model = model
@@ -64,11 +64,11 @@ class _Spread:
 
     @property
     def together(self) -> int:
-        """So many that each worker has several batches to do."""
+        """Enough that each worker has several batches."""
         return max(TOGETHER, _AHEAD * BATCH * self._workers())
 
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Embed texts that will be found; shape (len(texts), dimension), rows of unit length."""
+        """Embed passages; shape (len(texts), dimension), unit length."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         client = self._connected()
         batches = iter(batches_by_length(texts))
@@ -76,7 +76,7 @@ class _Spread:
         done = 0
         try:
             while True:
-                # One for each worker, so that with a worker one batch is lost.
+                # One batch per worker, so that a lost worker costs only one batch.
                 for numbers in islice(batches, max(0, self._workers() - len(given))):
                     some = [texts[number] for number in numbers]
                     given[client.submit(embed_here, self._model, some, pure=False)] = numbers
@@ -101,7 +101,7 @@ class _Spread:
         return "this machine" if isinstance(self._on, int) else self._on
 
     def _workers(self) -> int:
-        """Return how many batches can be embedded at once, at least one."""
+        """Return how many batches can be embedded at a time, at least one."""
         if isinstance(self._on, int):
             return self._on
         if time.monotonic() - self._counted > _COUNTED_FOR:
@@ -112,14 +112,14 @@ class _Spread:
     def _next_done(
         self, client: Client, waiting: dict[Future[Any], list[int]]
     ) -> list[Future[Any]]:
-        """Return those that are done as soon as one is; UserError where nobody works."""
+        """Return the finished futures once there are any; UserError if there are no workers."""
         while True:
             try:
                 return list(wait(list(waiting), _PATIENCE, "FIRST_COMPLETED").done)
             except TimeoutError as error:
                 if not client.nthreads():
                     raise UserError(
-                        f"No worker has been at {self._place} for a minute; what is embedded is "
+                        f"No worker at {self._place} for a minute; the vectors so far are "
                         "kept for the next re-embed."
                     ) from error
 
@@ -145,7 +145,7 @@ class _Spread:
             client = Client(self._on, timeout=_CONNECT)
         except (OSError, ValueError) as error:
             raise UserError(
-                f"EMBED_ON names {self._on}, where no scheduler of Dask answers "
+                f"EMBED_ON names {self._on}, where no Dask scheduler responds "
                 f"({_first_line(error)})."
             ) from error
         with client:
@@ -153,7 +153,7 @@ class _Spread:
 
 
 def embed_here(model: Model, texts: Sequence[str]) -> Vectors:
-    """Return the vectors of passages, in the process that this is called in."""
+    """Return the vectors of passages, computed in this process."""
     embedder, fingerprint = _loaded(model.load, model.name)
     if fingerprint != model.fingerprint:
         raise UserError(

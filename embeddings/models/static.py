@@ -1,8 +1,8 @@
 """The bundled Swedish-English model, read with numpy alone.
 
-A static model gives every word piece one vector, and a text the mean of its pieces' vectors. Words
-fall into pieces without regard to their neighbours, so a text's vector is also the normalised sum
-of its words' vectors, and each distinct word needs to be looked up once only.
+A static model has one vector per word piece; the vector of a text is the mean of its pieces'
+vectors. Words are split independently of each other, so a text's vector is also the normalised sum
+of its words' vectors, and each distinct word is computed only once.
 """
 
 import hashlib
@@ -28,21 +28,21 @@ from embeddings.types import Progress, Vectors
 BUNDLED_MODEL: Final = Path(__file__).parent / "bundled_embedder"
 BATCH: Final = 256
 LEAST_OF_A_PIECE: Final = 2.6
-"""Letters that the pieces of a word have on average where they mean something."""
+"""Minimum average piece length, in letters, of a word that the model knows."""
 CACHED_WORDS: Final = 100_000
-"""Words remembered before all are forgotten: 100 MB of vectors; many corpora have fewer."""
+"""The cache is cleared at this many words: 100 MB of vectors; many corpora have fewer."""
 _MANY: Final = 16_384
 
 
 def normalised(vectors: Vectors) -> Vectors:
-    """Return rows scaled to unit length; a row of zeros stays one."""
+    """Return rows scaled to unit length; zero rows stay zero."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return unit
 
 
 def _sums(vectors: Vectors, rows: NDArray[np.intp], ends: Sequence[int]) -> Vectors:
-    """Return the unit vector of each text: the sum of its parts', given by their rows."""
+    """Return the unit vector of each text: the sum of its parts' vectors, given by row."""
     sums = np.zeros((len(ends), vectors.shape[1]), dtype=np.float32)
     for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
         vectors[rows[start:end]].sum(axis=0, out=sums[number])
@@ -50,8 +50,8 @@ def _sums(vectors: Vectors, rows: NDArray[np.intp], ends: Sequence[int]) -> Vect
 
 
 def fingerprint_in(folder: Path) -> str:
-    """Return the digest of the weights and the tokenizer of a static model."""
-    # Processors have it built in: a cold question waits for it.
+    """Return the digest of a static model's weights and tokenizer."""
+    # Processors compute SHA-256 in hardware, and a cold question waits for it.
     digest = hashlib.sha256()
     for name in ("tokenizer.json", "model.safetensors"):
         digest.update((folder / name).read_bytes())
@@ -62,7 +62,7 @@ class StaticEmbedder:
     """Embeds text with a model in sentence-transformers' StaticEmbedding format.
 
     Vectors equal those of `SentenceTransformer(folder).encode(text, normalize_embeddings=True)`.
-    Any number of threads may use it: the bot answers while a re-embed runs.
+    Thread-safe, since the bot answers while a re-embed runs.
     """
 
     name = "bundled"
@@ -70,18 +70,18 @@ class StaticEmbedder:
     together = TOGETHER
 
     def __init__(self, folder: Path = BUNDLED_MODEL) -> None:
-        """Read the model in `folder`; UserError where there is none that can be read."""
+        """Read the model in `folder`; UserError if there is no valid one."""
         try:
             self._cutter = PieceCutter.read(folder / "tokenizer.json")
             tensors = load_file(folder / "model.safetensors")
-            # A vector of small integers for each piece, and what they are to be multiplied by.
+            # A vector of small integers and a scale for each piece.
             self._pieces, self._scales = tensors["embeddings"], tensors["weights"]
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             message = f"The model in {folder} cannot be read ({error}). Install citera again."
             raise UserError(message) from error
         self._folder = folder
-        # Guards the remembered words. A table that was handed out stays right: rows are added to
-        # it, and never changed.
+        # Guards the cached words. A table that was handed out stays valid, since rows are only
+        # added.
         self._learning = threading.Lock()
         self._row_of: defaultdict[str, int]
         self._pieces_of: dict[str, list[int]]
@@ -99,7 +99,7 @@ class StaticEmbedder:
         return fingerprint_in(self._folder)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Embed texts that will be found; shape (len(texts), dimension), rows of unit length."""
+        """Embed passages; shape (len(texts), dimension), unit length."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
@@ -118,7 +118,7 @@ class StaticEmbedder:
         return table[rows]
 
     def vectors_of_all(self, words: Sequence[str]) -> Vectors:
-        """Return the same of all the words there are, of which none is remembered for it."""
+        """Return the same without caching, for a whole vocabulary."""
         with self._learning:
             table, known = self._rows, list(map(self._row_of.get, words))
         vectors = np.empty((len(words), self.dimension), dtype=np.float32)
@@ -130,16 +130,16 @@ class StaticEmbedder:
         return vectors
 
     def cut(self, word: str) -> list[int]:
-        """Return the rows of the pieces that a word, as `split_words` gives it, is cut into."""
+        """Return the rows of the pieces of a word from `split_words`."""
         return self._pieces_of.get(word) or self._cutter.cut(word)
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word means something to the model, rather than being spelt out by it."""
+        """Return whether the model knows a word rather than spelling it out in short pieces."""
         pieces = self.cut(word)
         return len(pieces) == 1 or len(word) >= LEAST_OF_A_PIECE * len(pieces)
 
     def embed_pieces(self, pieces: NDArray[np.int32], ends: NDArray[np.int64]) -> Vectors:
-        """Embed texts given by their pieces, run together, and where each text's pieces end."""
+        """Embed texts given by concatenated pieces, and where each text's pieces end."""
         distinct, rows = np.unique(pieces, return_inverse=True)
         vectors = self._pieces[distinct] * self._scales[distinct, None]
         return _sums(vectors, rows, ends.tolist())
@@ -154,7 +154,7 @@ class StaticEmbedder:
         return _sums(table, rows, ends)
 
     def _look_up(self, words: Sequence[str]) -> tuple[Vectors, NDArray[np.intp]]:
-        """Return a table of vectors and each word's row in it; new words are learnt first."""
+        """Return a table of vectors and each word's row in it, adding new words first."""
         with self._learning:
             if len(self._row_of) > CACHED_WORDS:
                 self._forget()
@@ -167,11 +167,11 @@ class StaticEmbedder:
             return self._rows, rows
 
     def _learn(self, words: Sequence[str], first: int) -> None:
-        """Compute the vectors of words, as rows from `first` on."""
+        """Compute the vectors of words, as rows from `first`."""
         needed = first + len(words)
         if needed > len(self._rows):
-            # Once there are many, room for all there can be, since to copy a large table takes its
-            # memory twice. Rows not written take none.
+            # Once there are many, reserve the maximum, since copying a large table takes twice its
+            # memory. Unwritten rows take none.
             most = 2 * needed if needed <= _MANY else CACHED_WORDS + CACHED_WORDS // 4
             table = np.empty((max(needed, most), self.dimension), dtype=np.float32)
             table[:first] = self._rows[:first]
@@ -181,12 +181,12 @@ class StaticEmbedder:
             self._compute(pieces, self._rows[row])
 
     def _compute(self, pieces: Sequence[int], vector: Vectors) -> None:
-        """Put the vector of a word, given by its pieces, in its place."""
+        """Write the vector of a word, given by its pieces."""
         found = self._pieces[pieces].astype(np.float32)
         np.matmul(self._scales[pieces], found, out=vector)
 
     def _forget(self) -> None:
-        # A word not met before gets the next row.
+        # A new word gets the next row.
         self._row_of = defaultdict(count().__next__)
         self._pieces_of = {}
         self._rows = np.empty((0, self.dimension), dtype=np.float32)

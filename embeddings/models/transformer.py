@@ -1,6 +1,6 @@
 """Any sentence-transformers model, by name or path, with its own prompts.
 
-Nothing else in the project imports torch, which alone takes seconds.
+Only this file and the cross-encoder import torch, which takes seconds.
 """
 
 import hashlib
@@ -18,16 +18,16 @@ from embeddings.types import Progress, Vectors
 
 
 class TransformerEmbedder:
-    """Embeds text with a sentence-transformers model; vectors are scaled to unit length.
+    """Embeds text with a sentence-transformers model; vectors have unit length.
 
-    Any number of threads may use it, in turn: a tokenizer serves one at a time.
+    Thread-safe; calls take turns, since a tokenizer is not.
     """
 
     languages: frozenset[str] | None = None
     together = TOGETHER
 
     def __init__(self, name: str, batch_size: int = 32, device: str | None = None) -> None:
-        """Load the model of that name or in that folder; UserError where it can't be had."""
+        """Load a model by name or folder; UserError if it is not available."""
         self.name = name
         self._batch_size = batch_size
         self._model: SentenceTransformer = load_model(
@@ -42,7 +42,7 @@ class TransformerEmbedder:
 
     @property
     def fingerprint(self) -> str:
-        """Digest of the weights and of the prompts put before questions and passages."""
+        """Digest of the weights and of the prompts for questions and passages."""
         digest = hashlib.blake2b(digest_size=8)
         for key, tensor in sorted(self._model.state_dict().items()):
             digest.update(key.encode())
@@ -51,7 +51,7 @@ class TransformerEmbedder:
         return f"{Path(self.name).name}-{digest.hexdigest()}"
 
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
-        """Embed texts that will be found; shape (len(texts), dimension), rows of unit length."""
+        """Embed passages; shape (len(texts), dimension), unit length."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
         for numbers in batches_by_length(texts):

@@ -1,1 +1,1 @@
-"""The re-embed: what has changed, what can be used again, and how a new generation is written."""
+"""The parts of a re-embed: finding changes, reusing earlier data, writing a generation."""

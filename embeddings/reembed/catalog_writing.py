@@ -1,4 +1,4 @@
-"""The catalog of a new generation, filled document by document."""
+"""Writes the catalog of a new generation, document by document."""
 
 import json
 import sqlite3
@@ -38,7 +38,7 @@ CREATE TABLE aside.cuttings (
 CREATE INDEX aside.cuttings_of ON cuttings (document);
 """
 
-# Passages are numbered in the order their vectors stand in: by language, then as they are read.
+# Passages are numbered in the order of their vectors: by language, then in reading order.
 _NUMBERED: Final = """
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -53,17 +53,17 @@ DETACH aside;
 CREATE INDEX passages_of ON passages (document);
 """
 _ROOM: Final = 2**32
-"""Numbers that each language has for its passages, so that those of others stay as they are."""
+"""Each language has its own range of passage numbers, so that others need not change."""
 
 
 class NewCatalog(Catalog):
-    """A catalog that is being filled, and read from once it is."""
+    """A catalog that is written, and then read."""
 
     def __init__(self, connection: sqlite3.Connection, base: Path | None, aside: Path) -> None:
-        """Fill an open catalog; `aside` is a file for what is not kept."""
+        """Write to an open catalog; `aside` is a file for temporary data."""
         super().__init__(connection, base)
         self._aside = aside
-        # Nothing is worth keeping of a generation that was not finished: no journal, one fsync.
+        # An unfinished generation is discarded anyway: no journal, and only one fsync.
         connection.execute("ATTACH ? AS aside", (aside.resolve().as_uri(),))
         for part in (OWN, "aside"):
             connection.execute(f"PRAGMA {part}.journal_mode = OFF")
@@ -72,7 +72,7 @@ class NewCatalog(Catalog):
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Begin an empty catalog in a new file, in a folder that has its base, if any."""
+        """Create an empty catalog in a new file, in a folder with its base, if any."""
         address = path.resolve().as_uri()
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         return cls(connection, base_catalog(path), path.with_suffix(".aside"))
@@ -84,7 +84,7 @@ class NewCatalog(Catalog):
         ignored: Sequence[Span],
         stamp: Stamp = UNKNOWN,
     ) -> None:
-        """Add a document with its passages, cut with those stretches of its text left out."""
+        """Add a document with its passages, which were cut without the ignored spans."""
         cursor = self._connection.execute(
             "INSERT INTO main.documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -109,7 +109,7 @@ class NewCatalog(Catalog):
         self._add_passages(number, passages)
 
     def take_over(self, earlier: Path, paths: Iterable[str]) -> None:
-        """Copy documents and their passages from the catalog of an earlier generation itself."""
+        """Copy documents and their passages from the catalog of an earlier generation."""
         connection = self._connection
         connection.commit()
         connection.execute("ATTACH ? AS earlier", (address_of(earlier),))
@@ -143,11 +143,11 @@ class NewCatalog(Catalog):
         connection.execute("DETACH earlier")
 
     def remove_of_base(self, paths: Iterable[str]) -> None:
-        """Read those documents of the base no more."""
+        """Stop using documents of the base."""
         self._connection.executemany("INSERT INTO gone VALUES (?)", ((path,) for path in paths))
 
     def cut_again(self, path: str, passages: Sequence[Passage], ignored: Sequence[Span]) -> None:
-        """Put other passages in the place of a document's."""
+        """Replace a document's passages."""
         connection = self._connection
         (number,) = connection.execute(
             "SELECT id FROM main.documents WHERE path = ?", (path,)
@@ -161,10 +161,10 @@ class NewCatalog(Catalog):
     def number_passages(
         self, base: Mapping[str, tuple[int, int]] = MappingProxyType({})
     ) -> dict[str, tuple[int, int]]:
-        """Give the passages their numbers; after this no document can be added.
+        """Assign the passages their numbers; after this no document can be added.
 
-        `base` has for each language of the base its first number and how many follow. Return the
-        same for all languages, with what was added.
+        `base` has the first number and the count of each language in the base. Return the same for
+        all languages, including what was added.
         """
         own = self._connection.execute(
             """SELECT language, count(*) FROM cuttings c JOIN main.documents d ON d.id = c.document

@@ -1,4 +1,4 @@
-"""What has changed in the documents folder since it was read last."""
+"""Finds what has changed in the documents folder since the last re-embed."""
 
 import os
 import time
@@ -21,34 +21,34 @@ from embeddings.reembed.earlier import Earlier
 from embeddings.types import Progress
 
 _SETTLED: Final = 2 * 10**9
-"""Nanoseconds since a file was changed, before which another change might leave no trace."""
+"""Nanoseconds after a change within which another one may leave the stamp unchanged."""
 _ADDED_SHARE: Final = 0.05
-"""Share of the base's documents that may come or go before all is written anew."""
+"""When this share of the base's documents has been added or removed, everything is rewritten."""
 _LEAST_BASE: Final = 2_000
-"""Documents below which writing all anew takes no time worth saving."""
+"""With fewer documents, rewriting everything is fast enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What the documents folder holds against what the earlier generation does."""
+    """The differences between the documents folder and the earlier generation."""
 
     kept: tuple[str, ...]
-    """Paths of documents that stand in the earlier generation as they are now."""
+    """Paths of unchanged documents of the earlier generation."""
     to_read: tuple[Path, ...]
     stamps: Mapping[Path, Stamp]
-    """Of files to read."""
+    """Stamps of the files to read."""
     mended: tuple[list[Outcome], ...]
-    """What came of files that could not be read before and can be now."""
+    """Documents from files that could not be read before."""
     read_pictures: bool
     skipped: tuple[Skipped, ...]
     passed_over: tuple[PassedOver, ...]
     changed: int
-    """Files to read that were read before."""
+    """Files to read that had been read before."""
     gone: int
-    """Files that were read before and are no more."""
+    """Files that have been deleted."""
 
     def are_none(self, earlier: Earlier, documents_dir: Path) -> bool:
-        """Whether the earlier generation holds the very same, and says the same of the rest."""
+        """Whether nothing has changed, including the files that are not read."""
         told = {(one.path, one.reason) for one in self.skipped}
         return (
             not (self.to_read or self.mended)
@@ -61,21 +61,21 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """How a generation can add to a base."""
+    """How a generation adds to a base."""
 
     base: Path
     gone: tuple[str, ...]
-    """Documents of the base that have changed or are no more."""
+    """Documents of the base that have changed or been deleted."""
     kept: tuple[str, ...]
-    """Documents of the earlier generation that are none of the base's, and stay."""
+    """Unchanged documents of the earlier generation that are not in the base."""
 
 
 def find_changes(
     folder: Path, earlier: Earlier | None, progress: Progress, *, read_pictures: bool = False
 ) -> Changes:
-    """Compare a folder with the earlier generation, if there is one that can be used.
+    """Compare a folder with the earlier generation, if there is a usable one.
 
-    :raises UserError: if there is no such folder or it may not be opened.
+    :raises UserError: if the folder does not exist or cannot be opened.
     """
     listing = find_files(folder)
     paths = [path_within(folder, file) for file in listing.files]
@@ -119,15 +119,15 @@ def find_changes(
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What came of each file of the folder when it was read last."""
+    """The results of the last reading of each file."""
 
     documents: dict[str, dict[str, tuple[str, Stamp]]]
-    """For each file its documents with digest and stamp; several where they are packed in it."""
+    """The documents of each file with digest and stamp; an archive has several."""
     refused: dict[str, list[Skipped]]
 
     @classmethod
     def of(cls, earlier: Earlier | None, files: set[str]) -> Self:
-        """Sort what an earlier generation holds by the files that are there now."""
+        """Group the documents of an earlier generation by the present files."""
         documents: dict[str, dict[str, tuple[str, Stamp]]] = {}
         refused: dict[str, list[Skipped]] = {}
         for path, told in earlier.files.items() if earlier else ():
@@ -138,7 +138,7 @@ class _Before:
 
 
 def _file_of(path: str, files: set[str]) -> str:
-    """Return the file in which a document is packed, or the path itself if it is a file or gone."""
+    """Return the file that contains a document, or the path itself for a plain or deleted file."""
     file = path
     while file and file not in files:
         file = file.rpartition("/")[0]
@@ -147,22 +147,22 @@ def _file_of(path: str, files: set[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A look at the files of a folder, which reads those that their stamps do not vouch for."""
+    """A listing of a folder; reads files whose stamps don't prove them unchanged."""
 
     folder: Path
     sidecars: Sidecars
     settled: int
-    """A file that was changed after this might change again and leave no trace."""
+    """A file changed after this time may change again without a new stamp."""
     told_of: dict[str, bool]
-    """Whether anything is said beside the files of a folder, or for a folder around it."""
+    """Whether anything besides the files affects them, such as sidecar files."""
 
     @classmethod
     def begin(cls, folder: Path) -> Self:
-        """Look now."""
+        """Start now."""
         return cls(folder, Sidecars(folder), time.time_ns() - _SETTLED, {})
 
     def stamp(self, file: Path) -> Stamp:
-        """Return the stamp of a file; UNKNOWN where it can vouch for nothing."""
+        """Return the stamp of a file; UNKNOWN if it proves nothing."""
         try:
             status = file.stat()
             parent = os.path.dirname(file)  # noqa: PTH120 - no path is made for each file
@@ -179,7 +179,7 @@ class _Look:
         return self.told_of[name]
 
     def is_same(self, file: Path, stamp: Stamp, held: Mapping[str, tuple[str, Stamp]]) -> bool:
-        """Tell whether a file holds what it held."""
+        """Return whether a file is unchanged."""
         if stamp != UNKNOWN and all(known == stamp for _, known in held.values()):
             return True
         try:
@@ -190,7 +190,7 @@ class _Look:
 
 
 def find_addition(earlier: Earlier | None, changes: Changes) -> Addition | None:
-    """Return how to add the changes to the base of the earlier generation; None for all anew."""
+    """Return how to add the changes to the base; None to rewrite everything."""
     if earlier is None or len(earlier.files) < _LEAST_BASE:
         return None
     in_base = earlier.files_of_base()
@@ -204,5 +204,5 @@ def find_addition(earlier: Earlier | None, changes: Changes) -> Addition | None:
 
 
 def passed_over_of(manifest: Manifest) -> tuple[PassedOver, ...]:
-    """Return how many files of each kind a generation tells were not read."""
+    """Return the number of unsupported files of each kind in a generation."""
     return tuple(PassedOver(*one) for one in manifest.passed_over)

@@ -1,4 +1,4 @@
-"""Vectors of a re-embed that is not finished, so that the next one need not compute them again."""
+"""Stores the vectors of an unfinished re-embed, so that the next one can reuse them."""
 
 import hashlib
 import zlib
@@ -13,17 +13,17 @@ from embeddings.reembed.keys import SIZE
 from embeddings.types import Vectors
 
 _HEAD: Final = Struct("<II")
-"""How many vectors follow, and a checksum over their keys and numbers."""
+"""The number of vectors, and a checksum over keys and vectors."""
 _NUMBER: Final = np.dtype(np.float16)
-"""The index keeps no more of a number than this either."""
+"""The index stores numbers with no more precision than this."""
 _SUFFIX: Final = ".vectors"
 
 
 class Checkpoint:
-    """Batches of vectors in a file of the store, each whole or not there."""
+    """Batches of vectors in a file of the store; incomplete ones are ignored."""
 
     def __init__(self, store: Path, fingerprint: str, dimension: int) -> None:
-        """Go on with what a re-embed with the same model left, and forget those with others."""
+        """Continue with the vectors of an earlier re-embed with the same model; delete others."""
         name = hashlib.blake2b(fingerprint.encode(), digest_size=8).hexdigest()
         self._path = store / f"unfinished-{name}{_SUFFIX}"
         for other in store.glob(f"unfinished-*{_SUFFIX}"):
@@ -54,7 +54,7 @@ class Checkpoint:
         return key in self._places
 
     def vectors(self, keys: Sequence[bytes]) -> Vectors:
-        """Return the vectors that are known by their keys; shape (len(keys), dimension)."""
+        """Return the vectors known by their keys; shape (len(keys), dimension)."""
         found = np.empty((len(keys), self._dimension), dtype=np.float32)
         for row, key in enumerate(keys):
             self._file.seek(self._places[key])
@@ -62,7 +62,7 @@ class Checkpoint:
         return found
 
     def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
-        """Keep vectors, for this re-embed or the next."""
+        """Store vectors."""
         joined, numbers = b"".join(keys), vectors.astype(_NUMBER).tobytes()
         self._file.seek(0, 2)
         self._file.write(_HEAD.pack(len(keys), zlib.crc32(joined + numbers)) + joined + numbers)
@@ -70,16 +70,16 @@ class Checkpoint:
         self._note(joined, self._file.tell())
 
     def close(self) -> None:
-        """Let go of the file, and leave it to the next re-embed."""
+        """Close the file, and keep it for the next re-embed."""
         self._file.close()
 
     def remove(self) -> None:
-        """Delete the file: its vectors stand in an index now."""
+        """Delete the file once its vectors are in an index."""
         self._path.unlink(missing_ok=True)
 
 
 def _read_batch(file: BinaryIO, width: int) -> tuple[bytes, int] | None:
-    """Return the keys of the batch at which a file stands, and where it ends; None if not whole."""
+    """Return the keys of the next batch in a file, and its end; None if it is incomplete."""
     head = file.read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None

@@ -1,4 +1,4 @@
-"""The generation that answers while a new one is made, and what can be used of it again."""
+"""The current generation, from which a new one reuses data."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -18,7 +18,7 @@ from embeddings.reembed.vocabulary_writing import Counted
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A generation whose parts can be used again."""
+    """A generation whose parts can be reused."""
 
     folder: Path
     manifest: Manifest
@@ -27,30 +27,30 @@ class Earlier:
 
     @property
     def base(self) -> Path:
-        """The folder of the generation that a further one would add to."""
+        """The folder of the generation to which a further one would add."""
         base = self.folder / BASE
         return base if base.is_dir() else self.folder
 
     def files_in_base(self) -> dict[str, tuple[int, str]]:
-        """Return size and checksum of what a generation that adds to the base links."""
+        """Return size and checksum of the files that a generation adding to the base links."""
         files = self.manifest.files
         if self.base == self.folder:
             return {f"{BASE}/{name}": told for name, told in files.items()}
         return {name: told for name, told in files.items() if name.startswith(f"{BASE}/")}
 
     def still_in_base(self, paths: Iterable[str]) -> list[str]:
-        """Return those documents, of those that are read, that the base has."""
+        """Return which of the documents in use are in the base."""
         with closing(Catalog.open(self.folder / CATALOG)) as catalog:
             own = catalog.files(own=True)
         return [path for path in paths if path not in own]
 
     def files_of_base(self) -> dict[str, tuple[str, Stamp]]:
-        """Return digest and stamp of each document that stands in the base, read still or not."""
+        """Return digest and stamp of each document in the base, used or not."""
         with closing(Catalog.open(self.base / CATALOG)) as catalog:
             return catalog.files()
 
     def words(self, language: str) -> "EarlierWords | None":
-        """Return what was found out about the words of a language; None where it had none."""
+        """Return the word data of a language; None if there is none."""
         if language not in self.manifest.languages:
             return None
         folder = self.folder / language
@@ -59,20 +59,20 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class EarlierWords:
-    """The indexes over the words of one language's passages in the generation before."""
+    """The word indexes of one language in the earlier generation."""
 
     folder: Path
     numbered: NumberedWords
     forward: ForwardIndex
 
     def counted(self) -> Counted:
-        """Return the vocabulary that was last written anew, with what it was made of."""
+        """Return the vocabulary that was last written in full, with its sources."""
         folder = base_of(self.folder) or self.folder
         return Counted(Vocabulary.load(folder), NumberedWords.load(folder).in_passages().as_dict())
 
 
 def open_earlier(store: Store, fingerprint: str) -> Earlier | None:
-    """Return the current generation; None where nothing of it can be used with this model."""
+    """Return the current generation; None if nothing of it can be reused with this model."""
     try:
         folder = store.current()
         manifest = Manifest.read(folder)

@@ -1,4 +1,4 @@
-"""By what a passage is known again in a later generation."""
+"""Keys that identify a passage in later generations."""
 
 import hashlib
 from pathlib import Path
@@ -14,23 +14,23 @@ from embeddings.types import Source
 
 KEYS: Final = "keys.npy"
 SIZE: Final = 16
-"""Bytes of a key."""
+"""Bytes per key."""
 
 
 def key_of(source: Source, passage: Passage) -> bytes:
-    """Return the digest by which a passage is known again: its words, their units, its date."""
+    """Return the digest that identifies a passage: its words, units and date."""
     units = [(start - passage.start, end - passage.start) for start, end in passage.units]
     described = f"{embedded_text(source, passage)}\n{source.published}\n{units}\n{passage.times}"
     return hashlib.blake2b(described.encode(), digest_size=SIZE).digest()
 
 
 def as_rows(keys: bytes) -> NDArray[np.uint64]:
-    """Return keys, run together, as two numbers each; shape (keys, 2)."""
+    """Return concatenated keys as two numbers each; shape (keys, 2)."""
     return np.frombuffer(keys, np.uint64).reshape(-1, 2)
 
 
 def find_keys(folder: Path, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return which passage of a folder, and of its base, has each of some keys; -1 for none."""
+    """Return the passage in a folder or its base that has each key; -1 for none."""
     known = whole(open_rows(folder, KEYS))
     if not len(known):
         return np.full(len(keys), -1, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""What a re-embed would do, told without doing it."""
+"""Estimates what a re-embed would do, without doing it."""
 
 import time
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from embeddings.reembed.earlier import open_earlier
 from embeddings.types import Embedder, Progress, Source
 
 _TRIED: Final = 24
-"""Files that are read and embedded to tell how long all of them take."""
+"""Files that are read and embedded for the estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class Plan:
     gone: int
     kept: int
     anew: bool
-    """Whether all is written anew, and not added to what is there."""
+    """Whether everything is rewritten rather than added to."""
     seconds: float
-    """How long the files to read would take, judged by a few of them."""
+    """Estimated duration of reading and embedding the files."""
 
 
 def plan_index(
     documents_dir: Path, store: Store | Path, embedder: Embedder, *, progress: Progress
 ) -> Plan:
-    """Return what `build_index` would do; UserError where the folder cannot be opened."""
+    """Return what `build_index` would do; UserError if the folder cannot be opened."""
     earlier = open_earlier(store_of(store), fingerprint_of(embedder))
     changes = find_changes(documents_dir, earlier, progress)
     return Plan(
@@ -51,9 +51,9 @@ def plan_index(
 
 
 def _time_of(folder: Path, files: Sequence[Path], embedder: Embedder) -> float:
-    """Return about how many seconds files take, by reading and embedding some of them.
+    """Estimate the seconds that files take, by reading and embedding some of them.
 
-    What passes until the first of them is read, as processes start, passes once for all.
+    The time until the first file is read (starting processes) counts once.
     """
     tried = files[:: max(1, len(files) // _TRIED)][:_TRIED]
     texts = []

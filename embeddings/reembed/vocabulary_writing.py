@@ -1,4 +1,4 @@
-"""The vocabulary of a language written: counted from all its words, or added to that of a base."""
+"""Writes the vocabulary of a language: in full, or as an addition to that of a base."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,27 +29,27 @@ from embeddings.models.static import StaticEmbedder, normalised
 from embeddings.types import Vectors
 
 MOST_STEMS: Final = 200_000
-"""Only the most frequent stems have vectors; rarer ones match as they are."""
+"""Only the most frequent stems have vectors; rarer ones only match themselves."""
 MOST_NEAR: Final = 50_000
 """Only the most frequent stems can stand for another word."""
 _EXACT_UP_TO: Final = 2_000
-"""Stems up to which each is compared with a word in full."""
+"""Up to this many stems, each is compared with a word exactly."""
 _NUMBERS_TOGETHER: Final = 4
-"""Numbers of a vector that four bits stand for."""
+"""How many numbers of a vector share a 4-bit code."""
 _TOGETHER: Final = 10_000
-"""Stems whose vectors are computed at once."""
+"""Stems whose vectors are computed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The vocabulary of an earlier generation, with what it was made of."""
+    """The vocabulary of an earlier generation, with its sources."""
 
     vocabulary: Vocabulary
     forms: Mapping[str, int]
-    """In how many passages each word form stood."""
+    """The number of passages that contained each word form."""
 
     def rows_of(self, stems: Sequence[str], words: FormCounts, language: str) -> NDArray[np.intp]:
-        """Return the rows of stems whose forms stand in as many passages now; -1 for the others."""
+        """Return the rows of stems whose forms have the same counts as now; -1 for others."""
         forms = words.as_dict()
         altered = {stem(form, language) for form, _ in self.forms.items() ^ forms.items()}
         known = self.vocabulary.row_of
@@ -60,13 +60,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class _Stems:
-    """The stems of word forms, the most frequent first; lists, for there may be a million."""
+    """The stems of word forms by falling frequency; lists, since there may be a million."""
 
     stems: Sequence[str]
     frequencies: NDArray[np.int64]
-    """In how many passages the forms of each stand, added up."""
+    """The sum of the passage counts of each stem's forms."""
     rows: NDArray[np.int32]
-    """For each form the row of its stem."""
+    """The row of each form's stem."""
 
     @classmethod
     def of(cls, words: FormCounts, language: str) -> Self:
@@ -86,7 +86,7 @@ class _Stems:
         return cls(by_row, frequencies[order], row_of_number[numbers])
 
     def forms_of_rows(self) -> Iterator[list[int]]:
-        """Yield the places of each stem's forms, row by row."""
+        """Yield the indices of each stem's forms, row by row."""
         forms = np.argsort(self.rows, kind="stable")
         ends = np.cumsum(np.bincount(self.rows, minlength=len(self.stems)))
         for start, end in pairwise([0, *ends.tolist()]):
@@ -109,11 +109,11 @@ def write_vocabulary(
     embedder: StaticEmbedder,
     earlier: Counted | None = None,
 ) -> tuple[Sequence[str], NDArray[np.int32]]:
-    """Write the vocabulary of word forms, given in how many of the passages each stands.
+    """Write the vocabulary of word forms, given the number of passages with each.
 
-    A stem's vector is the mean of its forms' vectors. Where all of them stand in as many passages
-    as in the `earlier` generation, its vector is taken from there. Return the stems by row, and for
-    each form the row of its stem.
+    A stem's vector is the mean of its forms' vectors. If their counts are the same as in the
+    `earlier` generation, its vector is reused. Return the stems by row, and the row of each form's
+    stem.
     """
     found = _Stems.of(words, language)
     with_vector = found.stems[:MOST_STEMS]
@@ -123,7 +123,7 @@ def write_vocabulary(
     rounded = np.empty((len(with_vector), embedder.dimension), dtype=np.int8)
     scales = np.empty(len(with_vector), dtype=np.float32)
     written = found.forms_of_rows()
-    # Rounded batch by batch: all vectors at once were four times as large.
+    # Rounded in batches, since all vectors at once take four times the memory.
     for first in range(0, len(with_vector), _TOGETHER):
         batch = slice(first, first + _TOGETHER)
         rows, new = known[batch], known[batch] < 0
@@ -149,11 +149,11 @@ def add_to_vocabulary(
     language: str,
     embedder: StaticEmbedder,
 ) -> tuple[Sequence[str], NDArray[np.int32]]:
-    """Write what word forms add to the base's vocabulary, given in how many passages each stands.
+    """Write what word forms add to the base's vocabulary, given the passage counts.
 
-    `forms` begins with those of the base, whose rows `base_rows` has. Stems that the base has keep
-    their row and vector, though in other passages their forms may weigh a little differently. The
-    frequencies are those of all passages. Return the same as for a vocabulary that is written anew.
+    `forms` starts with those of the base, whose rows are `base_rows`. Stems of the base keep their
+    row and vector, although the weights of their forms may have changed a little. Frequencies are
+    over all passages. Return the same as `write_vocabulary`.
     """
     base = Vocabulary.load(base_of(folder) or folder)
     row_of = base.row_of
@@ -167,7 +167,7 @@ def add_to_vocabulary(
     rows = np.concatenate([base_rows, np.array(new_rows, np.int32)])
     every = np.bincount(rows, weights=words.counts, minlength=len(row_of))
     counts = np.minimum(every.astype(np.int64), passages).tolist()
-    # Where the base has no vectors of its rarest stems, those that are new are as rare.
+    # If the base has no vectors for its rarest stems, new ones are as rare and get none either.
     with_vector = stems if len(base) == len(base.stems) else []
     vectors = _means([forms_of[one] for one in with_vector], words, embedder)
     _save(folder, stems, [*counts, passages], *_rounded(vectors))
@@ -190,7 +190,7 @@ def _save(
 
 
 def _rounded(vectors: Vectors) -> tuple[NDArray[np.int8], Vectors]:
-    """Return vectors as small integers, with what each is to be multiplied by."""
+    """Return vectors as small integers, with a scale for each."""
     scales = np.abs(vectors).max(axis=1, initial=0.0) / 127
     whole = np.round(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)
     return whole, scales.astype(np.float32)
@@ -214,8 +214,8 @@ def _build_near(vectors: Vectors) -> Any:
     if count > _EXACT_UP_TO:
         parts = dimension // _NUMBERS_TOGETHER
         index = faiss.IndexPQFastScan(dimension, parts, 4, faiss.METRIC_INNER_PRODUCT)
-    # Training goes in thousands of steps so small that further threads mostly wait for each other,
-    # and where others use the machine they wait for twenty times as long.
+    # Training consists of thousands of tiny steps. More threads mostly wait for each other, and on
+    # a busy machine twenty times as long.
     with single_threaded():
         if not index.is_trained:
             index.train(vectors)
@@ -224,7 +224,7 @@ def _build_near(vectors: Vectors) -> Any:
 
 
 def _means(groups: Sequence[Sequence[int]], words: FormCounts, embedder: StaticEmbedder) -> Vectors:
-    """Return the unit vector of each group of forms, given by places; frequent ones count most."""
+    """Return the unit vector of each group of forms, given by index; frequent ones weigh most."""
     if not groups:
         return np.zeros((0, embedder.dimension), dtype=np.float32)
     places = [place for group in groups for place in group]

@@ -1,4 +1,4 @@
-"""The search indexes over the passages of one language, written into a new generation."""
+"""Writes the search indexes over the passages of one language."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -30,25 +30,25 @@ from embeddings.types import PassageEmbedder, Progress, Source, Vectors
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The passages of one language that a generation holds itself, not its base."""
+    """The passages of one language in a generation, without those of its base."""
 
     folder: Path
     language: str
     keys: bytes
-    """Their keys, run together."""
+    """Their keys, concatenated."""
     places: NDArray[np.int64]
-    """Where each stands among those of the earlier generation; -1 where it does not."""
+    """The index of each in the earlier generation; -1 if it is new."""
     first: int
-    """How many the base has, which come before them."""
+    """The number of passages in the base, which come first."""
     removed: NDArray[np.int64]
-    """Numbers of those of the base that are read no more."""
+    """Numbers of passages in the base that are no longer used."""
 
     def __len__(self) -> int:
         return len(self.places)
 
     @property
     def alive(self) -> int:
-        """How many passages can be found, with those of the base."""
+        """The number of searchable passages, including the base's."""
         return self.first - len(self.removed) + len(self)
 
 
@@ -60,7 +60,7 @@ def begin_part(
     first: int,
     removed: NDArray[np.int64],
 ) -> Part:
-    """Make the folder of a language's passages, and find them in the earlier generation."""
+    """Create the folder of a language, and look its passages up in the earlier generation."""
     folder.mkdir()
     keys = b"".join(key_of(source, passage) for source, passage in passages)
     rows = as_rows(keys)
@@ -82,7 +82,7 @@ def write_word_indexes(
     model: StaticEmbedder,
     progress: Progress,
 ) -> None:
-    """Write the vocabulary, the forward index and the word index over passages."""
+    """Write the vocabulary, the forward index and the word index of passages."""
     stems, rows = _write_words(part, passages, earlier, model, progress)
     stem_of = [stems[row] for row in rows.tolist()].__getitem__
     entries = (
@@ -98,7 +98,7 @@ def _write_words(
     model: StaticEmbedder,
     progress: Progress,
 ) -> tuple[Sequence[str], NDArray[np.int32]]:
-    """Write the vocabulary and the forward index; return the stems, and each form's row in them."""
+    """Write the vocabulary and the forward index; return the stems, and each form's row."""
     folder, language = part.folder, part.language
     words, dates = _read_words(part, passages, earlier, progress)
     counts = words.in_passages()
@@ -120,18 +120,18 @@ def _read_words(
     earlier: EarlierWords | None,
     progress: Progress,
 ) -> tuple[NumberedWords, Dates]:
-    """Write the words of passages; return them, and the days that each passage speaks of."""
+    """Write the words of passages; return them, and the dates that each passage is about."""
     numberer = Numberer(part.folder, earlier.numbered if earlier else None)
     finder = EventFinder()
     dates = Dates()
     for done, ((source, passage), place) in enumerate(zip(passages, part.places, strict=True), 1):
-        # Without a date, the days of a passage hang on those that its document named before.
+        # In an undated document, the dates of a passage depend on earlier passages.
         if earlier and place >= 0 and source.published:
             numberer.take_over(place)
             events = earlier.forward.events_of(place)
         else:
             units = [[*split_words(one), *joined_numbers(one)] for one in passage.unit_texts()]
-            # What stands over a passage comes last, as in the forward index.
+            # Title and headings come last, as in the forward index.
             over = heading_text(source, passage)
             numberer.add([*units, [*split_words(over), *joined_numbers(over)]])
             events = finder.find(source, passage, units)
@@ -143,7 +143,7 @@ def _read_words(
 def _cut(
     forms: Sequence[str], earlier: EarlierWords | None, model: StaticEmbedder
 ) -> Iterator[list[int]]:
-    """Yield the pieces of each word form, those known from an earlier generation taken over."""
+    """Yield the pieces of each word form, reusing those of an earlier generation."""
     known: dict[str, list[int]] = {}
     if earlier:
         known = dict(zip(earlier.numbered.forms, earlier.forward.pieces_of_forms(), strict=True))
@@ -159,7 +159,7 @@ def write_vectors(
     checkpoint: Checkpoint,
     progress: Progress,
 ) -> int:
-    """Write the vectors of passages; return how many were computed and not taken over."""
+    """Write the vectors of passages; return how many were computed rather than reused."""
     index = None
     if earlier and (part.places >= 0).any():
         index = DenseIndex(earlier.folder / part.language / VECTORS)
@@ -184,7 +184,7 @@ def write_vectors(
 
 
 def _further(progress: Progress, done: int, total: int) -> Progress:
-    """Return what reports progress of a stretch of work as that of all of it."""
+    """Return a callback that reports the progress of a part as progress of the whole."""
     return lambda stage, so_far, _: progress(stage, done + so_far, total)
 
 
@@ -197,7 +197,7 @@ def _vectors_of(
     checkpoint: Checkpoint,
     progress: Progress,
 ) -> tuple[Vectors, int]:
-    """Return the vectors of texts, taken over where they can be, and how many were computed."""
+    """Return the vectors of texts, reused if possible, and how many were computed."""
     vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
     old = np.flatnonzero(places >= 0)
     if index and len(old):
