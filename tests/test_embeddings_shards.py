@@ -74,7 +74,7 @@ def test_all_are_asked_and_read(tmp_path, shards, model):
 def test_each_is_written_by_itself(tmp_path, shards, model):
     """It is said, and nothing is written."""
     store = ShardedStore(tmp_path, shards)
-    with pytest.raises(UserError, match="re-embed each"):
+    with pytest.raises(UserError, match="Re-embed each"):
         build_index(tmp_path, store, model, progress=quiet)
 
 

@@ -1,1 +1,1 @@
-"""Engines: what keeps generations and searches them, all by one protocol."""
+"""Engines: storage and search of generations, all behind one protocol."""

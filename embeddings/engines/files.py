@@ -1,4 +1,4 @@
-"""The first engine: a generation in a folder, searched with tantivy, FAISS and SQLite."""
+"""The default engine: a generation in a folder, searched with tantivy, FAISS and SQLite."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,25 +15,25 @@ from embeddings.index.word_matrix import ForwardIndex
 
 @dataclass(frozen=True, slots=True)
 class FileGeneration:
-    """A generation in a folder of its own."""
+    """A generation in its own folder."""
 
     folder: Path
 
     @property
     def name(self) -> str:
-        """Its name, by which it sorts after those made before it."""
+        """Its name; names sort by time of creation."""
         return self.folder.name
 
     def manifest(self) -> Manifest:
-        """Return what it says of itself; UserError where it can't be read."""
+        """Return its manifest; UserError if it can't be read."""
         return Manifest.read(self.folder)
 
     def verify(self) -> None:
-        """Raise UserError where a file is missing or not as it was written."""
+        """Raise UserError if a file is missing or has changed."""
         self.manifest().check(self.folder)
 
     def open(self) -> Opened:
-        """Open it for asking; UserError where it is damaged."""
+        """Open it for searching; UserError if it is damaged."""
         manifest = self.manifest()
         check = manifest.begin_check(self.folder)
         try:
@@ -44,14 +44,14 @@ class FileGeneration:
             ]
         except (KeyboardInterrupt, MemoryError):
             raise
-        # Where a file is not what it should be libraries raise anything; tantivy even panics.
+        # Libraries raise anything over a damaged file; tantivy even panics.
         except BaseException as error:
             raise not_opened(error) from error
         return Opened(texts, languages, check)
 
 
 def _open_language(folder: Path, language: str, first: int, count: int) -> LanguageIndexes:
-    """Open the indexes in a folder, over `count` passages numbered from `first` on."""
+    """Open the indexes in a folder, over `count` passages numbered from `first`."""
     vectors = folder / VECTORS
     dense = DenseIndex(vectors) if vectors.exists() else None
     lexical, forward = LexicalIndex(folder / "lexical"), ForwardIndex.open(folder)

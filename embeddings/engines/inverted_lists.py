@@ -1,8 +1,8 @@
-"""Search by words over inverted lists: which passages hold a stem, and what it counts in each.
+"""BM25 word search over inverted lists, for database engines.
 
-They are scored here and not in the database: no extension has to be compiled there, and the same
-BM25 decides as over files. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework",
-2009, with the constants and the fields of `embeddings.index.word_index`.
+Scoring happens here, so that the database needs no extension and all engines score alike. Source:
+Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, with the constants and fields
+of `embeddings.index.word_index`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _BY_LENGTH: Final = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One stem in the texts or titles of the passages of one collection."""
+    """The postings of one stem in the texts or titles of one collection."""
 
     collection: int
     stem: int
@@ -30,16 +30,16 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The stems of a field, title or body, of passages; run together."""
+    """The stems of a field (title or body) of all passages, concatenated."""
 
     stems: NDArray[np.int32]
     sizes: NDArray[np.int64]
-    """How many each passage has."""
+    """The number of stems in each passage."""
 
     def weighed(
         self, length: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float16]]:
-        """Return stem, passage and weight of all that stands anywhere, in order of the stems.
+        """Return stem, passage and BM25 weight of every posting, sorted by stem.
 
         `length` is the mean of the sizes.
         """
@@ -54,9 +54,9 @@ class Field:
     def occurrences(
         self, first: int, collections: NDArray[np.int64], length: float
     ) -> Iterator[Postings]:
-        """Yield the lists of passages, numbered from `first` on, of these collections.
+        """Yield the postings lists by stem and collection; passages are numbered from `first`.
 
-        `length` is the mean of the sizes. The lists come in order of their stems.
+        `length` is the mean of the sizes. Lists come in order of their stems.
         """
         stems, places, weights = self.weighed(length)
         of = collections[places]
@@ -81,9 +81,9 @@ def best_of(
     removed: NDArray[np.int64],
     limit: int,
 ) -> tuple[NDArray[np.int64], Vectors]:
-    """Return numbers and scores of the passages that hold most of the words, best first.
+    """Return numbers and scores of the best passages, best first.
 
-    Each word has lists, with what each counts: for a passage the best of them does.
+    Each word has postings lists with weights; the best one counts for a passage.
     """
     scores = np.zeros(passages, dtype=np.float32)
     best = np.zeros(passages, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The store that was named, whichever engine it takes."""
+"""Opens the configured store, of whichever engine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,21 +11,21 @@ from embeddings.engines.storage import Store
 
 POSTGRES: Final = ("postgresql://", "postgres://")
 MILVUS: Final = ("milvus://", "http://", "https://")
-"""How addresses of databases begin."""
+"""Prefixes of Milvus addresses."""
 
 
 def open_store(folder: Path, address: str | None) -> Store:
-    """Return the store in a folder, or where `address` names a server the one that answers there.
+    """Return the store in a folder, or at the database `address` if there is one.
 
-    Of several addresses, parted by spaces, all answer together. UserError where what speaks to it
-    is not installed.
+    Several addresses, separated by spaces, are searched together. UserError if the database's
+    client is not installed.
     """
     if address is None:
         return Store(folder)
     if len(every := address.split()) > 1:
         shards = [open_store(folder / f"shard{nth}", one) for nth, one in enumerate(every, 1)]
         return ShardedStore(folder, shards)
-    # Each is asked for alone: files need no database's client.
+    # Imported only when needed: the files engine needs no database client.
     if address.startswith(POSTGRES):
         with _missing_named("a PostgreSQL server", "postgres"):
             from embeddings.engines.postgres.store import PostgresStore  # noqa: PLC0415
@@ -41,6 +41,6 @@ def _missing_named(what: str, extra: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise UserError(
-            f"STORE_URL names {what}, and what speaks to one is not installed. Run: "
+            f"STORE_URL names {what}, but its client library is not installed. Run: "
             f'pip install "citera[{extra}]"'
         ) from error

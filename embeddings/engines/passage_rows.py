@@ -1,4 +1,4 @@
-"""What a generation's folder holds of each language, row by row: for engines that keep rows."""
+"""The passages in a generation's folder row by row, for engines that store rows."""
 
 import io
 import sqlite3
@@ -20,18 +20,18 @@ from embeddings.index.word_matrix import FORM_FILES, Forms, ForwardIndex, Times
 from embeddings.types import Vectors
 
 SMALL_FILES: Final = (*vocabulary.FILES, FORMS, COUNTS, *FORM_FILES, REMOVED)
-"""Of a language; those that grow with the words and not with the passages."""
+"""Per language; they grow with the vocabulary and not with the passages."""
 FREQUENCIES: Final = "posting_counts.npy"
-"""In how many of the passages each stem stands, in bodies and in titles; shape (2, stems)."""
+"""The number of passages with each stem, in bodies and in titles; shape (2, stems)."""
 LENGTHS: Final = "posting_lengths.npy"
-"""The mean number of stems of a body and of a title."""
+"""The mean number of stems in a body and in a title."""
 SAMPLE: Final = "sample.npy"
 _TOGETHER: Final = 2**14
 
 
 @dataclass(frozen=True, slots=True)
 class WordsRow:
-    """What words and days stand in a passage, as bytes of small-endian integers."""
+    """The words and dates of a passage, as bytes of little-endian integers."""
 
     words: bytes
     unit_ends: bytes
@@ -41,14 +41,14 @@ class WordsRow:
 
 @dataclass(frozen=True, slots=True)
 class PartRows:
-    """The passages of one language that a generation holds itself, not its base."""
+    """The passages of one language in a generation, without its base."""
 
     folder: Path
     language: str
     first: int
-    """Number of the language's first passage over all languages."""
+    """Global number of the language's first passage."""
     before: int
-    """How many of the language's passages the base holds."""
+    """The number of the language's passages in the base."""
     size: int
     owners: list[str]
     """The collection of each passage."""
@@ -58,7 +58,7 @@ class PartRows:
             raise ValueError(f"{self.language}: {len(self.owners)} passages, not {self.size}")
 
     def words(self) -> Iterator[tuple[str, int, WordsRow]]:
-        """Yield collection and number of each passage, with its words and days."""
+        """Yield collection and number of each passage, with its words and dates."""
         units, forward = UnitWords.open(self.folder), ForwardIndex.open(self.folder)
         for start in range(self.before, self.size, _TOGETHER):
             numbers = np.arange(start, min(start + _TOGETHER, self.size))
@@ -76,7 +76,7 @@ class PartRows:
                 yield self.owners[number - self.before], self.first + number, row
 
     def vectors(self) -> Iterator[tuple[list[str], list[int], Vectors]]:
-        """Yield collections, numbers and vectors of many passages at once; nothing without any."""
+        """Yield batches of collections, numbers and vectors; nothing if there are none."""
         if not (path := self.folder / VECTORS).exists():
             return
         dense = DenseIndex(path)
@@ -86,7 +86,7 @@ class PartRows:
             yield owners, (numbers + self.first).tolist(), dense.vectors(numbers)
 
     def fields(self) -> tuple[Field, Field]:
-        """Return the stems of each passage, and of what stands over it."""
+        """Return the stems of each passage, and of its title and headings."""
         stems, sizes = (array("i"), array("i")), (array("q"), array("q"))
         for both in titles_and_bodies(self.folder):
             for forms, all_forms, all_sizes in zip(both, stems, sizes, strict=True):
@@ -100,15 +100,15 @@ class PartRows:
         return body, title
 
     def stems(self) -> int:
-        """Return how many stems the vocabulary has, with those of the base."""
+        """Return the size of the vocabulary, including the base's."""
         return len(np.load(self.folder / vocabulary.FREQUENCIES)) - 1
 
     def small_files(
         self, means: NDArray[np.float64], counts: NDArray[np.int32]
     ) -> dict[str, bytes]:
-        """Return what each who asks needs whole, by its path.
+        """Return the files that every client needs in full, by path.
 
-        `means` and `counts` are what `LENGTHS` and `FREQUENCIES` hold.
+        `means` and `counts` are the contents of `LENGTHS` and `FREQUENCIES`.
         """
         here = (self.folder / name for name in SMALL_FILES)
         small = {path.name: path.read_bytes() for path in here if path.exists()}
@@ -129,7 +129,7 @@ def owners_of(catalog: sqlite3.Connection, language: str) -> list[str]:
 
 
 def collection_of(path: str) -> str:
-    """Return the collection of a document: the first folder of its path, "" where it is in none."""
+    """Return a document's collection: the first folder of its path, or "" for none."""
     return path.partition("/")[0] if "/" in path else ""
 
 
@@ -139,7 +139,7 @@ def mean_lengths(fields: Sequence[Field]) -> NDArray[np.float64]:
 
 
 def forward_of(rows: Sequence[WordsRow], forms: Forms) -> ForwardIndex:
-    """Return an index over passages, in this order, from their rows."""
+    """Return a forward index over passages, in this order, from their rows."""
     sizes = np.array([len(one.words) for one in rows]) // 4
     units = np.array([len(one.unit_ends) for one in rows]) // 4
     before = np.repeat(np.cumsum(sizes) - sizes, units)
@@ -159,7 +159,7 @@ def forward_of(rows: Sequence[WordsRow], forms: Forms) -> ForwardIndex:
 
 
 def joined(values: Sequence[bytes], kind: Any) -> NDArray[Any]:
-    """Return the arrays that rows hold, run together."""
+    """Return the arrays of all rows, concatenated."""
     return np.frombuffer(b"".join(values), kind)
 
 

@@ -1,7 +1,7 @@
-"""What every engine gives the search: candidates, and what is known of documents and passages.
+"""The protocol that every engine implements: candidate search, and access to stored data.
 
-How a question is read, what speaks for a passage and which words are quoted is the same over all
-engines, and told in `embeddings.search`. An engine only finds, and hands out what was stored.
+Parsing questions, scoring passages and choosing quotes are the same for all engines
+(`embeddings.search`). An engine only searches and returns stored data.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,60 +19,60 @@ from embeddings.types import Alternative, Source, Vectors
 
 
 class Texts(Protocol):
-    """The documents and passages of a generation; passages are numbered over all languages."""
+    """The documents and passages of a generation; passages have global numbers."""
 
     def document(self, path: str) -> Document:
-        """Return a document as it was read; LookupError where there is no such document."""
+        """Return a document as it was read; LookupError if there is none."""
 
     def text_of(self, path: str) -> str:
-        """Return a document's text as stored; LookupError where there is no such document."""
+        """Return a document's stored text; LookupError if there is no such document."""
 
     def paths(self) -> list[str]:
         """Return the paths of all documents, in order."""
 
     def left_out(self, path: str) -> tuple[Span, ...]:
-        """Return the stretches of a document that were left out when it was cut."""
+        """Return the spans of a document that were left out when it was cut."""
 
     def numbers_of(self, path: str) -> list[int]:
-        """Return the numbers of a document's passages, in order; none where there is no such."""
+        """Return the numbers of a document's passages, in order; empty for an unknown document."""
 
     def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return the path of the document that each passage was cut from."""
+        """Return the path of each passage's document."""
 
     def passages_around(
         self, proposed: Mapping[str, Sequence[int]], most: int, around: int
     ) -> dict[str, list[tuple[int, Source, Passage]]]:
-        """Return passages of documents with their numbers: all, or of more than `most` some.
+        """Return the passages of documents with their numbers; at most `most` of each.
 
-        `proposed` has numbers of passages for each path: in a longer document these come first,
-        then as many as lie within `around` of them, then those at its beginning.
+        `proposed` has the numbers of passages for each path. In a longer document these come first,
+        then those within `around` of them, then those at its start.
         """
 
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Close the files or the connection."""
 
 
 class WordSearch(Protocol):
-    """Finds the passages of one language that hold the words of a question."""
+    """Finds the passages of one language that contain the words of a question."""
 
     def search(
         self, words: Sequence[Sequence[Alternative]], limit: int, title_weight: float
     ) -> tuple[NDArray[np.int64], Vectors]:
-        """Return numbers and scores of the passages that hold most of the words, best first.
+        """Return numbers and scores of the passages that match best, best first.
 
-        Of the stems that can stand for a word the best counts, and the words are summed.
+        The best of the stems that can stand for a word counts, and the words are summed.
         """
 
 
 class VectorSearch(Protocol):
-    """Finds the passages of one language whose vectors lie nearest to the question's."""
+    """Finds the passages of one language whose vectors are nearest to the question's."""
 
     def __len__(self) -> int:
-        """Return how many passages have a vector, those that are read no more among them."""
+        """Return the number of passages with a vector, including removed ones."""
 
     @property
     def sample(self) -> Vectors:
-        """Vectors of some passages, evenly spread: what ordinary ones are like."""
+        """Vectors of some passages, evenly spread, to estimate ordinary cosines."""
 
     def search(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return numbers and cosines of the passages nearest to a unit vector, best first."""
@@ -82,41 +82,41 @@ class VectorSearch(Protocol):
 
 
 class WordsOfPassages(Protocol):
-    """What words and days stand in each passage of one language."""
+    """The words and dates of each passage of one language."""
 
     def __len__(self) -> int:
-        """Return how many passages there are, those that are read no more among them."""
+        """Return the number of passages, including removed ones."""
 
     def at(self, numbers: NDArray[np.int64]) -> tuple[ForwardIndex, NDArray[np.int64]]:
-        """Return an index that tells of these passages, with their numbers in it."""
+        """Return an index of these passages, and their numbers in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageIndexes:
-    """The indexes over the passages of one language, numbered from 0 on within it."""
+    """The indexes over the passages of one language, with local numbers from 0."""
 
     language: str
     first: int
-    """Number of the first passage over all languages."""
+    """Global number of the first passage."""
     vocabulary: Vocabulary
     lexical: WordSearch
     dense: VectorSearch | None
-    """None where the model was not made for the language."""
+    """None if the model was not made for the language."""
     forward: WordsOfPassages
 
 
 class Check(Protocol):
-    """Tells whether a generation is whole, perhaps while it is asked already."""
+    """A check whether a generation is intact, possibly still running."""
 
     def wait(self) -> None:
-        """Return when it is known to be whole; UserError where it is not."""
+        """Wait until it has finished; UserError if the generation is damaged."""
 
     def repeat(self) -> None:
-        """Look again, from the beginning; UserError where it is not whole."""
+        """Check again from the start; UserError if the generation is damaged."""
 
 
 class NothingToCheck:
-    """The check of a generation in a database, which checks its pages by itself."""
+    """The check of a generation in a database, which has its own checksums."""
 
     def wait(self) -> None:
         """Return at once."""
@@ -127,27 +127,27 @@ class NothingToCheck:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A generation that can be asked; one thread at a time may use it."""
+    """An open generation; not thread-safe."""
 
     texts: Texts
     languages: Sequence[LanguageIndexes]
     check: Check
     side_by_side: bool = False
-    """Whether several languages may be searched at the same time, by threads."""
+    """Whether several languages may be searched in parallel threads."""
 
 
 class Generation(Protocol):
-    """A generation that a store keeps."""
+    """A generation in a store."""
 
     @property
     def name(self) -> str:
-        """Its name, by which it sorts after those made before it."""
+        """Its name; names sort by time of creation."""
 
     def manifest(self) -> Manifest:
-        """Return what it says of itself; UserError where it can't be read."""
+        """Return its manifest; UserError if it can't be read."""
 
     def verify(self) -> None:
-        """Raise UserError where it is not as it was written."""
+        """Raise UserError if it is damaged."""
 
     def open(self) -> Opened:
-        """Open it for asking; UserError where it can't be."""
+        """Open it for searching; UserError if that fails."""

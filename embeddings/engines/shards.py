@@ -1,7 +1,6 @@
-"""Several stores asked side by side as one, each with documents of its own.
+"""Several stores searched side by side as one, each with its own documents.
 
-Each is re-embedded by itself, wherever its documents are. A document's path tells where it is, and
-so must not stand in two of them.
+Each is re-embedded separately. A document's path must occur in only one of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,13 +17,13 @@ from embeddings.index.manifest import Manifest, damaged
 from embeddings.types import Source
 
 _APART: Final = 2**48
-"""Numbers that each store has for its passages."""
+"""Size of the range of passage numbers of each store."""
 _BETWEEN: Final = "+"
 _Found = TypeVar("_Found")
 
 
 class ShardedStore(Store):
-    """Stores that answer together."""
+    """Stores that are searched together."""
 
     def __init__(self, folder: Path, shards: Sequence[Store]) -> None:
         super().__init__(folder)
@@ -32,39 +31,39 @@ class ShardedStore(Store):
 
     @property
     def place(self) -> str:
-        """Where the index is, without any secret."""
+        """The addresses of the index without secrets, for messages."""
         return " ".join(one.place for one in self._shards)
 
     def current_name(self) -> str | None:
-        """Return what tells which generations answer; None where a store has none yet."""
+        """Return the current generations' names as one; None if a store has none yet."""
         names = [one.current_name() for one in self._shards]
         return None if None in names else _BETWEEN.join(filter(None, names))
 
     def generation(self, name: str) -> Generation:
-        """Return generations by what tells them; UserError where one is gone."""
+        """Return the generations with such a name; UserError if one no longer exists."""
         names = name.split(_BETWEEN)
         if len(names) != len(self._shards):
-            raise damaged(f"{name!r} is of another number of databases")
+            raise damaged(f"{name!r} has another number of databases")
         return _ShardedGeneration(
             name, [one.generation(own) for one, own in zip(self._shards, names, strict=True)]
         )
 
     def earlier_name(self) -> str | None:
-        """Return None: each store goes back by itself."""
+        """Return None: each store is rolled back separately."""
         return None
 
     def kept(self) -> list[str]:
-        """Return what answers."""
+        """Return the current name."""
         name = self.current_name()
         return [name] if name else []
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Raise UserError: each store is written to by itself."""
+        """Raise UserError: each store is written separately."""
         if self._shards:
             raise UserError(
-                "Several databases are named, which answer together: re-embed each with an address "
-                "of its own in STORE_URL."
+                "STORE_URL has several addresses. Re-embed each database separately, with only its "
+                "address in STORE_URL."
             )
         yield
 
@@ -77,12 +76,12 @@ class _ShardedGeneration:
     shards: Sequence[Generation]
 
     def manifest(self) -> Manifest:
-        """Return what they say of themselves together; UserError where they can't be compared."""
+        """Return their combined manifest; UserError if they are incompatible."""
         told = [one.manifest() for one in self.shards]
         if len({one.fingerprint for one in told}) > 1:
             raise UserError(
-                "The databases that are to answer together were made with different models or "
-                "versions of citera. Re-embed those that are behind."
+                "The databases in STORE_URL were built with different models or "
+                "versions of citera. Re-embed the outdated ones."
             )
         languages: dict[str, tuple[int, int]] = {}
         for one in told:
@@ -100,12 +99,12 @@ class _ShardedGeneration:
         )
 
     def verify(self) -> None:
-        """Raise UserError where one is not as it was written."""
+        """Raise UserError if one is damaged."""
         for one in self.shards:
             one.verify()
 
     def open(self) -> Opened:
-        """Open all for asking; UserError where one can't be."""
+        """Open all for searching; UserError if one fails."""
         opened: list[Opened] = []
         try:
             opened.extend(one.open() for one in self.shards)
@@ -127,17 +126,17 @@ class _ShardedGeneration:
 
 @dataclass(frozen=True, slots=True)
 class _Checks:
-    """The checks of all."""
+    """The checks of all stores."""
 
     checks: Sequence[Check]
 
     def wait(self) -> None:
-        """Return when all are known to be whole."""
+        """Wait until all have finished."""
         for one in self.checks:
             one.wait()
 
     def repeat(self) -> None:
-        """Look again."""
+        """Check again."""
         for one in self.checks:
             one.repeat()
 
@@ -149,11 +148,11 @@ class _Texts:
         self._shards = shards
 
     def document(self, path: str) -> Document:
-        """Return a document as it was read; LookupError where there is no such document."""
+        """Return a document as it was read; LookupError if there is none."""
         return self._first(path, lambda shard: shard.document(path))
 
     def text_of(self, path: str) -> str:
-        """Return a document's text as stored; LookupError where there is no such document."""
+        """Return a document's stored text; LookupError if there is no such document."""
         return self._first(path, lambda shard: shard.text_of(path))
 
     def paths(self) -> list[str]:
@@ -161,18 +160,18 @@ class _Texts:
         return sorted(path for shard in self._shards for path in shard.paths())
 
     def left_out(self, path: str) -> tuple[Span, ...]:
-        """Return the stretches of a document that were left out when it was cut."""
+        """Return the spans of a document that were left out when it was cut."""
         return self._first(path, lambda shard: shard.left_out(path))
 
     def numbers_of(self, path: str) -> list[int]:
-        """Return the numbers of a document's passages, in order; none where there is no such."""
+        """Return the numbers of a document's passages, in order; empty for an unknown document."""
         for nth, shard in enumerate(self._shards):
             if found := shard.numbers_of(path):
                 return [number + nth * _APART for number in found]
         return []
 
     def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return the path of the document that each passage was cut from."""
+        """Return the path of each passage's document."""
         every = list(numbers)
         found: dict[int, str] = {}
         for nth, shard in enumerate(self._shards):
@@ -184,10 +183,10 @@ class _Texts:
     def passages_around(
         self, proposed: Mapping[str, Sequence[int]], most: int, around: int
     ) -> dict[str, list[tuple[int, Source, Passage]]]:
-        """Return passages of documents with their numbers: all, or of more than `most` some.
+        """Return the passages of documents with their numbers; at most `most` of each.
 
-        `proposed` has numbers of passages for each path: in a longer document these come first,
-        then as many as lie within `around` of them, then those at its beginning.
+        `proposed` has the numbers of passages for each path. In a longer document these come first,
+        then those within `around` of them, then those at its start.
         """
         found: dict[str, list[tuple[int, Source, Passage]]] = {}
         for nth, shard in enumerate(self._shards):
@@ -203,7 +202,7 @@ class _Texts:
         return found
 
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Close the stores."""
         for shard in self._shards:
             shard.close()
 

@@ -1,6 +1,6 @@
-"""The small files of a generation that a server holds, kept in a folder where it is asked.
+"""A local cache of the small files of a generation on a server.
 
-They grow with the words and not with the passages, and each who asks needs them whole.
+They grow with the vocabulary and not with the passages, and every client needs them in full.
 """
 
 import shutil
@@ -20,33 +20,33 @@ from embeddings.index.base import BASE, base_of
 from embeddings.index.manifest import Manifest, damaged
 
 CACHE: Final = "database-cache"
-"""The folder within the store's where they are kept."""
+"""Name of the cache folder in the store's folder."""
 
 
 def described(small: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:
-    """Return size and digest of each file, by which it is known again."""
+    """Return size and digest of each file."""
     return {path: (len(told), sha256(told).hexdigest()) for path, told in small.items()}
 
 
 def digest_of(folder: Path) -> str:
-    """Return what tells a generation from any other, wherever its folder is."""
+    """Return a digest that distinguishes a generation from any other, wherever its folder is."""
     return sha256(Manifest.read(folder).text().encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class SmallFiles:
-    """The files of a generation, and where to have them from."""
+    """The small files of a generation, and how to fetch them."""
 
     name: str
     files: Mapping[str, list[object]]
-    """Size and digest of each, by its path."""
+    """Size and digest of each, by path."""
     read: Callable[[str], Iterable[bytes]]
-    """Returns a file of the server by its path, in parts."""
+    """Returns a file from the server by its path, in parts."""
     known: Callable[[], set[str]]
-    """Returns the names of all generations that the server still has."""
+    """Returns the names of all generations on the server."""
 
     def fetch(self, cache: Path) -> Path:
-        """Return the folder that they are in, fetched where it is not here whole."""
+        """Return the folder with the files, after fetching them if needed."""
         target = cache / self.name
         if self._are_whole(target):
             return target
@@ -61,10 +61,10 @@ class SmallFiles:
             shutil.rmtree(target, ignore_errors=True)
             aside.rename(target)
         except OSError as error:
-            if self._are_whole(target):  # another process was quicker
+            if self._are_whole(target):  # Another process was faster.
                 return target
             raise UserError(
-                f"What is kept of the index in {cache} cannot be written: {error}."
+                f"The cache of the index in {cache} cannot be written: {error}."
             ) from error
         if not self._are_whole(target):
             raise damaged("files in the database are not as they were written")
@@ -80,7 +80,7 @@ class SmallFiles:
             return False
 
     def _forget_old(self, cache: Path) -> None:
-        """Delete the files of generations that are on the server no more."""
+        """Delete the files of generations that are no longer on the server."""
         known = self.known()
         for path in cache.iterdir():
             if path.name not in known and not path.name.startswith("."):
@@ -88,13 +88,13 @@ class SmallFiles:
 
 
 def add_base(folder: Path, base: str) -> None:
-    """Let a folder of small files go on where those of its base, beside it, end."""
+    """Make a folder of small files continue those of its base, beside it."""
     if not (folder / BASE).is_dir():
         (folder / BASE).symlink_to(Path("..", base))
 
 
 def stem_frequencies(folder: Path) -> NDArray[np.int32]:
-    """Return in how many passages of a language each stem stands, with those of the base."""
+    """Return the number of passages of a language with each stem, including the base's."""
     own: NDArray[np.int32] = np.load(folder / FREQUENCIES)
     if base := base_of(folder):
         before = np.load(base / FREQUENCIES)

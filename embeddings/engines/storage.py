@@ -1,16 +1,16 @@
-"""The store: a folder of immutable generations and a pointer to the one that answers.
+"""The store: a folder of immutable generations and a pointer to the current one.
 
-    STORE_DIR/CURRENT                      name of the generation that answers
-    STORE_DIR/generations/NAME/            one re-embed, never changed once it is in place
+    STORE_DIR/CURRENT                      name of the current generation
+    STORE_DIR/generations/NAME/            the result of one re-embed, immutable
         manifest.json                      format, fingerprint, counts, a checksum for each file
         catalog.sqlite                     documents and passages
         LANGUAGE/...                       the search indexes over one language's passages
-        base/...                           the generation that all this only adds to, if it does
+        base/...                           the generation that this one adds to, if any
     STORE_DIR/lock                         held while a re-embed runs
-    STORE_DIR/unfinished-....vectors       what a re-embed that was interrupted had embedded
+    STORE_DIR/unfinished-....vectors       vectors of an interrupted re-embed
 
-A generation is written aside under a name that starts with a dot and becomes current by one rename
-of CURRENT, so a kill at any instant leaves the last good one answering. Readers take no lock.
+A generation is written under a name that starts with a dot, and becomes current with one rename of
+CURRENT. A kill at any moment therefore leaves the last complete one current. Readers take no lock.
 """
 
 import os
@@ -36,7 +36,7 @@ _Opened = TypeVar("_Opened")
 
 
 class ReembedRunning(UserError):
-    """The store is being written to by another re-embed, perhaps of another process."""
+    """Another re-embed, perhaps of another process, is writing to the store."""
 
     def __init__(self) -> None:
         super().__init__("Another re-embed is running. Wait until it is done.")
@@ -52,11 +52,11 @@ class Store:
 
     @property
     def place(self) -> str:
-        """Where the index is, as people are told."""
+        """Where the index is, for messages."""
         return str(self.folder)
 
     def current_name(self) -> str | None:
-        """Return the name of the generation that answers; None where there is none yet."""
+        """Return the name of the current generation; None if there is none yet."""
         try:
             return self._pointer.read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
@@ -65,20 +65,20 @@ class Store:
             raise UserError(f"The store cannot be read: {self._pointer} ({error}).") from error
 
     def current(self) -> Path:
-        """Return the folder of the generation that answers; UserError where there is none."""
+        """Return the folder of the current generation; UserError if there is none."""
         name = self.current_name()
         if name is None:
             raise no_index()
         return self.path_of(name)
 
     def generation(self, name: str) -> Generation:
-        """Return a generation of that name; UserError where it is gone."""
+        """Return a generation by name; UserError if it no longer exists."""
         return FileGeneration(self.path_of(name))
 
     def open_current(self, open_generation: Callable[[Generation], _Opened]) -> _Opened:
-        """Return the generation that answers, opened; UserError where it can't be.
+        """Return the current generation, opened; UserError if that fails.
 
-        One that a re-embed replaces and deletes meanwhile gives way to the one after it.
+        If a re-embed replaces and deletes it meanwhile, the next one is opened.
         """
         while True:
             name = self.current_name()
@@ -91,19 +91,19 @@ class Store:
                     raise
 
     def earlier_name(self) -> str | None:
-        """Return the name of the newest generation before the current one; None where none is."""
+        """Return the name of the newest generation before the current one, if any."""
         current = self.current_name()
         if current is None:
             return None
         return max((name for name in self.kept() if name < current), default=None)
 
     def kept(self) -> list[str]:
-        """Return the names of all generations that are kept, in the order they were made in."""
+        """Return the names of all generations, oldest first."""
         paths = self._generations.iterdir() if self._generations.is_dir() else ()
         return sorted(path.name for path in paths if not path.name.startswith("."))
 
     def path_of(self, name: str) -> Path:
-        """Return the folder of a generation; UserError where it is gone."""
+        """Return the folder of a generation; UserError if it no longer exists."""
         folder = self._generations / name
         if Path(name).name != name or not folder.is_dir():
             raise damaged(f"generation {name!r} is missing")
@@ -111,7 +111,7 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the store for one re-embed; UserError where another one runs."""
+        """Lock the store for one re-embed; UserError if another one runs."""
         if escaped(str(self.folder)) != str(self.folder):
             raise UserError(f"The store {escaped(str(self.folder))} has a name that is not UTF-8.")
         try:
@@ -124,7 +124,7 @@ class Store:
             raise UserError(f"The store {self.folder} cannot be written: {error}.") from error
 
     def begin(self) -> Path:
-        """Make the folder of a new generation, aside; call it with the store locked."""
+        """Create the temporary folder of a new generation; the store must be locked."""
         for left in self._generations.glob(".*"):
             shutil.rmtree(left, ignore_errors=True)
         folder = self._generations / f".{self._next_stamp()}-{secrets.token_hex(2)}"
@@ -132,21 +132,21 @@ class Store:
         return folder
 
     def _next_stamp(self) -> str:
-        """Return the time, or a moment after the newest generation where the clock was put back.
+        """Return the time, or just after the newest generation if the clock was set back.
 
-        Names tell which generation came first.
+        Names give the order of generations.
         """
         now = datetime.now(UTC).replace(tzinfo=None)
         for path in self._generations.iterdir():
             try:
                 made = datetime.strptime(path.name[:_STAMP_LENGTH], _STAMP)
             except ValueError:
-                continue  # none of ours
+                continue  # Not one of ours.
             now = max(now, made + timedelta(microseconds=1))
         return now.strftime(_STAMP)
 
     def finish(self, folder: Path) -> Path:
-        """Put a complete generation in place, on the disk for certain; return where it is now."""
+        """Move a complete generation into place, synced to disk; return its folder."""
         for path in files_of(folder):
             _sync(path)
         final = folder.with_name(folder.name.removeprefix("."))
@@ -155,7 +155,7 @@ class Store:
         return final
 
     def make_current(self, name: str) -> None:
-        """Let a generation answer from now on, in one step."""
+        """Make a generation current, atomically."""
         aside = self._pointer.with_suffix(".new")
         aside.write_text(name + "\n", encoding="utf-8")
         _sync(aside)
@@ -165,7 +165,7 @@ class Store:
     def prune(self, keep: int, before: str | None = None) -> None:
         """Delete all generations but the current one and the `keep` newest others.
 
-        `before` is the one that answered before, which is the way back and goes last: after a
+        `before` is the previously current one, needed for rollback and deleted last: after a
         rollback it is not the newest.
         """
         current = self.current_name()
@@ -176,7 +176,7 @@ class Store:
 
     @staticmethod
     def discard(folder: Path) -> None:
-        """Delete a generation that was not finished."""
+        """Delete an unfinished generation."""
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -186,12 +186,12 @@ def store_of(place: Store | Path) -> Store:
 
 
 def no_index() -> UserError:
-    """Return what tells that nothing was indexed yet."""
+    """Return the error for a store without an index."""
     return UserError("There is no index yet. Make one with: citera reembed")
 
 
 def _sync(path: Path) -> None:
-    """Have the operating system write a file, or a folder's list of names, to the disk."""
+    """Flush a file, or a folder's entries, to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

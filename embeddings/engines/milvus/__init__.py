@@ -1,1 +1,1 @@
-"""Milvus: collections for each generation, for an index spread over machines."""
+"""Milvus engine: collections per generation, for an index spread over machines."""

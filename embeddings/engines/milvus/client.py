@@ -1,4 +1,4 @@
-"""The Milvus server: what is asked of it, and errors told in a sentence."""
+"""The Milvus client, with errors as one-sentence messages."""
 
 import logging
 import re
@@ -18,11 +18,11 @@ from corpus.errors import UserError
 
 _CONNECT: Final = 5
 _ANSWER: Final = 20
-"""Seconds in which a question is answered, also by a server that comes again meanwhile."""
+"""Timeout in seconds of a query, including reconnection."""
 _WRITE: Final = 600
 _POLL: Final = 1.0
 _AT_MOST: Final = 10_000
-"""Rows that are asked for at once; Milvus gives no more than 16,384."""
+"""Rows requested at a time; Milvus returns at most 16,384."""
 _UNREACHED: Final = "cannot be reached"
 _TOLD: Final = (
     (r"data_?dir.*lock|open local milvus failed$", "is used by another program, or can't be read"),
@@ -34,25 +34,25 @@ _TOLD: Final = (
      "no longer holds this index: ask again"),
     (r"connect|unavailable|deadline|retry|timeout|timed|dir: .* exists", _UNREACHED),
 )  # fmt: skip
-"""What speaks of each trouble in the many words of servers, and how it is told."""
+"""Patterns in server errors, and our message for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a server is, and what of it is asked."""
+    """The address of a server, and which folders to search."""
 
     uri: str
     """http(s)://host:port, or the path of a file that milvus-lite serves in this process."""
     token: str
     database: str
     collections: tuple[str, ...] | None
-    """Folders of documents that are answered from; None for all."""
+    """Folders of documents to answer from; None for all."""
 
     @classmethod
     def parse(cls, address: str) -> "Address":
-        """Read milvus://user:password@host:port/database?folders=a,b or milvus:///path/of/file.db.
+        """Parse milvus://user:password@host:port/database?folders=a,b or milvus:///path/file.db.
 
-        It may begin with http:// or https:// instead.
+        It may start with http:// or https:// instead.
         """
         parts = urlsplit(address)
         asked = parse_qs(parts.query).get("folders")
@@ -66,13 +66,13 @@ class Address:
 
     @property
     def place(self) -> str:
-        """Where it is, without any secret."""
+        """The address without secrets, for messages."""
         where = self.uri.partition("://")[2] or self.uri
         return f"{where}/{self.database}" if self.database else where
 
 
 class Milvus:
-    """A server, connected to when it is first asked; any thread may use it."""
+    """A server, connected on first use; thread-safe."""
 
     def __init__(self, address: Address) -> None:
         self.address = address
@@ -80,7 +80,7 @@ class Milvus:
         self._one_at_a_time = threading.Lock()
 
     def close(self) -> None:
-        """Let go of the connection; the next question opens it again."""
+        """Close the connection; the next query reopens it."""
         with self._one_at_a_time:
             if self._client is not None:
                 with suppress(MilvusException, ValueError):
@@ -90,7 +90,7 @@ class Milvus:
     def rows(
         self, collection: str, fields: Sequence[str], *, ids: Sequence[Any] = (), where: str = ""
     ) -> list[dict[str, Any]]:
-        """Return some fields of the rows with these ids, or of all that a filter lets through."""
+        """Return fields of the rows with these ids, or of all that match a filter."""
 
         def ask(client: MilvusClient) -> list[dict[str, Any]]:
             found: list[dict[str, Any]] = []
@@ -130,7 +130,7 @@ class Milvus:
     def _asked(
         self, collection: str, ask: Callable[[MilvusClient], list[dict[str, Any]]]
     ) -> list[dict[str, Any]]:
-        """Return what a collection is asked for; milvus-lite loads none when it starts."""
+        """Run a query on a collection, loading it if needed; milvus-lite loads none at start."""
         with self._told() as client:
             try:
                 return ask(client)
@@ -141,12 +141,12 @@ class Milvus:
                 return ask(client)
 
     def collections(self) -> list[str]:
-        """Return the names of all that is there."""
+        """Return the names of all collections."""
         with self._told() as client:
             return list(client.list_collections(timeout=_ANSWER))
 
     def aliased(self, alias: str) -> str | None:
-        """Return which collection answers to another name; None where none does."""
+        """Return the collection of an alias; None if there is none."""
         with self._told() as client:
             try:
                 found = client.describe_alias(alias, timeout=_ANSWER)
@@ -157,7 +157,7 @@ class Milvus:
             return str(found["collection_name"]) or None
 
     def point(self, alias: str, collection: str) -> None:
-        """Let a collection answer to another name from now on, in one step."""
+        """Set an alias to a collection, atomically."""
         known = self.aliased(alias)
         with self._told() as client:
             change = client.alter_alias if known else client.create_alias
@@ -166,14 +166,14 @@ class Milvus:
     def create(
         self, collection: str, fields: Sequence[Mapping[str, Any]], parts: int | None = None
     ) -> None:
-        """Make an empty collection, its rows parted by its partition key where it has one.
+        """Create an empty collection, partitioned by its partition key if it has one.
 
-        One without is read as it is at the moment, others as they were when they were loaded.
+        One without a key is read with strong consistency, others as they were when loaded.
         """
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         for one in fields:
             schema.add_field(**one)
-        # A server refuses a number of partitions where no field parts the rows.
+        # A server rejects a number of partitions if no field is a partition key.
         parted = {"num_partitions": parts} if parts else {}
         with self._told() as client:
             client.create_collection(
@@ -187,7 +187,7 @@ class Milvus:
             client.insert(collection, list(rows), timeout=_WRITE)
 
     def upsert(self, collection: str, row: dict[str, Any]) -> None:
-        """Add a row, or put it in place of that with the same key."""
+        """Add or replace a row by its key."""
         with self._told() as client:
             client.upsert(collection, [row], timeout=_WRITE)
 
@@ -197,7 +197,7 @@ class Milvus:
             client.delete(collection, ids=list(keys), timeout=_WRITE)
 
     def finish(self, collection: str, indexes: Mapping[str, Mapping[str, Any]]) -> None:
-        """Write all to disk, build the index of each vector field, and have it answer."""
+        """Flush to disk, build the index of each vector field, and load the collection."""
         with self._told() as client:
             client.flush(collection, timeout=_WRITE)
             params = client.prepare_index_params()
@@ -215,19 +215,19 @@ class Milvus:
 
     @contextmanager
     def _told(self) -> Iterator[MilvusClient]:
-        """Give the client; UserError where the server gives no answer."""
+        """Yield the client; UserError if the server fails."""
         try:
             yield self._connected()
         except MilvusException as error:
             told = self.told(error)
             if _UNREACHED in str(told):
-                self.close()  # A client that lost its server does not always find it again.
+                self.close()  # A client that lost its server does not always reconnect.
             raise told from error
 
     def _connected(self) -> MilvusClient:
         with self._one_at_a_time:
             if self._client is None:
-                # They log each error with its trace, though they raise it too.
+                # The library logs each error with its trace, and also raises it.
                 for library in ("pymilvus", "milvus_lite"):
                     logging.getLogger(library).setLevel(logging.CRITICAL)
                 one = self.address
@@ -241,7 +241,7 @@ class Milvus:
             return self._client
 
     def told(self, error: MilvusException) -> UserError:
-        """Return what went wrong, in a sentence without secrets."""
+        """Return the one-sentence error, without secrets."""
         said = str(error.message or error.code).strip().partition("\n")[0]
         place = f"The Milvus database {self.address.place}"
         for pattern, what in _TOLD:
@@ -260,7 +260,7 @@ def _is_built(client: MilvusClient, collection: str, name: str) -> bool:
 
 
 def _wait(is_done: Callable[[], bool]) -> None:
-    """Return when something is done, asked more and more seldom."""
+    """Wait until something is done, polling less and less often."""
     pause = 0.01
     while not is_done():
         time.sleep(pause)

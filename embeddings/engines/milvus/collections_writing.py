@@ -1,4 +1,4 @@
-"""A generation of files, written into Milvus."""
+"""Writes a generation from files into Milvus."""
 
 import json
 import sqlite3
@@ -39,14 +39,14 @@ from embeddings.index.manifest import CATALOG, Manifest
 from embeddings.index.vector_index import VECTORS, DenseIndex
 
 _TOGETHER: Final = 1000
-"""Rows that are sent at once; of few a row is as long as it may be."""
+"""Rows sent at a time; smaller for long rows."""
 _HEAVY: Final = 100
 
 
 def load_generation(server: Milvus, folder: Path, name: str, base: str | None) -> None:
-    """Write what a generation's folder holds itself into collections of its own.
+    """Write a generation's own files into its own collections.
 
-    `base` names the generation that it adds to, which is there already.
+    `base` is the name of the generation that it adds to, which must be there already.
     """
     manifest = Manifest.read(folder)
     befores = Manifest.read(folder / BASE).languages if base else {}
@@ -74,14 +74,14 @@ def load_generation(server: Milvus, folder: Path, name: str, base: str | None) -
 
 
 def _lengths(server: Milvus, base: str, language: str) -> NDArray[np.float64] | None:
-    """Return by which mean lengths the base's words were weighed."""
+    """Return the mean lengths with which the base's words were weighted."""
     told = KeptRows(server, collection_of(base, "rows")).one(f"f{language}/{LENGTHS}")
-    # As numpy has saved it: two numbers at its end.
+    # As saved by numpy: two numbers at the end.
     return np.frombuffer(told[-16:], "<f8") if told else None
 
 
 def _texts(catalog: sqlite3.Connection) -> Iterator[Kept]:
-    """Yield documents, how they are built, their texts, and which of the base are gone."""
+    """Yield documents, their structure and texts, and which of the base are gone."""
     rows = catalog.execute(
         """SELECT d.id, d.path, d.digest, d.title, d.published, d.language, d.url, b.ignored,
         b.structure, (SELECT min(number) FROM passages p WHERE p.document = d.id),
@@ -119,11 +119,11 @@ class _Loading:
         return collection_of(self.name, "rows")
 
     def keep(self, kept: Iterable[Kept]) -> None:
-        """Write what is looked up by keys."""
+        """Write data that is looked up by key."""
         self._insert(self._rows, (row for one in kept for row in rows_of(one)), _HEAVY)
 
     def finish(self) -> None:
-        """Have what is looked up by keys answer."""
+        """Make the data looked up by key available."""
         self.server.finish(self._rows, NOT_SEARCHED)
 
     def _insert(self, collection: str, rows: Iterator[dict[str, Any]], together: int) -> None:
@@ -133,7 +133,7 @@ class _Loading:
     def load_part(
         self, part: PartRows, catalog: sqlite3.Connection, lengths: NDArray[np.float64] | None
     ) -> dict[str, bytes]:
-        """Write the passages of a language; return the small files by their paths."""
+        """Write the passages of a language; return the small files by path."""
         collection = collection_of(self.name, part.language)
         dense = (part.folder / VECTORS).exists()
         dimension = DenseIndex(part.folder / VECTORS).dimension if dense else None
@@ -172,7 +172,7 @@ class _Loading:
             yield row
 
     def _fitting(self, key: str, folder: str, told: bytes) -> str:
-        """Return what a field is to hold: nothing where it is too long, and kept by its key."""
+        """Return the value of a field; if it is too long, store it by key and return nothing."""
         packed = zlib.compress(told)
         if len(packed) <= FITS:
             return written(packed)
@@ -181,41 +181,41 @@ class _Loading:
 
 
 def packed(row: WordsRow) -> bytes:
-    """Return the words and days of a passage in one."""
+    """Return the words and dates of a passage as one value."""
     parts = (row.words, row.unit_ends, row.days, row.events)
     return np.array([len(one) for one in parts], "<u4").tobytes() + b"".join(parts)
 
 
 def unpacked(told: bytes) -> WordsRow:
-    """Return the words and days that were packed."""
+    """Return the words and dates from a packed value."""
     ends = (np.cumsum(np.frombuffer(told[:16], "<u4")) + 16).tolist()
     return WordsRow(*(told[start:end] for start, end in zip([16, *ends], ends, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Stems:
-    """What each stem counts in each passage, those of a passage together."""
+    """The weight of each stem in each passage, grouped by passage."""
 
     places: NDArray[np.int64]
     weights: NDArray[np.float16]
     ends: NDArray[np.int64]
 
     def of_passage(self, nth: int) -> dict[int, float]:
-        """Return what Milvus searches a passage by; it wants something in each row."""
+        """Return the sparse vector of a passage; Milvus requires at least one entry."""
         some = slice(int(self.ends[nth - 1]) if nth else 0, int(self.ends[nth]))
         found = dict(zip(self.places[some].tolist(), self.weights[some].tolist(), strict=True))
         return found or {0: 1.0}
 
 
 def place_of(stem: int, *, title: bool) -> int:
-    """Return the place of a stem in a passage's text, or in what stands over it."""
+    """Return the dimension of a stem in a passage's text, or in its title and headings."""
     return 2 * stem + 1 + int(title)
 
 
 def _stems(
     fields: tuple[Field, Field], means: NDArray[np.float64], counts: NDArray[np.int32]
 ) -> _Stems:
-    """Return the stems of both fields; `counts` is filled on the way."""
+    """Return the stems of both fields; also fills `counts`."""
     found = []
     for title, (field, mean) in enumerate(zip(fields, means.tolist(), strict=True)):
         stems, places, weights = field.weighed(mean)

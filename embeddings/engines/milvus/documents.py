@@ -23,7 +23,7 @@ from embeddings.types import Source
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is known of a document without its text, and where the rest of it is."""
+    """A document's data without its text, and where the text is stored."""
 
     rows: KeptRows
     number: int
@@ -40,7 +40,7 @@ class _Kept:
 
 
 class MilvusTexts:
-    """The documents and passages of a generation, and of the base that it adds to."""
+    """The documents and passages of a generation and its base."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class MilvusTexts:
         languages: Sequence[MilvusRows],
         folders: Sequence[str] | None,
     ) -> None:
-        """Take where each is kept, and the folders that are answered from; None for all."""
+        """Read from these collections, limited to some folders; None for all."""
         self._server = server
         self._own, self._base = own, base
         self._gone = frozenset(json.loads(own.one("g") or b"[]"))
@@ -58,7 +58,7 @@ class MilvusTexts:
         self._folders = folders
 
     def document(self, path: str) -> Document:
-        """Return a document as it was read; LookupError where there is no such document."""
+        """Return a document as it was read; LookupError if there is none."""
         kept = self._document(path)
         structure = kept.rows.one(f"s{kept.number}")
         if structure is None:
@@ -66,7 +66,7 @@ class MilvusTexts:
         return document_of(kept.source, kept.digest, _text_of(kept), structure)
 
     def text_of(self, path: str) -> str:
-        """Return a document's text as stored; LookupError where there is no such document."""
+        """Return a document's stored text; LookupError if there is no such document."""
         return _text_of(self._document(path))
 
     def paths(self) -> list[str]:
@@ -77,26 +77,26 @@ class MilvusTexts:
         return sorted(path for path in every if self._may_see(path))
 
     def left_out(self, path: str) -> tuple[Span, ...]:
-        """Return the stretches of a document that were left out when it was cut."""
+        """Return the spans of a document that were left out when it was cut."""
         return load_spans(self._document(path).left_out)
 
     def numbers_of(self, path: str) -> list[int]:
-        """Return the numbers of a document's passages, in order; none where there is no such."""
+        """Return the numbers of a document's passages, in order; empty for an unknown one."""
         found = self._documents([path])
         return list(found[path].passages) if found else []
 
     def documents_of(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return the path of the document that each passage was cut from."""
+        """Return the path of each passage's document."""
         found = self._passages(numbers, "path")
         return {number: row["path"] for number, (_, row) in found.items()}
 
     def passages_around(
         self, proposed: Mapping[str, Sequence[int]], most: int, around: int
     ) -> dict[str, list[tuple[int, Source, Passage]]]:
-        """Return passages of documents with their numbers: all, or of more than `most` some.
+        """Return the passages of documents with their numbers; at most `most` of each.
 
-        `proposed` has numbers of passages for each path: in a longer document these come first,
-        then as many as lie within `around` of them, then those at its beginning.
+        `proposed` has the numbers of passages for each path. In a longer document these come first,
+        then those within `around` of them, then those at its start.
         """
         documents = self._documents(list(proposed))
         wanted = {
@@ -122,11 +122,11 @@ class MilvusTexts:
         return found
 
     def count_documents(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         return len(self.paths())
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._server.close()
 
     def _may_see(self, path: str) -> bool:
@@ -139,7 +139,7 @@ class MilvusTexts:
         return found[path]
 
     def _documents(self, paths: Sequence[str]) -> dict[str, _Kept]:
-        """Return those of some documents that there are and may be seen."""
+        """Return those of the documents that exist and may be seen."""
         paths = [path for path in paths if self._may_see(path)]
         found = _read_documents(self._own, paths)
         if self._base:
@@ -148,7 +148,7 @@ class MilvusTexts:
         return {path: found[path] for path in paths if path in found}
 
     def _passages(self, numbers: Iterable[int], field: str) -> dict[int, tuple[MilvusPart, Any]]:
-        """Return the rows of passages by their numbers over all languages."""
+        """Return the rows of passages by their global numbers."""
         every = list(numbers)
         found: dict[int, tuple[MilvusPart, Any]] = {}
         for language in self._languages:
@@ -159,13 +159,13 @@ class MilvusTexts:
 
 
 class _Texts:
-    """Reads parts of texts that were read ahead."""
+    """Reads parts of texts that were read in advance."""
 
     def __init__(self) -> None:
         self._stretches: dict[tuple[int, int, int], str] = {}
 
     def read_ahead(self, wanted: Iterable[tuple[_Kept, int, int]]) -> None:
-        """Read together what will be asked for: document, start and end of each."""
+        """Read in advance what will be asked for: document, start and end of each."""
         places = {
             (id(kept.rows), kept.number, nth): kept.rows
             for kept, start, end in wanted
@@ -181,7 +181,7 @@ class _Texts:
                 self._stretches[keys[key]] = unpacked(packed)
 
     def between(self, kept: _Kept, start: int, end: int) -> str:
-        """Return what of a text stands from one offset to another."""
+        """Return the part of a text between two offsets."""
         first = start // STRETCH
         nths = range(first, (end - 1) // STRETCH + 1)
         text = "".join(self._stretches[id(kept.rows), kept.number, nth] for nth in nths)
@@ -198,7 +198,7 @@ def _read_documents(rows: KeptRows, paths: Sequence[str]) -> dict[str, _Kept]:
 
 
 def _text_of(kept: _Kept) -> str:
-    """Return a text, whose stretches are numbered and end where none follows."""
+    """Return a text, whose stretches are numbered consecutively."""
     stretches: list[str] = []
     together = 64
     while True:

@@ -1,7 +1,7 @@
-"""What is looked up by its key: texts, structures and files, in rows of a collection.
+"""Key-value storage for texts, structures and files, in rows of a collection.
 
-Milvus has no type for bytes, and no text longer than 65,535 of them: they are written as text of
-64 characters, and a long one goes on in further rows.
+Milvus has no byte type, and texts of at most 65,535 bytes. Bytes are therefore encoded with 64
+characters, and long values continue in further rows.
 """
 
 import base64
@@ -12,12 +12,12 @@ from typing import Any, Final
 from embeddings.engines.milvus.client import Milvus
 
 FITS: Final = 48_000
-"""Bytes that a row holds."""
+"""Bytes that fit in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Something that is kept under a key, and the collection of documents that it is of."""
+    """A value with its key and its collection of documents."""
 
     key: str
     collection: str
@@ -25,7 +25,7 @@ class Kept:
 
 
 def rows_of(kept: Kept) -> Iterator[dict[str, Any]]:
-    """Yield the rows that hold something."""
+    """Yield the rows of a value."""
     told = kept.told
     parts = [told[start : start + FITS] for start in range(0, max(len(told), 1), FITS)]
     for nth, part in enumerate(parts):
@@ -39,29 +39,29 @@ def rows_of(kept: Kept) -> Iterator[dict[str, Any]]:
 
 
 def _key(key: str, nth: int) -> str:
-    """Return the key of a part; no key begins with a tilde but those of further parts."""
+    """Return the key of a part; only keys of further parts start with a tilde."""
     return f"~{nth}~{key}" if nth else key
 
 
 def written(told: bytes) -> str:
-    """Return bytes as text."""
+    """Return bytes encoded as text."""
     return base64.b64encode(told).decode()
 
 
 def read(text: str) -> bytes:
-    """Return the bytes that a text stands for."""
+    """Return the bytes encoded in a text."""
     return base64.b64decode(text)
 
 
 class KeptRows:
-    """What a generation keeps by keys."""
+    """The key-value storage of a generation."""
 
     def __init__(self, server: Milvus, collection: str) -> None:
         self._server = server
         self._collection = collection
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return what is kept under keys, where it is."""
+        """Return the values of the keys that exist."""
         wanted = list(dict.fromkeys(keys))
         found = self._rows(wanted)
         sizes = {key: found[key][1] for key in wanted if key in found}
@@ -73,7 +73,7 @@ class KeptRows:
         }
 
     def one(self, key: str) -> bytes | None:
-        """Return what is kept under a key; None where nothing is."""
+        """Return the value of a key; None if it does not exist."""
         return self.get([key]).get(key)
 
     def _rows(self, keys: list[str]) -> dict[str, tuple[str, int]]:
@@ -83,7 +83,7 @@ class KeptRows:
         return {row["key"]: (row["told"], row["parts"]) for row in rows}
 
     def keys(self, beginning: str) -> list[str]:
-        """Return the keys that begin with a letter, without it."""
+        """Return the keys that start with a letter, without the letter."""
         where = f'key >= "{beginning}" and key < "{chr(ord(beginning) + 1)}" and parts > 0'
         rows = self._server.rows(self._collection, ("key",), where=where)
         return [row["key"].removeprefix(beginning) for row in rows]

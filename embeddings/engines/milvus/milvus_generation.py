@@ -1,4 +1,4 @@
-"""A generation in Milvus, opened: its vocabulary here, its passages there."""
+"""An open generation in Milvus: the vocabulary is local, the passages are on the server."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -31,14 +31,14 @@ from embeddings.index.word_matrix import Forms
 
 @dataclass(frozen=True, slots=True)
 class MilvusGeneration:
-    """A generation that a server holds; small files of it are kept in a folder here."""
+    """A generation on a server; its small files are cached in a local folder."""
 
     name: str
     address: Address
     cache: Path
 
     def manifest(self) -> Manifest:
-        """Return what it says of itself; UserError where it can't be read."""
+        """Return its manifest; UserError if it can't be read."""
         server = Milvus(self.address)
         try:
             return _Described(server, self.name).manifest
@@ -46,7 +46,7 @@ class MilvusGeneration:
             server.close()
 
     def verify(self) -> None:
-        """Raise UserError where documents are missing."""
+        """Raise UserError if documents are missing."""
         server = Milvus(self.address)
         try:
             described = _Described(server, self.name)
@@ -57,7 +57,7 @@ class MilvusGeneration:
             server.close()
 
     def open(self) -> Opened:
-        """Open it for asking; UserError where it can't be."""
+        """Open it for searching; UserError if that fails."""
         server = Milvus(self.address)
         try:
             described = _Described(server, self.name)
@@ -76,7 +76,7 @@ class MilvusGeneration:
 
 
 class _Described:
-    """A generation and what it says of itself."""
+    """A generation with its manifest."""
 
     def __init__(self, server: Milvus, name: str) -> None:
         self._server = server
@@ -126,7 +126,7 @@ class _Described:
         return MilvusPart(collection_of(self.base, language), self._of_base)
 
     def texts(self, folders: Sequence[str] | None, folder: Path | None = None) -> MilvusTexts:
-        """Return its documents, those of some folders or all."""
+        """Return its documents, from some folders or all."""
         rows = list(self.languages(folders, folder).values())
         return MilvusTexts(self._server, self._own, self._of_base, rows, folders)
 

@@ -1,9 +1,9 @@
-"""A store whose generations answer from Milvus.
+"""A store whose generations are served by Milvus.
 
-New ones are made in a folder here, as they always are, so that a re-embed costs what has changed;
-then what is new of them is written into collections of their own, and an alias is pointed at them.
-Milvus has neither transactions nor locks: one machine re-embeds, and what it leaves behind when it
-dies is on no list and deleted by the next re-embed.
+New generations are built in a local folder, as always, so that a re-embed only processes what
+changed. What is new is then written into separate collections, and an alias is pointed at them.
+Milvus has no transactions or locks, so only one machine re-embeds. What a killed re-embed leaves
+behind is not registered, and the next one deletes it.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ from embeddings.index.base import BASE
 
 
 class MilvusStore(Store):
-    """A folder where generations are made, and a server where they answer."""
+    """A folder where generations are built, and a server where they are queried."""
 
     def __init__(self, folder: Path, address: str) -> None:
         super().__init__(folder)
@@ -31,31 +31,31 @@ class MilvusStore(Store):
 
     @property
     def place(self) -> str:
-        """Where the index is, without any secret."""
+        """The address of the index without secrets, for messages."""
         return self._address.place
 
     def current_name(self) -> str | None:
-        """Return the name of the generation that answers; None where there is none yet."""
+        """Return the name of the current generation; None if there is none yet."""
         collection = self._server.aliased(CURRENT)
         return generation_of(collection) if collection else None
 
     def current(self) -> Path:
-        """Return the folder of the generation that was made here last; UserError for none."""
+        """Return the folder of the generation last built here; UserError for none."""
         name = super().current_name()
         if name is None:
             raise no_index()
         return self.path_of(name)
 
     def generation(self, name: str) -> Generation:
-        """Return a generation of that name."""
+        """Return a generation by name."""
         return MilvusGeneration(name, self._address, self.folder / CACHE)
 
     def kept(self) -> list[str]:
-        """Return the names of all generations that are kept, in the order they were made in."""
+        """Return the names of all generations, oldest first."""
         return [one.name for one in self._registry.all().values() if one.kept]
 
     def make_current(self, name: str) -> None:
-        """Let a generation answer from now on, in one step, loaded first where it has to be."""
+        """Make a generation current, atomically, after loading it if needed."""
         if not self._registry.is_there():
             self._registry.make()
         listed = self._registry.all()
@@ -81,11 +81,11 @@ class MilvusStore(Store):
         self._drop_unused(listed, current)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._server.close()
 
     def _load(self, folder: Path, name: str, listed: dict[str, Listed]) -> None:
-        """Write a generation's folder, and its base where that is not there."""
+        """Write a generation's folder, and its base if it is not there."""
         base = None
         if (folder / BASE).is_dir():
             digest = digest_of(folder / BASE)
@@ -98,14 +98,14 @@ class MilvusStore(Store):
         self._registry.put(Listed(name, digest_of(folder), base, kept=True))
 
     def _drop_unlisted(self, listed: dict[str, Listed]) -> None:
-        """Delete what was left by a re-embed that died."""
+        """Delete what a killed re-embed left behind."""
         for collection in self._server.collections():
             name = generation_of(collection)
             if name is not None and name not in listed:
                 self._server.drop(collection)
 
     def _drop_unused(self, listed: dict[str, Listed], current: str | None) -> None:
-        """Delete what is neither kept nor added to."""
+        """Delete generations that are neither kept nor a base."""
         while True:
             used = {one.base for one in listed.values()} | {current}
             unused = [name for name, one in listed.items() if not one.kept and name not in used]

@@ -1,11 +1,11 @@
-"""What stands in the Milvus database: a list of generations, and collections for each.
+"""Names and fields of the collections in Milvus: a list of generations, and data for each.
 
     citera_generations              the generations, each with its base and the digests of its files
     citera_current                  an alias of the `rows` of the one that answers
     citera_2026..._rows             documents, texts and small files of a generation, by keys
     citera_2026..._sv               its passages of a language: words, vectors, and where they stand
 
-What belongs to a folder of documents is parted by it, its name being the partition key.
+Collections are partitioned by the folder of the documents, whose name is the partition key.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any, Final
 from pymilvus import DataType
 
 FORMAT: Final = 1
-"""Raise it when collections written before can't be read any more."""
+"""Increase it when older collections can no longer be read."""
 GENERATIONS: Final = "citera_generations"
 CURRENT: Final = "citera_current"
 _OF_A_GENERATION: Final = re.compile(r"citera_(\d{8}T\w+)_[a-z]+")
@@ -31,7 +31,7 @@ _FOLDER: Final = {
     "is_partition_key": True,
 }  # fmt: skip
 _NONE: Final = {"field_name": "none", "datatype": DataType.FLOAT_VECTOR, "dim": 2}
-"""Milvus wants a vector in each row, also where there is none."""
+"""Milvus requires a vector in each row, even if there is none."""
 
 
 def _text(name: str, length: int = LONGEST) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def passage_fields(dimension: int | None) -> list[dict[str, Any]]:
 
 
 def passage_indexes(*, with_vectors: bool) -> dict[str, dict[str, Any]]:
-    """Return how passages are to be found."""
+    """Return the indexes of passages."""
     stems = {"stems": {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}}
     near = {
         "vector": {
@@ -76,7 +76,7 @@ def passage_indexes(*, with_vectors: bool) -> dict[str, dict[str, Any]]:
 
 
 def parts_for(folders: int) -> int:
-    """Return into how many partitions that many folders are put."""
+    """Return the number of partitions for that many folders."""
     return max(1, min(folders, _MOST_PARTS))
 
 
@@ -86,6 +86,6 @@ def collection_of(generation: str, what: str) -> str:
 
 
 def generation_of(collection: str) -> str | None:
-    """Return the name of the generation that a collection is of; None where it is of none."""
+    """Return the name of the generation that a collection belongs to; None for none."""
     found = _OF_A_GENERATION.fullmatch(collection)
     return found[1].replace("_", "-") if found else None

@@ -1,4 +1,4 @@
-"""The passages of one language in Milvus: found by words and by meaning, and handed out."""
+"""The passages of one language in Milvus: search by words and vectors, and retrieval."""
 
 import zlib
 from collections.abc import Sequence
@@ -18,41 +18,41 @@ from embeddings.index.word_matrix import Forms, ForwardIndex
 from embeddings.types import Alternative, Vectors
 
 _IN_SIGHT: Final = 800
-"""Neighbours that are kept in sight in a graph."""
+"""Search width (ef) of the HNSW graph."""
 _WIDER: Final = 3
-"""Times as many passages as are wanted are looked at by words: Milvus sums the alternatives of a
-word where the best of them is to count."""
+"""Times as many passages as needed are fetched by words: Milvus sums the alternatives of a word,
+although only the best should count."""
 
 
 @dataclass(frozen=True, slots=True)
 class MilvusPart:
-    """The passages of a language that one generation holds itself."""
+    """The passages of a language in one generation, without its base."""
 
     collection: str
     kept: KeptRows
 
     def told(self, row: dict[str, Any], field: str, letter: str) -> bytes:
-        """Return what a field of a row holds, which may be too long for it."""
+        """Return the value of a field, which may be stored elsewhere if it is too long."""
         found = read(row[field]) if row[field] else self.kept.one(f"{letter}{row['number']}")
         return zlib.decompress(found or b"")
 
 
 @dataclass(frozen=True, slots=True)
 class MilvusRows:
-    """The passages of one language of a generation, its own and its base's."""
+    """The passages of one language of a generation, with those of its base."""
 
     server: Milvus
     first: int
-    """Number of the first passage over all languages."""
+    """Global number of the first passage."""
     count: int
     own: MilvusPart
     base: MilvusPart | None
     before: int
-    """How many passages the base has; those of one's own come after them."""
+    """The number of passages in the base; the generation's own come after them."""
     removed: NDArray[np.int64]
-    """Those of the base that are read no more."""
+    """Passages of the base that are no longer used."""
     where: str
-    """What holds of the folders that are answered from."""
+    """The filter for the folders to search."""
 
     @property
     def parts(self) -> tuple[MilvusPart, ...]:
@@ -71,12 +71,12 @@ class MilvusRows:
         return found
 
     def __contains__(self, number: int) -> bool:
-        """Tell whether a passage, by its number over all languages, is one of these."""
+        """Return whether a passage, by its global number, is one of these."""
         return self.first <= number < self.first + self.count
 
 
 class MilvusVectors:
-    """Finds the passages whose vectors lie nearest to the question's."""
+    """Finds the passages whose vectors are nearest to the question's."""
 
     def __init__(self, rows: MilvusRows, sample: Vectors) -> None:
         self._rows = rows
@@ -87,7 +87,7 @@ class MilvusVectors:
 
     @property
     def sample(self) -> Vectors:
-        """Vectors of some passages, evenly spread: what ordinary ones are like."""
+        """Vectors of some passages, evenly spread, to estimate ordinary cosines."""
         return self._sample
 
     def search(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
@@ -116,12 +116,12 @@ class MilvusVectors:
 
 
 class MilvusWords:
-    """Finds the passages that hold the words of a question."""
+    """Finds the passages that contain the words of a question."""
 
     def __init__(
         self, rows: MilvusRows, vocabulary: Vocabulary, frequencies: NDArray[np.int32]
     ) -> None:
-        """Take in how many passages each stem stands, in bodies and in titles."""
+        """`frequencies` is the number of passages with each stem, in bodies and in titles."""
         self._rows = rows
         self._vocabulary = vocabulary
         self._frequencies = frequencies
@@ -129,7 +129,7 @@ class MilvusWords:
     def search(
         self, words: Sequence[Sequence[Alternative]], limit: int, title_weight: float
     ) -> tuple[NDArray[np.int64], Vectors]:
-        """Return numbers and scores of the passages that hold most of the words, best first."""
+        """Return numbers and scores of the passages that match best, best first."""
         row_of = self._vocabulary.row_of
         weighed = [
             {
@@ -160,7 +160,7 @@ class MilvusWords:
     def _candidates(
         self, asked: dict[int, float], most: int
     ) -> tuple[NDArray[np.int64], list[dict[int, float]]]:
-        """Return passages, by their numbers, with what each stem counts in them."""
+        """Return passages by number, with the weight of each stem in them."""
         rows = self._rows
         most += min(len(rows.removed), most)
         found = [
@@ -178,7 +178,7 @@ class MilvusWords:
 def _lists(
     weights: dict[int, float], held: Sequence[dict[int, float]]
 ) -> list[tuple[float, NDArray[np.int32], NDArray[np.float16]]]:
-    """Return for each stem of a word which passages hold it, and what it counts in them."""
+    """Return the passages that contain each stem of a word, and its weight in them."""
     lists = []
     for place, weight in weights.items():
         with_it = [(nth, one[place]) for nth, one in enumerate(held) if place in one]
@@ -189,7 +189,7 @@ def _lists(
 
 
 class MilvusForward:
-    """What words and days stand in each passage."""
+    """The words and dates of each passage."""
 
     def __init__(self, rows: MilvusRows, forms: Forms) -> None:
         self._rows = rows
@@ -199,7 +199,7 @@ class MilvusForward:
         return self._rows.count
 
     def at(self, numbers: NDArray[np.int64]) -> tuple[ForwardIndex, NDArray[np.int64]]:
-        """Return an index that tells of these passages, with their numbers in it."""
+        """Return an index of these passages, and their numbers in it."""
         wanted = numbers.tolist()
         found = self._rows.at(wanted, "words")
         rows = [

@@ -1,4 +1,4 @@
-"""The list of generations in Milvus."""
+"""The registry of generations in Milvus."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -10,20 +10,20 @@ from embeddings.engines.milvus.names import FORMAT, GENERATIONS, LISTED, NOT_SEA
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A generation that is wholly there."""
+    """A complete generation."""
 
     name: str
     digest: str
-    """What tells it from any other."""
+    """Distinguishes it from any other."""
     base: str | None
     """The generation that it adds to."""
     kept: bool
-    """Whether it may answer, and is not only added to."""
+    """Whether it may become current, rather than being only a base."""
     format: int = FORMAT
 
     @property
     def readable_base(self) -> str | None:
-        """Its base; UserError where another version wrote it."""
+        """Return its base; UserError if another version wrote it."""
         if self.format != FORMAT:
             raise UserError(
                 "The index was written by another version of citera. Run: citera reembed"
@@ -32,22 +32,22 @@ class Listed:
 
 
 class Registry:
-    """The list; what is not on it is not whole, and left by somebody who died."""
+    """The registry; what is not in it is incomplete and left by a killed process."""
 
     def __init__(self, server: Milvus) -> None:
         self._server = server
 
     def is_there(self) -> bool:
-        """Tell whether anything was ever written."""
+        """Return whether anything was ever written."""
         return GENERATIONS in self._server.collections()
 
     def make(self) -> None:
-        """Make the list, empty."""
+        """Create an empty registry."""
         self._server.create(GENERATIONS, LISTED)
         self._server.finish(GENERATIONS, NOT_SEARCHED)
 
     def all(self) -> dict[str, Listed]:
-        """Return all generations by their names, in the order they were made in."""
+        """Return all generations by name, oldest first."""
         if not self.is_there():
             return {}
         rows = self._server.rows(GENERATIONS, ("key", "told", "kept"), where='key >= ""')
@@ -57,7 +57,7 @@ class Registry:
         return {one.name: one for one in sorted(every, key=lambda one: one.name)}
 
     def put(self, one: Listed) -> None:
-        """Write a generation on the list, or what has changed of it."""
+        """Add or update a generation."""
         told = {key: value for key, value in asdict(one).items() if key not in {"name", "kept"}}
         self._server.upsert(
             GENERATIONS,
@@ -65,5 +65,5 @@ class Registry:
         )
 
     def remove(self, names: list[str]) -> None:
-        """Take generations off the list."""
+        """Remove generations."""
         self._server.delete(GENERATIONS, names)

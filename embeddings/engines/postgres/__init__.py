@@ -1,1 +1,1 @@
-"""PostgreSQL with pgvector: one schema a generation, for many who ask one index."""
+"""PostgreSQL engine with pgvector: one schema per generation, for many clients of one index."""

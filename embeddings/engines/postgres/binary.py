@@ -1,4 +1,4 @@
-"""Rows as PostgreSQL takes them in bulk: each value in its binary form, after its length."""
+"""Rows in PostgreSQL's binary COPY format: each value is preceded by its length."""
 
 import struct
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _NULL: Final = struct.pack(">i", -1)
 
 
 def row_of(*values: bytes | None) -> bytes:
-    """Return a row of values that are in their binary form already."""
+    """Return a row of values that are already in binary form."""
     parts = [struct.pack(">h", len(values))]
     for value in values:
         parts += [_NULL] if value is None else [struct.pack(">i", len(value)), value]
@@ -30,12 +30,12 @@ def integer(number: int) -> bytes:
 
 
 def text(value: str) -> bytes:
-    """Return a text; what PostgreSQL can't keep in one gives way to a character as long."""
+    """Return a text; characters that PostgreSQL can't store are replaced by one as long."""
     return value.replace("\0", "�").encode("utf-8", "replace")
 
 
 def maybe_text(value: str | None) -> bytes | None:
-    """Return a text, or what stands for none."""
+    """Return a text, or NULL."""
     return None if value is None else text(value)
 
 
@@ -46,7 +46,7 @@ def halfvecs(vectors: Vectors) -> list[bytes]:
 
 
 def load_halfvecs(values: Sequence[bytes]) -> Vectors:
-    """Return the vectors that rows hold; shape (len(values), dimension)."""
+    """Return the vectors of rows; shape (len(values), dimension)."""
     found = np.frombuffer(b"".join(one[4:] for one in values), ">f2")
     vectors: Vectors = found.astype(np.float32).reshape(len(values), -1)
     return vectors

@@ -1,4 +1,4 @@
-"""A generation in the database, opened: its vocabulary here, its passages there."""
+"""An open generation in PostgreSQL: the vocabulary is local, the passages are in the database."""
 
 import json
 from collections.abc import Mapping
@@ -28,16 +28,16 @@ from embeddings.index.word_matrix import Forms
 
 @dataclass(frozen=True, slots=True)
 class PostgresGeneration:
-    """A generation that a server holds; small files of it are kept in a folder here."""
+    """A generation on a server; its small files are cached in a local folder."""
 
     name: str
     address: str
     cache: Path
 
     def manifest(self) -> Manifest:
-        """Return what it says of itself, to its owner with what it tells of single documents.
+        """Return its manifest; only the owner gets the parts about single documents.
 
-        UserError where it can't be read.
+        UserError if it can't be read.
         """
         server = Server(self.address)
         try:
@@ -52,7 +52,7 @@ class PostgresGeneration:
             server.close()
 
     def verify(self) -> None:
-        """Raise UserError where rows are missing."""
+        """Raise UserError if rows are missing."""
         server = Server(self.address)
         try:
             manifest, base, _ = self._described(server)
@@ -63,7 +63,7 @@ class PostgresGeneration:
             server.close()
 
     def open(self) -> Opened:
-        """Open it for asking; UserError where it can't be."""
+        """Open it for searching; UserError if that fails."""
         server = Server(self.address)
         try:
             return self._open(server)

@@ -1,4 +1,4 @@
-"""A generation of files, written into the database row by row."""
+"""Writes a generation from files into PostgreSQL."""
 
 import io
 import json
@@ -37,17 +37,17 @@ from embeddings.index.manifest import CATALOG, Manifest
 from embeddings.index.vector_index import VECTORS, DenseIndex
 
 NEAR_FROM: Final = 20_000
-"""Passages of a language from which neighbours are looked for in a graph, not among all."""
+"""From this many passages of a language on, vectors are searched with a graph."""
 _MEMORY: Final = "maintenance_work_mem"
 _LEAST_KILOBYTES: Final = 2**20
-"""Of memory, in which a graph is built."""
+"""Minimum memory for building a graph."""
 _PART: Final = 4 * 2**20
 
 
 def load_generation(writing: Writing, folder: Path, name: str, base: str | None) -> None:
-    """Write what a generation's folder holds itself into a schema of its own.
+    """Write a generation's own files into its own schema.
 
-    `base` names the generation that it adds to, which is in the database already.
+    `base` is the name of the generation that it adds to, which is in the database already.
     """
     manifest = Manifest.read(folder)
     schema = schema_of(name)
@@ -83,7 +83,7 @@ def load_generation(writing: Writing, folder: Path, name: str, base: str | None)
 
 
 def _without_reports(manifest: Manifest) -> str:
-    """Return a manifest without what it tells of single documents, for all who may ask."""
+    """Return a manifest without its parts about single documents, for all users."""
     fields = json.loads(manifest.text())
     return json.dumps({**fields, "recurring": [], "skipped": [], "passed_over": []})
 
@@ -135,7 +135,7 @@ def _load_texts(writing: Writing, schema: str, catalog: sqlite3.Connection) -> N
 
 
 def _lengths(writing: Writing, base: str | None, language: str) -> NDArray[np.float64] | None:
-    """Return by which mean lengths the base's words were weighed."""
+    """Return the mean lengths with which the base's words were weighted."""
     if base is None:
         return None
     path = f"{language}/{LENGTHS}"
@@ -147,7 +147,7 @@ def _lengths(writing: Writing, base: str | None, language: str) -> NDArray[np.fl
 def _load_part(
     writing: Writing, schema: str, part: PartRows, lengths: NDArray[np.float64] | None
 ) -> dict[str, bytes]:
-    """Write the passages' words, vectors and lists; return the small files by their paths."""
+    """Write the words, vectors and postings of passages; return the small files by path."""
     writing.fill(
         f"{schema}.words",
         (row_of(text(owner), bigint(number), row.words, row.unit_ends, row.days, row.events)
@@ -181,7 +181,7 @@ def _postings(
     means: NDArray[np.float64],
     counts: NDArray[np.int32],
 ) -> Iterator[bytes]:
-    """Yield the lists of both fields; `counts` is filled on the way."""
+    """Yield the postings lists of both fields; also fills `counts`."""
     names, of = np.unique(part.owners, return_inverse=True)
     language = text(part.language)
     for which, field, mean in zip(count(), fields, means.tolist(), strict=False):
@@ -206,7 +206,7 @@ def _load_files(writing: Writing, schema: str, small: dict[str, bytes]) -> None:
 
 
 def _build_near(writing: Writing, schema: str) -> None:
-    """Build the graph of neighbours of each language that has many passages."""
+    """Build the HNSW graph of each language that has many passages."""
     query = f"SELECT language, count(*) FROM {schema}.vectors GROUP BY language"  # noqa: S608
     ((given,),) = writing.rows("SELECT setting FROM pg_settings WHERE name = %s", (_MEMORY,))
     writing.run(f"SET LOCAL {_MEMORY} = '{max(int(given), _LEAST_KILOBYTES)}kB'")

@@ -1,11 +1,11 @@
-"""What stands in the database: a list of generations, and a schema for each.
+"""The database schema: a list of generations, and a schema for each.
 
-A generation is loaded and made the current one in one transaction, so that a client which dies
-leaves nothing behind. What it only adds to a base stands in a schema of its own beside the base's.
+A generation is loaded and made current in one transaction, so a client that dies leaves nothing
+behind. What it adds to a base is in its own schema beside the base's.
 
-Who owns the tables sees all. Other roles see the collections that `citera.rights` gives them, a
-collection being the first folder of a document's path; `citera.allow` writes that, and the policies
-of each table hold every query to it.
+The owner of the tables sees everything. Other roles see the collections granted in `citera.rights`
+by `citera.allow`; a collection is the first folder of a document's path. Row-level security
+policies on each table enforce that.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Final
 from corpus.errors import UserError
 
 FORMAT: Final = 1
-"""Raise it when tables written before can't be read any more."""
+"""Increase it when older tables can no longer be read."""
 TABLES: Final = (
     "documents",
     "built",
@@ -26,7 +26,7 @@ TABLES: Final = (
     "gone",
     "sizes",
 )
-"""Those of a generation whose rows are of one collection each."""
+"""The tables of a generation whose rows belong to one collection each."""
 
 COMMON: Final = """
 CREATE EXTENSION IF NOT EXISTS vector;
@@ -62,7 +62,7 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION citera.grant_all(), citera.allow(name, text) FROM PUBLIC;
 """
-"""What all generations share; `told` has the manifests with all that they tell of documents."""
+"""Tables shared by all generations; `told` has the manifests with all details about documents."""
 
 _TABLES: Final = """
 CREATE SCHEMA {0};
@@ -131,27 +131,27 @@ NEAR: Final = """
 CREATE INDEX ON {0}.vectors USING hnsw (vector halfvec_ip_ops) WITH (ef_construction = 100)
 WHERE language = '{1}'
 """
-"""Neighbours of each passage among those of a language.
+"""The HNSW graph over the passages of a language.
 
-Built with 64 in sight, as pgvector does by itself, .966 of the 150 nearest among 229,836 were found
-in 22 ms of a processor; so .981, at twice the time to build.
+With pgvector's default ef_construction of 64, .966 of the 150 nearest among 229,836 were found in
+22 ms of CPU; with this value .981, in twice the build time.
 """
 _NAME: Final = re.compile(r"[0-9A-Za-z-]+")
 
 
 def schema_of(generation: str) -> str:
-    """Return the schema of a generation, as it is written in a query."""
+    """Return the quoted name of a generation's schema."""
     if not _NAME.fullmatch(generation):
-        raise UserError("The database holds something under a name that is none of citera's.")
+        raise UserError("The database contains a generation whose name is not one of citera's.")
     return f'"citera_{generation}"'
 
 
 def tables_of(schema: str, dimension: int) -> str:
-    """Return what makes a schema with its tables, still without keys."""
+    """Return the SQL for a schema with its tables, without keys."""
     return _TABLES.format(schema, dimension)
 
 
 def keys_of(schema: str) -> str:
-    """Return what makes the keys of tables that are filled, and holds readers to their rights."""
+    """Return the SQL for the keys of filled tables and the access policies."""
     policies = "".join(_POLICY.format(f"{schema}.{table}") for table in TABLES)
     return _KEYS.format(schema) + policies + f"ANALYZE {schema}.vectors; ANALYZE {schema}.passages;"

@@ -1,4 +1,4 @@
-"""The passages of one language in the database: found by words and by meaning, and handed out."""
+"""The passages of one language in PostgreSQL: search by words and vectors, and retrieval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from embeddings.index.word_matrix import Forms, ForwardIndex
 from embeddings.types import Alternative, Vectors
 
 EXACT_UP_TO: Final = 50_000
-"""Passages that may be seen up to which each is compared, where a graph would lose some."""
+"""Up to this many visible passages all are compared, since a filtered graph loses some."""
 
 _NEAR: Final = """
 (SELECT number, -(vector <#> %s::halfvec) FROM {0}.vectors WHERE language = %s
@@ -33,23 +33,23 @@ ORDER BY (vector <#> %s::halfvec) + 0 LIMIT %s)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The passages of one language of a generation, in its own schema and in its base's."""
+    """The passages of one language of a generation, in its own schema and its base's."""
 
     server: Server
     language: str
     first: int
-    """Number of the first passage over all languages."""
+    """Global number of the first passage."""
     count: int
     schemas: tuple[str, ...]
     seen: tuple[dict[str, int], ...]
-    """For each schema the collections that who asks may see, with how many passages each has."""
+    """The collections that the role may see in each schema, with the number of passages in each."""
     removed: NDArray[np.int64]
-    """Those of the base that are read no more."""
+    """Passages of the base that are no longer used."""
 
     def at(self, query: str, numbers: NDArray[np.int64]) -> list[tuple[Any, ...]]:
-        """Return a row for each of some passages, in order; LookupError where one is not seen.
+        """Return a row for each passage, in order; LookupError if one is not visible.
 
-        `query` has `{0}` for the schema and begins with the number.
+        `query` has `{0}` for the schema and selects the number first.
         """
         wanted = np.unique(numbers + self.first).tolist()
         every = " UNION ALL ".join(query.format(schema) for schema in self.schemas)
@@ -59,7 +59,7 @@ class Rows:
 
 
 class PostgresVectors:
-    """Finds the passages whose vectors lie nearest to the question's."""
+    """Finds the passages whose vectors are nearest to the question's."""
 
     def __init__(self, rows: Rows, sample: Vectors) -> None:
         self._rows = rows
@@ -70,7 +70,7 @@ class PostgresVectors:
 
     @property
     def sample(self) -> Vectors:
-        """Vectors of some passages, evenly spread: what ordinary ones are like."""
+        """Vectors of some passages, evenly spread, to estimate ordinary cosines."""
         return self._sample
 
     def search(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
@@ -97,7 +97,7 @@ class PostgresVectors:
 
 
 class PostgresWords:
-    """Finds the passages that hold the words of a question."""
+    """Finds the passages that contain the words of a question."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class PostgresWords:
         vocabulary: Vocabulary,
         frequencies: NDArray[np.int32],
     ) -> None:
-        """Take in how many passages each stem stands, in bodies and in titles."""
+        """`frequencies` is the number of passages with each stem, in bodies and in titles."""
         self._rows = rows
         self._vocabulary = vocabulary
         self._frequencies = frequencies
@@ -113,7 +113,7 @@ class PostgresWords:
     def search(
         self, words: Sequence[Sequence[Alternative]], limit: int, title_weight: float
     ) -> tuple[NDArray[np.int64], Vectors]:
-        """Return numbers and scores of the passages that hold most of the words, best first."""
+        """Return numbers and scores of the passages that match best, best first."""
         row_of = self._vocabulary.row_of
         weighed = [{row_of[one.stem]: one.weight for one in each} for each in words]
         lists = self._lists(sorted({row for each in weighed for row in each}))
@@ -137,7 +137,7 @@ class PostgresWords:
     def _lists(
         self, stems: list[int]
     ) -> dict[tuple[int, bool], tuple[NDArray[np.int32], NDArray[np.float16]]]:
-        """Return for stems, by their rows, the passages that hold each in its text or title."""
+        """Return the postings of stems, given by row, in texts and titles."""
         parts = [
             f"SELECT stem, title, numbers, weights FROM {schema}.postings "  # noqa: S608
             "WHERE language = %s AND stem = ANY (%s::int[])"
@@ -157,7 +157,7 @@ class PostgresWords:
 
 
 class PostgresForward:
-    """What words and days stand in each passage."""
+    """The words and dates of each passage."""
 
     def __init__(self, rows: Rows, forms: Forms) -> None:
         self._rows = rows
@@ -167,7 +167,7 @@ class PostgresForward:
         return self._rows.count
 
     def at(self, numbers: NDArray[np.int64]) -> tuple[ForwardIndex, NDArray[np.int64]]:
-        """Return an index that tells of these passages, with their numbers in it."""
+        """Return an index of these passages, and their numbers in it."""
         query = (
             "SELECT number, words, unit_ends, days, events FROM {0}.words "
             "WHERE number = ANY (%s::bigint[])"

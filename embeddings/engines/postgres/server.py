@@ -1,4 +1,4 @@
-"""The database server: one connection that mends itself, and errors told in a sentence."""
+"""The database connection, which reconnects by itself, with errors as one-sentence messages."""
 
 import threading
 import time
@@ -20,9 +20,10 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
-"""So that a cut connection is noticed within half a minute; the address may say otherwise."""
+"""Keepalives, so that a lost connection is noticed within half a minute; the address can override
+them."""
 _PATIENCE: Final = 30.0
-"""Seconds in which a query of a question has its answer."""
+"""Timeout in seconds of a search query."""
 _SEARCH: Final = (
     "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = strict_order; "
     "SET max_parallel_workers_per_gather = 0; SET client_connection_check_interval = '1s'"
@@ -45,27 +46,27 @@ _TOLD: Final[dict[type[psycopg.Error], str]] = {
 
 
 class Server:
-    """A PostgreSQL server, connected to when it is first asked; any thread may use it."""
+    """A PostgreSQL server, connected on first use; thread-safe."""
 
     def __init__(self, address: str) -> None:
-        """Take what libpq takes: postgresql://user@host:port/database, or several hosts."""
+        """`address` is a libpq address: postgresql://user@host:port/database, or several hosts."""
         self._address = address
         self._connection: _Connection | None = None
         self._one_at_a_time = threading.RLock()
 
     @property
     def place(self) -> str:
-        """Where it is, without any secret."""
+        """The address without secrets, for messages."""
         named = conninfo_to_dict(self._address)
         hosts = str(named.get("host") or "localhost")
         port = f":{named['port']}" if "port" in named else ""
         return f"{hosts}{port}/{named.get('dbname', '')}"
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; UserError where the server gives none.
+        """Return the rows of a query; UserError if the server fails.
 
-        It is asked once more where the connection was lost: a server that has come again, or
-        another one that the address names, then answers.
+        After a lost connection it is retried once, so that a restarted server, or another host in
+        the address, can answer.
         """
         with self._one_at_a_time:
             try:
@@ -96,14 +97,14 @@ class Server:
         if self._connection is None or self._connection.closed:
             given = conninfo_to_dict(self._address)
             address = make_conninfo(self._address, **{**_DEFAULTS, **given})
-            # Never prepared: a plan for any language could use the index of none.
+            # Never prepared: a generic plan would not use the index of the language.
             self._connection = _Connection.connect(address, autocommit=True, prepare_threshold=None)
             self._connection.execute(_SEARCH)
         return self._connection
 
     @contextmanager
     def transaction(self) -> Iterator["Writing"]:
-        """Give what writes, all of it or nothing; UserError where it fails."""
+        """Yield an open transaction; UserError if it fails."""
         with self._one_at_a_time:
             try:
                 connection = self.connected()
@@ -113,7 +114,7 @@ class Server:
                 raise self.told(error) from error
 
     def close(self) -> None:
-        """Let go of the connection; the next query opens it again."""
+        """Close the connection; the next query reopens it."""
         with self._one_at_a_time, suppress(psycopg.Error):
             if self._connection is not None:
                 self._connection.close()
@@ -123,14 +124,14 @@ class Server:
         self.close()
 
     def told(self, error: psycopg.Error) -> UserError:
-        """Return what went wrong, in a sentence without secrets."""
+        """Return the one-sentence error, without secrets."""
         if "halfvec" in str(error):
             return UserError(f"The database {self.place} needs pgvector 0.7 or later.")
         for kind, what in _TOLD.items():
             if isinstance(error, kind):
                 return UserError(f"The database {self.place} {what}.")
         lines = str(error).strip().splitlines() or ["no reason"]
-        # Of several hosts each has a line, of which the last tells most.
+        # With several hosts there is a line for each; the last is the most informative.
         said = next((line for line in reversed(lines) if "failed: " in line), lines[0])
         said = error.diag.message_primary or said.rpartition("failed: ")[2]
         said = said.removeprefix("FATAL:").strip().rstrip(".")
@@ -140,12 +141,12 @@ class Server:
 
 
 class _Connection(psycopg.Connection[Any]):
-    """A connection that gives an answer up that does not come, where it has until then for it."""
+    """A connection with a timeout for responses."""
 
     until: float | None = None
 
     def wait(self, gen: Any, *others: Any, **named: Any) -> Any:
-        """Wait as libpq would, which is for ever, but no longer than may be."""
+        """Wait for a response like libpq, which waits forever, but only until the timeout."""
         awaited = gen if self.until is None else self._no_longer(gen, self.until)
         return super().wait(awaited, *others, **named)
 
@@ -163,13 +164,13 @@ class _Connection(psycopg.Connection[Any]):
 
 
 class Writing:
-    """A transaction that is open."""
+    """An open transaction."""
 
     def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
         self._cursor = cursor
 
     def run(self, command: str, parameters: Sequence[object] = ()) -> None:
-        """Run a command, or several where there are no parameters."""
+        """Run a command, or several if there are no parameters."""
         self._cursor.execute(command.encode(), parameters or None)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -177,7 +178,7 @@ class Writing:
         return self._cursor.execute(query.encode(), parameters).fetchall()
 
     def fill(self, table: str, rows: Iterable[bytes]) -> None:
-        """Fill a table with rows in PostgreSQL's binary form: see `row_of`."""
+        """Fill a table with rows in binary format: see `row_of`."""
         command = f"COPY {table} FROM STDIN (FORMAT binary)"
         with self._cursor.copy(command.encode()) as copy:
             copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))

@@ -1,7 +1,7 @@
-"""A store whose generations answer from a PostgreSQL server.
+"""A store whose generations are served by PostgreSQL.
 
-New ones are made in a folder here, as they always are, so that a re-embed costs what has changed;
-then what is new of them is written into the database. Who only asks needs no such folder.
+New generations are built in a local folder, as always, so that a re-embed only processes what
+changed. What is new is then written into the database. Clients that only query need no such folder.
 """
 
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ from embeddings.engines.storage import ReembedRunning, Store, no_index
 from embeddings.index.base import BASE
 
 _LOCK: Final = 0x63697465
-"""The number of the lock that who writes holds, "cite" in letters."""
+"""Number of the advisory lock of writers: "cite" in ASCII."""
 
 
 class PostgresStore(Store):
-    """A folder where generations are made, and a server where they answer."""
+    """A folder where generations are built, and a server where they are queried."""
 
     def __init__(self, folder: Path, address: str) -> None:
         super().__init__(folder)
@@ -32,11 +32,11 @@ class PostgresStore(Store):
 
     @property
     def place(self) -> str:
-        """Where the index is, without any secret."""
+        """The address of the index without secrets, for messages."""
         return self._server.place
 
     def current_name(self) -> str | None:
-        """Return the name of the generation that answers; None where there is none yet."""
+        """Return the name of the current generation; None if there is none yet."""
         if not self._is_set_up():
             return None
         rows = self._server.rows("SELECT name FROM citera.generations WHERE current")
@@ -47,18 +47,18 @@ class PostgresStore(Store):
         return bool(found)
 
     def current(self) -> Path:
-        """Return the folder of the generation that was made here last; UserError for none."""
+        """Return the folder of the generation last built here; UserError for none."""
         name = super().current_name()
         if name is None:
             raise no_index()
         return self.path_of(name)
 
     def generation(self, name: str) -> Generation:
-        """Return a generation of that name."""
+        """Return a generation by name."""
         return PostgresGeneration(name, self._address, self.folder / CACHE)
 
     def kept(self) -> list[str]:
-        """Return the names of all generations that are kept, in the order they were made in."""
+        """Return the names of all generations, oldest first."""
         if not self._is_set_up():
             return []
         rows = self._server.rows("SELECT name FROM citera.generations WHERE kept ORDER BY name")
@@ -66,7 +66,7 @@ class PostgresStore(Store):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold folder and database for one re-embed; UserError where another one runs."""
+        """Lock folder and database for one re-embed; UserError if another one runs."""
         guard = Server(self._address)
         with super().locked():
             try:
@@ -78,9 +78,10 @@ class PostgresStore(Store):
                 guard.close()
 
     def make_current(self, name: str) -> None:
-        """Let a generation answer from now on, in one step, loaded first where it has to be."""
+        """Make a generation current, atomically, after loading it if needed."""
         if not self._is_set_up():
-            # By itself, since its locks would keep those who ask waiting while all else is loaded.
+            # In its own transaction, since its locks would block readers while everything else is
+            # loaded.
             with self._server.transaction() as writing:
                 writing.run(COMMON)
         with self._server.transaction() as writing:
@@ -107,12 +108,12 @@ class PostgresStore(Store):
             _drop_unused(writing)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._server.close()
 
 
 def load(writing: Writing, folder: Path, name: str) -> None:
-    """Write a generation's folder into the database, and its base where that is not there."""
+    """Write a generation's folder into the database, and its base if it is not there."""
     base = None
     if (folder / BASE).is_dir():
         found = writing.rows(
@@ -126,7 +127,7 @@ def load(writing: Writing, folder: Path, name: str) -> None:
 
 
 def _drop_unused(writing: Writing) -> None:
-    """Drop what is neither kept nor added to."""
+    """Delete generations that are neither kept nor a base."""
     unused = writing.rows(
         """DELETE FROM citera.generations g WHERE NOT kept AND NOT current AND NOT EXISTS (
         SELECT 1 FROM citera.generations o WHERE o.base = g.name) RETURNING name"""

@@ -1,4 +1,4 @@
-"""Documents and passages of a generation in the database."""
+"""Documents and passages of a generation in PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,10 +8,10 @@ from embeddings.index.sql_texts import SqlTexts
 
 
 class PostgresTexts(SqlTexts):
-    """The documents and passages of a generation, and of the base that it adds to."""
+    """The documents and passages of a generation and its base."""
 
     def __init__(self, server: Server, own: str, base: str | None) -> None:
-        """Take the schemas."""
+        """Read from these schemas."""
         self._server = server
         parts = {own: ""}
         if base:
@@ -19,7 +19,7 @@ class PostgresTexts(SqlTexts):
         super().__init__(parts)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._server.close()
 
     def _rows(self, query: str, parameters: Sequence[object]) -> Iterable[Any]:
