@@ -1,1 +1,1 @@
-"""Text: from a folder of files to documents and the passages they are cited by."""
+"""Reads a folder of files into documents, and cuts them into passages."""

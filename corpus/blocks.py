@@ -1,4 +1,4 @@
-"""The blocks of a document in little memory, since a long one has a million of them."""
+"""Memory-efficient storage of a document's blocks, of which there may be a million."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,18 +16,18 @@ _Rest: TypeAlias = tuple[str, tuple[Span, ...], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Blocks as they are kept and sent: a column for each thing that is said of them."""
+    """Blocks as stored and sent: one column per attribute."""
 
     kinds: bytes
     levels: bytes
     steps: bytes
-    """From the end of one block to the start of the next, and from there to its end."""
+    """Distance from the end of one block to the start of the next, and its length."""
     rest: dict[int, _Rest]
-    """By number: location, cells and columns, of those that have any."""
+    """Location, cells and columns of those blocks that have any, by index."""
 
 
 class Blocks(Sequence[Block]):
-    """Blocks in order of the text; equal to any sequence of the same."""
+    """Blocks in text order; equal to any sequence of the same blocks."""
 
     __slots__ = ("_kinds", "_levels", "_places", "_rest")
 
@@ -41,7 +41,7 @@ class Blocks(Sequence[Block]):
             self.append(block)
 
     def append(self, block: Block) -> None:
-        """Add a block that stands after all others."""
+        """Add a block after all others."""
         if block.location or block.cells or block.columns:
             self._rest[len(self)] = (block.location, block.cells, block.columns)
         self._kinds.append(_NUMBER_OF[block.kind])
@@ -50,7 +50,7 @@ class Blocks(Sequence[Block]):
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
-        """Return the blocks that were packed."""
+        """Return the blocks stored in columns."""
         blocks = cls()
         blocks._kinds += columns.kinds
         blocks._levels += columns.levels
@@ -66,7 +66,7 @@ class Blocks(Sequence[Block]):
 
     @classmethod
     def from_any(cls, blocks: Sequence[Block]) -> "Blocks":
-        """Return blocks that are known one by one, or in columns already."""
+        """Return `Blocks` from a sequence of blocks or columns."""
         return blocks if isinstance(blocks, Blocks) else cls(blocks)
 
     def __len__(self) -> int:

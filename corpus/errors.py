@@ -1,13 +1,13 @@
-"""The one kind of error whose message is written for the person reading it."""
+"""Exceptions whose messages are written for the user."""
 
 
 class UserError(Exception):
-    """Something the user can mend: the message says in a sentence what is wrong and what to do."""
+    """An error the user can fix: the message says in a sentence what is wrong and what to do."""
 
 
 class UnreadableDocument(UserError):
-    """A file of the documents folder cannot be read; the rest of the folder can."""
+    """A file of the documents folder cannot be read; others can."""
 
 
 class Cancelled(Exception):
-    """A long piece of work was called off; what is told of its progress raises it to end it."""
+    """A long task was cancelled; raised by its progress callback."""

@@ -1,4 +1,4 @@
-"""Bytes of files, and of nothing that only looks like one."""
+"""Reads regular files safely."""
 
 import os
 import stat
@@ -8,16 +8,16 @@ from corpus.errors import UnreadableDocument
 
 
 def read_bytes(file: Path, largest: int) -> bytes:
-    """Read an ordinary file of a reasonable size; never wait for a pipe or a device.
+    """Read a regular file of limited size; never wait for a pipe or a device.
 
-    :raises UnreadableDocument: if that can't be done; the message says why.
+    :raises UnreadableDocument: if that fails; the message says why.
     """
     try:
         with open(file, "rb", opener=_at_once) as opened:
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableDocument("It is not an ordinary file.")
-            # It may grow while it is read.
+            # The file may grow while it is read.
             data = opened.read(largest + 1) if status.st_size <= largest else None
     except FileNotFoundError as error:
         raise UnreadableDocument("The file has gone since the folder was listed.") from error

@@ -1,4 +1,4 @@
-"""The files under a folder: those to read, those that can't be, and those of other kinds."""
+"""Lists the files in a folder: supported ones, unreadable ones and other kinds."""
 
 import os
 from collections import Counter
@@ -12,25 +12,25 @@ from corpus.sidecars import is_sidecar
 from corpus.types import PassedOver, Skipped
 
 _HIDDEN = (".", "~$")
-"""How names begin that are not meant for people, such as Word's note of who edits a file."""
+"""Prefixes of hidden files, such as Word's lock files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a folder holds, each part sorted."""
+    """The contents of a folder, each part sorted."""
 
     files: tuple[Path, ...]
-    """Those to read as documents."""
+    """Files to read as documents."""
     skipped: tuple[Skipped, ...]
-    """Those that can't be followed, opened or named."""
+    """Files and links that can't be followed, opened or named."""
     passed_over: tuple[PassedOver, ...]
-    """How many files there are of each kind that is not read."""
+    """The number of files of each unsupported kind."""
 
 
 def find_files(folder: Path) -> Listing:
-    """Return what stands under a folder; hidden files and folders are left out.
+    """Return the contents of a folder, without hidden files and folders.
 
-    :raises UserError: if there is no such folder or it may not be opened.
+    :raises UserError: if the folder does not exist or cannot be opened.
     """
     _check_folder(folder)
     walk = _Walk(folder, folder.resolve())
@@ -38,7 +38,7 @@ def find_files(folder: Path) -> Listing:
     while folders:
         folders.extend(walk.take_in(folders.pop()))
     return Listing(
-        # In the order of paths, whose own comparing takes several times as long.
+        # Sorted as strings, since comparing paths takes several times as long.
         files=tuple(sorted(walk.files, key=lambda file: file.parts)),
         skipped=tuple(sorted(walk.skipped, key=lambda skip: skip.path)),
         passed_over=_passed_over(walk.other),
@@ -46,7 +46,7 @@ def find_files(folder: Path) -> Listing:
 
 
 def path_within(folder: Path, file: Path) -> str:
-    """Return a file's path in the folder, with forward slashes, bytes that are no text escaped."""
+    """Return a file's path in the folder, with forward slashes; undecodable bytes are escaped."""
     root, path = os.path.join(folder, ""), os.fspath(file)  # noqa: PTH118 - a tenth of the time
     if path.startswith(root):
         return escaped(path[len(root) :].replace(os.sep, "/"))
@@ -54,12 +54,12 @@ def path_within(folder: Path, file: Path) -> str:
 
 
 def name_of(folder: Path) -> str:
-    """Return where a folder is, without links, as text."""
+    """Return the resolved path of a folder as text."""
     return escaped(str(folder.resolve()))
 
 
 def escaped(name: str) -> str:
-    r"""Return a name of the file system as text: a byte that is not UTF-8 as "\xe4"."""
+    r"""Return a file name as text, with bytes that are not UTF-8 written like "\xe4"."""
     if name.isascii():
         return name
     return os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -67,24 +67,24 @@ def escaped(name: str) -> str:
 
 @dataclass(slots=True)
 class _Walk:
-    """What has been found so far."""
+    """The results so far."""
 
     folder: Path
     root: Path
-    """The same without links."""
+    """The resolved root folder."""
     files: list[Path] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     other: Counter[str] = field(default_factory=Counter)
 
     def take_in(self, parent: Path) -> Iterator[Path]:
-        """Take in what stands in a folder; yield the folders among it."""
+        """Process the entries of a folder; yield its subfolders."""
         try:
             with os.scandir(parent) as entries:
                 shown = [entry for entry in entries if not entry.name.startswith(_HIDDEN)]
         except PermissionError:
             self._skip(parent, "The folder may not be opened; allow it to be read.")
             return
-        except OSError as error:  # its path may be too long, or it went meanwhile
+        except OSError as error:  # The path may be too long, or the folder was deleted.
             self._skip(parent, f"The disk could not open the folder: {error.strerror}.")
             return
         for entry in shown:
@@ -96,13 +96,13 @@ class _Walk:
                 self._skip(path, f"The disk could not tell what it is: {error.strerror}.")
 
     def _is_folder(self, entry: os.DirEntry[str], path: Path) -> bool:
-        """Take in a file; tell of anything else whether it is a folder to walk through."""
+        """Process a file; for anything else, return whether it is a folder to walk into."""
         if not _is_text(entry.name):
             self._skip(path, "The name is not UTF-8; rename it.")
         elif entry.is_symlink() and (problem := _link_problem(path, self.root)):
             self._skip(path, problem)
         elif entry.is_dir():
-            return not entry.is_symlink()  # what a link leads to is found where it stands
+            return not entry.is_symlink()  # The target of a link is found in its own place.
         else:
             self._take_in_file(path)
         return False
@@ -119,7 +119,7 @@ class _Walk:
 
 
 def _passed_over(counts: Counter[str]) -> tuple[PassedOver, ...]:
-    """Return what is counted, the most frequent first."""
+    """Return the counts, most frequent first."""
     kinds = sorted(counts, key=lambda kind: (-counts[kind], kind))
     formats = {kind: format_of(kind) for kind in kinds}
     return tuple(
@@ -146,12 +146,12 @@ def _check_folder(folder: Path) -> None:
 
 
 def _link_problem(link: Path, root: Path) -> str | None:
-    """Say why a link is not followed, if it is not."""
+    """Return why a link is not followed, or None."""
     try:
         target = link.resolve(strict=True)
     except FileNotFoundError:
         return "The link leads nowhere; what it led to is gone."
-    except (OSError, RuntimeError):  # up to Python 3.12 a loop is a RuntimeError
+    except (OSError, RuntimeError):  # Up to Python 3.12, a loop is a RuntimeError.
         return "The link leads back to itself, or to where it may not; it was not followed."
     if target != root and root not in target.parents:
         return "The link leads out of the documents folder; put the file itself there."

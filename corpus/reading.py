@@ -1,4 +1,4 @@
-"""A folder of files read into documents, and the files that could not be read named."""
+"""Reads a folder of files into documents; unreadable files are reported."""
 
 import hashlib
 from collections import Counter
@@ -21,18 +21,17 @@ from corpus.structure.sections import find_sections
 from corpus.types import Document, Skipped
 
 LONGEST_TITLE = 120
-"""Characters up to which a first line may serve as title."""
+"""Maximum length in characters of a first line used as title."""
 _DEEPEST: Final = 4
-"""How deep files may be packed in each other."""
+"""Maximum nesting depth of archives."""
 _MOST_MEMBERS: Final = 20_000
-"""Files packed in one that are read."""
+"""How many files of an archive are read."""
 
 
 def read_document(folder: Path, file: Path) -> Document:
-    """Read a file of the folder; of one in which others are packed the first that can be read.
+    """Read a file of the folder; of an archive, the first readable member.
 
-    :raises UnreadableDocument: if it holds no text that can be read, whatever is wrong with it; the
-        message says why.
+    :raises UnreadableDocument: if it contains no readable text; the message says why.
     """
     reason = ""
     for outcome in read_file(folder, file):
@@ -45,10 +44,10 @@ def read_document(folder: Path, file: Path) -> Document:
 def read_file(
     folder: Path, file: Path, sidecars: Sidecars | None = None
 ) -> Iterator[Document | Skipped]:
-    """Yield what a file holds: a document, or one for each that is packed in it; raises nothing.
+    """Yield the documents in a file, one per member of an archive; raises nothing.
 
-    What can't be read is skipped with the reason. The path of what is packed in a file goes on from
-    that of the file: "letters.zip/2024/march.docx".
+    Unreadable ones are skipped with the reason. The path of a member continues that of the file:
+    "letters.zip/2024/march.docx".
     """
     path = path_within(folder, file)
     try:
@@ -64,9 +63,9 @@ def read_file(
 def read_folder(
     folder: Path, progress: Callable[[int, int], None] | None = None
 ) -> tuple[list[Document], list[Skipped]]:
-    """Read every document under a folder; `progress` is told how many of how many are done.
+    """Read all documents in a folder; `progress` gets the number done and the total.
 
-    :raises UserError: if there is no such folder or it may not be opened.
+    :raises UserError: if the folder does not exist or cannot be opened.
     """
     listing = find_files(folder)
     sidecars = Sidecars(folder)
@@ -84,9 +83,9 @@ def read_folder(
 
 
 def file_digest(file: Path, sidecars: Sidecars | None = None) -> str:
-    """Return the digest of a file and what is said beside it, as in `Document.digest`.
+    """Return the digest of a file and its sidecar files, as in `Document.digest`.
 
-    :raises UnreadableDocument: if it cannot be read or is too large to be.
+    :raises UnreadableDocument: if it cannot be read or is too large.
     """
     data = read_bytes(file, _format(file.name).largest)
     said = sidecars.of(file)[1] if sidecars else b""
@@ -95,15 +94,15 @@ def file_digest(file: Path, sidecars: Sidecars | None = None) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """The reading of one file of the folder, and of all that is packed in it."""
+    """The reading of one file and of its members."""
 
     digest: str
     given: dict[str, str]
-    """What is said of it beside it."""
+    """The metadata from sidecar files."""
     paths: set[str] = field(default_factory=set)
 
     def outcomes(self, path: str, data: bytes, depth: int = 0) -> Iterator[Document | Skipped]:
-        """Yield what comes of reading the bytes of a file."""
+        """Yield the results of reading the bytes of a file."""
         try:
             parsed = _format(path).read(data)
             document = self._document(path, parsed) if parsed.text else None
@@ -118,7 +117,7 @@ class Reading:
             yield from self._members(path, parsed, depth)
 
     def _members(self, path: str, parsed: Parsed, depth: int) -> Iterator[Document | Skipped]:
-        """Yield what comes of reading the files that are packed in one."""
+        """Yield the results of reading the members of an archive."""
         other: Counter[str] = Counter()
         try:
             for name, data in parsed.members:
@@ -135,7 +134,7 @@ class Reading:
             yield Skipped(path, f"Not read of what is packed in it: {kinds}.")
 
     def _path_for(self, path: str, name: str) -> str:
-        """Return a path under which nothing else of this file is known, and which leads nowhere."""
+        """Return a unique, safe path for a member."""
         steps = clean(name).replace("\\", "/").replace("\n", " ").split("/")
         kept = "/".join(step.strip() for step in steps if step.strip() not in ("", ".", ".."))
         inner = f"{path}/{kept}"
@@ -176,9 +175,9 @@ def _format(path: str) -> Format:
 
 
 def _title(parsed: Parsed, path: str) -> str:
-    """Return the title the file gives, or its first line, or its name made readable.
+    """Return the title from the file, or its first line, or its name made readable.
 
-    A first line that is a day heads what stands below it, and may not be the only one.
+    A first line that is a date is not used: it is a heading, perhaps one of several.
     """
     first = parsed.text.split("\n", 1)[0]
     if parsed.title or (len(first) <= LONGEST_TITLE and not names_time(first)):
@@ -187,7 +186,7 @@ def _title(parsed: Parsed, path: str) -> str:
 
 
 def _language(parsed: Parsed, given: str | None) -> str:
-    """Return the language of the text, or where that is too little to tell, the one declared."""
+    """Return the language of the text, or the declared one if there is too little text."""
     declared = (given or parsed.language or "").casefold()[:2]
     named = declared if declared in ("sv", "en") else "other" if declared else "sv"
     return detect_language(parsed.prose or parsed.text, default=named, declared=declared)

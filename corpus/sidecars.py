@@ -1,7 +1,8 @@
-"""What is said of a document beside it: in `name.meta.yaml`, or for a folder in `corpus.yaml`.
+"""Metadata beside documents: in `name.meta.yaml`, or for a folder in `corpus.yaml`.
 
-Both are read as the head of a Markdown file is: title, date, url and language. What stands nearest
-to the document counts. A url in `corpus.yaml` is that of the folder, to which the path is added.
+Both have the same fields as the front matter of a Markdown file: title, date, url and language. The
+nearest one to the document takes precedence. A url in `corpus.yaml` is that of the folder; the path
+is appended.
 """
 
 from pathlib import Path
@@ -15,20 +16,20 @@ from corpus.formats.parsed import clean
 from corpus.formats.text.front_matter import split_front_matter
 
 OF_A_FILE: Final = ".meta.yaml"
-"""What is added to a file's name, its ending included or not."""
+"""Appended to a file's name, with or without its extension."""
 OF_A_FOLDER: Final = "corpus.yaml"
 _LARGEST: Final = 2**16
 
 
 class Sidecars:
-    """What is said of the documents of a folder; make one for each time that it is read."""
+    """The metadata of a folder's documents; create a new one for each reading."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._of_folders: dict[Path, tuple[bytes, dict[str, str]]] = {}
 
     def of(self, file: Path) -> tuple[dict[str, str], bytes]:
-        """Return the title, published, url and language given of a file, and the bytes that do."""
+        """Return title, published, url and language of a file, and the bytes they come from."""
         data, inherited = self._inherited(file.parent)
         fields = dict(inherited)
         if folder_url := fields.pop("folder_url", None):
@@ -40,7 +41,7 @@ class Sidecars:
         return fields, data
 
     def _inherited(self, folder: Path) -> tuple[bytes, dict[str, str]]:
-        """Return what a folder and those around it say of all that is in them."""
+        """Return the metadata of a folder and its parents."""
         if folder not in self._of_folders:
             data, fields = b"", {}
             if folder != self._folder and self._folder in folder.parents:
@@ -57,7 +58,7 @@ class Sidecars:
 
 
 def is_sidecar(name: str) -> bool:
-    """Whether a file of this name speaks of others."""
+    """Whether a file name is that of a sidecar file."""
     return name == OF_A_FOLDER or name.endswith(OF_A_FILE)
 
 

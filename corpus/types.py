@@ -1,4 +1,4 @@
-"""What the package speaks of: documents, their blocks, and the passages cut from them."""
+"""Data types of the package: documents, blocks, lists and passages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
-"""Start and end of a stretch of a document's text, in characters, the end excluded."""
+"""Start and end of a part of a document's text, in characters, end excluded."""
 
 
 class BlockKind(StrEnum):
-    """What a block is to its reader."""
+    """The kind of a block."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -27,36 +27,36 @@ class Block:
     start: int
     end: int
     level: int = 0
-    """Depth of a heading or list item, 1 the outermost; 0 for other kinds, and if not known."""
+    """Depth of a heading or list item, 1 being the outermost; 0 for other kinds, or if unknown."""
     location: str = ""
-    """A place the format itself names, such as "p. 3"; empty where it names none."""
+    """A place that the format itself names, such as "p. 3"; "" for none."""
     cells: tuple[Span, ...] = ()
-    """Of a table row, where each of its cells stands in the text, in order of the columns."""
+    """The spans of a table row's cells, in column order."""
     columns: tuple[str, ...] = ()
-    """Of a table row, the head of each column; empty where the table has no head."""
+    """The heads of a table row's columns; empty if the table has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with all that stands under it, further headings included."""
+    """A heading with everything under it, including lower headings."""
 
     start: int
-    """Where its heading begins in the document's text."""
+    """Offset of its heading."""
     end: int
     path: tuple[str, ...]
-    """The headings it stands under, outermost first and its own last; the title left out."""
+    """The headings above it, outermost first, and its own; without the title."""
     time: tuple[str, str] | None = None
-    """First and last day, ISO 8601, of what it tells of, its own or that of the section around."""
+    """First and last day (ISO 8601) of what it is about, from itself or the section around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list or table: `document.text[start:end]`, its bullet or number left out."""
+    """An entry of a list or table: `document.text[start:end]`, without bullet or number."""
 
     start: int
     end: int
     cells: tuple[Span, ...] = ()
-    """Of a table row, where each cell stands, in order of the list's columns."""
+    """The spans of a table row's cells, in the order of the list's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,16 @@ class ItemList:
     label: str
     """What it lists, verbatim: its lead-in, the words before its colon, or the nearest heading."""
     start: int
-    """Where its lead-in begins, or else its first item."""
+    """Offset of its lead-in, or else of its first item."""
     end: int
     items: tuple[Item, ...]
     columns: tuple[str, ...] = ()
-    """Of a table, the head of each column; empty where it has none."""
+    """The heads of a table's columns; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the folder, read."""
+    """A file of the folder, read."""
 
     path: str
     """Relative to the documents folder, with forward slashes."""
@@ -83,38 +83,38 @@ class Document:
     blocks: Sequence[Block]
     title: str
     published: str | None
-    """ISO 8601, "2023-03-21", or "2023-03" or "2023" where no more is known."""
+    """ISO 8601: "2023-03-21", "2023-03" or "2023", as precise as known; None if unknown."""
     language: str
     """"sv", "en" or "other"."""
     url: str | None
     digest: str
     """SHA-256 of the file's bytes, in hexadecimal."""
     sections: tuple[Section, ...] = ()
-    """Outer sections before the inner ones, in order of the text."""
+    """Outer sections before inner ones, in text order."""
     lists: tuple[ItemList, ...] = ()
-    """In order of the text."""
+    """In text order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a document that is retrieved and cited: `document.text[start:end] == text`."""
+    """A part of a document that is retrieved and cited: `document.text[start:end] == text`."""
 
     document: str
-    """Path of the document it was cut from."""
+    """Path of its document."""
     start: int
     end: int
     text: str
     heading: str
-    """The headings it stands under, outermost first, joined with " > "; the title left out. Of a
-    passage that begins with a row of a table the heads of its columns come last."""
+    """The headings above it, outermost first, joined with " > ", without the title. If it starts
+    with a table row, the heads of the columns come last."""
     location: str
-    """Where to look in the document: "p. 3", or the nearest heading, or nothing; the first and the
-    last of them where short sections share the passage."""
+    """Where to look in the document: "p. 3", or the nearest heading, or ""; first and last if it
+    spans several short sections."""
     units: tuple[Span, ...]
-    """What can be quoted by itself: each sentence, and each list together with its lead-in, as
-    offsets into the document's text, in order."""
+    """What can be quoted on its own: each sentence, and each list with its lead-in, as offsets into
+    the document's text, in order."""
     times: tuple[tuple[str, str], ...] = ()
-    """First and last day, ISO 8601, of what the sections that it is of tell of."""
+    """First and last day (ISO 8601) of what its sections are about."""
 
     def unit_texts(self) -> list[str]:
         """Return the text of each unit."""
@@ -123,20 +123,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days that a text names."""
+    """A period of days named in a text."""
 
     start: date
     end: date
-    """The last day, included."""
+    """The last day, inclusive."""
     said: str
-    """The words that named it, as written."""
+    """The words that name it, as written."""
     recurring: bool = False
-    """A day, month or season named without a year: any year's will do."""
+    """A day, month or season without a year: it matches any year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that could not be read, and why, in a sentence for the person who owns it."""
+    """A file that could not be read, and the reason in a sentence for its owner."""
 
     path: str
     reason: str
@@ -144,10 +144,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Files of a kind that is not read."""
+    """The number of files of an unsupported kind."""
 
     kind: str
-    """The end of their names, such as ".dwg"; empty for names without an ending."""
+    """Their extension, such as ".dwg"; "" for none."""
     count: int
     remedy: str = ""
-    """The command that brings what would read them; empty where nothing does."""
+    """The command that installs support for them; "" if there is none."""

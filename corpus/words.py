@@ -1,4 +1,4 @@
-"""Words as they are searched for: split, stemmed in their language, function words left out."""
+"""Splits text into search words: stemmed, without function words."""
 
 import re
 import unicodedata
@@ -9,13 +9,12 @@ import Stemmer
 
 from corpus.languages.known import STOP_WORDS, WORDS, either
 
-# Not in "för-\noch nackdelar", where the word goes on elsewhere.
+# Not in "för-\noch nackdelar", where the hyphen stands for the rest of the word.
 _BROKEN_WORD: Final = re.compile(
     rf"(?<=[^\W\d_])-\n(?=[^\W\d_])(?![A-ZÅÄÖ]|(?:{either(lambda w: w.texts.breaks)})\b)"
 )
 _WORD: Final = re.compile(r"[^\W_]+")
-# "070-000 11 22", "+46 70 000 11 22", "2024/0123"; no date or span of years, and none that only
-# begins or ends there.
+# "070-000 11 22", "+46 70 000 11 22", "2024/0123"; but no dates or ranges of years.
 _YEAR: Final = r"(?:1[89]|20)\d\d"
 LONG_NUMBER: Final = re.compile(
     rf"(?<![\d.,/–-])(?!{_YEAR}[-/–]\d\d[-/–]\d\d(?!\d)|{_YEAR} ?[-/–] ?{_YEAR}(?!\d))"
@@ -23,27 +22,27 @@ LONG_NUMBER: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _ITS_END: Final = 7
-"""Last digits by which a number is known: what stands before may be left out or be a country's."""
+"""A number is identified by this many last digits, since the country code may be missing."""
 
 
 def split_words(text: str) -> list[str]:
-    """Return the runs of letters and digits in a text, lower-cased, those broken at lines whole."""
+    """Return the lower-case runs of letters and digits; words broken at line ends are joined."""
     text = with_whole_words(text)
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
 def joined_numbers(text: str) -> list[str]:
-    """Return the ends of the long numbers in a text, however their digits are parted there.
+    """Return the last digits of the long numbers in a text, without separators.
 
-    So telephone and case numbers are found that are written in another way.
+    So telephone and case numbers are found in any notation.
     """
-    if not _DIGIT.search(text):  # most texts hold none, and are read ten times as fast for one
+    if not _DIGIT.search(text):  # Most texts have none, and this test is ten times faster.
         return []
     return [_joined(match) for match in LONG_NUMBER.finditer(text)]
 
 
 def with_joined_numbers(text: str) -> str:
-    """Return a text with each of its long numbers as `joined_numbers` gives it."""
+    """Return a text in which each long number is written as in `joined_numbers`."""
     return LONG_NUMBER.sub(lambda match: f" {_joined(match)} ", text)
 
 
@@ -52,7 +51,7 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def with_whole_words(text: str) -> str:
-    """Return a text in which words hyphenated at line ends are put together."""
+    """Return a text in which words hyphenated at line ends are joined."""
     return _BROKEN_WORD.sub("", text) if "-\n" in text else text
 
 
@@ -63,7 +62,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """Return the Snowball stem of a lower-cased word; the word itself in other languages.
+    """Return the Snowball stem of a lower-case word; in other languages the word itself.
 
     Source: https://snowballstem.org.
     """
@@ -76,9 +75,9 @@ def stems(text: str, language: str) -> list[str]:
 
 
 def content_words(text: str, language: str) -> list[str]:
-    """Return the distinct words of a question that carry matter, in order, long numbers joined.
+    """Return the distinct content words of a question, in order, with long numbers joined.
 
-    A question of function words alone ("what was it?") keeps them all.
+    A question of function words only ("what was it?") keeps them all.
     """
     words = list(dict.fromkeys(split_words(with_joined_numbers(text))))
     ignored = STOP_WORDS.get(language, frozenset())

@@ -1,1 +1,1 @@
-"""Time expressions, read the same way in documents and in questions."""
+"""Parses time expressions, in documents and questions alike."""

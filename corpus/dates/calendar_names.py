@@ -1,4 +1,4 @@
-"""Months, seasons, quarters and weeks: their names in all languages, and their days."""
+"""Names of months, seasons, quarters and weeks in all languages, and their days."""
 
 import re
 from calendar import monthrange
@@ -14,7 +14,7 @@ Days: TypeAlias = tuple[date, date]
 
 
 def _numbered(names: Callable[[TimeWords], Iterable[str]], first: int = 1) -> dict[str, int]:
-    """Return the place of each name in the lists of the languages; a space parts equal ones."""
+    """Return the position of each name in the languages' lists; a space separates synonyms."""
     return {
         name: number
         for words in WORDS.values()
@@ -24,30 +24,30 @@ def _numbered(names: Callable[[TimeWords], Iterable[str]], first: int = 1) -> di
 
 
 FULL_MONTHS: Final = _numbered(lambda times: times.months)
-"""Number of a month by its name in small letters."""
+"""Number of a month by its lower-case name."""
 MONTHS: Final = FULL_MONTHS | _numbered(lambda times: times.short_months)
-"""The same with abbreviations, without their full stop."""
+"""The same including abbreviations, without a full stop."""
 SEASONS: Final = {
     name: number * 3 for name, number in _numbered(lambda times: times.seasons).items()
 }
-"""First month of a season by its name in small letters."""
+"""First month of a season by its lower-case name."""
 ORDINALS: Final = _numbered(lambda times: times.ordinals) | {str(n): n for n in range(1, 5)}
-"""Number of a quarter or half by its name in small letters."""
+"""Number of a quarter or half-year by its lower-case name."""
 DAYS_SAID: Final = _numbered(lambda times: times.days_said.split())
 """Number of a day of the month by its name."""
 WEEKDAYS: Final = _numbered(lambda times: times.weekdays.split(), 0)
-"""Number of a weekday by its name in small letters, Monday 0."""
+"""Number of a weekday by its lower-case name; Monday is 0."""
 NUMBERS: Final = merged(lambda words: words.times.numbers)
-"""Small numbers by their names."""
+"""Small numbers by name."""
 
 
 def any_of(names: Iterable[str]) -> str:
-    """Return a pattern for one of some names, the longest that fits."""
+    """Return a pattern for one of several names, longest first."""
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 def day(year: int, month: int, number: int) -> Days | None:
-    """Return the day, or None where the calendar has no such day."""
+    """Return the date, or None if the calendar has no such day."""
     try:
         found = date(year, month, number)
     except ValueError:
@@ -56,7 +56,7 @@ def day(year: int, month: int, number: int) -> Days | None:
 
 
 def months(year: int, first: int, last: int) -> Days:
-    """Return the days from the first month to the last of a year."""
+    """Return the days from the first to the last month of a year."""
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
@@ -66,14 +66,14 @@ def year_days(year: int) -> Days:
 
 
 def season_days(year: int, first_month: int) -> Days:
-    """Return the days of a season; a winter is named for the year it ends in."""
+    """Return the days of a season; a winter is named after the year it ends in."""
     if first_month == 12:
         return date(year - 1, 12, 1), months(year, 2, 2)[1]
     return months(year, first_month, first_month + 2)
 
 
 def week_days(year: int, week: int) -> Days | None:
-    """Return the days of a week, numbered as ISO 8601 does."""
+    """Return the days of an ISO 8601 week."""
     try:
         monday = date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -82,7 +82,7 @@ def week_days(year: int, week: int) -> Days | None:
 
 
 def part_of(days: Days, part: int) -> Days:
-    """Return the beginning (0), middle (1) or end (2) of a stretch of days, a third of it."""
+    """Return the first (0), middle (1) or last (2) third of a period."""
     first, last = days
     if days == year_days(first.year):
         return months(first.year, part * 4 + 1, part * 4 + 4)

@@ -1,4 +1,4 @@
-"""Ways to name days of the calendar, for text in small letters: each rule knows one."""
+"""Rules for calendar dates in lower-case text, one per notation."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from corpus.dates.feasts import FEASTS
 from corpus.languages.known import all_of, either, merged
 
 Yearly: TypeAlias = Callable[[int], Days | None]
-"""Gives the days of what is named without a year, once there is a year."""
+"""Gives the days of a date without a year, for a given year."""
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _ENDING = rf"(?:{either(lambda w: w.times.day_endings)})?(?![\w:])"
@@ -34,14 +34,14 @@ _TO_DAY = (
 )
 _MONTH = rf"(?P<month>{any_of(MONTHS)})(?!\w)\.?"
 GATHERING = either(lambda w: w.times.joined_month)
-"""What a month is joined with in one word, such as "januarimötet"."""
+"""What a month is compounded with, such as "januarimötet"."""
 _VERB_MONTHS = frozenset(all_of(lambda w: w.times.verb_months))
 _MONTH_FOLLOWS = re.compile(rf"\b(?:{either(lambda w: w.times.before_month)})[\s-]$")
 _OF = rf"(?:(?:{either(lambda w: w.times.of_month)})\s)?"
 _BEFORE_ITS_YEAR = rf",?\s(?:(?:{either(lambda w: w.times.of_year)})\s)?"
 _YEAR_FOLLOWS = re.compile(rf",?\s{_OF}(?:19|20)\d\d")
 _NUMBERED = re.compile(rf"(?:\b(?:{either(lambda w: w.times.before_number)})\b|[§#])[.:]?\s?$")
-"""What stands before the number that something has in its year, such as "meeting 7/2023"."""
+"""Words before a number within a year, such as "meeting 7/2023"."""
 _AMOUNT = f"{either(lambda w: w.times.amounts)}|%"
 _ARTICLE = rf"(?:{either(lambda w: w.times.article)})\s"
 _TERMS = merged(lambda w: w.times.terms)
@@ -59,20 +59,20 @@ def _full_day(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _short_day(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "14/1"."""
+    """Parse "14/1"."""
     month, number = int(match["month"]), int(match["day"])
     return lambda year: day(year, month, number)
 
 
 def _full_month(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "2023-07"; after words that say so "7/2023" is no month but number 7 of that year."""
+    """Parse "2023-07"; after certain words "7/2023" is number 7 of that year, not a month."""
     if "/" in match[0] and _NUMBERED.search(match.string, 0, match.start()):
         return year_days(int(match["year"]))
     return months(int(match["year"]), int(match["month"]), int(match["month"]))
 
 
 def _day_of_month(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "15 January", "January 15", "24-26 november"."""
+    """Parse "15 January", "January 15", "24-26 november"."""
     month, first = MONTHS[match["month"]], int(match["day"])
     last = int(match["to"] or first)
 
@@ -84,13 +84,13 @@ def _day_of_month(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _said_day(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "the third of March", "första maj"."""
+    """Parse "the third of March", "första maj"."""
     month, number = MONTHS[match["month"]], DAYS_SAID[match["day"]]
     return lambda year: day(year, month, number)
 
 
 def _feast(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "julafton 2022", "Good Friday 2024"."""
+    """Parse "julafton 2022", "Good Friday 2024"."""
     day_in = FEASTS[match["feast"].replace("’", "'")]
     return lambda year: (day_in(year), day_in(year))
 
@@ -113,7 +113,7 @@ def _season(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _part_of_year(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "Q1", "första kvartalet", "second half"."""
+    """Parse "Q1", "första kvartalet", "second half"."""
     number = ORDINALS[match["number"]]
     length = _YEAR_PARTS.get(match["unit"]) or _LETTERED_PARTS.get(match["unit"], 3)
     last = min(number * length, 12)
@@ -121,7 +121,7 @@ def _part_of_year(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _part_of_said_year(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "2024 Q1"."""
+    """Parse "2024 Q1"."""
     part = _part_of_year(match)
     return part(int(match["year"])) if callable(part) else part
 
@@ -132,18 +132,18 @@ def _week(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _week_of_said_year(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "2024-W03", "2024 v. 3"."""
+    """Parse "2024-W03", "2024 v. 3"."""
     return week_days(int(match["year"]), int(match["number"]))
 
 
 def _term(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "spring term", "höstterminen": the half of the year that it lies in."""
+    """Parse "spring term", "höstterminen": the half-year that it is in."""
     first = _TERMS[match["term"]]
     return lambda year: months(year, first, first + 5)
 
 
 def _term_of_short_year(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "VT25"."""
+    """Parse "VT25"."""
     term = _term(match)
     return term(2000 + int(match["year"])) if callable(term) else term
 
@@ -153,14 +153,14 @@ def _year(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _decade(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "the 1990s", "90-talet"."""
+    """Parse "the 1990s", "90-talet"."""
     first = int(match["year"])
     first += 1900 if first < 100 else 0
     return year_days(first)[0], year_days(first + 9)[1]
 
 
 def _session(match: re.Match[str]) -> Days | Yearly | None:
-    """Read "2023/24", a school year or a season over two years."""
+    """Parse "2023/24", a school year or other period over two years."""
     first = int(match["year"])
     first += 2000 if first < 100 else 0
     follows = (first + 1) % 100 == int(match["to"]) % 100
@@ -194,7 +194,7 @@ _WITH_YEAR: Final = _rules(
     (r"(?<![\w-])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d-])", _full_day),
     (r"(?<![\w./])(?P<day>\d{1,2})\.(?P<month>0?[1-9]|1[0-2])[. -]" + _YEAR, _full_day),
     (r"(?<![\w./])(?P<day>\d{1,2})/(?P<month>0?[1-9]|1[0-2])[. -]" + _YEAR, _full_day),
-    # Between slashes or dashes either number may be the month: read where only one of them can be.
+    # With slashes or dashes either number may be the month: parsed only if just one of them can be.
     (
         r"(?<![\w./-])(?P<day>1[3-9]|2\d|3[01]|0?(\d)(?=([/-])0?\2\3))([/-])"
         r"(?P<month>0?[1-9]|1[0-2])\4" + _YEAR,
@@ -223,7 +223,7 @@ _WITH_SEASON: Final = _rules(
 )
 _FEAST = any_of(FEASTS).replace("'", "['’]")
 _WITH_FEAST: Final = _rules(
-    # Without a year it is mostly said of every year.
+    # Without a year it usually means every year.
     (rf"\b(?P<feast>{_FEAST})(?={_BEFORE_ITS_YEAR}(?:19|20)\d\d(?!\d))", _feast),
 )
 _WITH_TERM: Final = _rules(
@@ -275,4 +275,4 @@ CALENDAR_RULES: Final = tuple(
         (rf"\b(?:{any_of(_YEAR_PARTS)})\b", _WITH_ORDINAL),
     )
 )
-"""Groups of rules, each with what a text must hold for any of them to find something in it."""
+"""Groups of rules, each with a pattern that a text must contain for any of them to match."""

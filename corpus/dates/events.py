@@ -1,4 +1,4 @@
-"""The days that a text speaks of, as against the day on which it was published."""
+"""Finds the dates that a text is about, as opposed to its publication date."""
 
 import re
 from collections.abc import Iterator
@@ -18,21 +18,21 @@ _NAMES_DAYS: Final = re.compile(
     rf"|(?:{any_of([*MONTHS, *SEASONS, *_PARTS])}|(?:19|20)\d\d"
     rf"|{_WEEK}|{either(lambda w: w.times.quarter)})\b)"
 )
-"""The words that dates are made of, in small letters."""
+"""Lower-case words that dates consist of."""
 _BEFORE: Final = 32
-"""Characters in front of such a word that can belong to its date."""
+"""How many characters before such a word can belong to its date."""
 _AFTER: Final = 24
 
 _LONGEST: Final = timedelta(days=366)
-"""A longer stretch is an era or a term of office, and no event."""
+"""A longer period is an era or a term of office, not an event."""
 _ANY_DAY: Final = date(2000, 1, 1)
 
 
 def find_events(text: str, near: date | None) -> Iterator[Period]:
-    """Yield the periods that a text speaks of, in order.
+    """Yield the periods that a text is about, in order.
 
-    A day, month or season named without a year is the one nearest to a day, such as that of
-    publication, and passed over where that is None.
+    A day, month or season without a year is the one nearest to the day `near`, such as the
+    publication date, and skipped if that is None.
     """
     for part in _worth_reading(text):
         for period in find_periods(part, near or _ANY_DAY, relative=False):
@@ -44,14 +44,14 @@ def find_events(text: str, near: date | None) -> Iterator[Period]:
 
 
 def may_name_days(word: str) -> bool:
-    """Tell whether a word, in small letters, is one that dates are made of."""
+    """Return whether a lower-case word can be part of a date."""
     return bool(_NAMES_DAYS.match(word))
 
 
 def _worth_reading(text: str) -> Iterator[str]:
-    """Yield the parts of a text in which dates can stand: reading all takes several times longer.
+    """Yield the parts of a text that can contain dates; reading all takes several times longer.
 
-    The words at their edges may be cut, which is too far off to matter.
+    Words at their edges may be cut, but are too far away to matter.
     """
     start = end = 0
     for name in _NAMES_DAYS.finditer(text.lower()):
@@ -65,7 +65,7 @@ def _worth_reading(text: str) -> Iterator[str]:
 
 
 def _nearest(period: Period, near: date) -> Period:
-    """Return the latest that has begun or the one that follows, whichever is nearer to a day."""
+    """Return the last occurrence that has begun or the next one, whichever is nearer to a day."""
     latest = in_year(period, period.end.year)
     following = in_year(period, period.end.year + 1)
     return following if following.start - near < near - latest.end else latest

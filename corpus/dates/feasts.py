@@ -1,4 +1,4 @@
-"""Feasts by their names, and the day that each is on in a year."""
+"""Holidays by name, and their date in a year."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -46,4 +46,4 @@ FEASTS: Final[Mapping[str, DayOfYear]] = {
     **_counted(easter, merged(lambda w: w.times.easter_feasts)),
     **_counted(midsummer, merged(lambda w: w.times.midsummer_feasts)),
 }
-"""The day of each feast by its name in small letters."""
+"""The date of each holiday by its lower-case name."""

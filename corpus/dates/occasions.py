@@ -1,4 +1,4 @@
-"""When something took place, as told by a heading, a line such as "Date: ..." or a file's name."""
+"""When something took place, according to a heading, a line such as "Date: ..." or a file name."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _DATE_LABEL: Final = re.compile(
 _MAY_NAME_DAYS: Final = re.compile(
     rf"\d|\b(?:{any_of([*FULL_MONTHS, *merged(lambda w: w.times.year_parts)])})", re.IGNORECASE
 )
-# Said of the meeting before or after the one that the text is about.
+# Refers to the meeting before or after the one that the text is about.
 _ANOTHER: Final = re.compile(rf"\b(?:{either(lambda w: w.times.another)})\b", re.IGNORECASE)
 _SIX_DIGITS: Final = re.compile(
     r"(?<![\d.,-])(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d.,]|-\d)"
@@ -34,15 +34,16 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ANY_DAY: Final = date(2000, 1, 1)
 _LONGEST: Final = 366
 _FIRST_WORDS: Final = 40
-"""Characters of a labelled line within which its date begins."""
+"""The date starts within this many characters of a labelled line."""
 _OPENING: Final = re.compile(
     rf"[\W_]{{0,9}}(?:{either(lambda w: w.times.opening)})\b", re.IGNORECASE
 )
-"""How the sentence begins that says of what a text is the minutes."""
+"""The start of a sentence that says which meeting the minutes are of."""
 _MINUTES: Final = compiled(either(lambda w: w.times.opening))
 _EVENT: Final = compiled(either(lambda w: w.event))
 _MOST_WORDS: Final = 6
-# What may stand around a date that a heading consists of: a weekday, a time, "the meeting of".
+# What may surround a date in a heading that is nothing but a date: a weekday, a time, "the meeting
+# of".
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _AROUND: Final = re.compile(
     rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?"
@@ -52,9 +53,9 @@ _AROUND: Final = re.compile(
 
 
 def days_in_heading(text: str, year: int | None) -> tuple[Days, bool] | None:
-    """Return the days that a heading names, and whether it consists of nothing else.
+    """Return the days in a heading, and whether it contains nothing else.
 
-    A day without a year is one of `year`; None where the heading names none or another meeting's.
+    A day without a year is in `year`. None if the heading has no date, or that of another meeting.
     """
     if not _MAY_NAME_DAYS.search(text) or _ANOTHER.search(text):
         return None
@@ -75,10 +76,10 @@ def days_in_opening(text: str, year: int | None) -> Days | None:
 
 
 def days_in_head(title: str, lines: Sequence[str], year: int | None) -> Days | None:
-    """Return the days of the meeting that the lines under a title name.
+    """Return the days of a meeting from the lines under a title.
 
-    One of them is a day, and one, or the title, says what the text is: "Board meeting", "Minutes".
-    The day of a piece of news about a meeting is when it came out.
+    One of them must be a date, and one, or the title, must say what the text is: "Board meeting",
+    "Minutes". The date of a news item about a meeting is when it was published.
     """
     found = [days_in_heading(line, year) for line in lines]
     named = [
@@ -92,7 +93,7 @@ def days_in_head(title: str, lines: Sequence[str], year: int | None) -> Days | N
 
 
 def labelled_days(text: str, year: int | None) -> list[tuple[int, Days]]:
-    """Return the days that lines such as "Date: 5 March 2024" give, each with where it stands."""
+    """Return the days in lines such as "Date: 5 March 2024", each with its offset."""
     found = []
     for line in _DATE_LABEL.finditer(text):
         named = _first_days(line["said"], year) if _MAY_NAME_DAYS.search(line["said"]) else None
@@ -102,7 +103,7 @@ def labelled_days(text: str, year: int | None) -> list[tuple[int, Days]]:
 
 
 def days_in_file_name(path: str) -> Days | None:
-    """Return the days that a file's name holds, such as "2024-01-17", "190205" or "2024-W03"."""
+    """Return the days in a file name, such as "2024-01-17", "190205" or "2024-W03"."""
     name = PurePosixPath(path).stem
     if full := _EIGHT_DIGITS.search(name):
         return day(int(full[1]), int(full[2]), int(full[3]))
@@ -113,13 +114,13 @@ def days_in_file_name(path: str) -> Days | None:
 
 
 def year_in_path(path: str) -> int | None:
-    """Return the last year that a path names."""
+    """Return the last year in a path."""
     years = _YEAR.findall(path)
     return int(years[-1]) if years else None
 
 
 def _first_days(text: str, year: int | None) -> tuple[Days, Span] | None:
-    """Return the first days that a short text names, and the words that do."""
+    """Return the first days in a short text, and the words that name them."""
     first: Period | None = None
     for period in find_periods(text, _ANY_DAY, relative=False):
         known = period if not period.recurring else in_year(period, year) if year else None
@@ -127,7 +128,7 @@ def _first_days(text: str, year: int | None) -> tuple[Days, Span] | None:
             continue
         if (known.start, known.end) != year_days(known.start.year):
             return (known.start, known.end), _place(text, period)
-        # The year may come before its day: "the autumn meeting 2011, on 20 December".
+        # The year may come before the day: "the autumn meeting 2011, on 20 December".
         first, year = first or known, known.start.year
     if first:
         return (first.start, first.end), _place(text, first)

@@ -1,4 +1,4 @@
-"""Periods that a question or text names."""
+"""Finds the periods named in a question or text."""
 
 import re
 from calendar import monthrange
@@ -48,14 +48,14 @@ _WRITTEN = [name for words in WORDS.values() for name in words.times.months_writ
 _WRITTEN_SMALL = frozenset(filter(str.islower, _WRITTEN)) - {
     name.lower() for name in _WRITTEN if not name.islower()
 }
-"""Months that are given names where they have a capital: "Maj-Lis", "Maj Frisk"."""
+"""Swedish months that are given names when capitalised: "Maj-Lis", "Maj Frisk"."""
 _NAME_FOLLOWS = re.compile(r"[- ][A-ZÅÄÖ][a-zåäöé]")
 _PAST_BY_FORM = re.compile(either(lambda w: w.times.past_by_form), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Words of a text that name days: certain ones, or ones of a year not said."""
+    """Words that name days: certain ones, or ones without a year."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Words with the days they turned out to mean."""
+    """Words with the days they mean."""
 
     start: int
     end: int
@@ -75,8 +75,8 @@ class _Found:
 def find_periods(text: str, today: date, *, relative: bool = True) -> tuple[Period, ...]:
     """Return the periods that a text names, in order.
 
-    A day, month or season without a year is the latest that has begun by `today`, and marked as
-    recurring. What counts from today, such as "last week", is left out unless `relative`.
+    A day, month or season without a year is the latest one that has begun by `today`, and marked as
+    recurring. Periods relative to today, such as "last week", are only included if `relative`.
     """
     found = _with_years(text, _find_named(text, today, relative=relative), today)
     return tuple(
@@ -86,13 +86,13 @@ def find_periods(text: str, today: date, *, relative: bool = True) -> tuple[Peri
 
 
 def _find_named(text: str, today: date, *, relative: bool) -> list[_Named]:
-    """Return the words that name days, in order; of those that overlap the longest.
+    """Return the words that name days, in order; the longest of overlapping ones.
 
-    Those that count from today, such as "last week", are found only where `relative`.
+    Periods relative to today are only included if `relative`.
     """
-    small = text.lower()  # Patterns that need not mind capitals are more than twice as quick.
+    small = text.lower()  # Case-sensitive patterns are more than twice as fast.
     if len(small) != len(text):
-        small = text  # A few letters of other languages change their length.
+        small = text  # Lower-casing changes the length of a few foreign letters.
     found = [
         _Named(*match.span(), meaning)
         for opening, rules in CALENDAR_RULES
@@ -117,7 +117,7 @@ def _find_named(text: str, today: date, *, relative: bool) -> list[_Named]:
 
 
 def _is_given_name(text: str, match: re.Match[str]) -> bool:
-    """Whether what was found in a text is the given name of somebody."""
+    """Whether a match in a text is a person's given name."""
     word = text[match.start() : match.end()]
     return (
         word.istitle()
@@ -127,7 +127,7 @@ def _is_given_name(text: str, match: re.Match[str]) -> bool:
 
 
 def in_year(period: Period, year: int) -> Period:
-    """Return the days of a period that recurs in the year that it is to end in."""
+    """Return the days of a recurring period in the year that it ends in."""
     start_year = year + period.start.year - period.end.year
     start = _within_month(start_year, period.start.month, period.start.day)
     end = _within_month(year, period.end.month, period.end.day)
@@ -141,7 +141,7 @@ def _within_month(year: int, month: int, day: int) -> date:
 
 
 def _with_years(text: str, words: list[_Named], today: date) -> list[_Found]:
-    """Find the year of each that lacks one: said after it, shared with the next, or the latest."""
+    """Add the missing years: said after the words, shared with the next, or the latest."""
     found: list[_Found] = []  # from the last to the first
     for word in reversed(words):
         following = found[-1] if found else None
@@ -164,13 +164,13 @@ def _names_year(words: _Found) -> bool:
 
 
 def _not_after(yearly: Yearly, limit: date) -> Days | None:
-    """Return the days in the year of the limit, or in the year before if they come after it."""
+    """Return the days in the year of the limit, or the year before if they come after it."""
     days = yearly(limit.year)
     return yearly(limit.year - 1) if days and days[0] > limit else days
 
 
 def _latest(text: str, word: _Named, yearly: Yearly, today: date) -> list[_Found]:
-    """Return the latest that has begun, or the one that "last" or "next" before it points at."""
+    """Return the latest one that has begun, or the one that "last" or "next" refers to."""
     which = _WHICH.search(text, 0, word.start)
     start = which.start() if which else word.start
     every = [days for year in range(today.year - 4, today.year + 5) if (days := yearly(year))]
@@ -178,13 +178,13 @@ def _latest(text: str, word: _Named, yearly: Yearly, today: date) -> list[_Found
     past = [days for days in every if (days[1] if over else days[0]) <= today]
     coming = [days for days in every if days[0] > today]
     chosen = coming[:1] if which and which["following"] else past[-1:]
-    # "I våras" is the last spring there was, "på våren" any.
+    # "I våras" means last spring, "på våren" any.
     recurring = not which and not _PAST_BY_FORM.fullmatch(text, word.start, word.end)
     return [_Found(start, word.end, days, recurring) for days in chosen]
 
 
 def _joined(text: str, found: list[_Found]) -> list[_Found]:
-    """Join what is said as a stretch: "from 3 May to 5 June", "between March and May"."""
+    """Join ranges: "from 3 May to 5 June", "between March and May"."""
     joined: list[_Found] = []
     for words in found:
         before = joined[-1] if joined else None
@@ -199,7 +199,7 @@ def _joined(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _narrowed(text: str, words: _Found, today: date) -> _Found:
-    """Apply what stands before the words: "early", "slutet av", "since"."""
+    """Apply modifiers before the words: "early", "slutet av", "since"."""
     for pattern, part in _PART:
         if said := pattern.search(text, 0, words.start):
             words = replace(words, start=said.start(), days=part_of(words.days, part))
@@ -210,7 +210,7 @@ def _narrowed(text: str, words: _Found, today: date) -> _Found:
 
 
 def overlaps(first: date, last: date, period: Period) -> bool:
-    """Tell whether a stretch of days touches a period; one that recurs, in any year."""
+    """Return whether days overlap a period; for a recurring one, in any year."""
     start, end = period.start, period.end
     if period.recurring:
         years = first.year - start.year

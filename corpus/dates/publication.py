@@ -1,4 +1,4 @@
-"""When a document was published, as far as the document or its path says."""
+"""The publication date of a document, from its text or its path."""
 
 import re
 from datetime import date
@@ -17,21 +17,21 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP = 1500
-"""Characters from the top in which a line of publication is looked for."""
-_YEAR_FOLDER = re.compile(r"((?:19|20)\d\d)\d?$")  # "20222" is a slip for 2022
+"""A publication line is looked for in this many characters from the top."""
+_YEAR_FOLDER = re.compile(r"((?:19|20)\d\d)\d?$")  # "20222" is a typing error for 2022.
 _MONTH_FOLDER = re.compile(r"(0?[1-9]|1[0-2])(?:\D|$)")
 _YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])$")
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d[^/]*$")
-_ANY_DAY = date(2000, 1, 1)  # only dates that hold their year are used
+_ANY_DAY = date(2000, 1, 1)  # Only dates with a year are used.
 
 
 def published_date(text: str, path: str, declared: str | None = None) -> str | None:
-    """Return "2023-03-21", "2023-03" or "2023", or None where nothing tells.
+    """Return "2023-03-21", "2023-03" or "2023"; None if unknown.
 
-    The best that is there counts: what the file declares, a line "Published ..." near its top, a
-    full date in its name, year and month of its folders, a year in its path.
+    Sources in order: what the file declares, a line "Published ..." near its top, a full date in
+    its name, year and month of its folders, a year in its path.
     """
     if declared and (found := _iso(declared) or _named(declared)):
         return found
@@ -54,7 +54,7 @@ def _iso(declared: str) -> str | None:
 
 
 def _named(words: str) -> str | None:
-    """Return the first date in some words that holds its year."""
+    """Return the first date with a year in some words."""
     for period in find_periods(words, _ANY_DAY):
         if period.recurring:
             continue
@@ -85,7 +85,7 @@ def _of_folders(path: str) -> str | None:
 def _of_name(path: str) -> str | None:
     """Return the full date in a file's name."""
     if not _YEAR_IN_NAME.search(path):
-        return None  # the usual case, and the search for dates costs more
+        return None  # The usual case; searching for dates costs more.
     name = PurePosixPath(path).stem
     for digits in _DAY_IN_NAME.finditer(name):
         if found := day(int(digits[1]), int(digits[2]), int(digits[3])):

@@ -1,4 +1,4 @@
-"""Ways to name days by how far they are from today: "last week", "i fredags", "two years ago"."""
+"""Rules for dates relative to today: "last week", "i fredags", "two years ago"."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ def _near_day(match: re.Match[str], today: date) -> Days | None:
 
 
 def _near_unit(match: re.Match[str], today: date) -> Days | None:
-    """Read "last week", "förra månaden", "this year"."""
+    """Parse "last week", "förra månaden", "this year"."""
     shift = -1 if match["which"] in _PAST else 1 if match["which"] in _COMING else 0
     return _unit_of(_shifted(today, _UNITS[match["unit"]], shift), _UNITS[match["unit"]])
 
@@ -51,24 +51,24 @@ def _near_year(match: re.Match[str], today: date) -> Days | None:
 
 
 def _ago(match: re.Match[str], today: date) -> Days | None:
-    """Read "two years ago", "för tre månader sedan": the whole of that year, month, week or day."""
+    """Parse "two years ago", "för tre månader sedan": that whole year, month, week or day."""
     unit = _UNITS[match["unit"]]
     return _unit_of(_shifted(today, unit, -_number(match["number"])), unit)
 
 
 def _up_to_now(match: re.Match[str], today: date) -> Days | None:
-    """Read "the last two years", "de senaste sex månaderna"."""
+    """Parse "the last two years", "de senaste sex månaderna"."""
     return _shifted(today, _UNITS[match["unit"]], -_number(match["number"])), today
 
 
 def _last_weekday(match: re.Match[str], today: date) -> Days | None:
-    """Read "i fredags", "last Friday"."""
+    """Parse "i fredags", "last Friday"."""
     day = today - timedelta(days=(today.weekday() - WEEKDAYS[match["weekday"]] - 1) % 7 + 1)
     return day, day
 
 
 def _next_weekday(match: re.Match[str], today: date) -> Days | None:
-    """Read "på fredag", "next Friday"."""
+    """Parse "på fredag", "next Friday"."""
     day = today + timedelta(days=(WEEKDAYS[match["weekday"]] - today.weekday() - 1) % 7 + 1)
     return day, day
 
@@ -78,7 +78,7 @@ def _number(word: str) -> int:
 
 
 def _shifted(today: date, unit: str, shift: int) -> date:
-    """Return a day some units from today, the last of its month where that has no such day."""
+    """Return a day some units from today; the last of the month if that is shorter."""
     if unit in ("day", "week"):
         return today + timedelta(days=shift * (7 if unit == "week" else 1))
     whole = today.year * 12 + today.month - 1 + shift * (12 if unit == "year" else 1)
@@ -87,7 +87,7 @@ def _shifted(today: date, unit: str, shift: int) -> date:
 
 
 def _unit_of(day: date, unit: str) -> Days:
-    """Return the week, month or year that a day is in."""
+    """Return the week, month or year that contains a day."""
     if unit == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
@@ -116,4 +116,4 @@ RELATIVE_RULES: Final = tuple(
         *((p.format(_WEEKDAY), _next_weekday) for p in all_of(lambda w: w.times.next_weekday)),
     )
 )
-"""Each with what reads its match, given today; for text in small letters."""
+"""Patterns for lower-case text, each with a function from match and today to days."""

@@ -1,5 +1,5 @@
-"""What is known of each language: its words by what they are for, and how to tell it from others.
+"""Language data: words by their function, and language detection.
 
-A language is a folder that fills the classes of `base.py` and those beside it, and a line in
+A language is a folder that fills the classes of `base.py` and the modules beside it, and a line in
 `known.py`.
 """

@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its small words: quick enough to ask of a question."""
+"""Detects the language of a text by its function words, fast enough for questions."""
 
 import re
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from corpus.languages.known import WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 1500
-"""Characters looked at; more would not change the verdict."""
+"""Characters examined; more would not change the result."""
 
-# The commonest words of other languages, which are known only to be told from ours.
+# Common words of other languages, only used to exclude these languages.
 _OTHERS = {
     "da": """og ikke af jeg hvad hvor hvem hvornår efter nogle også har blev mellem fra være
         været skal kunne ville mig dig sig noget meget når fordi uden hun deres vores regjeringen
@@ -34,30 +34,31 @@ _OTHERS = {
     "it": """il che di per non una un della del sono con gli anche più questo alla la i in a""",
     "bs": """je da na se su za od koji kao ali ili bio biti što nije sa i u o a""",
 }
-# Letters of other alphabets, and of other languages in this one.
+# Letters of other alphabets, and of other languages in the Latin one.
 _FOREIGN_LETTERS = re.compile(
     "[øæßñõşğıșțłčćđœ\u0370-\u1dff\u1f00-\u1fff\u3040-\ud7ff\ufb50-\ufefc]"
 )
 _FOREIGN_SHARE = 0.02
 _FOREIGN_NAMES = 0.06
 _FEWEST = 0.035
-"""Share of small words below which a text of some length is in no language listed here."""
+"""Below this share of function words, a longer text is in no known language."""
 _SOME_LENGTH = 20
 _DECLARED = 2.0
-"""Small words that a declaration is worth: pages are often made from a template of another."""
+"""How many function words a declared language counts as; pages often have a wrong one from a
+template."""
 _LETTERS = {
     code: re.compile(words.texts.letters) for code, words in WORDS.items() if words.texts.letters
 }
 _SHAPES = {code: re.compile(words.texts.shapes) for code, words in WORDS.items()}
 _FEWEST_SHAPED = 8
 _SHAPE = 0.25
-"""What the shape of a word is worth, where small words are few."""
+"""Weight of a word's form, for texts with few function words."""
 _CERTAIN = 1.5
-"""Small words it takes before a text is in no known language."""
+"""How many foreign function words make a text "other"."""
 
 
 def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Map each small word to its languages; the more of them share it, the less it tells."""
+    """Return each function word's languages; words shared by several weigh less."""
     languages: dict[str, list[str]] = {}
     known = {code: words.texts.small_words for code, words in WORDS.items()}
     for language, words in (known | {code: said.split() for code, said in _OTHERS.items()}).items():
@@ -73,16 +74,16 @@ _WEIGHTS = _weights()
 
 
 def detect_language(text: str, default: str = "sv", declared: str | None = None) -> str:
-    """Return the code of a known language or "other"; `default` where too little tells.
+    """Return the code of a known language or "other"; `default` if there is too little text.
 
-    What a text is `declared` to be counts for some words of it.
+    The `declared` language counts as some words of it.
     """
     sample = text[:_READ].casefold()
     words = _WORD.findall(sample)
     foreign = len(_FOREIGN_LETTERS.findall(sample)) / max(sum(map(len, words)), 1)
     score = _scores(words)
     known = max(score[code] for code in WORDS) >= max(len(words) * _FEWEST, _CERTAIN)
-    # A few of them may be names in a text of ours.
+    # A few of them may be names in a text in a known language.
     if foreign > (_FOREIGN_NAMES if known else _FOREIGN_SHARE):
         return "other"
     if declared and declared in WORDS:
@@ -99,7 +100,7 @@ def detect_language(text: str, default: str = "sv", declared: str | None = None)
 
 
 def _scores(words: Sequence[str]) -> dict[str, float]:
-    """Return how much speaks for each language: small words, or the shapes of others."""
+    """Return a score for each language, from function words or forms of words."""
     score = dict.fromkeys(WORDS, 0.0)
     for word in filter(_WEIGHTS.__contains__, words):
         for language, weight in _WEIGHTS[word]:

@@ -1,4 +1,4 @@
-"""Which role of people a label over a list, or a question, speaks of."""
+"""Finds the roles of people in list labels and questions."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,15 +17,15 @@ OPPOSITE: Final[Mapping[Role, Role]] = {
 _CONTRACTED: Final = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\n+|(?<=[.!?;])\s+")
 _WITH_NOT: Final = frozenset((Role.ABSENT, Role.AGAINST))
-"""Roles that a "not" may name: "could not come"."""
+"""Roles that a "not" can express: "could not come"."""
 _NEGATED_WITHIN: Final = 4
-"""Words between a role and the "not" that turns it around."""
+"""Maximum number of words between a role and the "not" that negates it."""
 
 
 def roles_in(label: str) -> frozenset[Role]:
-    """Return the roles that a heading, lead-in or column head names, in whichever language.
+    """Return the roles in a heading, lead-in or column head, in any language.
 
-    "Not present" is absent, and a vice chair no chair.
+    "Not present" is absent, and a vice chair is not a chair.
     """
     whole = label.strip(" :*_.").casefold()
     found = {
@@ -36,12 +36,12 @@ def roles_in(label: str) -> frozenset[Role]:
 
 
 def asked_roles(question: str) -> frozenset[Role]:
-    """Return the roles that a question asks for: of "who did not attend" the absent."""
+    """Return the roles that a question asks for; for "who did not attend" absent."""
     return frozenset(_named(question, asked=True))
 
 
 def roles_of_verbs(question: str) -> frozenset[Role]:
-    """Return the roles that a question asks for by a verb alone, such as "who led"."""
+    """Return the roles that a question asks for only with a verb, such as "who led"."""
     return frozenset(
         role
         for words in WORDS.values()
@@ -51,19 +51,19 @@ def roles_of_verbs(question: str) -> frozenset[Role]:
 
 
 def excluded_roles(question: str) -> frozenset[Role]:
-    """Return the roles without opposite that those asked for do not have: "not summoned"."""
+    """Return roles without an opposite that the people must not have: "not summoned"."""
     _, negated = _told(question, asked=True)
     return frozenset(negated - OPPOSITE.keys())
 
 
 def roles_told(text: str) -> frozenset[Role]:
-    """Return all roles that the lines and sentences of a text name, opposite ones too."""
+    """Return all roles in the lines and sentences of a text, including opposites."""
     return frozenset().union(*(roles_in(part) for part in _PARTS.split(text)))
 
 
 @cache
 def _patterns(*, asked: bool) -> Mapping[Role, re.Pattern[str]]:
-    """Return what names each role in any language; of a question, also what only asks for it."""
+    """Return the patterns of each role; for a question, also those used only in questions."""
     alternatives: dict[Role, list[str]] = {}
     for words in WORDS.values():
         for source in (words.roles, words.asked) if asked else (words.roles,):
@@ -79,7 +79,7 @@ def _negation() -> re.Pattern[str]:
 
 @cache
 def _any_pattern(*, asked: bool) -> re.Pattern[str]:
-    """Return what finds anything that `_patterns` do: most texts name no role at all."""
+    """Return one pattern for all of `_patterns`: most texts contain no role."""
     patterns = (one.pattern for one in _patterns(asked=asked).values())
     return re.compile("|".join(patterns), re.IGNORECASE)
 
@@ -91,12 +91,12 @@ def _named(text: str, *, asked: bool) -> set[Role]:
 
 
 def _told(text: str, *, asked: bool) -> tuple[set[Role], set[Role]]:
-    """Return the roles that a text names, and those of them that a "not" belongs to."""
+    """Return the roles in a text, and which of them a "not" negates."""
     text = _CONTRACTED.sub(" not", text)
     if not _any_pattern(asked=asked).search(text):
         return set(), set()
     patterns = _patterns(asked=asked)
-    # What names a vice chair holds the word for a chair.
+    # The word for a vice chair contains that for a chair.
     without_vice = patterns[Role.VICE_CHAIR].sub(lambda match: " " * len(match[0]), text)
     spans = [
         (match.start(), match.end(), role)
@@ -113,7 +113,7 @@ def _told(text: str, *, asked: bool) -> tuple[set[Role], set[Role]]:
 
 
 def _whose(at: int, text: str, spans: Iterable[tuple[int, int, Role]]) -> set[Role]:
-    """Return the roles that a "not" belongs to: those around it, else the next, else the last."""
+    """Return the roles that a "not" negates: those around it, else the next, else the last."""
     around: set[Role] = set()
     after: list[tuple[int, Role]] = []
     before: list[tuple[int, Role]] = []
@@ -129,7 +129,7 @@ def _whose(at: int, text: str, spans: Iterable[tuple[int, int, Role]]) -> set[Ro
 
 
 def _without_contradiction(found: set[Role]) -> set[Role]:
-    """Return roles without those that the rarer ones beside them overrule."""
+    """Return roles without those that rarer ones beside them overrule."""
     if Role.ABSENT in found:
         found.discard(Role.PRESENT)
     if Role.AGAINST in found:

@@ -1,1 +1,1 @@
-"""Names of people and bodies in text."""
+"""Finds names of people and organisations in text."""

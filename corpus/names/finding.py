@@ -1,4 +1,4 @@
-"""Names in running text and in lists, each with the title or organisation it is given."""
+"""Finds names in text and lists, with the title or organisation given with each."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _RUN: Final = re.compile(rf"(?<![\w@/.-]){_WORD}(?: (?:& |{_PARTICLES})?{_WORD})
 _SMALL: Final = re.compile(r"(?<![\w-])[a-zåäöé][\w-]*")
 _LIST_ITEM: Final = re.compile(rf",|\.?\n|\.?$| (?:{JOINS}) ")
 _LONGEST_NAME: Final = 5
-"""Words of a person's name at most."""
+"""Maximum number of words in a person's name."""
 _PLACE_BEFORE: Final = re.compile(
     rf"(?<!\w)(?:{either(lambda w: w.names.place_before)})\s$", re.IGNORECASE
 )
@@ -39,19 +39,19 @@ _KIND_OF: Final = re.compile(rf" [a-zåäöé][\w-]*(?:n|t|a)(?= (?:{JOINS}) |[,
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that stands at a place of a text: `text[start:end] == name`."""
+    """A name in a text: `text[start:end] == name`."""
 
     name: str
     detail: str
-    """The title, office or organisation that is given with it, verbatim; empty where none is."""
+    """Title, office or organisation given with it, verbatim; "" for none."""
     span: Span
     is_person: bool
 
 
 def find_names(text: str) -> list[Name]:
-    """Return the names in a text, in order, of people and of whatever else has one.
+    """Return the names in a text, of people and others, in order.
 
-    A name inside what is said of another ("standing in for Anna Ek") is not among them.
+    Names inside another one's description ("standing in for Anna Ek") are left out.
     """
     found: list[Name] = []
     told = 0
@@ -64,7 +64,7 @@ def find_names(text: str) -> list[Name]:
 
 
 def _told(text: str, name: Name) -> int:
-    """Return where a name ends, with what the line that it opens says of it."""
+    """Return where a name ends, including the description in the line that it opens."""
     end = name.span[1]
     if not name.detail or not starts_line(text, name.span[0]):
         return end
@@ -73,7 +73,7 @@ def _told(text: str, name: Name) -> int:
 
 
 def _runs(text: str, ordinary: frozenset[str]) -> Iterator[Span]:
-    """Yield the stretches of capitalised words without what only opens a sentence."""
+    """Yield runs of capitalised words, without words that only start a sentence."""
     for run in _RUN.finditer(text):
         start, end = run.span()
         opens = _begins_sentence(text, start)
@@ -84,7 +84,7 @@ def _runs(text: str, ordinary: frozenset[str]) -> Iterator[Span]:
                 break
             opens = False
             start += len(word) + 1
-        # A single word that opens a sentence is a name only where nothing follows but a list.
+        # A single word at the start of a sentence is a name only if nothing but a list follows.
         one_word = opens and " " not in text[start:end]
         if start < end and (not one_word or _LIST_ITEM.match(text, end)):
             yield start, end
@@ -96,7 +96,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 
 def _is_ordinary(word: str, ordinary: frozenset[str], *, opens: bool) -> bool:
-    """Whether a capitalised word is no part of the name that it precedes."""
+    """Whether a capitalised word is not part of the name after it."""
     if word.endswith("."):
         return False
     folded = word.casefold()
@@ -104,12 +104,12 @@ def _is_ordinary(word: str, ordinary: frozenset[str], *, opens: bool) -> bool:
         return True
     if word.endswith(("'s", "’s")) or _ITSELF_TITLED.fullmatch(word):
         return True
-    # A word that the text also has in small letters is an ordinary one that begins a sentence.
+    # A word that the text also has in lower case is an ordinary one at the start of a sentence.
     return opens and word.lower() in ordinary
 
 
 def _name_at(text: str, start: int, end: int) -> Name | None:
-    """Return the name that a run of capitalised words is, or None where it is none."""
+    """Return the name in a run of capitalised words, or None."""
     words = text[start:end].split(" ")
     title = title_before(text, start)
     for possessive in ("'s", "’s"):
@@ -126,13 +126,13 @@ def _name_at(text: str, start: int, end: int) -> Name | None:
 
 
 def _is_genitive(text: str, start: int, end: int) -> bool:
-    """Whether a name ends in an s that the text elsewhere leaves out."""
+    """Whether a name ends in an s that is missing elsewhere in the text."""
     name = text[start : end - 1]
     return text[end - 1] == "s" and bool(re.search(rf"{re.escape(name)}(?!\w)", text))
 
 
 def _further(text: str, end: int) -> int:
-    """Return where a name of a body ends that goes on in small letters."""
+    """Return the end of an organisation's name that continues in lower case."""
     if linked := _LINKED.match(text, end):
         return linked.end()
     following = _KIND_OF.match(text, end)

@@ -1,4 +1,4 @@
-"""What a text says of a person where it names them: title, office, organisation."""
+"""Descriptions of people beside their names: title, office, organisation."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ from corpus.names.name_patterns import CAPITAL, JOINS, TITLE
 
 _SHORT_TITLES: Final = either(lambda w: w.names.short_titles)
 _LONGEST: Final = 90
-"""Characters of a detail; what is longer is told of the person, not what they are."""
+"""Maximum length of a description in characters."""
 _BEFORE: Final = 120
 _TITLE_BEFORE: Final = re.compile(
     rf"(?P<title>(?:{CAPITAL}[\w-]*?(?:s|[’']s) )?(?:(?:[\w-]+-,? )+(?:{JOINS}) )?"
@@ -38,16 +38,16 @@ _BRACKET: Final = re.compile(r"[^)\n]*")
 
 @lru_cache(maxsize=20_000)
 def is_title(word: str) -> bool:
-    """Whether a word says what a person is."""
+    """Whether a word is a title."""
     return bool(_TITLE.fullmatch(word))
 
 
 def title_before(text: str, start: int) -> str:
-    """Return the title that stands right before a name, with whose it is, or nothing."""
+    """Return the title right before a name, with what it is of, or nothing."""
     before = text[max(0, start - _BEFORE) : start]
     if not any(map(is_title, before.split()[-_WORDS_BEFORE:])):
         return ""
-    # Tried at the words alone: the pattern takes long to fail, and would fail at every letter.
+    # Matched only at word starts: the pattern is slow to fail, and would be tried at every letter.
     starts = (word.start() for word in _WORD_START.finditer(before))
     found = next(filter(None, (_TITLE_BEFORE.match(before, at) for at in starts)), None)
     if not found or found[0].split()[-1] in _PREPOSITIONS:
@@ -56,16 +56,16 @@ def title_before(text: str, start: int) -> str:
 
 
 def starts_line(text: str, start: int) -> bool:
-    """Whether a name opens a line or an item of a list."""
+    """Whether a name starts a line or a list item."""
     before = text[max(0, start - _BEFORE) : start]
     return bool(_LINE_START.search(before)) if start <= _BEFORE or "\n" in before else False
 
 
 def detail_after(text: str, start: int, end: int, *, titled: bool) -> str:
-    """Return what is said of a person right after the name, or nothing.
+    """Return the description right after a name, or nothing.
 
-    The rest of a line that a name opens is about them. Of one with a title before it else only a
-    bracket counts: a comma may lead on to the next person.
+    If the name starts a line, the rest of the line is about it. If a title precedes it, only a
+    bracket counts, since a comma may lead to the next person.
     """
     mark = _MARK.match(text, end)
     if not mark:

@@ -1,4 +1,4 @@
-"""Words that tell names apart, of all languages together."""
+"""Patterns for names, over all languages."""
 
 import re
 from typing import Final
@@ -8,32 +8,32 @@ from corpus.languages.international import COMPANY_FORMS
 from corpus.languages.known import all_of, either
 
 CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
-"""Pattern of a letter that a name can begin with."""
+"""Pattern of a letter that a name can start with."""
 
 _TITLES: Final = frozenset(all_of(lambda w: w.names.titles))
 
 TITLE: Final = (
     rf"(?:[^\W\d_][\w:-]*)?(?:{any_of(_TITLES)})(?:{either(lambda w: w.names.title_endings)})?"
 )
-"""Pattern of a word that says what a person is, also as the end of a compound."""
+"""Pattern of a title, also as the end of a compound."""
 
 TITLES_BEFORE: Final = _TITLES | frozenset(all_of(lambda w: w.names.titles_before))
-"""Capitalised words, in small letters, that stand before a name without being part of it."""
+"""Words, in lower case, that precede a name capitalised without being part of it."""
 
 ADJECTIVES: Final = frozenset(all_of(lambda w: w.names.adjectives))
-"""Words that places and bodies are called by, and that no person's name begins with."""
+"""Words in names of places and organisations that no person's name starts with."""
 
 OPENERS: Final = frozenset((*all_of(lambda w: w.names.openers), *WEEKDAYS))
-"""Capitalised words, in small letters, that begin sentences and are no names."""
+"""Words, in lower case, that start sentences and are not names."""
 
 ORGANISATION: Final = re.compile(
     rf"(?:^(?:{either(lambda w: w.names.bodies)}|{COMPANY_FORMS})$)"
     rf"|(?:{either(lambda w: w.names.body_endings)})$"
 )
-"""Pattern of a word that no person is called."""
+"""Pattern of a word that is not a person's name."""
 
 LINKS: Final = either(lambda w: w.names.body_links)
-"""Small words that a name of an organisation goes on with."""
+"""Function words inside an organisation's name."""
 
 JOINS: Final = either(lambda w: w.names.joins)
 """The word "and"."""

@@ -1,1 +1,1 @@
-"""The structure of a document: its sentences, units, sections and passages."""
+"""The structure of documents: sentences, units, lists, sections and passages."""

@@ -1,4 +1,4 @@
-"""Lines that recur over the documents of a folder: notices, footers, texts about the site."""
+"""Finds lines that recur in many documents: notices, footers, texts about the site."""
 
 import re
 from array import array
@@ -16,26 +16,27 @@ from corpus.languages.known import all_of, either
 from corpus.types import Block, BlockKind, Document, Span
 
 _EDGE_LINES = 12
-"""Lines at the top and at the bottom of a document among which its frame is looked for."""
-# Documents in whose frames a line stands before it is a notice: 4 of 35, 12 of 500, and a
-# fiftieth of a large collection, where a sentence may well close a hundred texts and be meant.
+"""The frame of a document is looked for in this many lines at the top and bottom."""
+# How many documents must have a line in their frame before it is a notice: 4 of 35, 12 of 500, and
+# 2 % of a large collection, where a sentence may close a hundred texts and be meant.
 _EDGE_POWER = 0.4
 _EDGE_SHARE = 0.02
 _REPEATED = 3
-"""Times a line of some length stands in one document before its frame alone tells on it."""
+"""How often a longer line must occur in one document to be boilerplate by itself."""
 _REPEATED_WORDS = 4
 _FEWEST_ANYWHERE = 5
-"""Documents that hold a line of their middle, half of all at least, before it is a notice."""
+"""How many documents, and at least half of all, must have a line in their body before it is a
+notice."""
 
-# A line that tells something takes more documents than a menu or an address does.
+# Informative lines need more documents than menus or addresses.
 _TELLING_FEWEST = 50
 _TELLING_SHARE = 0.05
 _COPIED_SHARE = 0.8
-"""Share of lines in common from which one document is a copy of another, and not counted."""
+"""From this share of common lines on, a document is a copy of another and not counted."""
 _TELLTALES = 3
-"""Longest lines of a document by which its copies are looked for."""
+"""Copies are found by this many of the longest lines of a document."""
 _MOST_COMPARED = 2000
-"""Lines of a long document that are compared: those whose checksums are the lowest."""
+"""How many lines of a long document are compared: those with the lowest checksums."""
 
 _FIGURE = re.compile(r"\d")
 _SOMEONE = re.compile(
@@ -44,7 +45,7 @@ _SOMEONE = re.compile(
 _HAPPENED = re.compile(rf"\b(?:{either(lambda w: w.pages.happened)})\b")
 # A line about the page or site itself, or to its reader.
 _OF_THE_PAGE = compiled(either(lambda w: w.pages.of_the_page))
-# "Archived on 31 January 2025": of a notice about the page a date tells nothing of the matter.
+# "Archived on 31 January 2025": a date in a notice about the page is not informative.
 _OF_A_SITE = compiled(either(lambda w: w.pages.of_a_site))
 _LABEL = re.compile(r"[A-ZÅÄÖ][^:.\n]{0,40}: *\S")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
@@ -54,16 +55,16 @@ _END_MARKS = " .,;:!?…"
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """Lines that recur, to be left out of what is searched; equal when the lines are."""
+    """Recurring lines, left out of the search; equal if the lines are."""
 
     keys: frozenset[str]
-    """The lines folded: lower case, no punctuation at the end."""
+    """The folded lines: lower case, without punctuation at the end."""
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
-    """Each line as it is written, and the number of documents it stands in; most first."""
+    """Each line as written, and the number of documents that contain it; most frequent first."""
 
     @classmethod
     def known(cls, lines: Iterable[tuple[str, int]]) -> Self:
-        """Take lines that were found to recur before."""
+        """Return lines that were found to recur before."""
         told = tuple(lines)
         return cls(frozenset(_key(line) for line, _ in told), told)
 
@@ -73,7 +74,7 @@ class Recurring:
         return Recurring(self.keys | other.keys, self.lines + more)
 
     def spans(self, document: Document) -> tuple[Span, ...]:
-        """Return where the lines stand in the document's text, in order and disjoint."""
+        """Return the spans of the lines in a document's text, sorted and disjoint."""
         if not self.keys:
             return ()
         return tuple(
@@ -86,27 +87,28 @@ class Recurring:
 
 @dataclass(slots=True)
 class _Count:
-    """What is counted while the documents pass by.
+    """Counts collected from a stream of documents.
 
-    Lines are known by their hashes: all of them, as they stand, were as large as the collection.
+    Lines are identified by hashes, since the lines themselves take as much memory as the
+    collection.
     """
 
     beside: int = 0
-    """Documents of the collection that are not looked at."""
+    """Number of documents in the collection that are not examined."""
     documents: int = 0
     standing: Counter[int] = field(default_factory=Counter)
-    """In how many documents each line stands; lines are told apart by their hashes."""
+    """The number of documents that contain each line, by hash."""
     written: dict[int, str] = field(default_factory=dict)
-    """How a line that was met more than once is written."""
+    """The text of lines that occurred more than once."""
     repeated: set[int] = field(default_factory=set)
-    """Lines that stand several times in the frame of one document."""
+    """Lines that occur several times in the frame of one document."""
     known: "dict[int, array[int]]" = field(default_factory=dict)
-    """Lines of a document, hashed, for each of its longest, by which copies are known."""
+    """Hashed lines of a document, by each of its longest ones, to find copies."""
     edges: "list[array[int]]" = field(default_factory=list)
-    """The lines from the top of each document down, and from the bottom up."""
+    """The lines of each document from the top down, and from the bottom up."""
 
     def add(self, document: Document) -> None:
-        doubtful: set[int] = set()  # where the paragraphs in doubt start
+        doubtful: set[int] = set()  # Where the candidate paragraphs start.
         within: Counter[int] = Counter()
         long: set[int] = set()
         for block in _open_to_doubt(document):
@@ -125,14 +127,14 @@ class _Count:
         self.standing.update(within.keys())
         for step in (1, -1):  # from the top down, from the bottom up
             edge = list(islice(_edge(document, doubtful, step), _EDGE_LINES))
-            # The same sentence may well close each section of a text and be meant. It is noise
-            # where it returns with nothing but other such lines between.
+            # The same sentence may close each section of a text and be meant. It is noise if only
+            # other such lines come between its occurrences.
             often = Counter(takewhile(lambda key: within[key] >= _REPEATED, edge))
             self.repeated.update(key for key in often if often[key] > 1 and key in long)
             self.edges.append(array("q", edge))
 
     def _is_copy(self, document: Document) -> bool:
-        """Whether nearly all that the document says stands in another: it is no frame then."""
+        """Whether nearly all of a document occurs in another one: then its lines are no frame."""
         text = document.text
         lengths: dict[int, int] = {}
         for block in document.blocks:
@@ -150,7 +152,7 @@ class _Count:
         return False
 
     def recurring(self) -> Recurring:
-        """Judge the lines by what was counted."""
+        """Return the recurring lines according to the counts."""
         documents = self.documents + self.beside
         at_edge = max(2, round(documents**_EDGE_POWER), round(documents * _EDGE_SHARE))
         anywhere = max(_FEWEST_ANYWHERE, documents / 2)
@@ -164,7 +166,7 @@ class _Count:
         return Recurring.known(lines)
 
     def _is_furniture(self, key: int) -> bool:
-        """Whether a line that recurs says nothing of its own, as menus, notices, addresses do."""
+        """Whether a recurring line has no content of its own, like menus, notices and addresses."""
         line = self.written[key]
         if _SOMEONE.search(line):
             return False
@@ -183,11 +185,11 @@ class _Count:
 
 
 def find_recurring(documents: Iterable[Document], beside: int = 0) -> Recurring:
-    """Return the lines that recur: in the frames of many documents, in most, or often in one.
+    """Return the lines that recur: in many frames, in most documents, or often in one.
 
-    Headings, lists, tables, names, and labels with their values ("Place: Town hall") are never
-    among them, since the minutes of an association repeat those and mean them each time. The
-    documents may be those that came to a collection `beside`, of which none is counted.
+    Headings, lists, tables, names, and labels with values ("Place: Town hall") are never included,
+    since the minutes of an association repeat them and mean them each time. The documents may be
+    additions to a collection of `beside` others, which are not counted.
     """
     count = _Count(beside)
     for document in documents:
@@ -196,7 +198,7 @@ def find_recurring(documents: Iterable[Document], beside: int = 0) -> Recurring:
 
 
 def _open_to_doubt(document: Document) -> Iterator[Block]:
-    """Yield the paragraphs, but those that lead into a list or follow a lead-in."""
+    """Yield the candidate paragraphs: all but lead-ins of lists and what follows them."""
     announced = False
     after = islice(document.blocks, 1, None)
     for block, following in zip_longest(document.blocks, after):
@@ -208,7 +210,7 @@ def _open_to_doubt(document: Document) -> Iterator[Block]:
 
 
 def _lines(document: Document, block: Block) -> list[tuple[Span, str]]:
-    """Return a paragraph's lines; those that go on with a small letter belong to one line."""
+    """Return a paragraph's lines, joining those that continue in lower case."""
     text = document.text
     lines: list[tuple[Span, str]] = []
     start = block.start
@@ -223,7 +225,7 @@ def _lines(document: Document, block: Block) -> list[tuple[Span, str]]:
 
 
 def _edge(document: Document, doubtful: Container[int], step: int) -> Iterator[int]:
-    """Yield the lines of the paragraphs, hashed, until something that is no frame stands."""
+    """Yield the hashed lines of paragraphs, up to one that cannot be part of a frame."""
     blocks = iter(document.blocks) if step > 0 else reversed(document.blocks)
     for block in blocks:
         if block.start in doubtful:
@@ -233,7 +235,7 @@ def _edge(document: Document, doubtful: Container[int], step: int) -> Iterator[i
 
 
 def _key(line: str) -> str:
-    """Return the line as it is compared; its spaces were folded when it was read."""
+    """Return the folded form of a line; its spaces were folded when it was read."""
     return line.casefold().rstrip(_END_MARKS)
 
 
@@ -242,7 +244,7 @@ def _is_long(key: str) -> bool:
 
 
 def _says_who_or_where(line: str) -> bool:
-    """Whether the line is a label with its value, or hardly anything but names."""
+    """Whether a line is a label with its value, or little but names."""
     if _LABEL.match(line):
         return True
     words = [word for word in _WORD.findall(line) if word not in _JOINING]

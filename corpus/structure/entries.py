@@ -1,4 +1,4 @@
-"""What stands on one line taken apart: a label, its values, and the entries that commas part."""
+"""Splits a line into its label, its values, and entries separated by commas."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from corpus.languages.roles import roles_in
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 
-# "Present:", "Members of the board (elected until 2025):"; the colon of a time or address is none.
+# "Present:", "Members of the board (elected until 2025):"; but not the colon of a time or address.
 _LABEL: Final = re.compile(r"(?:[-–*•]\s+)?([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*")
 _JOINS: Final = either(lambda w: w.texts.joins)
-# The comma of "1,800" or "4,5" parts nothing.
+# The comma of "1,800" or "4,5" separates nothing.
 _BETWEEN: Final = re.compile(
     rf"\s*(?:;|,(?!(?<=\d,)\d))\s*(?:(?:{_JOINS}|&)\s+)?|\s+(?:{_JOINS}|&)\s+|\s+[|/]\s+"
 )
@@ -21,10 +21,10 @@ _MARKER: Final = re.compile(r"(?:(?:\d{1,3}|[a-zA-Z])[.)]|[-*•·▪◦])\s+")
 _BOX: Final = re.compile(r"\[([ xX]?)\]\s+|([☐☑☒✓✔✗✘✅❌])\s*(?=\w)")
 _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
 LONGEST_ENTRY: Final = 90
-"""Characters of what is an entry of a list rather than a sentence."""
+"""Maximum length in characters of a list entry, as opposed to a sentence."""
 _MOST_WORDS: Final = 9
 _WORDS_ALONE: Final = 5
-"""Words of an only entry up to which a full stop makes no sentence of it: "Chair: Anna Ek."."""
+"""Up to this many words, a single entry with a full stop is not a sentence: "Chair: Anna Ek."."""
 _SHORT: Final = 5
 _OFFICE: Final = re.compile(rf"(?:{either(lambda words: words.office)})\s*(?:\(|$)", re.IGNORECASE)
 _NAME_THEN_CLAUSE: Final = re.compile(
@@ -43,13 +43,13 @@ _IN_NAMES: Final = re.compile(r"[@\d]")
 
 
 def labels_in(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Return the labels that lines begin with, values after them or not; group 1 is bare."""
+    """Return the labels at the starts of lines, with or without values; group 1 is the label."""
     labels = (_LABEL.match(text, line, end) for line, _ in lines_of(text, start, end))
     return [label for label in labels if label]
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the lines of a stretch of text that are not empty."""
+    """Yield the non-empty lines of a span of text."""
     while start < end:
         line_end = text.find("\n", start, end)
         line_end = end if line_end == -1 else line_end
@@ -61,10 +61,10 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
 def entries_in(
     text: str, start: int, end: int, language: str, roles: frozenset[Role] = _NO_ROLE
 ) -> list[Span]:
-    """Return the entries that commas and the like part; none where there are sentences.
+    """Return the entries separated by commas and the like; empty for sentences.
 
-    What names people by `roles` may go on: its entries are those of the first sentence, and there
-    are none where they say that there is nobody, or that something else holds.
+    With `roles`, more sentences may follow: the entries are those of the first one. There are none
+    if it says "nobody" or has another role.
     """
     start, end = trimmed(text, start, end)
     sentences = sentence_spans(text, start, end, language)
@@ -91,22 +91,22 @@ def entries_in(
 
 
 def names_nobody(text: str, spans: list[Span]) -> bool:
-    """Whether what stands where a list would says that it has no entries: "None"."""
+    """Whether the text in place of a list says that it is empty: "None"."""
     if len(spans) != 1 or spans[0][1] - spans[0][0] > LONGEST_ENTRY:
         return False
     return bool(_NOBODY.fullmatch(_NOT_WORDS.sub("", text[slice(*spans[0])])))
 
 
 def _may_name(entry: str) -> bool:
-    """Whether an entry has a capital, a figure or a handle, or is one word, as a name may be."""
+    """Whether an entry could be a name: a capital, a figure or a handle, or a single word."""
     words = entry.split()
     return len(words) == 1 or not entry.islower() or bool(_IN_NAMES.search(entry))
 
 
 def entries_named_in(text: str, start: int, end: int, language: str) -> tuple[Span, list[Span]]:
-    """Return what a sentence such as "Apologies were received from Anna Ek and Bo Li" says of whom.
+    """Return lead-in and names of a sentence like "Apologies were received from Anna Ek and Bo Li".
 
-    Both are empty where it is none such.
+    Both are empty if it is no such sentence.
     """
     said = _NAMED_BY.match(text, start, end)
     if said is None or roles_in(said[1]) != {Role.ABSENT}:
@@ -116,19 +116,19 @@ def entries_named_in(text: str, start: int, end: int, language: str) -> tuple[Sp
 
 
 def _without_clause(text: str, spans: list[Span], roles: frozenset[Role]) -> list[Span]:
-    """Return entries, the last without what is told of all: "Anna and Bo had sent regrets"."""
-    if not spans[1:]:  # one alone is a sentence
+    """Return the entries without a final clause about all: "Anna and Bo had sent regrets"."""
+    if not spans[1:]:  # A single one is a sentence.
         return spans
     *others, (start, end) = spans
     name = _NAME_THEN_CLAUSE.match(text, start, end)
-    # Of "Present: Anna, Bo had sent regrets" the last words say something else than the label.
+    # In "Present: Anna, Bo had sent regrets" the last words contradict the label.
     if name is None or not roles_in(text[name.end(1) : end]) <= roles:
         return spans
     return [*others, (start, name.end(1))]
 
 
 def _with_roles(text: str, spans: list[Span]) -> list[Span]:
-    """Return entries, those joined with the one before that only say its role: "Anna Ek, chair"."""
+    """Return the entries, merging those that only give a role: "Anna Ek, chair"."""
     joined: list[Span] = []
     for start, end in spans:
         is_name = bool(joined) and text[joined[-1][0]].isupper()
@@ -140,7 +140,7 @@ def _with_roles(text: str, spans: list[Span]) -> list[Span]:
 
 
 def is_entry(text: str, start: int, end: int) -> bool:
-    """Whether a paragraph may be an entry of a list: a name, and perhaps what is said of it."""
+    """Whether a paragraph may be a list entry: a name, perhaps with a description."""
     said = text[start:end]
     return (
         len(said) <= LONGEST_ENTRY
@@ -153,9 +153,9 @@ def is_entry(text: str, start: int, end: int) -> bool:
 
 
 def are_short(text: str, spans: list[Span]) -> bool:
-    """Whether there are entries, and all look like names and terms rather than clauses.
+    """Whether there are entries, and all look like names or terms rather than clauses.
 
-    Where all are words alone they may be small, as the names that people give themselves are.
+    If all are single words, they may be in lower case, such as user names.
     """
     words = [_BRACKET.sub("", text[start:end]).split() or [""] for start, end in spans]
     alone = len(words) > 1 and all(len(entry) == 1 for entry in words)
@@ -166,7 +166,7 @@ def are_short(text: str, spans: list[Span]) -> bool:
 
 
 def are_names(text: str, spans: list[Span]) -> bool:
-    """Whether entries are several of a kind, rather than one with what is said of it."""
+    """Whether entries are several names rather than one with its description."""
     return (
         len(spans) >= _FEWEST_NAMES
         and are_short(text, spans)
@@ -175,7 +175,7 @@ def are_names(text: str, spans: list[Span]) -> bool:
 
 
 def unmarked(text: str, start: int, end: int) -> Span:
-    """Return the span of an item without its bullet or number, and without a box to tick."""
+    """Return the span of an item without its bullet, number or checkbox."""
     for pattern in (_MARKER, _BOX):
         mark = pattern.match(text, start, end)
         if mark and mark.end() < end:
@@ -184,14 +184,14 @@ def unmarked(text: str, start: int, end: int) -> Span:
 
 
 def box_of(text: str, start: int, end: int) -> Span | None:
-    """Return what stands in the box before an item, "x" or nothing; None where it has no box."""
+    """Return the mark in the checkbox of an item, "x" or ""; None without a checkbox."""
     marker = _MARKER.match(text, start, end)
     box = _BOX.match(text, marker.end() if marker else start, end)
     return box.span(1 if box[1] is not None else 2) if box else None
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield what stands between commas and the like that are in no bracket."""
+    """Yield the parts between commas and the like outside brackets."""
     opened, read = 0, start
     for mark in _BETWEEN.finditer(text, start, end):
         between = text[read : mark.start()]

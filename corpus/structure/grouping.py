@@ -1,4 +1,4 @@
-"""The parts of a document that are kept whole when it is cut: paragraphs, lists, rows."""
+"""Groups a document's text into parts that passages never split: paragraphs, lists, rows."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,14 +9,14 @@ from corpus.structure.units import is_control, list_units, prose_units, row_unit
 from corpus.types import Block, BlockKind, Document, Section, Span
 
 TARGET = 600
-"""Characters a passage is meant to have."""
+"""Intended length of a passage in characters."""
 MAXIMUM = 1000
-"""Characters a passage has at most, except where one sentence or list is longer."""
+"""Maximum length of a passage, except for a longer single sentence or list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A stretch of text that stays in one passage, with the units in it; a heading has none."""
+    """A span that stays within one passage, with its units; a heading has none."""
 
     start: int
     end: int
@@ -26,19 +26,19 @@ class Group:
     time: tuple[str, str] | None = None
     opens_section: bool = False
     after_gap: bool = False
-    """Something ignored stands before it."""
+    """Whether ignored text precedes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A block, or what is left of it between ignored spans."""
+    """A block, or what remains of it between ignored spans."""
 
     block: Block
     after_gap: bool
 
 
 def groups(document: Document, ignored: Sequence[Span] = ()) -> Iterator[Group]:
-    """Yield the groups of a document, in order; of one that is nothing but a title, that."""
+    """Yield the groups of a document, in order; if it has only a title, that."""
     found = False
     for group in _Grouper(document, _visible(document, ignored)).read():
         found = True
@@ -51,7 +51,7 @@ def groups(document: Document, ignored: Sequence[Span] = ()) -> Iterator[Group]:
 
 
 def _visible(document: Document, ignored: Sequence[Span]) -> Iterator[_Part]:
-    """Yield the blocks without what is ignored; only of a paragraph a part can stay."""
+    """Yield the blocks without ignored text; only paragraphs can be kept in part."""
     starts = [start for start, _ in ignored]
     ends = [end for _, end in ignored]
     gap = False
@@ -71,7 +71,7 @@ def _visible(document: Document, ignored: Sequence[Span]) -> Iterator[_Part]:
 def _part(
     document: Document, block: Block, start: int, end: int, *, after_gap: bool
 ) -> _Part | None:
-    """Return the part of a block without white space at its ends, or None where nothing is."""
+    """Return the part of a block, trimmed of white space; None if nothing remains."""
     if (start, end) != (block.start, block.end):
         start, end = trimmed(document.text, start, end)
         block = replace(block, start=start, end=end)
@@ -80,16 +80,16 @@ def _part(
 
 @dataclass(slots=True)
 class _Grouper:
-    """Reads the parts of a document one after the other, knowing which headings it is under."""
+    """Processes the parts of a document in order, tracking their headings."""
 
     document: Document
     parts: Iterator[_Part]
     ahead: _Part | None = None
-    """The part that comes next; the rest is not looked at, since there may be a million."""
+    """The next part; the rest is not materialised, since there may be a million."""
     around: list[Section] = field(default_factory=list)
-    """The sections that the part read last is in, the innermost last."""
+    """The sections of the current part, innermost last."""
     headed: dict[int, Section] = field(default_factory=dict)
-    """The section that each heading opens, by where the heading stands."""
+    """The section of each heading, by offset."""
 
     def read(self) -> Iterator[Group]:
         for section in self.document.sections:
@@ -114,12 +114,12 @@ class _Grouper:
                 yield replace(group, after_gap=True) if part.after_gap and not number else group
 
     def _take(self, part: _Part) -> _Part:
-        """Return the part that came next, and look at the one after it."""
+        """Return the next part, and advance."""
         self.ahead = next(self.parts, None)
         return part
 
     def _under_heading(self, block: Block) -> Sequence[Group]:
-        """Enter the section; a list right under its heading is announced by it."""
+        """Enter the section; its heading announces a list right below it."""
         if block.start not in self.headed:  # the title
             return []
         self._leave(block.start)
@@ -131,17 +131,17 @@ class _Grouper:
         return [replace(first, opens_section=True), *rest]
 
     def _leave(self, offset: int) -> None:
-        """Leave the sections that end before a place in the text."""
+        """Leave the sections that end before an offset."""
         while self.around and self.around[-1].end <= offset:
             self.around.pop()
 
     def _is_head(self, row: Block) -> bool:
-        """Whether a row names the columns of those that follow, and answers nothing by itself."""
+        """Whether a row has the heads of the columns, and so answers nothing by itself."""
         texts = tuple(self.document.text[start:end] for start, end in row.cells)
         return bool(texts) and self.ahead is not None and texts == self.ahead.block.columns
 
     def _paragraph(self, block: Block) -> Sequence[Group]:
-        """Group the sentences; the last joins the list that follows if it announces one."""
+        """Group the sentences; a final lead-in joins the list after it."""
         text, language = self.document.text, self.document.language
         if is_control(text[block.start : block.end]):
             return [self._group(block, [])]
@@ -153,7 +153,7 @@ class _Grouper:
         return [*self._prose(block, before), *self._list(lead_in, items)]
 
     def _row(self, block: Block) -> Sequence[Group]:
-        """Group what a row says, a long one in several; its head answers nothing by itself."""
+        """Group a row, a long one in several parts; a head answers nothing by itself."""
         if self._is_head(block):
             return [self._group(block, [])]
         document, row = self.document, (block.start, block.end)
@@ -161,7 +161,7 @@ class _Grouper:
         return [self._group(block, [row])] if units == [row] else self._prose(block, units)
 
     def _items(self) -> list[Block]:
-        """Take the list items that come next, up to something ignored."""
+        """Take the list items that follow, up to an ignored span."""
         items = []
         while (
             self.ahead and self.ahead.block.kind is BlockKind.LIST_ITEM and not self.ahead.after_gap
@@ -175,7 +175,7 @@ class _Grouper:
         return [self._group(items[0], [unit]) for unit in units]
 
     def _prose(self, block: Block, sentences: Sequence[Span]) -> list[Group]:
-        """Group the sentences of a paragraph: all in one, or several if it is long."""
+        """Group the sentences of a paragraph: all together, or in several parts if it is long."""
         together: list[list[Span]] = []
         limit = MAXIMUM if sentences and sentences[-1][1] - sentences[0][0] <= MAXIMUM else TARGET
         for sentence in sentences:
@@ -192,6 +192,6 @@ class _Grouper:
         path = section.path if section else ()
         place = block.location or (path[-1] if path else "")
         time = section.time if section else None
-        # A row far below the head of its table is found, and read, by the names of its columns.
+        # A row far below the table's head is indexed and read with the names of its columns.
         heads = (" | ".join(filter(None, block.columns)),) if block.columns else ()
         return Group(start, end, tuple(units), " > ".join((*path, *heads)), place, time)

@@ -1,4 +1,4 @@
-"""The lists of a document: bullets, table rows, and what stands on one line after a colon."""
+"""Finds the lists of a document: bullets, tables, and enumerations after a colon."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,35 +29,35 @@ _NO_ROLE: Final = frozenset[Role]()
 
 
 def find_lists(document: Document) -> tuple[ItemList, ...]:
-    """Return the lists and tables of a document, in order of the text."""
+    """Return the lists and tables of a document, in text order."""
     return tuple(sorted(_Lister(document).read(), key=lambda one: (one.start, one.items[0].start)))
 
 
 @dataclass(slots=True)
 class _OpenList:
-    """A list whose end has not been read yet."""
+    """A list whose end has not been reached."""
 
     level: int
     label: str
     start: int
     members: list[Block] = field(default_factory=list)
     beside: bool = False
-    """Its items stand after the one that announces it and are not indented under it."""
+    """Whether its items follow the one that announces it without indentation."""
 
 
 @dataclass(slots=True)
 class _Lister:
-    """Reads the blocks of a document, knowing the heading and the lead-in before them."""
+    """Processes the blocks of a document, tracking heading and lead-in."""
 
     document: Document
     heading: Block | None = None
     over: Block | None = None
-    """The heading of what does not stand right under the last one."""
+    """The heading of text that is not right under the last one."""
     before: Block | None = None
 
     def read(self) -> Iterator[ItemList]:
         for kind, run in groupby(self.document.blocks, key=lambda block: block.kind):
-            # Of paragraphs there may be a million.
+            # There may be a million paragraphs.
             gather: Callable[[Iterable[Block]], Sequence[Block]]
             gather = Blocks if kind is BlockKind.PARAGRAPH else list
             blocks = gather(run)
@@ -74,7 +74,7 @@ class _Lister:
                 self.heading = self.over
 
     def _headings(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
-        """Yield what headings say themselves, as "Present: Anna Ek, Bo Li" does."""
+        """Yield the lists within headings, as "Present: Anna Ek, Bo Li"."""
         for block in blocks:
             said = [one for one in self._one_line(block) if roles_in(one.label)]
             yield from said
@@ -85,7 +85,7 @@ class _Lister:
     # Bullets and numbers
 
     def _items(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
-        """Yield the list, and those of items that stand under or in one of its own items."""
+        """Yield the list, and those nested in its items."""
         label, start = self._announced(blocks[0])
         open_lists = [_OpenList(blocks[0].level, label, start)]
         for block, following in zip_longest(blocks, blocks[1:]):
@@ -114,7 +114,7 @@ class _Lister:
         boxes = [box_of(text, block.start, block.end) for block in one.members]
         items = [Item(*self._unmarked(block)) for block in one.members]
         if any(boxes):
-            # A ticked box says of its item what the label says, as a cross in a table does.
+            # A ticked checkbox applies the label to its item, like a cross in a table.
             cells = zip(items, boxes, strict=True)
             items = [
                 replace(item, cells=((item.start, item.end), box)) if box else item
@@ -130,7 +130,7 @@ class _Lister:
         yield ItemList(one.label, one.start, end, tuple(items))
 
     def _announced(self, first: Block) -> tuple[str, int]:
-        """Return what announces a list, and where it begins: its lead-in, or else its heading."""
+        """Return the lead-in of a list, or else its heading, and where it starts."""
         text = self.document.text
         before = self.before
         if (
@@ -173,7 +173,7 @@ class _Lister:
         return before.columns == row.columns or row.columns == self._texts(before)
 
     def _table(self, rows: Sequence[Block], label: str, start: int) -> Iterator[ItemList]:
-        """Yield the table; of one without cells each row is an item."""
+        """Yield the table; without cells, each row is an item."""
         columns = rows[-1].columns
         body = [row for row in rows if not columns or self._texts(row) != columns]
         items = tuple(Item(row.start, row.end, row.cells) for row in body)
@@ -184,7 +184,7 @@ class _Lister:
         yield from self._beside(rows, columns)
 
     def _columns(self, columns: Sequence[str], body: Sequence[Block]) -> Iterator[ItemList]:
-        """Yield a list for each column of a table whose heads say what stands below them."""
+        """Yield a list for each column of a table whose heads label what is below."""
         for place, label in enumerate(columns):
             cells = [row.cells[place] for row in body if place < len(row.cells)]
             items = tuple(Item(*cell) for cell in cells if cell[0] < cell[1])
@@ -192,9 +192,9 @@ class _Lister:
                 yield ItemList(label, items[0].start, items[-1].end, items)
 
     def _beside(self, rows: Sequence[Block], columns: tuple[str, ...]) -> Iterator[ItemList]:
-        """Yield what stands beside the labels of a table that has them in its first column.
+        """Yield lists from a table with labels in its first column.
 
-        A row without a label goes on with the one above.
+        A row without a label continues the one above.
         """
         text = self.document.text
         label, start = "", 0
@@ -212,11 +212,11 @@ class _Lister:
                 cells += beside
 
     def _is_labelled(self, row: Block, label: str) -> bool:
-        """Whether the first cell says what stands in the others; a head may name columns too."""
+        """Whether the first cell labels the others; a head may label columns too."""
         return bool(label) and (bool(roles_in(label)) or (not row.columns and len(row.cells) == 2))
 
     def _in_cells(self, cells: Sequence[Span]) -> tuple[Item, ...]:
-        """Return the entries of cells: their lines, and what commas part where there is but one."""
+        """Return the entries of cells: their lines, or the parts of a single line."""
         text = self.document.text
         lines = [line for cell in cells for line in lines_of(text, *cell)]
         spans: list[Span] = []
@@ -232,7 +232,7 @@ class _Lister:
     # Lines
 
     def _paragraphs(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
-        """Yield the lists in paragraphs, and those whose items are paragraphs of their own."""
+        """Yield the lists in paragraphs, and those whose items are paragraphs."""
         position = 0
         while position < len(blocks):
             block = blocks[position]
@@ -247,7 +247,7 @@ class _Lister:
             self.before = blocks[position - 1]
 
     def _entry_run(self, blocks: Sequence[Block], first: int) -> Sequence[Block]:
-        """Return the paragraphs from one on that are entries of what is announced before it."""
+        """Return the consecutive paragraphs, from one on, that are entries of a list."""
         announced = self._announced_by(blocks[first])
         if announced is None or not roles_in(announced[0]):
             return ()
@@ -256,7 +256,7 @@ class _Lister:
         return list(takewhile(lambda one: is_entry(text, one.start, one.end), following))
 
     def _lines(self, block: Block) -> Iterator[ItemList]:
-        """Yield what the lines of a paragraph list after a colon, or under what announces it."""
+        """Yield the lists in the lines of a paragraph, after a colon or under a lead-in."""
         found = [*self._one_line(block), *self._in_sentence(block)]
         if not found and (announced := self._announced_by(block)):
             label, start = announced
@@ -271,7 +271,7 @@ class _Lister:
         yield from found
 
     def _in_sentence(self, block: Block) -> Iterator[ItemList]:
-        """Yield those whom a paragraph's only sentence names after what it says of them."""
+        """Yield the names at the end of a paragraph's only sentence."""
         document = self.document
         label, spans = entries_named_in(document.text, block.start, block.end, document.language)
         if spans:
@@ -279,7 +279,7 @@ class _Lister:
             yield ItemList(document.text[label[0] : label[1]], block.start, block.end, items)
 
     def _announced_by(self, block: Block) -> tuple[str, int] | None:
-        """Return what announces a paragraph, a line or a heading, and where its list begins."""
+        """Return the line or heading that announces a paragraph, and where its list starts."""
         before, text = self.before, self.document.text
         if before is None:
             return None
@@ -292,27 +292,27 @@ class _Lister:
         return None
 
     def _lone_bullet(self, block: Block) -> list[Span]:
-        """Return the only item of a list, which is read as a paragraph; none where it is one."""
+        """Return the only item of a list that was read as a paragraph; empty for others."""
         start, end = self._unmarked(block)
         return self._names_or_whole(start, end) if start > block.start else []
 
     def _names_or_whole(self, start: int, end: int) -> list[Span]:
-        """Return the names that the only item of a list holds, or else the item if it names any."""
+        """Return the names in the only item of a list, or else the item if it has any."""
         if names_nobody(self.document.text, [(start, end)]):
             return []
         spans = self._entries(start, end)
         return spans if are_names(self.document.text, spans) else [(start, end)]
 
     def _one_line(self, block: Block) -> Iterator[ItemList]:
-        """Yield a list for each label with its value or values: "Present: Anna Ek, Bo Li"."""
+        """Yield a list for each label with its values: "Present: Anna Ek, Bo Li"."""
         labels = labels_in(self.document.text, block.start, block.end)
         for label, following in zip_longest(labels, labels[1:]):
             end = following.start() - 1 if following else block.end
             yield from self._values(label[1].strip(), label.start(), (label.end(), end))
 
     def _values(self, label: str, start: int, values: Span) -> Iterator[ItemList]:
-        """Yield what stands after a label, or beside it, as a list."""
-        # What is said after "Present: Anna Ek, Bo Li." takes nothing away from the list.
+        """Yield the values after a label, or beside it, as a list."""
+        # Text after "Present: Anna Ek, Bo Li." does not invalidate the list.
         spans = self._entries(*values, roles_in(label))
         if spans:
             items = tuple(Item(*span) for span in spans)

@@ -1,4 +1,4 @@
-"""Documents cut into passages, which are found, made of units, which are quoted."""
+"""Cuts documents into passages (for retrieval) made of units (for quoting)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,20 +6,20 @@ from corpus.structure.grouping import MAXIMUM, TARGET, Group, groups
 from corpus.types import Document, Passage, Span
 
 TINY = 200
-"""Characters below which a section shares its passage with the next, and a rest is joined."""
+"""A section below this length shares its passage with the next, and a remainder is joined."""
 
 
 def cut_passages(document: Document, ignored: Sequence[Span] = ()) -> tuple[Passage, ...]:
     """Cut a document into passages of about `TARGET` characters, in order.
 
-    No passage cuts a sentence or holds anything `ignored`; those spans are sorted and disjoint.
-    Its heading opens it, the document's title does not, unless there is nothing else.
+    No passage splits a sentence or contains `ignored` spans, which are sorted and disjoint. A
+    passage includes its heading, but not the document's title unless there is nothing else.
     """
     return tuple(_passage(document, run) for run in _whole(_pack(groups(document, ignored))))
 
 
 def _whole(runs: Iterable[list[Group]]) -> Iterator[list[Group]]:
-    """Yield the runs, small rests joined to what they are the rests of."""
+    """Yield the runs, with small remainders joined to their section."""
     before: list[Group] = []
     for run in runs:
         if before and _is_rest(before, run):
@@ -33,9 +33,9 @@ def _whole(runs: Iterable[list[Group]]) -> Iterator[list[Group]]:
 
 
 def _pack(parts: Iterable[Group]) -> Iterator[list[Group]]:
-    """Yield runs of groups that make a passage each."""
+    """Yield runs of groups, one per passage."""
     run: list[Group] = []
-    tells = False  # whether there is more in the run than headings
+    tells = False  # Whether the run has more than headings.
     for group in parts:
         if run and (group.after_gap or not _takes(run, group, tells=tells)):
             whole = group.after_gap or not tells
@@ -49,7 +49,7 @@ def _pack(parts: Iterable[Group]) -> Iterator[list[Group]]:
 
 
 def _takes(run: Sequence[Group], group: Group, *, tells: bool) -> bool:
-    """Whether the passage begun goes on with the group; headings alone want what is under them."""
+    """Whether the group belongs to the current passage; a heading needs text after it."""
     begun = run[-1].end - run[0].start
     together = group.end - run[0].start
     if not tells:
@@ -60,7 +60,7 @@ def _takes(run: Sequence[Group], group: Group, *, tells: bool) -> bool:
 
 
 def _trailing_headings(run: list[Group]) -> tuple[list[Group], list[Group]]:
-    """Split off the headings at the end, which belong to what comes next."""
+    """Split off headings at the end, which belong to what follows."""
     cut = len(run)
     while cut and not run[cut - 1].units:
         cut -= 1
@@ -68,7 +68,7 @@ def _trailing_headings(run: list[Group]) -> tuple[list[Group], list[Group]]:
 
 
 def _is_rest(before: Sequence[Group], run: Sequence[Group]) -> bool:
-    """Whether a run is the small rest of the section that the run before it is of."""
+    """Whether a run is the small remainder of the section before it."""
     first, last = run[0], run[-1]
     return (
         last.end - first.start < TINY
@@ -95,6 +95,6 @@ def _passage(document: Document, run: Sequence[Group]) -> Passage:
 
 
 def _location(run: Sequence[Group]) -> str:
-    """Return where the passage stands; from the first place to the last if it is in several."""
+    """Return the place of a passage; first and last if it spans several."""
     places = list(dict.fromkeys(group.location for group in run if group.location))
     return places[0] if len(places) == 1 else f"{places[0]} – {places[-1]}" if places else ""

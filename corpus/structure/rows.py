@@ -1,4 +1,4 @@
-"""The rows of a table, read as "Name: Anna Moss; Present: x" by those who do not see its head."""
+"""Writes table rows as "Name: Anna Moss; Present: x", for readers without the table's head."""
 
 import re
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ _PATH_BORDER: Final = " > "
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """A row with the head of its column before each cell that is not empty."""
+    """A row with the column's head before each non-empty cell."""
 
     text: str
     cells: tuple[tuple[Span, int], ...]
-    """Where each cell stands in the text, and where it begins in the row as it is written."""
+    """The offset of each cell in the text and in the written row, with its length."""
 
     def in_row(self, span: Span) -> Span:
-        """Return the stretch of the written row that a stretch of the text stands for."""
+        """Return the span of the written row for a span of the text."""
         touched = [
             (cell, begin) for cell, begin in self.cells if cell[0] < span[1] and span[0] < cell[1]
         ] or [min(self.cells, key=lambda one: abs(one[0][0] - span[0]))]
@@ -33,9 +33,9 @@ class Pairs:
 
 
 def row_as_pairs(document: Document, row: Item, columns: Sequence[str]) -> str:
-    """Return a row of a table with the head of its column before each cell that is not empty.
+    """Return a row with the column's head before each non-empty cell.
 
-    "Name: Anna Moss; Present: x", as it is read by those who do not see the table; never quoted.
+    "Name: Anna Moss; Present: x"; for reading, never for quoting.
     """
     if not row.cells or len(columns) < len(row.cells):
         return document.text[row.start : row.end]
@@ -45,13 +45,13 @@ def row_as_pairs(document: Document, row: Item, columns: Sequence[str]) -> str:
 
 
 def pairs_in(passage: Passage, row: Span) -> Pairs | None:
-    """Return a row of a passage as pairs; None where it is no row or its heads are not known.
+    """Return a row of a passage as pairs; None if it is not a row or has no known heads.
 
-    Of two columns a row says by itself which cell is which.
+    With two columns, the row alone makes clear which cell is which.
     """
     text = passage.text[row[0] - passage.start : row[1] - passage.start]
     if CELL_BORDER not in text and not text.startswith(CELL_BORDER.lstrip()):
-        return None  # the only cell of a row may stand under any head
+        return None  # The only cell of a row may belong to any head.
     cells = _cells(text)
     heads = _heads_over(passage, row)
     several = len(heads) >= len(cells) > 1 and len(heads) >= _FEWEST_COLUMNS
@@ -59,7 +59,7 @@ def pairs_in(passage: Passage, row: Span) -> Pairs | None:
 
 
 def _heads_over(passage: Passage, row: Span) -> list[str]:
-    """Return the heads of columns that stand over a row in its passage, or else over that."""
+    """Return the heads of columns above a row, in its passage or above that."""
     begin = row[0]
     for start, end in reversed([unit for unit in passage.units if unit[1] <= row[0]]):
         between = _text(passage, end, begin)
@@ -83,7 +83,7 @@ def _text(passage: Passage, start: int, end: int) -> str:
 
 
 def _cells(row: str) -> list[tuple[str, int]]:
-    """Return the cells of a row as it is written, and where each begins."""
+    """Return the cells of a row as written, and the offset of each."""
     starts = [0, *(mark.end() for mark in _PARTED.finditer(row))]
     ends = [*(mark.start() for mark in _PARTED.finditer(row)), len(row)]
     return [(row[start:end], start) for start, end in zip(starts, ends, strict=True)]

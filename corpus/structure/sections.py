@@ -1,4 +1,4 @@
-"""The sections of a document: what stands under each heading, and the time that it tells of."""
+"""Finds the sections of a document, and the time that each is about."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -22,16 +22,16 @@ from corpus.types import Block, BlockKind, Document, Section
 _HALF_LEVEL: Final = 0.5
 _SOME_YEAR: Final = 2000
 _LOWEST_MARKED: Final = 6
-"""Level of the lowest heading that is marked as one; lines that serve as headings are below."""
+"""Level of the lowest explicit heading; lines that serve as headings are below."""
 _LONGEST_OPENING: Final = 300
-"""Characters of a first sentence within which its date is looked for."""
+"""A date is looked for in a first sentence of up to this many characters."""
 _LONGEST_LINE: Final = 80
 _FEW_BLOCKS: Final = 5
 
 
 @dataclass(slots=True)
 class _Open:
-    """A section whose end has not been read yet."""
+    """A section whose end has not been reached."""
 
     start: int
     level: float
@@ -39,12 +39,12 @@ class _Open:
     days: Days | None
     end: int = 0
     announces: bool = False
-    """Its heading ends with a colon, and is only that of what comes right after it."""
+    """Whether its heading ends with a colon, and applies only to what comes right after it."""
     holds: BlockKind | None = None
     """What comes right after such a heading."""
 
     def goes_on(self, block: Block) -> bool:
-        """Whether a block is still under the last heading; what one announces is a single run."""
+        """Whether a block belongs to the last heading; a lead-in has a single run."""
         before, self.holds = self.holds, block.kind
         same_run = before is block.kind and block.kind is not BlockKind.PARAGRAPH
         return not self.announces or before is None or same_run
@@ -55,27 +55,27 @@ class _Open:
 
 
 def find_sections(document: Document) -> tuple[Section, ...]:
-    """Return the sections of a document, outer ones before the inner ones.
+    """Return the sections of a document, outer ones before inner ones.
 
-    Where the document as a whole has a time the first of them is that of no heading, over all.
+    If the document as a whole has a time, the first section has no heading and covers everything.
     """
     return tuple(section.close() for section in _Outline(document).read())
 
 
 def only_announces(heading: Block, text: str) -> bool:
-    """Whether a heading is that of what comes right after it alone: a bold line with a colon."""
+    """Whether a heading applies only to what comes right after it: a bold line with a colon."""
     return heading.level > _LOWEST_MARKED and text.endswith(":")
 
 
 def section_at(document: Document, offset: int) -> Section | None:
-    """Return the innermost section over a place in the text; None where it is in none."""
+    """Return the innermost section at an offset; None if there is none."""
     last = bisect_right(document.sections, offset, key=lambda section: section.start)
     around = (one for one in reversed(document.sections[:last]) if offset < one.end)
     return next(around, None)
 
 
 def place_at(document: Document, offset: int) -> str:
-    """Return where a place in the text is: its page if it has one, and its path of headings."""
+    """Return the place of an offset: its page, if any, and its path of headings."""
     section = section_at(document, offset)
     position = bisect_right(document.blocks, offset, key=lambda block: block.start)
     page = document.blocks[position - 1].location if position else ""
@@ -84,13 +84,14 @@ def place_at(document: Document, offset: int) -> str:
 
 @dataclass(slots=True)
 class _Outline:
-    """Reads the headings of a document one after the other."""
+    """Processes the headings of a document in order."""
 
     document: Document
     containers: frozenset[int] = frozenset()
-    """Levels at which a heading that is a date alone has the equal ones after it under it."""
+    """Levels at which a heading that is only a date contains the following ones of the same level.
+    """
     dated_headings: frozenset[int] = frozenset()
-    """Where headings such as "Date: 5 March 2024" begin."""
+    """Offsets of headings such as "Date: 5 March 2024"."""
 
     def read(self) -> Sequence[_Open]:
         document = self.document
@@ -110,7 +111,7 @@ class _Outline:
         return [root, *sections] if root.days else sections
 
     def _nested(self, root: _Open, year: int | None) -> Iterator[_Open]:
-        """Yield a section for each heading but the title."""
+        """Yield a section for each heading except the title."""
         blocks = self.document.blocks
         open_sections: list[_Open] = []
         title_passed = False
@@ -147,7 +148,7 @@ class _Outline:
         _close_above(open_sections, 0, last)
 
     def _says_all(self, block: Block, following: Block | None) -> bool:
-        """Whether a heading has its own text under it: "Chair: Anna Ek", "Date: 5 March 2024"."""
+        """Whether a heading is complete by itself: "Chair: Anna Ek", "Date: 5 March 2024"."""
         text = self._text(block)
         labels = labels_in(text, 0, len(text))
         if labels and labels[0].end() < len(text) and roles_in(labels[0][1]):
@@ -156,10 +157,10 @@ class _Outline:
         return bool(beside) and len(self.dated_headings) == 1 and block.start in self.dated_headings
 
     def _container_levels(self) -> frozenset[int]:
-        """Return the levels at which dates stand over headings that are written as their equals.
+        """Return the levels at which dates contain headings of the same level.
 
-        "12 March", "Present", "Decisions", all of one level: the date has nothing under it, or
-        another follows upon the rest, or it is the first heading and the only date of all.
+        As in "12 March", "Present", "Decisions", all of one level: the date has nothing directly
+        under it, or another date follows later, or it is the first heading and the only date.
         """
         headings = self._headings()
         lone = [self._is_lone_date(block) for block in headings]
@@ -187,13 +188,13 @@ class _Outline:
         return frozenset(found)
 
     def _headings(self) -> list[Block]:
-        """Return the headings but the title."""
+        """Return the headings except the title."""
         headings = [block for block in self.document.blocks if block.kind is BlockKind.HEADING]
         title = next((one for one in headings if self._text(one) == self.document.title), None)
         return [block for block in headings if block is not title]
 
     def _subtitle_days(self, year: int | None) -> Days | None:
-        """Return the days that the first heading below the title is, if it alone is a date."""
+        """Return the days of the first heading below the title, if only that one is a date."""
         headings = self._headings()
         if not headings or [*map(self._is_lone_date, headings)].count(True) != 1:
             return None
@@ -205,7 +206,7 @@ class _Outline:
         return found is not None and found[1]
 
     def _date_by_lines(self, root: _Open, sections: Sequence[_Open], year: int | None) -> None:
-        """Take the time of sections from lines such as "Date: ..." right under their headings."""
+        """Set the time of sections from lines such as "Date: ..." right under their headings."""
         starts = [section.start for section in sections]
         dated = {id(section) for section in sections if section.days != root.days}
         own: dict[int, Days] = {}
@@ -224,7 +225,7 @@ class _Outline:
                 within += 1
 
     def _opening_days(self, year: int | None) -> Days | None:
-        """Return the days that the text before the first section says it is the minutes of."""
+        """Return the days of the meeting named in the text before the first section."""
         lines: list[str] = []
         for block in self.document.blocks[:_FEW_BLOCKS]:
             text = self._text(block)[:_LONGEST_OPENING]
@@ -243,13 +244,13 @@ class _Outline:
 
 
 def _close_above(open_sections: list[_Open], level: float, end: int) -> None:
-    """Close the sections that a heading of a level is not within."""
+    """Close the sections that don't contain a heading of a level."""
     while open_sections and open_sections[-1].level >= level:
         open_sections.pop().end = end
 
 
 def _narrowed(outer: Days | None, inner: Days | None) -> Days | None:
-    """Return the inner time, but the outer where the inner is a longer stretch."""
+    """Return the inner time, or the outer one if the inner is longer."""
     if outer is None or inner is None:
         return inner or outer
     return outer if inner[1] - inner[0] > outer[1] - outer[0] else inner

@@ -1,4 +1,4 @@
-"""Where sentences begin and end."""
+"""Splits text into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _ABBREVIATIONS = {code: words.texts.abbreviations for code, words in WORDS.items
 _MAY_END = frozenset((*all_of(lambda w: w.texts.may_end), *(MONTHS.keys() - FULL_MONTHS.keys())))
 _BEFORE_NUMBER = frozenset(all_of(lambda w: w.texts.before_number))
 
-# Marks that follow each other are looked at once, from the first: a row of dots may be long.
+# Consecutive marks are examined once: a row of dots may be long.
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[–—-])")
 _NEXT = re.compile(r"[\s\"”“’'«»(\[–—-]*(.?)", re.DOTALL)
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}$")
@@ -23,13 +23,13 @@ _LABELLED = re.compile(r"([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*(\S[^\n]*)(?<!
 _FEW_WORDS = 4
 _WORD_BEFORE = 30
 _LONG = 400
-"""Characters without an end of sentence beyond which the lines of a speech are units."""
+"""Beyond this many characters without the end of a sentence, lines are units."""
 
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> tuple[Span, ...]:
-    """Return the spans of the sentences in `text[start:end]`, trimmed of white space, in order.
+    """Return the spans of the sentences in `text[start:end]`, trimmed, in order.
 
-    A line end is no end of a sentence, but an empty line is, and a dash that opens a line.
+    A line end does not end a sentence, but an empty line does, and a dash that starts a line.
     """
     spans: list[Span] = []
     begin = start
@@ -42,9 +42,9 @@ def sentence_spans(text: str, start: int, end: int, language: str) -> tuple[Span
 
 
 def leads_on(text: str) -> bool:
-    """Whether a paragraph that a list follows announces it: it ends in the middle of a sentence.
+    """Whether a paragraph before a list announces it, by ending in mid-sentence.
 
-    "Excused: Bo Li" says all that it has to say.
+    "Excused: Bo Li" is complete.
     """
     if text.endswith(_OPEN_ENDS):
         return True
@@ -55,13 +55,13 @@ def leads_on(text: str) -> bool:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """Return the span without the white space at its ends; empty if it holds nothing else."""
+    """Return the span without white space at its ends; empty if there is nothing else."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _ends_sentence(text: str, begin: int, mark: re.Match[str], end: int, language: str) -> bool:
-    """Whether a mark of punctuation with white space after it ends the sentence begun."""
+    """Whether a punctuation mark before white space ends the current sentence."""
     found = _NEXT.match(text, mark.end(), end)
     following = found[1] if found else ""
     if following.islower():
@@ -77,7 +77,7 @@ def _ends_sentence(text: str, begin: int, mark: re.Match[str], end: int, languag
 
 
 def _is_abbreviation(word: str, language: str, *, numbered: bool) -> bool:
-    """Whether the full stop after the word belongs to it, given what follows."""
+    """Whether the full stop after a word belongs to it, given what follows."""
     folded = word.casefold()
     if folded in _MAY_END:
         return numbered
@@ -90,7 +90,7 @@ def _is_abbreviation(word: str, language: str, *, numbered: bool) -> bool:
 
 
 def _units(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the sentence, or its lines where it has many and runs on without punctuation."""
+    """Yield the sentence, or its lines if it has many and no punctuation."""
     start, end = trimmed(text, start, end)
     if end - start <= _LONG or "\n" not in text[start:end]:
         if start < end:

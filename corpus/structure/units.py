@@ -1,4 +1,4 @@
-"""What can be quoted by itself: sentences, and lists with the lead-ins that announce them."""
+"""Units that can be quoted on their own: sentences, and lists with their lead-ins."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,15 +8,15 @@ from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 
 LIST_MAXIMUM = 1200
-"""Characters up to which a list and its lead-in are quoted together."""
+"""Up to this many characters, a list and its lead-in are one unit."""
 _LIST_PIECE = 600
-"""Characters of the pieces that a longer list is quoted in."""
+"""Length in characters of the parts of a longer list."""
 _LONG_ITEM = 400
-"""Characters from which an item or a cell is a text of its own, quoted by its sentences."""
+"""From this many characters on, an item or cell is quoted by its sentences."""
 _LONGEST_CONTROL = 80
 _LONGEST_SENTENCE = 2000
 _SENTENCE_PIECE = 1000
-# Labels and buttons of a page that stand without what they label: "Published Updated".
+# Labels and buttons of a page without their values: "Published Updated".
 _CONTROLS = re.compile(
     rf"(?:(?:{either(lambda w: w.pages.controls)}|facebook|twitter|linkedin)\b[\s:|·,/-]*)+",
     re.IGNORECASE,
@@ -25,7 +25,7 @@ _CLAUSE_END = re.compile(r"[;:,–—](?=\s)")
 
 
 def prose_units(text: str, start: int, end: int, language: str) -> list[Span]:
-    """Return the sentences of a paragraph; of one that never ends, pieces of it."""
+    """Return the sentences of a paragraph; parts of it if it never ends."""
     return [
         piece
         for sentence in sentence_spans(text, start, end, language)
@@ -34,7 +34,7 @@ def prose_units(text: str, start: int, end: int, language: str) -> list[Span]:
 
 
 def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language: str) -> list[Span]:
-    """Return a list with its lead-in as one unit, or as a few where it is long."""
+    """Return a list with its lead-in as one unit, or several if it is long."""
     start = lead_in[0] if lead_in else items[0][0]
     longest = max(end - begin for begin, end in items)
     if items[-1][1] - start <= LIST_MAXIMUM and longest <= _LONG_ITEM:
@@ -51,7 +51,7 @@ def list_units(text: str, lead_in: Span | None, items: Sequence[Span], language:
 
 
 def row_units(text: str, row: Span, cells: Sequence[Span], language: str) -> list[Span]:
-    """Return a row of a table as one unit; of a cell that is a text of its own the sentences."""
+    """Return a table row as one unit; for a long cell, its sentences."""
     units: list[Span] = []
     short: Span | None = None
     for start, end in dict.fromkeys(cell for cell in cells if cell[0] < cell[1]):
@@ -65,12 +65,12 @@ def row_units(text: str, row: Span, cells: Sequence[Span], language: str) -> lis
 
 
 def is_control(text: str) -> bool:
-    """Whether a paragraph is nothing but labels and buttons of a page, which say nothing."""
+    """Whether a paragraph consists only of labels and buttons of a page."""
     return len(text) <= _LONGEST_CONTROL and _CONTROLS.fullmatch(text) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield a sentence, or pieces of it cut between clauses, or else words, where it is endless."""
+    """Yield a sentence, or parts of an endless one, split between clauses or words."""
     while end - start > _LONGEST_SENTENCE:
         window = text[start : start + _SENTENCE_PIECE]
         clauses = [mark.end() for mark in _CLAUSE_END.finditer(window)]

@@ -1,1 +1,1 @@
-"""Reading in processes of their own, so that no file can stop, slow or crash the rest."""
+"""Reads files in separate processes, so that none can stop, slow down or crash the rest."""

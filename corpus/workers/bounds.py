@@ -1,6 +1,6 @@
-"""What a worker process may take: time and memory, and no life of its own.
+"""Limits of a worker process: CPU time, memory and lifetime.
 
-The kernel keeps the bounds, since a library at work in C hears nothing else.
+The kernel enforces them, since a C library ignores everything else.
 """
 
 import contextlib
@@ -13,40 +13,39 @@ from pathlib import Path
 from typing import Final
 
 SECONDS: Final = 20
-"""Time of a processor that reading a small file may take."""
+"""CPU time limit for reading a small file."""
 SECONDS_A_MEGABYTE: Final = 5
-"""Text takes a tenth of one; lines of seven letters take three where other programs run as well."""
+"""Text takes a tenth of it; lines of seven letters take 3 s on a busy machine."""
 MEMORY: Final = 2**30
-"""Bytes that reading a file may take."""
+"""Memory limit in bytes for reading a file."""
 _WAITING: Final = 15
-"""Times the same by the clock: other programs, of which there may be many, and slow disks need
-most of it at times."""
+"""Factor for the wall-clock limit, for busy machines and slow disks."""
 _DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
 
 def settle() -> None:
-    """Bound the memory of this process, and let it end with the one that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
+    """Limit the memory of this process, and make it end with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent handles Ctrl-C.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     end_with_parent()
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):  # where memory runs out, this process goes first
+        with contextlib.suppress(OSError):  # Out of memory, this one is killed first.
             Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
         _limit(resource.RLIMIT_AS, _taken() + MEMORY)
 
 
 def end_with_parent() -> None:
-    """Have the kernel end this process with the one that started it."""
+    """Have the kernel end this process with its parent."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
 @contextlib.contextmanager
 def bounded(size: int, *, waiting: bool = False) -> Iterator[None]:
-    """End the process by a signal if what is done with a file of so many bytes takes too long.
+    """End the process with a signal if processing a file of `size` bytes takes too long.
 
-    With `waiting` it may wait as long as it likes for another program, which has bounds of its own.
+    With `waiting`, waiting for another program, which has limits of its own, is not limited.
     """
     seconds = _seconds(size)
     signal.setitimer(signal.ITIMER_PROF, seconds)
@@ -59,7 +58,7 @@ def bounded(size: int, *, waiting: bool = False) -> Iterator[None]:
 
 
 def why_ended(code: int, size: int) -> str:
-    """Return what an exit code of a worker says of a file of so many bytes that it read."""
+    """Return the reason that an exit code of a worker gives for a file of `size` bytes."""
     seconds = _seconds(size)
     if -code == signal.SIGPROF:
         return f"Reading it took longer than the {seconds} s that a file of its size may."
@@ -70,7 +69,7 @@ def why_ended(code: int, size: int) -> str:
 
 
 def _seconds(size: int) -> int:
-    """Return the time of a processor that reading a file of so many bytes may take."""
+    """Return the CPU time limit for a file of `size` bytes."""
     return SECONDS + SECONDS_A_MEGABYTE * (size >> 20)
 
 
@@ -81,6 +80,6 @@ def _limit(what: int, most: int) -> None:
 
 
 def _taken() -> int:
-    """Return the bytes of address space that are taken already."""
+    """Return the bytes of address space in use."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
     return int(pages) * resource.getpagesize()

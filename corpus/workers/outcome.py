@@ -1,4 +1,4 @@
-"""What comes of reading a file, and how one process tells another of it."""
+"""The result of reading a file, and its transfer between processes."""
 
 from dataclasses import replace
 from typing import Final, TypeAlias
@@ -9,7 +9,7 @@ from corpus.blocks import Blocks, Columns
 from corpus.types import Document, Passage, Skipped
 
 Outcome: TypeAlias = tuple[Document, tuple[Passage, ...]] | Skipped
-"""The document with its passages, or why there is none."""
+"""A document with its passages, or the reason why there is none."""
 
 _READ: Final = msgspec.msgpack.Decoder(tuple[Document, Columns, tuple[Passage, ...]])
 _SKIPPED: Final = msgspec.msgpack.Decoder(Skipped)
@@ -17,7 +17,7 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 
 def packed(outcome: Outcome | None) -> bytes:
-    """Return an outcome, or nothing, as bytes; in far less memory than pickling takes."""
+    """Serialise an outcome, or None, with far less memory than pickle."""
     if outcome is None:
         return b""
     if isinstance(outcome, Skipped):
@@ -28,7 +28,7 @@ def packed(outcome: Outcome | None) -> bytes:
 
 
 def unpacked(data: bytes) -> Outcome | None:
-    """Return what was packed."""
+    """Deserialise an outcome."""
     if not data:
         return None
     content = memoryview(data)[1:]

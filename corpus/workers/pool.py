@@ -1,4 +1,4 @@
-"""Worker processes that read files: several at a time, and a new one for each that falls."""
+"""A pool of worker processes that read files, and replacements for those that die."""
 
 import logging
 import math
@@ -21,17 +21,17 @@ from corpus.workers.bounds import why_ended
 from corpus.workers.outcome import Outcome, unpacked
 
 _FILES_A_WORKER: Final = 20
-"""Files from which one more process pays."""
+"""Use one more process for each of this many files."""
 _BYTES_A_WORKER: Final = 2**20
-"""Bytes of fewer files from which it does too."""
+"""Or for this many bytes."""
 _FILES_AHEAD: Final = 256
-"""Files that may be read before one in front of them is done; what is read of them waits."""
+"""How many files may be read out of order before an earlier one is done."""
 _LONG: Final = 5
-"""Seconds from which a file that is being read is named."""
+"""Seconds after which a slow file is reported."""
 _AT_HAND: Final = 2
-"""Files that a worker has been told of, so that it need not wait for the next one."""
+"""How many files a worker gets in advance, so that it need not wait."""
 _log = logging.getLogger(__name__)
-# Without the start-up of an installed Python, which the path given replaces.
+# Without the site module of an installed Python; the path is passed instead.
 _START: Final = (
     "import sys; sys.path[:] = sys.argv[2:]; "
     "from corpus.workers.worker import work; work(int(sys.argv[1]))"
@@ -39,7 +39,7 @@ _START: Final = (
 
 
 class ReadAll(Protocol):
-    """Reads the files of a folder in order, as `read_all` does."""
+    """Type of `read_all`."""
 
     def __call__(  # noqa: D102 - told above
         self, folder: Path, files: Sequence[Path], *, read_pictures: bool = False
@@ -49,10 +49,10 @@ class ReadAll(Protocol):
 def read_all(
     folder: Path, files: Sequence[Path], *, read_pictures: bool = False
 ) -> Generator[list[Outcome], None, None]:
-    """Yield what comes of reading each file, in order, and of cutting what it holds into passages.
+    """Yield the results of each file, in order: its documents cut into passages.
 
-    With `read_pictures` a PDF of scanned pages is read by Tesseract, if that is installed. Close it
-    where it is not used up: that ends the processes.
+    With `read_pictures`, Tesseract reads scanned PDF files if it is installed. Close the iterator
+    if it is not exhausted, to end the processes.
 
     :raises UserError: if no process can be started.
     """
@@ -61,15 +61,15 @@ def read_all(
 
 
 class _Worker:
-    """A process, and the numbers of the files that it was told of and has not done."""
+    """A process, and the numbers of the files that it has been given."""
 
     def __init__(self, folder: Path, read_pictures: bool) -> None:
         self.connection, other = Pipe()
         self.told: deque[int] = deque()
         self.outcomes: list[Outcome] = []
-        """What has come of the first of them so far."""
+        """The results of the first of them so far."""
         self.since = time.monotonic()
-        """When that was begun; later than ever once it has been named as slow."""
+        """When that was started; infinite once it has been reported as slow."""
         self.settled = False
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the very Python that runs this
@@ -81,13 +81,13 @@ class _Worker:
                 process_group=0,  # out of reach of the terminal's Ctrl-C
             )
         except OSError as error:
-            raise UserError(f"No process to read documents in can be started: {error}.") from error
+            raise UserError(f"No process to read documents can be started: {error}.") from error
         finally:
             other.close()
         self.connection.send((folder, read_pictures))
 
     def receive(self) -> int | None:
-        """Take in what it tells; return the number of a file that is done. EOFError at its end."""
+        """Receive a message; return the number of a finished file. EOFError if the process died."""
         try:
             outcome = unpacked(self.connection.recv_bytes())
         except OSError as error:
@@ -102,7 +102,7 @@ class _Worker:
         return None
 
     def end(self) -> int:
-        """End the process, if it has not ended, and return its exit code."""
+        """End the process if needed, and return its exit code."""
         self.connection.close()
         self._process.kill()
         return self._process.wait()
@@ -121,7 +121,7 @@ class _Pool:
             self._start()
 
     def outcomes(self) -> Generator[list[Outcome], None, None]:
-        """Yield what comes of each file, in order."""
+        """Yield the results of each file, in order."""
         while self._next < len(self._files):
             self._hand_out()
             self._take_in(wait(self._workers, _LONG))
@@ -149,7 +149,7 @@ class _Pool:
                 try:
                     worker.connection.send(self._files[number])
                 except OSError:
-                    break  # it has ended, which is seen when it is listened to
+                    break  # It has ended; the next receive notices.
 
     def _is_one_to_read(self) -> bool:
         return bool(self._waiting) and self._waiting[0] < self._next + _FILES_AHEAD
@@ -167,7 +167,7 @@ class _Pool:
                 self._done[number], worker.outcomes = worker.outcomes, []
 
     def _name_slow(self) -> None:
-        """Say once of a file that takes long that it does, so that nobody thinks all is stuck."""
+        """Report a slow file once, so that nobody thinks the program hangs."""
         for worker in self._workers.values():
             took = time.monotonic() - worker.since
             if worker.settled and worker.told and took >= _LONG:
@@ -176,11 +176,11 @@ class _Pool:
                 _log.warning("Still reading %s, which takes longer than %d s", path, took)
 
     def _replace(self, worker: _Worker) -> None:
-        """Give up the file that ended a worker, and have another one read the rest."""
+        """Give up the file that killed a worker, and start another one for the rest."""
         del self._workers[worker.connection]
         code = worker.end()
         if not worker.settled:
-            raise UserError(f"The process to read documents in ended as it began (code {code}).")
+            raise UserError(f"The process to read documents ended at its start (code {code}).")
         if worker.told:
             number = worker.told.popleft()
             file = self._files[number]
@@ -194,7 +194,7 @@ class _Pool:
 
 
 def _workers_for(files: Sequence[Path]) -> int:
-    """Return how many processes to start: as many as pay, and there are processors."""
+    """Return how many processes to start: as many as pay off, at most one per core."""
     processors = os.cpu_count() or 1
     wanted = -(-len(files) // _FILES_A_WORKER)
     if wanted < processors:
@@ -207,4 +207,4 @@ def _size(file: Path) -> int:
     try:
         return file.stat().st_size
     except OSError:
-        return 0  # the reading says what is wrong with it
+        return 0  # Reading it will report the error.

@@ -1,4 +1,4 @@
-"""What a worker process does: it reads the files that it is told of, and tells what came out."""
+"""A worker process: reads the files it is given, and returns the results."""
 
 import gc
 import os
@@ -15,13 +15,13 @@ from corpus.workers.bounds import bounded, settle
 from corpus.workers.outcome import Outcome, packed
 
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
-"""Python's own 700 would cost a third of the time: nearly all that is made lives on."""
+"""Python's default of 700 would cost a third of the time, as almost all objects live on."""
 _GIVES_WAY = 10
-"""By how much reading is nicer than the program that has it done: answers come first."""
+"""The niceness added to the parent's, so that answers come first."""
 
 
 def work(descriptor: int) -> None:
-    """Read files until the other end of a connection, the file descriptor, is closed."""
+    """Read files until the connection, given by its file descriptor, is closed."""
     os.nice(_GIVES_WAY)
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     settle()
@@ -42,11 +42,11 @@ def work(descriptor: int) -> None:
 
 
 def read_and_cut(folder: Path, file: Path, sidecars: Sidecars) -> Iterator[Outcome]:
-    """Yield a file's documents, each with its passages, or why there is none; raises nothing."""
+    """Yield a file's documents with their passages, or errors; raises nothing."""
     read = read_file(folder, file, sidecars)
     size = _size(file)
     while True:
-        # Each document has the time of a file, since any number may be packed in one.
+        # Each document gets the time limit of a file, since an archive may have any number.
         with bounded(size, waiting=ocr.is_wanted()):
             outcome = next(read, None)
             cut = _cut(outcome) if isinstance(outcome, Document) else outcome
@@ -64,7 +64,7 @@ def _cut(document: Document) -> Outcome:
 
 
 def _told(outcome: Outcome) -> bytes:
-    """Return an outcome packed; why not, where it holds what can't be told or kept."""
+    """Return a serialised outcome, or the reason if it can't be serialised or stored."""
     try:
         return packed(outcome)
     except (UnicodeError, MemoryError) as error:
@@ -77,4 +77,4 @@ def _size(file: Path) -> int:
     try:
         return file.stat().st_size
     except OSError:
-        return 0  # the reading says what is wrong with it
+        return 0  # Reading it reports the error.

@@ -22,8 +22,8 @@ _NEAR: Final = """
 (SELECT number, -(vector <#> %s::halfvec) FROM {0}.vectors WHERE language = %s
 ORDER BY vector <#> %s::halfvec LIMIT %s)
 """
-# A sum is found by no graph: each of the few is compared. And what a role may see is found by their
-# index where it is asked for, but not by the policy that holds it to that.
+# The `+ 0` prevents use of the graph: each of the few is compared. The condition on the collection
+# repeats the access policy, because PostgreSQL uses the index only for a condition in the query.
 _EXACT: Final = """
 (SELECT number, -(vector <#> %s::halfvec) FROM {0}.vectors
 WHERE language = %s AND collection = ANY (%s)

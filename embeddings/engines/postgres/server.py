@@ -28,9 +28,8 @@ _SEARCH: Final = (
     "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = strict_order; "
     "SET max_parallel_workers_per_gather = 0; SET client_connection_check_interval = '1s'"
 )
-"""Neighbours kept in sight in a graph; what a filter leaves out is made up for by looking further.
-A question is not parted over processes, which many who ask have better use for. And a server works
-on nothing whose client has died."""
+"""Search width of the graph, with further scans where a filter leaves too few results. No parallel
+workers per query, since other users need the cores. Queries of dead clients are cancelled."""
 _TOLD: Final[dict[type[psycopg.Error], str]] = {
     errors.FeatureNotSupported: "lacks the extension pgvector: install it on the server",
     errors.UndefinedFile: "lacks the extension pgvector: install it on the server",
