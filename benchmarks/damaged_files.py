@@ -20,7 +20,7 @@ from corpus.listing import find_files
 from corpus.types import Skipped
 from corpus.workers.pool import read_all
 
-_FALLEN = ("broke down", "longer than", "not over")
+_FALLEN = ("crashed", "longer than", "not finished")
 
 
 def main() -> None:

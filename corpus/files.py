@@ -16,13 +16,13 @@ def read_bytes(file: Path, largest: int) -> bytes:
         with open(file, "rb", opener=_at_once) as opened:
             status = os.fstat(opened.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise UnreadableDocument("It is not an ordinary file.")
+                raise UnreadableDocument("It is not a regular file.")
             # The file may grow while it is read.
             data = opened.read(largest + 1) if status.st_size <= largest else None
     except FileNotFoundError as error:
-        raise UnreadableDocument("The file has gone since the folder was listed.") from error
+        raise UnreadableDocument("The file was deleted during the reading.") from error
     except PermissionError as error:
-        raise UnreadableDocument("The file may not be opened; allow it to be read.") from error
+        raise UnreadableDocument("There is no permission to read the file; allow it.") from error
     except OSError as error:
         raise UnreadableDocument(f"The disk could not read the file: {error.strerror}.") from error
     if data is None or len(data) > largest:

@@ -82,7 +82,7 @@ class _Walk:
             with os.scandir(parent) as entries:
                 shown = [entry for entry in entries if not entry.name.startswith(_HIDDEN)]
         except PermissionError:
-            self._skip(parent, "The folder may not be opened; allow it to be read.")
+            self._skip(parent, "There is no permission to open the folder; allow it.")
             return
         except OSError as error:  # The path may be too long, or the folder was deleted.
             self._skip(parent, f"The disk could not open the folder: {error.strerror}.")
@@ -93,7 +93,7 @@ class _Walk:
                 if self._is_folder(entry, path):
                     yield path
             except OSError as error:
-                self._skip(path, f"The disk could not tell what it is: {error.strerror}.")
+                self._skip(path, f"The disk could not read its type: {error.strerror}.")
 
     def _is_folder(self, entry: os.DirEntry[str], path: Path) -> bool:
         """Process a file; for anything else, return whether it is a folder to walk into."""
@@ -150,12 +150,12 @@ def _link_problem(link: Path, root: Path) -> str | None:
     try:
         target = link.resolve(strict=True)
     except FileNotFoundError:
-        return "The link leads nowhere; what it led to is gone."
+        return "The link is broken; its target no longer exists."
     except (OSError, RuntimeError):  # Up to Python 3.12, a loop is a RuntimeError.
-        return "The link leads back to itself, or to where it may not; it was not followed."
+        return "The link leads back to itself, or to a forbidden place; it was not followed."
     if target != root and root not in target.parents:
         return "The link leads out of the documents folder; put the file itself there."
     parent = link.parent.resolve()
     if target in (parent, *parent.parents):
-        return "The link leads back to a folder that it stands in; it was not followed."
+        return "The link leads back to a folder that contains it; it was not followed."
     return None

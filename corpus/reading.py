@@ -131,7 +131,7 @@ class Reading:
             yield Skipped(path, _reason(error))
         if other and not parsed.text:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(other.items()))
-            yield Skipped(path, f"Not read of what is packed in it: {kinds}.")
+            yield Skipped(path, f"Not read from the archive: {kinds}.")
 
     def _path_for(self, path: str, name: str) -> str:
         """Return a unique, safe path for a member."""
@@ -163,7 +163,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UnreadableDocument):
         return str(error)
     if isinstance(error, MemoryError):
-        return "Reading it takes more memory than a file may have."
+        return "Reading it takes more memory than allowed."
     return f"The file is broken, or not what its name says ({type(error).__name__})."
 
 

@@ -31,5 +31,5 @@ def test_a_file_that_can_not_be_read(citera, tmp_path):
     (tmp_path / "a.md").write_bytes(b"\0\0")
     code, output, messages = citera("read", str(tmp_path / "a.md"))
     assert (code, output) == (1, "")
-    assert "holds no text" in messages
+    assert "not text" in messages
     assert citera("read", str(tmp_path / "none.md"))[0] == 1

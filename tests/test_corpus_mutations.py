@@ -33,6 +33,6 @@ def test_damaged_files_are_read_or_refused_with_a_sentence(tmp_path):
                 assert refused == []
             for one in refused:
                 assert one.reason.endswith(".")
-                assert "broke down" not in one.reason, one
+                assert "crashed" not in one.reason, one
                 assert "longer than" not in one.reason, one
-                assert "not over" not in one.reason, one
+                assert "not finished" not in one.reason, one

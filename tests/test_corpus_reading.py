@@ -190,7 +190,7 @@ def test_links_are_not_followed_out_or_round(tmp_path):
     reasons = {skip.path: skip.reason for skip in listing.skipped}
     assert sorted(reasons) == ["gone.md", "loop.md", "out.md", "outfolder", "round"]
     assert "out of the documents folder" in reasons["out.md"] == reasons["outfolder"]
-    assert "nowhere" in reasons["gone.md"]
+    assert "no longer exists" in reasons["gone.md"]
     assert "back" in reasons["loop.md"]
     assert "back" in reasons["round"]
 
@@ -229,13 +229,13 @@ def test_a_huge_file_is_not_loaded(tmp_path):
 def test_a_pipe_is_not_waited_for(tmp_path):
     """What only looks like a file is refused rather than read."""
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(UnreadableDocument, match="ordinary file"):
+    with pytest.raises(UnreadableDocument, match="regular file"):
         read_document(tmp_path, tmp_path / "pipe.txt")
 
 
 def test_a_file_may_vanish(tmp_path):
     """A file that went between listing and reading is told as such."""
-    with pytest.raises(UnreadableDocument, match="gone"):
+    with pytest.raises(UnreadableDocument, match="deleted"):
         read_document(tmp_path, tmp_path / "a.txt")
 
 

@@ -26,7 +26,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _decode_as(data, encoding)
     if b"\0" in data or len(_BINARY_BYTES.findall(data)) > len(data) * _MOSTLY_TEXT:
-        raise UnreadableDocument("The file holds no text, whatever its name says; save it as text.")
+        raise UnreadableDocument("The file is not text, despite its name; save it as text.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

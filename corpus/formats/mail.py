@@ -59,7 +59,7 @@ def read_eml(data: bytes) -> Parsed:
     """
     message = email.message_from_bytes(data, policy=_POLICY)
     if not isinstance(message, EmailMessage) or not message.keys():
-        raise UnreadableDocument("The file is no letter that can be read.")
+        raise UnreadableDocument("The file is not a valid e-mail.")
     builder = TextBuilder()
     subject = _head(message, "Subject")
     builder.add(BlockKind.HEADING, subject, 1)

@@ -61,11 +61,11 @@ def why_ended(code: int, size: int) -> str:
     """Return the reason that an exit code of a worker gives for a file of `size` bytes."""
     seconds = _seconds(size)
     if -code == signal.SIGPROF:
-        return f"Reading it took longer than the {seconds} s that a file of its size may."
+        return f"Reading it took longer than the {seconds} s allowed for its size."
     if -code == signal.SIGALRM:
         waited = _WAITING * seconds
-        return f"Reading it was not over after {waited} s; the disk or the machine is slow."
-    return "The program that reads such files broke down over it."
+        return f"Reading it had not finished after {waited} s; the disk or the machine is slow."
+    return "The program that reads such files crashed on it."
 
 
 def _seconds(size: int) -> int:

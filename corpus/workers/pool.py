@@ -187,7 +187,7 @@ class _Pool:
             path = path_within(self._folder, file)
             self._done[number] = [*worker.outcomes, Skipped(path, why_ended(code, _size(file)))]
             if read := len(worker.outcomes):
-                reason = f"Of what is packed in it the first {read} were read."
+                reason = f"Of the files in the archive, the first {read} were read."
                 self._done[number].append(Skipped(path, reason))
         self._waiting.extendleft(reversed(worker.told))
         self._start()

@@ -69,7 +69,7 @@ def _told(outcome: Outcome) -> bytes:
         return packed(outcome)
     except (UnicodeError, MemoryError) as error:
         path = outcome.path if isinstance(outcome, Skipped) else outcome[0].path
-        reason = f"It holds what is no text, or too much of it ({type(error).__name__})."
+        reason = f"It contains data that is not text, or too much text ({type(error).__name__})."
         return packed(Skipped(path, reason))
 
 

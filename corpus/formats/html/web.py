@@ -25,7 +25,7 @@ def read_html(data: bytes) -> Parsed:
         root = parse_tree(source)
     except Exception as error:  # the parser raises anything on a broken page
         raise UnreadableDocument(
-            "The file is no web page that can be read; open it and save it again."
+            "The file is not a valid web page; open it and save it again."
         ) from error
     metadata = read_metadata(root)
     builder = TextBuilder()

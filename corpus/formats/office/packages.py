@@ -37,7 +37,9 @@ class Package:
             with self._archive.open(name) as part:
                 data = part.read(self._left + 1)
         except RuntimeError as error:
-            raise UnreadableDocument("It is locked with a password; save it without.") from error
+            raise UnreadableDocument(
+                "It is locked with a password; save it without one."
+            ) from error
         except Exception as error:  # the decompressors raise anything
             raise UnreadableDocument(_BROKEN) from error
         self._left -= len(data)
@@ -118,5 +120,5 @@ def declared_title(package: Package, part: str) -> str | None:
 def _why_closed(data: bytes) -> str:
     # A container of old Office, which also holds the locked files of the new one.
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "The file is locked, or of Office before 2007; save it anew, without a password."
+        return "The file is locked, or from Office before 2007; save it again, without a password."
     return _BROKEN

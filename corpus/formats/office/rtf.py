@@ -37,7 +37,7 @@ def read_rtf(data: bytes) -> Parsed:
     from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - not needed without such files
 
     if not data.lstrip().startswith(_BEGINNING):
-        raise UnreadableDocument("The file is no rich text, whatever its name says.")
+        raise UnreadableDocument("The file is not RTF, despite its name.")
     convert: Any = rtf_to_text
     text: str = convert(_marked(_seen(_source(data))), errors="replace")
     builder = TextBuilder()

@@ -32,7 +32,9 @@ def read_xlsx(data: bytes) -> Parsed:
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False
         )
     except Exception as error:  # openpyxl raises anything
-        raise UnreadableDocument("The file is locked, broken or no .xlsx; save it anew.") from error
+        raise UnreadableDocument(
+            "The file is locked, broken or not .xlsx; save it again."
+        ) from error
     builder = TextBuilder()
     with closing(book):
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

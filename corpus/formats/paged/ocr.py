@@ -28,9 +28,9 @@ def is_wanted() -> bool:
 
 def check(pages: int) -> None:
     """Raise UnreadableDocument, saying what is missing, where so many pages can't be read."""
-    scan = "The pages are pictures without text, as a scanner makes them"
+    scan = "The pages are pictures without text, as from a scanner"
     if not _wanted:
-        raise UnreadableDocument(f"{scan}; have Tesseract installed and set OCR=yes.")
+        raise UnreadableDocument(f"{scan}; install Tesseract and set OCR=yes.")
     if _program() is None:
         raise UnreadableDocument(f"{scan}; OCR=yes needs the program tesseract, which is missing.")
     if pages > _MOST_PAGES:

@@ -66,7 +66,7 @@ def _write_pictures(builder: TextBuilder, document: pypdfium2.PdfDocument) -> No
 def _why_closed(error: pypdfium2.PdfiumError) -> str:
     if "password" in str(error).lower():
         return "The file is locked with a password; save it without one."
-    return "The file is no PDF that can be read; open it and save it again."
+    return "The file is not a valid PDF; open it and save it again."
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
