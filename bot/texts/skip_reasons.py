@@ -64,7 +64,9 @@ IN_SWEDISH: Final = {
         "Länken leder till sig själv, eller dit den inte får; den följdes inte."
     ),
     "The name is not UTF-8; rename it.": "Namnet är inte i UTF-8; byt namn.",
-    "There is no permission to open the folder; allow it.": "Mappen får inte öppnas; tillåt läsning.",
+    "There is no permission to open the folder; allow it.": (
+        "Mappen får inte öppnas; tillåt läsning."
+    ),
     "The disk could not open the folder: {0}.": "Disken kunde inte öppna mappen: {0}.",
     "The disk could not read its type: {0}.": "Disken kunde inte säga vad det är: {0}.",
     "The file is broken, or not what its name says ({0}).": (
