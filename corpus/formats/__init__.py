@@ -1,1 +1,1 @@
-"""Readers of file formats: each turns the bytes of a file into text, blocks and metadata."""
+"""Readers of file formats: each turns a file's bytes into text, blocks and metadata."""

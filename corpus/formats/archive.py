@@ -1,4 +1,4 @@
-"""ZIP folders: each file in them is read by the reader of its own format."""
+"""ZIP archives; each member is read by the reader of its own format."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ _HIDDEN = re.compile(r"\.(?!\.?$)|~\$|__MACOSX$")
 
 
 def read_zip(data: bytes) -> Parsed:
-    """Return the files of an archive, unpacked one at a time as they are asked for.
+    """Return the members of an archive, unpacked one at a time on demand.
 
-    :raises UnreadableDocument: if it is broken; if it is locked or expands without bound as soon as
-        that is met.
+    :raises UnreadableDocument: if it is broken, or when a locked or endlessly expanding member is
+    reached.
     """
     package = Package(data)
     return Parsed("", (), members=_members(package))

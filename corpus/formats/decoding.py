@@ -1,4 +1,4 @@
-"""Bytes to text without losing a letter: byte order mark, UTF-8, declared charset, cp1252."""
+"""Lossless decoding of bytes: byte order mark, UTF-8, declared charset, cp1252."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from corpus.errors import UnreadableDocument
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32"),  # Before UTF-16, whose mark it starts with.
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -18,9 +18,9 @@ _UNKNOWN = "The file is in an encoding that is not known; save it as UTF-8."
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Text of a file's bytes; `declared` is the charset the file itself names, if it names one.
+    """Return the text of a file's bytes; `declared` is the charset that the file names, if any.
 
-    :raises UnreadableDocument: if the bytes are no text or in an unknown encoding.
+    :raises UnreadableDocument: if the bytes are not text or in an unknown encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -34,7 +34,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _decode_as(data: bytes, encoding: str | None) -> str:
-    """Decode as named, or else as cp1252 wherever the bytes are not UTF-8."""
+    """Decode with an encoding, and bytes that are not UTF-8 as cp1252."""
     try:
         if encoding:
             return data.decode(encoding)
@@ -44,7 +44,7 @@ def _decode_as(data: bytes, encoding: str | None) -> str:
 
 
 def _known_charset(declared: str | None) -> str | None:
-    """Return the declared charset, or None where it means cp1252 or is not known."""
+    """Return the declared charset, or None if it means cp1252 or is unknown."""
     try:
         name = codecs.lookup(declared or "utf-8").name
     except LookupError:
@@ -55,7 +55,7 @@ def _known_charset(declared: str | None) -> str | None:
 
 
 def _read_as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Read the bytes that are not UTF-8 as cp1252; a file may hold both after a careless paste."""
+    """Decode bytes that are not UTF-8 as cp1252; careless pasting may mix both in a file."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252"), error.end

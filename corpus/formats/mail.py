@@ -1,4 +1,4 @@
-"""Letters sent by e-mail: who wrote what to whom and when, apart from what they quote."""
+"""E-mails: sender, recipients, date and text, separated from quoted mails."""
 
 import email
 import email.utils
@@ -37,13 +37,13 @@ _QUOTED: Final = re.compile(r"(?:> ?)+")
 _SIGNATURE: Final = re.compile(r"-- ?$")
 _FROM_LINE: Final = re.compile(rb"(?m)^From (?=[^\n]*\d{2}:\d{2})")
 _EARLIER: Final = "Earlier letter"
-"""What heads quoted text that no line announces."""
+"""Heading for quoted text without an announcing line."""
 _DEEPEST: Final = 20
 _LONGEST_HEAD: Final = 4000
 
 
 class _Policy(EmailPolicy):
-    """Parses no more of a line of the head than people write: the time grows with its square."""
+    """Limits the length of parsed header lines, since parsing is quadratic."""
 
     def header_fetch_parse(self, name: str, value: Any) -> Any:
         return super().header_fetch_parse(name, value[:_LONGEST_HEAD])
@@ -53,9 +53,9 @@ _POLICY: Final = _Policy()
 
 
 def read_eml(data: bytes) -> Parsed:
-    """Read a letter: its head, what is written, what it quotes, and the files sent with it.
+    """Read a mail: its head, text, quoted text and attachments.
 
-    :raises UnreadableDocument: if there is no letter in the bytes.
+    :raises UnreadableDocument: if the bytes are not a mail.
     """
     message = email.message_from_bytes(data, policy=_POLICY)
     if not isinstance(message, EmailMessage) or not message.keys():
@@ -78,15 +78,15 @@ def read_eml(data: bytes) -> Parsed:
 
 
 def read_mbox(data: bytes) -> Parsed:
-    """Return the letters of a mailbox, each to be read by itself."""
+    """Return the mails of a mailbox, each to be read separately."""
     starts = [found.start() for found in _FROM_LINE.finditer(data)]
     return Parsed("", (), members=_letters(data, starts))
 
 
 def read_mhtml(data: bytes) -> Parsed:
-    """Read a web page that a browser has saved in one file.
+    """Read a web page saved by a browser in one file.
 
-    :raises UnreadableDocument: if there is no page in it.
+    :raises UnreadableDocument: if it contains no page.
     """
     message = email.message_from_bytes(data, policy=_POLICY)
     for part in _parts(message):
@@ -130,9 +130,9 @@ def _write(builder: TextBuilder, lines: Sequence[str]) -> None:
 
 
 def _apart(lines: Sequence[str]) -> tuple[list[str], list[str], str]:
-    """Return the lines that were written, those that they quote, and the line that announces these.
+    """Return the new lines, the quoted lines, and the line that announces them.
 
-    Quoted are lines that are marked so, and all below the head of an earlier letter.
+    Quoted are lines marked as such, and everything below the head of an earlier mail.
     """
     own: list[str] = []
     quoted: list[str] = []
@@ -153,7 +153,7 @@ def _apart(lines: Sequence[str]) -> tuple[list[str], list[str], str]:
 
 
 def _opens_letter(lines: Sequence[str], position: int) -> bool:
-    """Whether the head of an earlier letter begins here, as Outlook writes it: without any mark."""
+    """Whether the head of an earlier mail starts here, in Outlook's unmarked form."""
     return bool(_HEAD_OF_QUOTED.match(lines[position].strip())) and any(
         _HEAD_BELOW.match(line.strip()) for line in lines[position + 1 : position + 4]
     )
@@ -170,7 +170,7 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
 
 
 def _parts(message: object, depth: int = 0) -> Iterator[EmailMessage]:
-    """Yield the parts that hold something, those of a letter within not among them."""
+    """Yield the parts with content, without those of an attached mail."""
     if not isinstance(message, EmailMessage) or depth > _DEEPEST:
         return
     if message.is_multipart() and message.get_content_type() != "message/rfc822":
@@ -191,7 +191,7 @@ def _text_of(part: EmailMessage) -> str:
 
 
 def _head(message: EmailMessage, name: str) -> str:
-    """Return a line of the head on one line; "" where it is missing or makes no sense."""
+    """Return a header field on one line; "" if it is missing or invalid."""
     try:
         return " ".join(clean(str(message.get(name) or "")).split())
     except Exception:  # noqa: BLE001 - the parser of heads raises anything on odd ones

@@ -1,4 +1,4 @@
-"""Paragraphs whose lines are really a list: names under "At the meeting were:" and the like."""
+"""Paragraphs whose lines are a list: names under "At the meeting were:" and similar."""
 
 import re
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from corpus.types import BlockKind
 _RUNS_ON = re.compile(rf"(?:[,;]|\b(?:{either(lambda w: w.texts.joins)}))\s*$")
 _SENTENCE_END = (".", "!", "?")
 _MANY_COMMAS = 2
-"""Commas within a line from which it holds several items rather than one with its role."""
+"""From this many commas on, a line has several items rather than one with its role."""
 
 
 def add_paragraph(builder: TextBuilder, lines: Sequence[str], *, apart: bool = False) -> None:
-    """Add lines as a paragraph, and as list items where a lead-in ending with ":" announces them.
+    """Add lines as a paragraph, or as list items after a lead-in that ends with ":".
 
-    With `apart` each line is a paragraph of its own.
+    With `apart`, each line is its own paragraph.
     """
     start = 0
     for position, line in enumerate(lines):
@@ -49,13 +49,13 @@ def _is_roll(builder: TextBuilder, lines: Sequence[str]) -> bool:
 
 
 def _has_commas(lines: Sequence[str]) -> bool:
-    """Whether lines are a list whose items commas part, broken wherever a line was full."""
+    """Whether lines are one comma-separated list, broken at full lines."""
     inner = [line.rstrip(" ,;") for line in lines[:-1]]
     return sum(line.count(",") >= _MANY_COMMAS for line in inner) * 2 > len(inner)
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Whether lines without markers are items: short, and not one sentence broken into lines."""
+    """Whether lines without markers are items: short, and not one sentence over several lines."""
     if len(lines) < 2 or any(len(line) > SHORT_LINE for line in lines):
         return False
     inner = [line.rstrip() for line in lines[:-1]]

@@ -1,4 +1,4 @@
-"""What every format reader returns, and the builder that keeps text and blocks in step."""
+"""The result of every format reader, and the builder that keeps text and blocks in step."""
 
 import io
 import re
@@ -11,15 +11,15 @@ from corpus.blocks import Blocks
 from corpus.types import Block, BlockKind, Span
 
 CELL_BORDER: Final = " | "
-"""What stands between the cells of a row."""
+"""Separator of the cells of a row."""
 Cell: TypeAlias = tuple[str, int]
-"""Text of a cell, and the number of columns that it reaches over."""
+"""Text of a cell, and the number of columns it spans."""
 
-# Soft hyphens and zero-width characters: invisible, yet they break words apart for a search.
+# Soft hyphens and zero-width characters: invisible, but they split words for a search.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
-# Signs in which printers and PDF files join letters.
+# Ligatures, as in PDF files.
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
@@ -33,48 +33,48 @@ _JOINED_KINDS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A part of a file that is no text of it."""
+    """A part of a file that is not text."""
 
     reason: str
     text: str
-    """How it begins."""
+    """Its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The contents of one file, before its path and digest are known."""
+    """The contents of one file, before path and digest are known."""
 
     text: str
     blocks: Sequence[Block]
     title: str | None = None
     published: str | None = None
-    """As the file's own metadata says it, not yet checked."""
+    """From the file's own metadata, not validated."""
     language: str | None = None
-    """As the file's own metadata says it, not yet checked."""
+    """From the file's own metadata, not validated."""
     url: str | None = None
     prose: str = ""
-    """What the language is told by where much of the text is labels; empty where all of it is."""
+    """The text for language detection, if much of the rest is labels; "" for all of it."""
     left_out: tuple[LeftOut, ...] = ()
-    """In order; what holds no words of its own, such as scripts, not among them."""
+    """In order, without parts that have no words, such as scripts."""
     members: Iterable[tuple[str, bytes]] = ()
-    """Name and bytes of each file that is packed in this one; can be gone through once."""
+    """Name and bytes of each member of an archive; iterable once."""
 
 
 class TextBuilder:
-    """Writes a document's text and notes where each block of it stands."""
+    """Builds a document's text and records the position of each block."""
 
     def __init__(self) -> None:
         self.last_block = ""
-        """Text of the block added last."""
+        """Text of the last block."""
         self.location = ""
-        """Where what is added next stands, as the format names it: "p. 3"."""
+        """Place of the next blocks, as named by the format: "p. 3"."""
         self._text = io.StringIO()
         self._blocks = Blocks()
         self._length = 0
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Add a block, its white space folded; a row of stars or dashes is none."""
-        if _ODD.search(text):  # What was written as an entity is known only now.
+        """Add a block with white space folded; rows of stars or dashes are ignored."""
+        if _ODD.search(text):  # Entities are only decoded now.
             text = clean(text)
         text = _folded(text)
         if _LETTER.search(text):
@@ -83,9 +83,9 @@ class TextBuilder:
             self._end(Block(kind, start, self._length, level, self.location), text)
 
     def add_row(self, cells: Sequence[Cell], columns: Sequence[str] = ()) -> None:
-        """Add a table's row, its cells parted by bars; `columns` are the heads above them.
+        """Add a table row, with bars between its cells; `columns` are the heads.
 
-        A row without a letter is none.
+        A row without letters or digits is ignored.
         """
         texts = [_folded(clean(text)) for text, _ in cells]
         if not _LETTER.search("".join(texts)):
@@ -96,7 +96,7 @@ class TextBuilder:
         last = max(position for position, text in enumerate(texts) if text)
         for position, (text, (_, width)) in enumerate(zip(texts, cells, strict=True)):
             if 0 < position <= last:
-                # An empty cell takes up no space of its own: "a | | c".
+                # An empty cell adds no space of its own: "a | | c".
                 written.append(CELL_BORDER if texts[position - 1] else CELL_BORDER.lstrip())
                 self._write(written[-1])
             spans += [(self._length, self._length + len(text))] * width
@@ -107,7 +107,7 @@ class TextBuilder:
         self._end(row, "".join(written))
 
     def include(self, parsed: Parsed) -> None:
-        """Add the blocks of what another reader has read."""
+        """Add the blocks from another reader."""
         offset = 0
         for block in parsed.blocks:
             start = self._begin(block.kind)
@@ -120,11 +120,11 @@ class TextBuilder:
             self._end(moved, text)
 
     def under_section_heading(self) -> bool:
-        """Whether the last block is a heading that is not the first block of all."""
+        """Whether the last block is a heading other than the first block."""
         return len(self._blocks) > 1 and self._blocks[-1].kind is BlockKind.HEADING
 
     def text(self) -> str:
-        """Return the text so far, which the blocks index into."""
+        """Return the text so far, to which the offsets of blocks refer."""
         return self._text.getvalue()
 
     def blocks(self) -> Sequence[Block]:
@@ -132,7 +132,7 @@ class TextBuilder:
         return self._blocks
 
     def _begin(self, kind: BlockKind) -> int:
-        """Part the next block from the one before; return where it begins."""
+        """Separate the next block from the last; return its offset."""
         if self._blocks:
             together = kind in _JOINED_KINDS and kind is self._blocks[-1].kind
             self._write("\n" if together else "\n\n")
@@ -148,14 +148,14 @@ class TextBuilder:
 
 
 def _folded(text: str) -> str:
-    """Return the text without the white space that says nothing, its lines kept apart."""
+    """Return the text with insignificant white space removed, and lines kept."""
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def clean(text: str) -> str:
-    """Return the text with LF line ends, whole letters and no invisible or control characters.
+    """Return the text with LF line ends, composed characters (NFC) and no invisible ones.
 
-    Letters and their accents are put together, as almost all texts and questions have them.
+    Composed characters are what almost all texts and questions have.
     """
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)

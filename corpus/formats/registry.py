@@ -1,4 +1,4 @@
-"""The formats that are read, by the end of a file's name."""
+"""The supported formats, by file extension."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,29 +12,29 @@ from corpus.formats.parsed import Parsed
 _TEXT = 50 * 2**20
 """Bytes; a text of this size would fill a bookcase."""
 _OFFICE = 200 * 2**20
-"""Bytes; pictures take up most of such a file."""
+"""Bytes; most of such a file is pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How files of a kind are read."""
+    """The reader of a file format."""
 
     module: str
-    """Of `corpus.formats`; imported when the first file is read, since its library may be heavy."""
+    """A module of `corpus.formats`, imported on first use, since its library may be heavy."""
     reader: str
-    """The module's function that takes the bytes of a file."""
+    """The module's function that takes a file's bytes."""
     library: str = ""
-    """What must be installed beside Citera itself."""
+    """An optional dependency that it needs."""
     largest: int = _TEXT
-    """Bytes above which a file is not read."""
+    """Maximum file size in bytes."""
 
     def read(self, data: bytes) -> Parsed:
-        """Read the bytes of a file; UnreadableDocument, or anything, where they can't be."""
+        """Read a file's bytes; UnreadableDocument, or any error, if that fails."""
         module = import_module(f"corpus.formats.{self.module}")
         return cast("Callable[[bytes], Parsed]", getattr(module, self.reader))(data)
 
     def remedy(self) -> str:
-        """Return the command that brings a library that is missing; "" where nothing is."""
+        """Return the command that installs a missing library; "" if none is missing."""
         return "" if _is_installed(self.library) else "pip install 'citera[office]'"
 
 
@@ -46,7 +46,7 @@ FORMATS = {
     ".htm": Format("html.web", "read_html"),
     ".pdf": Format("paged.pdf", "read_pdf", "pypdfium2", _OFFICE),
     ".docx": Format("office.docx", "read_docx", "", _OFFICE),
-    ".docm": Format("office.docx", "read_docx", "", _OFFICE),  # its macros are never run
+    ".docm": Format("office.docx", "read_docx", "", _OFFICE),  # Macros are never run.
     ".pptx": Format("office.slides", "read_pptx", "", _OFFICE),
     ".xlsx": Format("office.sheets", "read_xlsx", "openpyxl", _OFFICE),
     ".csv": Format("office.sheets", "read_csv"),
@@ -65,7 +65,7 @@ FORMATS = {
 
 
 def format_of(name: str) -> Format | None:
-    """Return how a file of this name is read, None where it is not; an ending alone will do."""
+    """Return the format for a file name; None if unsupported."""
     dot = name.rfind(".")
     ending = name[dot:] if 0 < dot < len(name) - 1 else name
     return FORMATS.get(ending.lower())

@@ -1,4 +1,4 @@
-"""The rows of a table with the heads of its columns, cells that reach over several resolved."""
+"""Table rows with the heads of their columns; spanning cells are resolved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from typing import Final
 from corpus.formats.parsed import Cell, TextBuilder
 
 _WIDEST: Final = 100
-"""Columns and rows that one cell may reach over, whatever it says."""
+"""Maximum number of columns and rows that a cell may span."""
 
 
 @dataclass(frozen=True, slots=True)
 class WideCell:
-    """A cell as it is written, with the columns and rows that it reaches over."""
+    """A cell with the number of columns and rows it spans."""
 
     text: str
     width: int = 1
@@ -22,7 +22,7 @@ class WideCell:
 
 
 def add_table(builder: TextBuilder, rows: Sequence[Sequence[WideCell]], *, heads: int) -> None:
-    """Add the rows of a table, of which the first `heads` name its columns."""
+    """Add a table's rows; the first `heads` rows are column heads."""
     resolved = _resolved(rows)
     columns = _columns(resolved[:heads])
     for number, row in enumerate(resolved):
@@ -30,7 +30,7 @@ def add_table(builder: TextBuilder, rows: Sequence[Sequence[WideCell]], *, heads
 
 
 def heads_of(rows: Sequence[Sequence[WideCell]]) -> int:
-    """Return how many rows at the top are nothing but heads of columns."""
+    """Return how many rows at the top are column heads."""
     heads = 0
     while heads < len(rows) - 1 and rows[heads] and all(cell.is_head for cell in rows[heads]):
         heads += 1
@@ -38,7 +38,7 @@ def heads_of(rows: Sequence[Sequence[WideCell]]) -> int:
 
 
 def _resolved(rows: Sequence[Sequence[WideCell]]) -> list[list[Cell]]:
-    """Return rows in which a cell that reaches down stands in each row that it reaches."""
+    """Return rows in which a cell spanning several rows is in each of them."""
     resolved: list[list[Cell]] = []
     reaching: dict[int, tuple[WideCell, int]] = {}  # by column: the cell and the rows to come
     for row in rows:
@@ -63,7 +63,7 @@ def _resolved(rows: Sequence[Sequence[WideCell]]) -> list[list[Cell]]:
 
 
 def _columns(heads: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-    """Return the head of each column; of several rows of heads all that differ."""
+    """Return the head of each column; with several head rows, all distinct ones joined."""
     spread = [
         list(chain.from_iterable([" ".join(text.split())] * width for text, width in row))
         for row in heads

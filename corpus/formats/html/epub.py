@@ -1,4 +1,4 @@
-"""Electronic books: their chapters in the order in which they are read."""
+"""E-books: their chapters in reading order."""
 
 from contextlib import suppress
 from posixpath import dirname, join, normpath
@@ -13,7 +13,7 @@ from corpus.formats.parsed import Parsed, TextBuilder, clean
 
 
 def read_epub(data: bytes) -> Parsed:
-    """Read the text, blocks and description of a book.
+    """Read text, blocks and metadata of an e-book.
 
     :raises UnreadableDocument: if it is locked or broken.
     """
@@ -24,7 +24,7 @@ def read_epub(data: bytes) -> Parsed:
         name = next((one.get("full-path", "") for one in roots), "")
         book = package.xml(name)
         for chapter in _chapters(book, name):
-            with suppress(UnreadableDocument):  # a cover has no text
+            with suppress(UnreadableDocument):  # A cover has no text.
                 builder.include(read_html(package.read(chapter)))
     return Parsed(
         builder.text(),
@@ -36,7 +36,7 @@ def read_epub(data: bytes) -> Parsed:
 
 
 def _chapters(book: etree._Element, name: str) -> list[str]:
-    """Return the parts that hold the chapters, in the order of the spine."""
+    """Return the parts with the chapters, in the order of the spine."""
     manifest, spine = child(book, "manifest"), child(book, "spine")
     if manifest is None or spine is None:
         return []

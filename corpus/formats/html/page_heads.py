@@ -1,4 +1,4 @@
-"""Paragraphs of a web page that serve as headings: all bold, or with a bold first line."""
+"""Paragraphs of a web page that serve as headings: bold ones, or with a bold first line."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from corpus.formats.office.titles import looks_like_heading
 
 BOLD_LEVEL: Final = 8
-"""Level of such a heading, below any that is marked as one."""
+"""Level of such a heading, below all explicit ones."""
 _MARK: Final = "data-bold-head"
 _LONGEST: Final = 80
 _BOLD_TAGS: Final = frozenset(("b", "strong"))
@@ -27,7 +27,7 @@ def is_bold_head(element: HtmlElement) -> bool:
 
 
 def mark_bold_heads(root: HtmlElement) -> None:
-    """Mark the paragraphs that serve as headings; a bold first line becomes one of its own."""
+    """Mark the paragraphs that serve as headings, splitting off bold first lines."""
     sheets = (" ".join(one.itertext())[:_LONGEST_SHEET] for one in root.iter("style"))
     classes = frozenset(name for sheet in sheets for name in _BOLD_CLASS.findall(sheet))
     for paragraph in list(root.iter("p")):
@@ -45,7 +45,7 @@ def mark_bold_heads(root: HtmlElement) -> None:
 
 
 def _bold_first_line(paragraph: HtmlElement, classes: frozenset[str]) -> Iterator[HtmlElement]:
-    """Yield the bold elements that are all of the first line; none where it is not all bold."""
+    """Yield the bold elements of a first line that is all bold; otherwise nothing."""
     found: list[HtmlElement] = []
     for child in paragraph:
         if child.tag == "br" and found:
@@ -71,7 +71,7 @@ def _is_bold(element: HtmlElement, classes: frozenset[str]) -> bool:
 
 
 def _split(paragraph: HtmlElement, head: list[HtmlElement]) -> None:
-    """Move the first line of a paragraph into one before it, marked as a heading."""
+    """Move the first line of a paragraph to a new one before it, marked as a heading."""
     above = paragraph.makeelement("p", {_MARK: ""})
     end = paragraph[len(head)]
     for element in head:

@@ -1,4 +1,4 @@
-"""What a web page says of itself: its title, address, day of publication and language."""
+"""Metadata of a web page: title, address, publication date and language."""
 
 import json
 import re
@@ -24,17 +24,17 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was found of it."""
+    """The metadata found."""
 
     title: str | None
     published: str | None
-    """As it is written there, not yet checked."""
+    """As written in the page, not validated."""
     url: str | None
     language: str | None
 
 
 def read_metadata(root: HtmlElement) -> Metadata:
-    """Return what a page says of itself."""
+    """Return a page's metadata."""
     named = _named(root)
     linked = root.find(".//link[@rel='canonical']")
     url = (linked.get("href") if linked is not None else None) or named.get("og:url")
@@ -47,7 +47,7 @@ def read_metadata(root: HtmlElement) -> Metadata:
 
 
 def _named(root: HtmlElement) -> dict[str, str]:
-    """Return the contents of <meta> elements by their names in small letters."""
+    """Return the contents of <meta> elements by lower-case name."""
     named: dict[str, str] = {}
     for meta in root.iter("meta"):
         for key in ("name", "property", "itemprop", "http-equiv"):
@@ -89,7 +89,7 @@ def _before(element: HtmlElement) -> str:
 
 
 def _linked_data(root: HtmlElement) -> Iterator[str]:
-    """Yield the days of publication that JSON-LD gives."""
+    """Yield the publication dates in JSON-LD."""
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         try:
             data: Any = json.loads(script.text or "")

@@ -1,4 +1,4 @@
-"""The parts of a web page that are no text of it: what is hidden, menus, notices, controls."""
+"""Detects the parts of a web page that are not its text: hidden parts, menus, notices, controls."""
 
 import re
 from enum import StrEnum
@@ -9,15 +9,15 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-"""Level of each heading's tag."""
+"""Level of each heading tag."""
 BLOCKS: Final = frozenset(
     """address article aside blockquote body button caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
     menu nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
-"""Elements that begin a block of their own."""
+"""Elements that start their own block."""
 APART: Final = frozenset("a data label output span time address option".split())
-"""Inline elements that stand apart from their neighbours, as names and labels do."""
+"""Inline elements that are separate from their neighbours, such as labels."""
 
 
 class Reason(StrEnum):
@@ -44,7 +44,7 @@ HIDDEN_STYLE: Final = re.compile(
     rf"|{_STRUCK_STYLE}",
     re.IGNORECASE,
 )
-"""Of what a reader does not see, or sees struck out."""
+"""Styles of text that is invisible or struck out."""
 _HIDDEN_CLASS: Final = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screenreader-only".split()
 )
@@ -56,7 +56,7 @@ _MENU_NAME: Final = re.compile(
 _COOKIE_NAME: Final = re.compile(r"cookie|gdpr|(?:^|[\s_-])consent(?:$|[\s_-])", re.IGNORECASE)
 _MENU_ROLES: Final = frozenset(("navigation", "menu", "menubar", "search", "toolbar"))
 _LONG_TEXT: Final = 300
-"""Letters outside links from which something is no menu, whatever it is called."""
+"""From this many letters outside links on, something is not a menu, whatever its name."""
 _FEW_LINKS: Final = 2
 _MOST_PARTS: Final = 500
 _LISTS: Final = ("ul", "ol", "menu")
@@ -65,12 +65,12 @@ _LISTS: Final = ("ul", "ol", "menu")
 def reason_to_leave_out(
     element: HtmlElement, opened: frozenset[str], menus: frozenset[HtmlElement]
 ) -> Reason | None:
-    """Return why an element is no text of its page, or None where it is.
+    """Return why an element is not text of its page, or None if it is.
 
-    `opened` are the ids of what a reader can unfold, `menus` the lists of links.
+    `opened` are the ids of parts that a reader can unfold, `menus` the lists of links.
     """
     tag = element.tag
-    # Other buttons do something; one that unfolds a text is its heading.
+    # A button that unfolds a text is its heading; other buttons are controls.
     if tag in _NO_TEXT or (tag == "button" and element.get("aria-expanded") is None):
         return None if _is_tick_box(element) else Reason.NO_TEXT
     if tag in _STRUCK:
@@ -83,9 +83,9 @@ def reason_to_leave_out(
 
 
 def _reason_by_name(element: HtmlElement) -> Reason | None:
-    """Return what an element is by its class or id, if that is no text."""
+    """Return the reason that an element's class or id gives to leave it out."""
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    # A heading is called by what it says: "consent-agenda" is no notice.
+    # Headings get ids from their text: "consent-agenda" is not a notice.
     whole = ("html", "body", "main", "article")
     if name != " " and element.tag not in whole and element.tag not in HEADINGS:
         if _COOKIE_NAME.search(name):
@@ -96,7 +96,7 @@ def _reason_by_name(element: HtmlElement) -> Reason | None:
 
 
 def _is_tick_box(element: HtmlElement) -> bool:
-    """Whether an element says of a list's item or a cell, by being ticked, that it holds."""
+    """Whether an element is the checkbox of a list item or cell."""
     parent = element.getparent()
     within = parent is not None and parent.tag in ("li", "td", "label", "p")
     return within and element.tag == "input" and element.get("type") == "checkbox"
@@ -115,7 +115,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _tells(element: HtmlElement) -> bool:
-    """Whether an element holds a heading, or much text, and so is more than its name says."""
+    """Whether an element contains a heading or much text, so that its name does not count."""
     read = 0
     for part in islice(element.iter(), _MOST_PARTS):
         if part.tag in HEADINGS or read > _LONG_TEXT:
@@ -125,7 +125,7 @@ def _tells(element: HtmlElement) -> bool:
 
 
 def opened_by_buttons(root: HtmlElement) -> frozenset[str]:
-    """Return the ids of the parts that buttons and the like unfold."""
+    """Return the ids of the parts that buttons unfold."""
     found: set[str] = set()
     for name in ("aria-controls", "data-target", "data-bs-target", "href"):
         for element in root.iterfind(f".//*[@{name}]"):
@@ -136,7 +136,7 @@ def opened_by_buttons(root: HtmlElement) -> frozenset[str]:
 
 
 def layout_tables(root: HtmlElement) -> frozenset[HtmlElement]:
-    """Return the tables that hold headings or tables, and only place them on the page."""
+    """Return the tables that contain headings or tables, and so are only for layout."""
     found: set[HtmlElement] = set()
     for element in root.iter("table", *HEADINGS):
         around = element.getparent()
@@ -161,14 +161,14 @@ def layout_tables(root: HtmlElement) -> frozenset[HtmlElement]:
 
 
 def menu_lists(root: HtmlElement) -> frozenset[HtmlElement]:
-    """Return the lists that are nothing but links and stand outside the main text.
+    """Return the lists that consist of links and are outside the main text.
 
-    Of a page that marks no main text those above the first heading, and in its head and foot.
+    In a page without a marked main text: those above the first heading, and in header and footer.
     """
     has_main = next(root.iter("main", "article"), None) is not None
     found: set[HtmlElement] = set()
     links = bare = 0
-    """Links so far, and letters outside them."""
+    """Number of links so far, and letters outside them."""
     before: list[tuple[int, int]] = []
     in_link = in_main = in_frame = 0
     heading_passed = False

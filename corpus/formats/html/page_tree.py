@@ -1,4 +1,4 @@
-"""The tree of a web page walked once, from its top to its end, into text and blocks."""
+"""Converts the tree of a web page into text and blocks, in one pass."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,18 +25,18 @@ from corpus.types import BlockKind
 
 _DEEPEST: Final = 6
 _EXCERPT: Final = 80
-"""Characters that are told of what was left out."""
+"""How many characters of left-out text are reported."""
 _FEW_TEXTS: Final = 20
 _WITHIN_ITEM: Final = ("p", "div", "blockquote")
-"""Blocks that do not end the list item that they stand in."""
+"""Blocks that don't end the list item around them."""
 _VOID: Final = ("br", "input")
 _LISTS: Final = ("ul", "ol", "dl", "menu")
 _LEFT_OUT: Final = "data-left-out"
-"""Attribute that marks an element of which nothing is read."""
+"""Attribute that marks an element to skip."""
 _LIST_STYLES: Final = ("msolistparagraph", "msolistbullet", "msolistnumber", "listparagraph")
 _TITLE_STYLES: Final = ("msotitle", "title", "doctitle")
 _BULLET: Final = re.compile(r"[·•▪◦§o\uf0b7\uf0a7][\s\xa0]+(?=\S)")
-"""What Word writes before the items of a list."""
+"""The bullets that Word writes into exported lists."""
 _SPACE: Final = re.compile(r"\s+")
 _LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _ATTRIBUTE: Final = re.compile(r"""[^\s"'=]+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"']+))?""")
@@ -45,20 +45,20 @@ _MOST_ATTRIBUTES: Final = 200
 
 def parse_tree(source: str) -> HtmlElement:
     """Return the tree of a page; raises what lxml raises."""
-    # Read as bytes of a known encoding, since a page may declare another.
+    # Parsed as bytes in a known encoding, since the page may declare another.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     source = _LONG_TAG.sub(_with_few_attributes, source)
     return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
 
 
 def _with_few_attributes(tag: re.Match[str]) -> str:
-    """Return the tag with its first attributes: over each the parser looks through those before."""
+    """Return the tag with only its first attributes: parsing is quadratic in their number."""
     attributes = list(islice(_ATTRIBUTE.finditer(tag[0]), _MOST_ATTRIBUTES))
     return tag[0][: attributes[-1].end()] if len(attributes) == _MOST_ATTRIBUTES else tag[0]
 
 
 def read_tree(root: HtmlElement, builder: TextBuilder) -> tuple[LeftOut, ...]:
-    """Add the text of a page to the builder; return what was left out, and why."""
+    """Add the text of a page to the builder; return what was left out, with reasons."""
     mark_bold_heads(root)
     walk = _Walk(builder, layout_tables(root), opened_by_buttons(root), menu_lists(root))
     walk.read(root)
@@ -67,7 +67,7 @@ def read_tree(root: HtmlElement, builder: TextBuilder) -> tuple[LeftOut, ...]:
 
 @dataclass(slots=True)
 class _Walk:
-    """Reads element by element, and adds a block when one is whole."""
+    """Processes elements in order, and adds each block when it is complete."""
 
     builder: TextBuilder
     layout: frozenset[HtmlElement]
@@ -80,22 +80,22 @@ class _Walk:
     marker: str = ""
     heading_level: int = 0
     lists: list[list[int]] = field(default_factory=list)
-    """For each list that is open the number of its next item; -1 without numbers."""
+    """The number of the next item of each open list; -1 for unnumbered ones."""
     styled: bool = False
-    """What is being read is a paragraph, whatever its style makes of it."""
+    """Whether the current block is a paragraph, whatever its style."""
     term: str = ""
-    """What the descriptions that follow are of."""
+    """The term that the following descriptions belong to."""
     in_term: bool = False
     term_said: bool = False
-    """A description of it has been read."""
+    """Whether it has had a description."""
     verbatim: bool = False
-    """Inside <pre>, whose line ends and spaces are meant."""
+    """Inside <pre>, where white space is significant."""
     ended: bool = False
-    """An element has just ended, and no text has come since."""
+    """Whether an element has just ended, without text since."""
     parted: bool = False
-    """What comes next must not run together with what came before."""
+    """Whether the next text must be separated from the last."""
     rows: list[list[WideCell]] | None = None
-    """The rows of the table that is being read."""
+    """The rows of the current table."""
 
     def read(self, root: HtmlElement) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -118,7 +118,7 @@ class _Walk:
         self._flush()
 
     def _leave_out(self, element: HtmlElement, reason: Reason) -> None:
-        # Its end is still told of, and closes nothing.
+        # Its end tag is still reported, and closes nothing.
         element.set(_LEFT_OUT, "")
         if reason is not Reason.NO_TEXT:
             texts = " ".join(islice(element.itertext(), _FEW_TEXTS))
@@ -144,7 +144,7 @@ class _Walk:
             self._part()
 
     def _read_void(self, element: HtmlElement, tag: str) -> None:
-        """Take an element that holds nothing: the end of a line, or a box to tick."""
+        """Process an empty element: a line break or a checkbox."""
         if tag == "br":
             self.text.append("\n")
         else:
@@ -161,7 +161,7 @@ class _Walk:
             self._part_in_cell(tag)
 
     def _part_in_cell(self, tag: str) -> None:
-        """Keep the paragraphs and items of a cell on lines of their own."""
+        """Keep the paragraphs and items of a cell on separate lines."""
         if tag in BLOCKS:
             self.text.append("\n")
         elif tag in APART:
@@ -188,12 +188,12 @@ class _Walk:
             self.in_term = True
 
     def _is_within_item(self, tag: str) -> bool:
-        """Whether an element goes on with the list item or term that it stands in."""
+        """Whether an element continues the list item or term around it."""
         in_item = self.kind is BlockKind.LIST_ITEM and not self.styled
         return tag in _WITHIN_ITEM and (in_item or self.in_term)
 
     def _open_paragraph(self, element: HtmlElement) -> None:
-        """Take a paragraph for what its letters or a word processor's style say that it is."""
+        """Open a paragraph, as what its text or a word processor's style make it."""
         style = (element.get("class") or "").lower()
         if is_bold_head(element):
             self.kind, self.level = BlockKind.HEADING, BOLD_LEVEL
@@ -239,7 +239,7 @@ class _Walk:
         self.kind, self.level, self.marker = BlockKind.PARAGRAPH, 0, ""
 
     def _add_lone_term(self) -> None:
-        """Add a term that nothing was said of."""
+        """Add a term without a description."""
         if not self.term_said:
             self.builder.add(BlockKind.LIST_ITEM, self.term, 1)
         self.term, self.term_said = "", False
@@ -268,12 +268,12 @@ class _Walk:
             self.text.append(" ")
         self.parted = self.ended = False
         if not self.verbatim:
-            # Line ends of the source are white space; those of <br> are lines.
+            # Line ends of the source are white space; those of <br> are kept.
             text = _SPACE.sub(" ", text)
         self.text.append(text)
 
     def _part(self) -> None:
-        """Keep what stands side by side from running together into one word."""
+        """Separate adjacent texts, so that their words don't run together."""
         self.parted = self.parted or not self.verbatim
 
     def _flush(self) -> None:

@@ -1,4 +1,4 @@
-"""Web pages: the text that is read, with its headings, lists and tables, without menus."""
+"""Web pages: the main text with headings, lists and tables, without menus."""
 
 import re
 
@@ -11,19 +11,19 @@ _HEAD_BYTES = 4096
 
 
 def read_html(data: bytes) -> Parsed:
-    """Read the text, blocks and metadata of a web page.
+    """Read text, blocks and metadata of a web page.
 
-    :raises UnreadableDocument: if the bytes are no text or the page cannot be parsed.
+    :raises UnreadableDocument: if the bytes are not text or the page cannot be parsed.
     """
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     source = clean(decode(data, declared[1].decode("ascii") if declared else None))
-    # It takes a while to import, and most folders hold no web page.
+    # Slow to import, and most folders have no web pages.
     from corpus.formats.html.page_metadata import read_metadata  # noqa: PLC0415
     from corpus.formats.html.page_tree import parse_tree, read_tree  # noqa: PLC0415
 
     try:
         root = parse_tree(source)
-    except Exception as error:  # the parser raises anything on a broken page
+    except Exception as error:  # The parser raises anything on a broken page.
         raise UnreadableDocument(
             "The file is not a valid web page; open it and save it again."
         ) from error

@@ -1,1 +1,1 @@
-"""What office programs write: texts, slides and spreadsheets."""
+"""Office documents: texts, slides and spreadsheets."""

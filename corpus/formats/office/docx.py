@@ -1,7 +1,7 @@
-"""Word documents: what a reader sees once all changes are accepted, without headers and footers.
+"""Word documents with all changes accepted, without headers and footers.
 
-Read by lxml, since libraries for Word pass over what has been inserted, automatic numbers, text
-boxes and forms.
+Parsed with lxml, since libraries for Word skip inserted text, automatic numbers, text boxes and
+forms.
 """
 
 import re
@@ -29,7 +29,7 @@ _LEFT_OUT: Final = frozenset(
 )
 _LONGEST_HEADING: Final = 120
 _BESIDE: Final = re.compile(r"((?=[^\W\d_])[^\t\n]{1,60}|)\t+([^\t\n]+)")
-"""A label, or nothing, and what stands beside it after a tab."""
+"""A label, or nothing, with the text beside it after a tab."""
 _SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _OFF: Final = ("0", "false", "off", "none")
 
@@ -57,12 +57,12 @@ class _Writer:
         self._styles = read_styles(package)
         self._numbering = Numbering(package)
         self._tabbed: list[list[str]] = []
-        """Paragraphs whose tabs part a label from what stands beside it, still to be written."""
+        """Pending paragraphs in which a tab separates a label from its text."""
         self._level = 0
-        """Of the last heading that has a style of headings."""
+        """Level of the last heading with a heading style."""
 
     def write(self, container: etree._Element) -> None:
-        """Write the paragraphs and tables that stand in an element, in order."""
+        """Write the paragraphs and tables in an element, in order."""
         for element in container:
             name = local_name(element)
             if name != "p":
@@ -71,12 +71,12 @@ class _Writer:
                 self._write_paragraph(element)
             elif name == "tbl":
                 self._write_table(element)
-            elif name not in _LEFT_OUT:  # forms, text boxes, parts for another program
+            elif name not in _LEFT_OUT:  # Forms, text boxes, parts for other programs.
                 self.write(element)
         self._write_tabbed()
 
     def _write_tabbed(self) -> None:
-        """Write what tabs part: as rows if several stand beside one label, else as paragraphs."""
+        """Write tabbed paragraphs: as rows if several belong to one label, else as paragraphs."""
         rows, self._tabbed = self._tabbed, []
         if any(not label for label, _ in rows):
             add_table(self.builder, rows, head=False)
@@ -118,7 +118,7 @@ class _Writer:
         return style
 
     def _level_of_line(self, paragraph: etree._Element, text: str, number: str | None) -> int:
-        """Return the level of a line that bold letters or a "§" make a heading; else 0."""
+        """Return the level of a line that is a heading by bold type or a "§"; otherwise 0."""
         is_paragraph_sign = bool(number and number.startswith("§"))
         if is_paragraph_sign and 0 < len(text) <= _LONGEST_HEADING:
             return min(self._level + 1, 6)
@@ -152,7 +152,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cells(row: etree._Element, above: list[str]) -> Iterator[str]:
-    """Yield the cells of a row; one that spans rows is in each, one that spans columns is first."""
+    """Yield a row's cells; one that spans rows is in each, one that spans columns in the first."""
     column = 0
     for cell in children(row, "tc", "sdt"):
         properties = child(cell, "tcPr")
@@ -172,7 +172,7 @@ def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
 
 
 def _text(element: etree._Element) -> Iterator[str]:
-    """Yield the pieces of text in an element, without what is struck, hidden or deleted."""
+    """Yield the texts in an element, without struck, hidden or deleted ones."""
     for part in element:
         name = local_name(part)
         if name == "t":

@@ -1,4 +1,4 @@
-"""Word's styles, which make a paragraph a heading, and its automatic numbers."""
+"""Word's paragraph styles, which mark headings, and its automatic numbers."""
 
 import re
 from collections import defaultdict
@@ -14,24 +14,24 @@ _TITLES: Final = {"title": 1, "titel": 1, "rubrik": 1}
 _PLACE: Final = re.compile(r"%([1-9])")
 _LEVELS: Final = 9
 _BASED_ON: Final = 20
-"""Styles that one may rest on, one on the other."""
+"""Maximum depth of style inheritance."""
 _ROMAN: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style makes of a paragraph."""
+    """The properties that a style gives a paragraph."""
 
     level: int = 0
-    """Of a heading; 0 for anything else."""
+    """Level of a heading; 0 for anything else."""
     number: tuple[str, int] | None = None
-    """The numbering that it brings, with the level there."""
+    """Its numbering and the level there."""
     is_contents: bool = False
-    """A line of a table of contents, which only repeats headings."""
+    """Whether it is a line of a table of contents, which only repeats headings."""
 
 
 def read_styles(package: Package) -> dict[str, Style]:
-    """Return the paragraph styles of a document by their ids."""
+    """Return the paragraph styles of a document by id."""
     root = package.xml_if_there("word/styles.xml")
     found = [] if root is None else list(children(root, "style"))
     elements = {attribute(one, "styleId") or "": one for one in found}
@@ -39,7 +39,7 @@ def read_styles(package: Package) -> dict[str, Style]:
 
 
 def _style(name: str, elements: dict[str, etree._Element]) -> Style:
-    """Return a style with what it takes over from those it is based on."""
+    """Return a style with inherited properties."""
     level, number, contents = 0, None, False
     for _ in range(_BASED_ON):
         element = elements.get(name)
@@ -63,7 +63,7 @@ def _level(shown: str, element: etree._Element) -> int:
 
 
 def number_of(properties: etree._Element | None) -> tuple[str, int] | None:
-    """Return the id of the numbering that properties of a paragraph name, and the level."""
+    """Return the numbering id in a paragraph's properties, and the level."""
     numbering = child(properties, "numPr")
     if numbering is None:
         return None
@@ -77,7 +77,7 @@ class Numbering:
 
     def __init__(self, package: Package) -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        """For each numbering and level: the kind of number, the text around it, the first one."""
+        """For each numbering and level: kind of number, text around it, first number."""
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         root = package.xml_if_there("word/numbering.xml")
         if root is None:
@@ -91,7 +91,7 @@ class Numbering:
     def next_number(self, paragraph: etree._Element, style: Style) -> str | None:
         """Return the number or bullet before a paragraph: "12.", "§ 3", "" for a bullet.
 
-        None where there is neither.
+        None if there is neither.
         """
         found = number_of(child(paragraph, "pPr")) or style.number
         if found is None or found[0] == "0":
@@ -127,7 +127,7 @@ def _read_levels(kind: etree._Element) -> dict[int, tuple[str, str, int]]:
 
 
 def _written(number: int, kind: str) -> str:
-    """Return a number as a kind of numbering writes it; what is not known as a figure."""
+    """Return a number in a kind of numbering; unknown kinds as digits."""
     if kind in ("lowerLetter", "upperLetter") and 0 < number <= 26:
         letter = chr(ord("a") + number - 1)
         return letter if kind == "lowerLetter" else letter.upper()

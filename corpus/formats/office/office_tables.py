@@ -1,4 +1,4 @@
-"""Tables of any format: which row is the head, and which tables only lay out a text."""
+"""Tables of any format: finds the head row, and tables that are only for layout."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,18 +7,18 @@ from corpus.formats.parsed import TextBuilder
 from corpus.types import BlockKind
 
 _LONGEST_CELL = 400
-"""Characters from which a cell holds running text, so that the table only lays it out."""
+"""From this length on, a cell contains running text, so that the table is only for layout."""
 _LONGEST_HEAD = 60
 _NO_HEAD = re.compile(r"[\d.,:%/\s–-]*$|.*[.!?:]$", re.DOTALL)
-"""Figures, dates, sentences and labels, and nothing at all."""
+"""Cells that no head has: figures, dates, sentences, labels and empty ones."""
 
 
 def add_table(
     builder: TextBuilder, rows: Sequence[Sequence[str]], *, head: bool | None = None
 ) -> None:
-    """Add the rows of a table, with its head if there is one; what only lays out text as that.
+    """Add a table's rows, with its head if there is one; a layout table as its text.
 
-    `head` says whether the first row is the head, where the format knows.
+    `head` says whether the first row is the head, if the format knows.
     """
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if _lays_out(rows):
@@ -33,9 +33,9 @@ def add_table(
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return what heads the columns if the first row looks like a head, else nothing.
+    """Return the column heads if the first row looks like a head, otherwise nothing.
 
-    All of its cells are short words, each another, but for the first one, which may be empty.
+    All its cells are short, distinct words; only the first may be empty.
     """
     if len(rows) < 2:
         return ()

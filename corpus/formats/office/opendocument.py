@@ -1,4 +1,4 @@
-"""OpenDocument: texts, presentations and spreadsheets of LibreOffice and others."""
+"""OpenDocument texts, presentations and spreadsheets, from LibreOffice and others."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -20,12 +20,12 @@ from corpus.formats.parsed import Parsed, TextBuilder, clean
 from corpus.types import BlockKind
 
 _LEFT_OUT: Final = frozenset("annotation annotation-end note ruby-text frame".split())
-"""What stands in a paragraph and is no part of its sentence."""
+"""Elements in a paragraph that are not part of its text."""
 _GROUPS: Final = frozenset(
     "text presentation section frame text-box g page custom-shape notes index-body".split()
 )
 _MOST_REPEATED: Final = 100
-"""Columns that one cell may stand for; more of them are the empty rest of a sheet."""
+"""Maximum repetition of a cell; more is the empty rest of a sheet."""
 
 
 def read_odt(data: bytes) -> Parsed:
@@ -69,7 +69,7 @@ class _Writer:
         self._bold: set[str] = set()
         self._titles = {"Title"}
         self._numbers: dict[str, dict[str, etree._Element]] = {}
-        """For each style of lists its levels that are numbered."""
+        """The numbered levels of each list style."""
         for style in [] if styles is None else styles:
             name = attribute(style, "name") or ""
             if any(_hides(one) for one in style):
@@ -83,7 +83,7 @@ class _Writer:
         self._slides = 0
 
     def write(self, container: etree._Element) -> None:
-        """Write the headings, paragraphs, lists and tables that stand in an element, in order."""
+        """Write the headings, paragraphs, lists and tables in an element, in order."""
         for element in container:
             name = local_name(element)
             if name == "h":
@@ -171,7 +171,7 @@ class _Writer:
 
 
 def _hides(properties: etree._Element) -> bool:
-    """Whether text of such properties is struck out or not shown."""
+    """Whether text with these properties is struck out or hidden."""
     struck = attribute(properties, "text-line-through-style") not in (None, "none")
     return struck or attribute(properties, "display") == "none"
 
@@ -179,7 +179,7 @@ def _hides(properties: etree._Element) -> bool:
 def _rows(
     table: etree._Element, text_of: Callable[[etree._Element], str]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a table with their numbers; alike ones below each other once."""
+    """Yield the rows of a table with their numbers; consecutive identical rows once."""
     number = 1
     for row in table.iter():
         if local_name(row) == "table-row" and attribute(row, "visibility") != "collapse":

@@ -1,4 +1,4 @@
-"""Office documents as the ZIP files of XML that they are; nothing is fetched or run."""
+"""Office documents as ZIP files of XML; nothing is fetched or executed."""
 
 import io
 import zipfile
@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.errors import UnreadableDocument
 
 _LARGEST: Final = 300 * 2**20
-"""Bytes that the parts of a package may take unpacked, all that are read together."""
+"""Maximum unpacked size in bytes of all parts that are read."""
 _BROKEN: Final = "The file is broken, or not what its name says; open it and save it again."
 
 
@@ -31,7 +31,7 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return a part's bytes.
 
-        :raises UnreadableDocument: if it is missing, broken, locked or expands without bound.
+        :raises UnreadableDocument: if it is missing, broken, locked or expands endlessly.
         """
         try:
             with self._archive.open(name) as part:
@@ -40,7 +40,7 @@ class Package:
             raise UnreadableDocument(
                 "It is locked with a password; save it without one."
             ) from error
-        except Exception as error:  # the decompressors raise anything
+        except Exception as error:  # The decompressors raise anything.
             raise UnreadableDocument(_BROKEN) from error
         self._left -= len(data)
         if self._left < 0:
@@ -48,11 +48,11 @@ class Package:
         return data
 
     def xml(self, name: str) -> etree._Element:
-        """Return the root of a part; see `read` for what it raises."""
+        """Return the root element of a part; see `read` for errors."""
         return parse_xml(self.read(name))
 
     def xml_if_there(self, name: str) -> etree._Element | None:
-        """Return the root of a part that not every document has."""
+        """Return the root element of an optional part."""
         return self.xml(name) if name in self._archive.NameToInfo else None
 
     def __enter__(self) -> Self:
@@ -63,7 +63,7 @@ class Package:
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Return the root of some XML, without its entities; nothing that it names is opened.
+    """Return the root element of XML, without entities or external references.
 
     :raises UnreadableDocument: if it is not well-formed.
     """
@@ -83,12 +83,12 @@ def parse_xml(data: bytes) -> etree._Element:
 
 
 def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace; "" for what is no element."""
+    """Return an element's name without namespace; "" for other nodes."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
-    """Return the attribute of a name in whatever namespace, None where there is none."""
+    """Return the attribute with a local name, in any namespace; None if there is none."""
     if element is not None and isinstance(element.tag, str):
         for key, value in element.attrib.items():
             if etree.QName(key).localname == name:
@@ -97,7 +97,7 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
-    """Return the first child of a name, of that one the first of the next name, and so on."""
+    """Return the descendant reached by following first children with the given names."""
     for name in names:
         if element is None:
             return None
@@ -106,7 +106,7 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Yield the children of one of the names, in order."""
+    """Yield the children with one of the names, in order."""
     return (one for one in element if local_name(one) in names)
 
 
@@ -118,7 +118,7 @@ def declared_title(package: Package, part: str) -> str | None:
 
 
 def _why_closed(data: bytes) -> str:
-    # A container of old Office, which also holds the locked files of the new one.
+    # The container format of old Office, also used for locked new files.
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return "The file is locked, or from Office before 2007; save it again, without a password."
     return _BROKEN

@@ -1,4 +1,4 @@
-"""Rich text, read as the plain text that it holds."""
+"""Rich text, reduced to plain text."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from corpus.formats.text.plain import read_plain
 from corpus.types import BlockKind
 
 _BEGINNING = b"{\\rtf"
-# Of a style the name or the level makes its paragraphs headings.
+# The name or level of a style marks headings.
 _STYLE = re.compile(
     r"\{\\s(\d{1,4})(?=\\)[^{};]{0,500}?(?:\\(outlinelevel[0-8])(?!\d)[^{};]{0,500}"
     r"|\s((?:heading|rubrik) [1-9])(?: [^{};]{0,60})?);",
@@ -18,13 +18,13 @@ _STYLE = re.compile(
 )
 _LEVEL = re.compile(r"(\\s(\d{1,4})(?=[\\ ])|\\outlinelevel([0-8])(?!\d))")
 _CELL_END = re.compile(r"\\par\s{0,9}(\}?\s{0,9}\\cell(?![a-z]))")
-# What takes text out of sight, until it is turned off or its group ends.
+# Hides text until it is turned off or its group ends.
 _UNSEEN = re.compile(r"\\(?:strike|striked1|v|deleted)(?![a-z0-9])")
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'..|\\.|[{}]|[^\\{}]+", re.DOTALL)
 _ENDS_ALL = "plain"
 _LONGEST_HEAD = 1_000_000
 _HEADING = 0xE000
-"""A sign that no text holds, which stands in the text before a heading of level 1."""
+"""A character that no text has; it marks a heading of level 1."""
 _LEVELS = 9
 _MARKS = "".join(chr(_HEADING + level) for level in range(_LEVELS))
 
@@ -56,7 +56,7 @@ def read_rtf(data: bytes) -> Parsed:
 
 
 def _seen(source: str) -> str:
-    """Return the source without the text that is struck out, hidden or deleted."""
+    """Return the source without text that is struck out, hidden or deleted."""
     if not _UNSEEN.search(source):
         return source
     kept: list[str] = []
@@ -79,7 +79,7 @@ def _seen(source: str) -> str:
 
 
 def _marked(source: str) -> str:
-    """Return the source with a sign before the text of each heading, and cells on one line."""
+    """Return the source with marks before headings, and cells on one line."""
     source = _CELL_END.sub(r"\1", source)
     styles = {
         found[1]: int((found[2] or found[3])[-1]) - bool(found[3])
@@ -95,7 +95,7 @@ def _marked(source: str) -> str:
 
 
 def _source(data: bytes) -> str:
-    return data.decode("latin-1")  # other letters are written as "\\'e5" or "\\u229?"
+    return data.decode("latin-1")  # Other letters are written as "\\'e5" or "\\u229?".
 
 
 def _flush(builder: TextBuilder, lines: list[str]) -> None:

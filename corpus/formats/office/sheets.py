@@ -1,4 +1,4 @@
-"""Spreadsheets: rows with the heads of their columns, each with its sheet and number."""
+"""Spreadsheets: rows with the heads of their columns, their sheet and number."""
 
 import csv
 import io
@@ -17,11 +17,11 @@ _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 64 * 1024
 _LARGEST_FIELD: Final = 2**20
 _ABOVE_HEAD: Final = 8
-"""Rows at the top of a sheet among which its head is looked for; a title may stand above it."""
+"""The head is looked for in this many rows at the top; a title may precede it."""
 
 
 def read_xlsx(data: bytes) -> Parsed:
-    """Read the rows of an Excel file, formulas by the values that were saved with them.
+    """Read the rows of an Excel file, with the saved values of formulas.
 
     :raises UnreadableDocument: if it is locked or broken.
     """
@@ -31,7 +31,7 @@ def read_xlsx(data: bytes) -> Parsed:
         book = openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False
         )
-    except Exception as error:  # openpyxl raises anything
+    except Exception as error:  # openpyxl raises anything.
         raise UnreadableDocument(
             "The file is locked, broken or not .xlsx; save it again."
         ) from error
@@ -39,7 +39,7 @@ def read_xlsx(data: bytes) -> Parsed:
     with closing(book):
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in sheets:
-            sheet.reset_dimensions()  # what the file says of its size may be anything
+            sheet.reset_dimensions()  # The declared size may be wrong.
             rows = ([_written(value) for value in row] for row in sheet.iter_rows(values_only=True))
             write_sheet(builder, sheet.title, enumerate(rows, 1), named=len(sheets) > 1)
     return Parsed(
@@ -48,9 +48,9 @@ def read_xlsx(data: bytes) -> Parsed:
 
 
 def read_csv(data: bytes) -> Parsed:
-    """Read the rows of a table in text, whatever parts its values.
+    """Read the rows of a CSV file with any delimiter.
 
-    :raises UnreadableDocument: if the bytes are no text.
+    :raises UnreadableDocument: if the bytes are not text.
     """
     text = decode(data).replace("\0", "")
     csv.field_size_limit(_LARGEST_FIELD)
@@ -67,7 +67,7 @@ def read_csv(data: bytes) -> Parsed:
 def write_sheet(
     builder: TextBuilder, name: str, rows: Iterable[tuple[int, Sequence[str]]], *, named: bool
 ) -> None:
-    """Add the rows of a sheet, "Sheet1, row 5"; where there are several, its name heads them."""
+    """Add the rows of a sheet, "Sheet1, row 5"; one of several gets its name as heading."""
     if named:
         builder.add(BlockKind.HEADING, name, 1)
     place = f"{name}, row" if name and not named else "row"
@@ -90,7 +90,7 @@ def write_sheet(
 
 
 def _head(rows: Sequence[tuple[int, list[str]]]) -> tuple[str, ...]:
-    """Return what heads the columns, if the row before the last one does."""
+    """Return the column heads, if the next to last row has them."""
     if len(rows) < 2:
         return ()
     above, below = rows[-2][1], rows[-1][1]
@@ -104,7 +104,7 @@ def _flush(
     rows: Sequence[tuple[int, list[str]]],
     columns: tuple[str, ...],
 ) -> None:
-    """Add the rows at the top; what stands above the head is no part of the table."""
+    """Add the rows at the top; rows above the head are not part of the table."""
     for position, (number, cells) in enumerate(rows):
         is_table = position >= len(rows) - 2
         _add(builder, f"{place} {number}", cells, columns if is_table else ())
@@ -119,7 +119,7 @@ def _add(builder: TextBuilder, place: str, cells: list[str], columns: tuple[str,
 
 
 def _trimmed(row: Sequence[str]) -> list[str]:
-    """Return the cells up to the last one that holds anything."""
+    """Return the cells up to the last non-empty one."""
     filled = max((place for place, cell in enumerate(row) if cell.strip()), default=-1)
     return list(row[: filled + 1])
 
@@ -138,7 +138,7 @@ def _written(value: Any) -> str:
 
 
 def _delimiter(sample: str) -> str:
-    """Return what parts the values: what stands equally often on most lines, and most often."""
+    """Return the delimiter: the one with the same count on most lines, and the highest."""
     counts = {mark: list(_counted(sample, mark)) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: _evenness(counts[mark]))
 

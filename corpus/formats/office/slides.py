@@ -1,4 +1,4 @@
-"""PowerPoint: the text of each slide, its title first, with tables and notes."""
+"""PowerPoint: the text of each slide, title first, with tables and notes."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def read_pptx(data: bytes) -> Parsed:
 
 
 def _slide_names(package: Package) -> list[str]:
-    """Return the parts that hold the slides, in their order, hidden ones left out."""
+    """Return the parts of the visible slides, in order."""
     main = "ppt/presentation.xml"
     targets = _related(package, main, "slide")
     listed = child(package.xml(main), "sldIdLst")
@@ -52,7 +52,7 @@ def _slide_names(package: Package) -> list[str]:
 
 
 def _related(package: Package, part: str, kind: str) -> dict[str, str]:
-    """Return the parts of a kind that a part names, by the ids that it has for them."""
+    """Return the related parts of a kind, by relationship id."""
     folder, _, name = part.rpartition("/")
     relations = package.xml_if_there(f"{folder}/_rels/{name}.rels")
     return {
@@ -102,7 +102,7 @@ def _shapes(container: etree._Element | None) -> Iterator[etree._Element]:
 
 
 def _placeholder(shape: etree._Element) -> str:
-    """Return what a shape holds the place of; "obj" for the text of a slide, "" for none."""
+    """Return a shape's placeholder type; "obj" for a slide's text, "" for none."""
     found = child(shape, "nvSpPr", "nvPr", "ph")
     return "" if found is None else attribute(found, "type") or "obj"
 

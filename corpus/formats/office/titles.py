@@ -1,4 +1,4 @@
-"""Titles and headings of office documents, as they can be told without styles that say so."""
+"""Titles and headings of office documents without heading styles."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from corpus.languages.known import either
 from corpus.types import Block, BlockKind
 
 _TOP: Final = 5
-"""Blocks at the top of a document among which a heading is its title."""
+"""The title is looked for in this many blocks at the top."""
 _LONGEST: Final = 120
 _SENTENCE_END: Final = re.compile(r"[.,;!?…]$")
 _NO_TITLE: Final = re.compile(
@@ -21,7 +21,7 @@ _NO_TITLE: Final = re.compile(
 
 
 def choose_title(builder: TextBuilder, declared: str | None) -> str | None:
-    """Return the highest heading near the top, or else what the file's properties declare."""
+    """Return the highest heading near the top, or else the declared title."""
     text = builder.text()
     headings = entitling(
         text, [block for block in builder.blocks() if block.kind is BlockKind.HEADING]
@@ -36,11 +36,11 @@ def choose_title(builder: TextBuilder, declared: str | None) -> str | None:
 
 
 def entitling(text: str, headings: Sequence[Block]) -> Sequence[Block]:
-    """Return those of a text's headings that can be its title: no day that others stand beside."""
+    """Return the headings that can be the title: not a date among other dates."""
     days = [block for block in headings if names_time(text[block.start : block.end])]
     return headings if len(days) < 2 else [block for block in headings if block not in days]
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether a line is such that only its bold letters are wanting to make it a heading."""
+    """Whether a line would be a heading if it were bold."""
     return 0 < len(text) <= _LONGEST and "\n" not in text and not _SENTENCE_END.search(text)

@@ -1,1 +1,1 @@
-"""Pages on which letters stand somewhere: PDF, and pictures of pages."""
+"""Page-based formats: PDF, and pictures of pages."""

@@ -1,4 +1,4 @@
-"""Pictures of pages read by Tesseract, a program of its own, where it is there and wanted."""
+"""OCR of page pictures with the external program Tesseract, if installed and wanted."""
 
 import shutil
 import subprocess
@@ -16,18 +16,18 @@ _wanted = False
 
 
 def want(*, wanted: bool) -> None:
-    """Say for the whole of this process whether pictures are to be read."""
+    """Set for this process whether pictures are read."""
     global _wanted  # noqa: PLW0603 - a worker is told once, before it reads anything
     _wanted = wanted
 
 
 def is_wanted() -> bool:
-    """Return whether pictures are to be read."""
+    """Return whether pictures are read."""
     return _wanted
 
 
 def check(pages: int) -> None:
-    """Raise UnreadableDocument, saying what is missing, where so many pages can't be read."""
+    """Raise UnreadableDocument with the reason if that many pages can't be read."""
     scan = "The pages are pictures without text, as from a scanner"
     if not _wanted:
         raise UnreadableDocument(f"{scan}; install Tesseract and set OCR=yes.")
@@ -38,7 +38,7 @@ def check(pages: int) -> None:
 
 
 def read_picture(page: Any) -> str:
-    """Return the text of a page of a PDF, as far as it can be made out."""
+    """Return the recognised text of a PDF page."""
     bitmap = page.render(scale=_DOTS_AN_INCH / _POINTS_AN_INCH, grayscale=True)
     try:
         picture = _as_pgm(bitmap)
@@ -55,7 +55,7 @@ def read_picture(page: Any) -> str:
 
 
 def _as_pgm(bitmap: Any) -> bytes:
-    """Return a picture in the simplest of formats: its size, and a byte for each dot."""
+    """Return a picture in PGM format: its size, and a byte per pixel."""
     rows = memoryview(bitmap.buffer).cast("B")
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     dots = b"".join(rows[at * stride : at * stride + width] for at in range(height))
@@ -69,7 +69,7 @@ def _program() -> str | None:
 
 @cache
 def _in_languages() -> tuple[str, ...]:
-    """Return the option that names those of our languages that Tesseract has been given."""
+    """Return the option for those of our languages that Tesseract supports here."""
     command = [_program() or "", "--list-langs"]
     listed = subprocess.run(command, capture_output=True, check=False).stdout.decode().split()  # noqa: S603
     known = [language for language in _LANGUAGES if language in listed]

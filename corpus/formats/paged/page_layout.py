@@ -1,7 +1,7 @@
-"""A page of lines that stand somewhere, put in the order in which they are read.
+"""Puts the lines of a page in reading order.
 
-A gap that runs down the page between lines parts it: into columns of text, which are read one after
-the other, or into the cells of a table's rows.
+A vertical gap between lines separates columns of text, which are read one after the other, or the
+cells of a table's rows.
 """
 
 from collections import Counter
@@ -12,28 +12,28 @@ from statistics import median
 from typing import Final, Self, TypeAlias
 
 _NARROWEST_GAP: Final = 0.6
-"""Width of a gap between columns, as a share of the height of a line."""
+"""Minimum width of a gap between columns, relative to line height."""
 _COLUMN_LINES: Final = 4
-"""Lines that a column of text has at least; fewer beside each other are a row."""
+"""Minimum number of lines in a column of text; fewer side by side are a row."""
 _COLUMN_TEXT: Final = 18
-"""Characters of an ordinary line of a column of text; cells of a table hold less."""
+"""Length in characters of an ordinary line in a column of text; table cells have less."""
 _ROWS_APART: Final = 2.5
-"""Space between the rows of one table at most, as a share of the height of a line."""
+"""Maximum space between the rows of a table, relative to line height."""
 _ALIGNED: Final = 0.6
-"""Share of a table's cells that stand in line with others of their column."""
+"""Minimum share of a table's cells that are aligned with others of their column."""
 _EXACTNESS: Final = 4.0
-"""Points."""
+"""Tolerance in points."""
 _LONGEST_BAND: Final = 200
-"""Rows that are looked through for a gap that parts them; no column of a page has more."""
+"""Maximum number of rows examined for a gap; no page has more in a column."""
 _MOST_LINES: Final = 1500
-"""Lines up to which a page is looked at for columns; no page that people read has more."""
+"""Up to this many lines a page is examined for columns; no normal page has more."""
 
 Gaps: TypeAlias = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text on one line, with its box in points from the lower left corner."""
+    """Text on one line, with its box in points from the lower left corner."""
 
     text: str
     left: float
@@ -41,7 +41,7 @@ class Line:
     right: float
     top: float
     size: float
-    """Height of most of its letters."""
+    """Font size of most of its letters."""
     bold: bool
 
 
@@ -56,26 +56,26 @@ class Page:
 
 
 Row: TypeAlias = list[Line]
-"""What stands at one height, from left to right."""
+"""The lines at one height, from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose cells stand below each other."""
+    """Rows with aligned cells."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line and how far to the right its column reaches."""
+    """A line, and the right edge of its column."""
 
     line: Line
     edge: float
 
 
 def in_reading_order(lines: Sequence[Line]) -> Iterator[Placed | Table]:
-    """Yield the lines of a page, columns one after the other, and tables as such."""
+    """Yield the lines of a page: columns one after the other, and tables as such."""
     rows = rows_of(lines)
     edge = max((line.right for line in lines), default=0.0)
     start = 0
@@ -94,7 +94,7 @@ def in_reading_order(lines: Sequence[Line]) -> Iterator[Placed | Table]:
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
-    """Return the lines by height, from the top, those at one height from left to right."""
+    """Return the lines by height from the top, those at one height from left to right."""
     rows: list[Row] = []
     for line in sorted(lines, key=lambda line: -(line.top + line.bottom)):
         middle = (line.top + line.bottom) / 2
@@ -106,16 +106,16 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
 
 
 def _band(rows: Sequence[Row], start: int) -> tuple[int, Gaps]:
-    """Return how far down gaps run that part the first row, or some row below, and those gaps.
+    """Return how many rows the gaps of the first row, or a row below, extend over, and the gaps.
 
-    Rows are taken in as long as a gap stays open between lines of both its sides.
+    Rows are included as long as a gap with lines on both sides stays open.
     """
     gaps, extent = _open_in(rows[start], [(-1e9, 1e9)]), _Extent.of(rows[start])
     last = min(len(rows), start + _LONGEST_BAND)
     for end in range(start + 1, last):
         row = rows[end]
         narrowed, wider = _open_in(row, gaps), extent.with_row(row)
-        # Where no gap parts the rows so far, the next one may begin a band of its own.
+        # If no gap separates the rows so far, the next one may start its own band.
         if not wider.inner(narrowed) and (len(rows[start]) > 1 or len(row) > 1):
             return (end, inner) if (inner := extent.inner(gaps)) else (start + 1, [])
         gaps, extent = narrowed, wider
@@ -125,12 +125,12 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, Gaps]:
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """How far from both edges some lines stand."""
+    """How far lines extend from both edges."""
 
     leftmost: float
-    """Where the line that ends first ends."""
+    """The leftmost right end of a line."""
     rightmost: float
-    """Where the line that begins last begins."""
+    """The rightmost left end of a line."""
 
     @classmethod
     def of(cls, row: Row) -> Self:
@@ -141,12 +141,12 @@ class _Extent:
         return _Extent(min(self.leftmost, other.leftmost), max(self.rightmost, other.rightmost))
 
     def inner(self, gaps: Gaps) -> Gaps:
-        """Return the gaps that have lines on both of their sides."""
+        """Return the gaps with lines on both sides."""
         return [gap for gap in gaps if self.leftmost <= gap[0] and gap[1] <= self.rightmost]
 
 
 def _open_in(row: Row, gaps: Gaps) -> Gaps:
-    """Return what a row leaves open of some gaps."""
+    """Return what remains of gaps in a row."""
     least = row[0].size * _NARROWEST_GAP
     for line in row:
         parts = [
@@ -173,7 +173,7 @@ def _columns(rows: Sequence[Row], gaps: Gaps) -> list[list[Line]] | None:
 
 
 def _table_height(rows: Sequence[Row], gaps: Gaps) -> int:
-    """Return how many rows a table has that begins with the first one; 0 where there is none."""
+    """Return the number of rows of the table that starts with the first row; 0 for none."""
     height = several = 0
     for position, row in enumerate(rows):
         above = rows[position - 1][0] if position else row[0]
@@ -182,14 +182,14 @@ def _table_height(rows: Sequence[Row], gaps: Gaps) -> int:
         if len(row) > 1:
             several, height = several + 1, position + 1
         elif position == 0 or row[0].bold or row[0].size > above.size + 1:
-            break  # what stands below it is another table
+            break  # What follows is another table.
     return height if several > 1 and _are_aligned(rows[:height], gaps) else 0
 
 
 def _are_aligned(rows: Sequence[Row], gaps: Gaps) -> bool:
-    """Whether most cells begin, end or have their middle where others of their column do.
+    """Whether most cells are left, right or centre aligned with others of their column.
 
-    Wide spaces that happen to stand below each other in running text are followed by anything.
+    Wide spaces that happen to be below each other in running text are not.
     """
     columns: dict[int, list[Line]] = {}
     for row in rows:
@@ -211,7 +211,7 @@ def _are_aligned(rows: Sequence[Row], gaps: Gaps) -> bool:
 
 
 def _table(rows: Sequence[Row], gaps: Gaps, edge: float) -> Table:
-    """Return the cells of a table's rows, the last of which reach as far as the text."""
+    """Return the cells of a table's rows; the last cells extend to the text's edge."""
     cells: list[list[str]] = []
     before: Row | None = None
     edges = [*(0.0 for _ in gaps), edge]
@@ -231,18 +231,18 @@ def _table(rows: Sequence[Row], gaps: Gaps, edge: float) -> Table:
 
 
 def has_room_for(last: Line, line: Line, edge: float) -> bool:
-    """Whether the first word of a line could have stood on the last one, up to an edge."""
+    """Whether the first word of a line would have fit on the last one, up to an edge."""
     letter = (line.right - line.left) / len(line.text)
     word = line.text.partition(" ")[0]
     return last.right + letter * (len(word) + 2) + line.size < edge
 
 
 def _goes_on(before: Row, row: Row, gaps: Gaps) -> bool:
-    """Whether a row holds further lines of the cells before: close below, and none at the left."""
+    """Whether a row continues the cells before: close below, with nothing at the left."""
     close = before[0].bottom - row[0].top < row[0].size * 0.25
     return close and all(_place(line, gaps) > 0 for line in row)
 
 
 def _place(line: Line, gaps: Gaps) -> int:
-    """Return the number of gaps that stand before a line."""
+    """Return the number of gaps before a line."""
     return sum(right <= line.left for _, right in gaps)

@@ -1,4 +1,4 @@
-"""Pages of lines written as text: paragraphs, headings, lists, tables; no running heads."""
+"""Writes pages of lines as paragraphs, headings, lists and tables, without running heads."""
 
 import re
 from collections import Counter
@@ -24,15 +24,14 @@ from corpus.types import BlockKind
 
 _Mark: TypeAlias = tuple[str, int]
 _MARGIN: Final = 0.1
-"""Share of a page's height at its top and foot in which running heads and feet stand."""
+"""Running heads and feet are in this share of a page's height at its top and bottom."""
 _FEW_PAGES: Final = 6
-"""Up to which what stands on two of them is a running head; beyond it takes three."""
+"""Up to this many pages, text on two of them is a running head; otherwise on three."""
 _LARGER: Final = 1.08
-"""How much larger than the text a heading is set."""
+"""Minimum size of a heading relative to the text."""
 _LONGEST_HEADING: Final = 150
 _WIDER: Final = 0.2
-"""How much wider than between its lines the space between paragraphs is, at least, as a share of
-the height of a line."""
+"""Minimum extra space between paragraphs relative to lines, as a share of the line height."""
 _SAME_SIZE: Final = 0.6
 _INDENT: Final = 0.8
 _DIGITS: Final = re.compile(r"\d{1,5}")
@@ -52,16 +51,16 @@ _KEPT_HYPHEN: Final = re.compile(rf"(?:{either(lambda w: w.texts.breaks)})\b")
 
 @dataclass(slots=True)
 class _Part:
-    """A paragraph, heading or list item that is being put together."""
+    """A paragraph, heading or list item under construction."""
 
     page: int
     lines: list[Line]
     edge: float
-    """How far to the right its column reaches."""
+    """Right edge of its column."""
     text: str
 
     def add(self, placed: Placed) -> None:
-        """Add a line, as one that stands for itself where there was room for its first word."""
+        """Add a line; start a new one if its first word would have fit on the last."""
         line, last = placed.line, self.lines[-1]
         parted = self.text.endswith(_HYPHENS)
         below = last.bottom >= line.top - line.size / 2
@@ -74,12 +73,12 @@ class _Part:
         self.edge = placed.edge
 
     def has_room_for(self, line: Line) -> bool:
-        """Whether the first word of a line could have stood on the last one."""
+        """Whether the first word of a line would have fit on the last one."""
         return has_room_for(self.lines[-1], line, self.edge)
 
 
 def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
-    """Add the blocks of pages, each with the page that it begins on: "p. 3"."""
+    """Add the blocks of pages, each with the page that it starts on: "p. 3"."""
     furniture = _furniture(pages)
     pages = [_without(page, furniture) for page in pages]
     sizes = _Sizes([line for page in pages for line in page.lines])
@@ -103,7 +102,7 @@ def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
 
 
 def _cut(builder: TextBuilder, part: _Part, page: int, sizes: "_Sizes") -> _Part:
-    """Write what began on the page before once its sentence has ended; return what goes on."""
+    """Write the block from the page before once its sentence has ended; return what continues."""
     last = part.lines[-1]
     at = max(0, len(part.text) - len(last.text) - 1)
     end = _NEXT_SENTENCE.search(part.text, at) if page != part.page else None
@@ -116,7 +115,7 @@ def _cut(builder: TextBuilder, part: _Part, page: int, sizes: "_Sizes") -> _Part
 
 
 class _Sizes:
-    """How large the text of a document is set, and the headings of each level."""
+    """Font sizes of a document's text and heading levels."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         count: Counter[float] = Counter()
@@ -128,7 +127,7 @@ class _Sizes:
         self._levels = {size: level for level, size in enumerate(sorted(larger, reverse=True), 1)}
 
     def level(self, part: _Part) -> int:
-        """Return the level of a heading, 0 where a part is none."""
+        """Return the level of a heading; 0 for other parts."""
         if len(part.text) > _LONGEST_HEADING or part.text.endswith((".", ",", ";")):
             return 0
         first = part.lines[0]
@@ -138,7 +137,7 @@ class _Sizes:
         return min(len(self._levels) + 1, 6) if is_bold else 0
 
     def joins(self, part: _Part, line: Line, page: int) -> bool:
-        """Whether a line goes on with a part."""
+        """Whether a line continues a part."""
         last = part.lines[-1]
         if abs(last.size - line.size) > _SAME_SIZE or _BULLET.match(line.text):
             return False
@@ -146,13 +145,13 @@ class _Sizes:
             return False
         below = last.bottom - line.top
         if page != part.page or not -last.size * 1.5 < below < line.size * 8:
-            # The next column or page: a sentence runs on, anything else ends.
+            # In the next column or page only a sentence continues.
             return not self.level(part) and _runs_on(part, line)
         return not _NUMBER.match(line.text) and _goes_on_below(part, line, below, self)
 
 
 def _goes_on_below(part: _Part, line: Line, below: float, sizes: _Sizes) -> bool:
-    """Whether a line beside or below the last one, at some distance, goes on with it."""
+    """Whether a line beside or below the last one continues it."""
     first, last = part.lines[0], part.lines[-1]
     if below < -line.size / 2:
         return True  # beside it
@@ -167,7 +166,7 @@ def _goes_on_below(part: _Part, line: Line, below: float, sizes: _Sizes) -> bool
 
 
 def _common_gap(lines: Sequence[Line]) -> float:
-    """Return the space that mostly stands between a line and the next one below it."""
+    """Return the most common space between a line and the next one below."""
     gaps = Counter(
         round(above.bottom - below.top, 1)
         for above, below in pairwise(lines)
@@ -179,7 +178,7 @@ def _common_gap(lines: Sequence[Line]) -> float:
 
 
 def _runs_on(part: _Part, line: Line) -> bool:
-    """Whether a sentence goes on with a line of the next column or page."""
+    """Whether a sentence continues in the next column or page."""
     if part.text.endswith((".", "!", "?", ":", ";")):
         return False
     return line.text[:1].islower() or not part.has_room_for(line)
@@ -200,7 +199,7 @@ def _write(builder: TextBuilder, part: _Part, sizes: _Sizes) -> None:
 
 
 def _joined(before: str, after: str) -> str:
-    """Return a text and what goes on with it; a word that the line end has parted is whole."""
+    """Return two texts joined, with a hyphenated word made whole."""
     if before.endswith(_HYPHENS) and after[:1].islower():
         if not _KEPT_HYPHEN.match(after):
             return before[:-1] + after
@@ -209,7 +208,7 @@ def _joined(before: str, after: str) -> str:
 
 
 def _furniture(pages: Sequence[Page]) -> set[_Mark]:
-    """Return what stands at the edges of many pages, each with its height there."""
+    """Return the lines that recur at the edges of many pages, with their heights."""
     count: Counter[_Mark] = Counter()
     for page in pages:
         count.update({mark for line in _edges(page) for mark in _marks(line, page)})
@@ -218,7 +217,7 @@ def _furniture(pages: Sequence[Page]) -> set[_Mark]:
 
 
 def _without(page: Page, furniture: set[_Mark]) -> Page:
-    """Return a page without its running heads and feet: what stands outside of all else."""
+    """Return a page without running heads and feet at its edges."""
     edges = set(_edges(page))
 
     def is_furniture(row: Row) -> bool:
@@ -242,7 +241,7 @@ def _edges(page: Page) -> list[Line]:
 
 
 def _marks(line: Line, page: Page) -> Iterator[_Mark]:
-    """Yield a line with where it stands, and the same with a number as its distance to the page's.
+    """Yield a line with its position, and the same with numbers relative to the page's.
 
     So "Page 3 of 7" is the same on each page, and "3. Decisions" is not.
     """

@@ -1,7 +1,7 @@
-"""PDF: the text of its pages in reading order, by PDFium, which runs no scripts and opens no links.
+"""PDF: the text of its pages in reading order, using PDFium without scripts or links.
 
-PDFium tells where each character stands. What is a line, a column, a heading or a row of a table is
-made out from that; see `corpus.formats.paged.page_layout` and `page_text`.
+PDFium gives the position of each character. Lines, columns, headings and tables are derived from
+it; see `corpus.formats.paged.page_layout` and `page_text`.
 """
 
 import ctypes
@@ -23,20 +23,20 @@ from corpus.formats.text.plain import read_plain
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_FROM = 600
-"""Weight of a font from which it is bold; 400 is the ordinary one."""
+"""Font weight from which text is bold; 400 is normal."""
 _MARKER = re.compile(r"[^\w\s]|o|\w{1,3}[.)]")
 _WIDEST_SPACE = 0.6
-"""Space between words of one line at most, as a share of its height."""
+"""Maximum space between words of one line, relative to its height."""
 _AFTER_MARKER = 4.0
 _LINE_BREAKS = {0x0A, 0x0D}
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
-"""How PDFium and files mark a hyphen that a line break brought."""
+"""Characters for hyphens at line breaks, in PDFium and in files."""
 
 
 def read_pdf(data: bytes) -> Parsed:
     """Read text, blocks and title of a PDF.
 
-    :raises UnreadableDocument: if it is locked, broken, or holds no text.
+    :raises UnreadableDocument: if it is locked, broken, or has no text.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -53,7 +53,7 @@ def read_pdf(data: bytes) -> Parsed:
 
 
 def _write_pictures(builder: TextBuilder, document: pypdfium2.PdfDocument) -> None:
-    """Add the text of pages that are pictures, if that can be made out and is wanted."""
+    """Add the text of scanned pages, if OCR is possible and wanted."""
     ocr.check(len(document))
     for number in range(len(document)):
         with closing(document[number]) as page:
@@ -76,7 +76,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
 
 def _lines(text: pdfium.FPDF_TEXTPAGE) -> Iterator[Line]:
-    """Yield the stretches of text that stand on one line, in the order in which they were drawn."""
+    """Yield the texts on each line, in drawing order."""
     box = pdfium.FS_RECTF()
     line = _Open(text)
     for index in range(pdfium.FPDFText_CountChars(text)):
@@ -95,7 +95,7 @@ def _lines(text: pdfium.FPDF_TEXTPAGE) -> Iterator[Line]:
 
 
 class _Open:
-    """A line that is being put together."""
+    """A line under construction."""
 
     def __init__(self, text: pdfium.FPDF_TEXTPAGE) -> None:
         self.text = ""
@@ -107,13 +107,13 @@ class _Open:
         self._matrix = pdfium.FS_MATRIX()
 
     def is_left(self, box: pdfium.FS_RECTF) -> bool:
-        """Whether a character stands on another line, or far from where this one has come."""
+        """Whether a character is on another line, or far from the end of this one."""
         if self._box is None:
             return False
         _, bottom, right, top = self._box
         height = min(top - bottom, box.top - box.bottom) or 1.0
         overlap = min(top, box.top) - max(bottom, box.bottom)
-        # What follows a bullet or number is set off from it.
+        # Text after a bullet or number has a wider space.
         widest = _AFTER_MARKER if _MARKER.fullmatch(self.text.strip()) else _WIDEST_SPACE
         return overlap < height / 2 or not -height * 2 < box.left - right < height * widest
 
@@ -137,7 +137,7 @@ class _Open:
         self._bold += self._is_bold(index)
 
     def close(self) -> Iterator[Line]:
-        """Yield the line, if there is one, and begin anew."""
+        """Yield the line, if there is one, and start a new one."""
         if self._box and self.text.strip():
             size = max(self._sized, key=lambda one: self._sized[one])
             bold = self._bold * 10 >= self._all * 9
@@ -147,9 +147,9 @@ class _Open:
         self._bold = self._all = 0
 
     def _size(self, index: int) -> float:
-        """Return the size of a character's font as it is drawn.
+        """Return the drawn font size of a character.
 
-        Its box tells less: of some fonts that is as high as the letter.
+        Its box is less reliable: in some fonts it is only as high as the letter.
         """
         size = float(pdfium.FPDFText_GetFontSize(self._page, index))
         if not pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(self._matrix)):

@@ -1,1 +1,1 @@
-"""Plain text and Markdown: the meaning of lines is told by their shapes and marks."""
+"""Plain text and Markdown: structure from the form and marks of lines."""

@@ -1,4 +1,4 @@
-"""The head of a Markdown file that says its title, date, source and language."""
+"""The front matter of a Markdown file: title, date, source and language."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _HEADS: Final = (
     (re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL), "toml"),
 )
 _LONGEST: Final = 20_000
-"""Characters of a head; what is longer is a text between rules."""
+"""Maximum length of front matter; anything longer is text between rules."""
 _FIELD: Final = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
 _ENGLISH_NAMES: Final = {
     "title": ("title",),
@@ -26,7 +26,7 @@ _ENGLISH_NAMES: Final = {
     "url": ("url", "source", "link", "canonical"),
     "language": ("lang", "language"),
 }  # fmt: skip
-"""Of each field the names that it goes by, the surest first; those of our languages come last."""
+"""Keys of each field, best first; those of our languages come last."""
 
 
 def _names(field: str) -> tuple[str, ...]:
@@ -38,9 +38,9 @@ _NAMES: Final = {field: _names(field) for field in _ENGLISH_NAMES}
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the title, published, url and language that a head gives, and the text after it.
+    """Return title, published, url and language from the front matter, and the remaining text.
 
-    A head that is broken is part of the text.
+    Broken front matter is part of the text.
     """
     if text.lstrip()[:1] == "{":
         return _split_json(text)
@@ -62,17 +62,17 @@ def _split_json(text: str) -> tuple[dict[str, str], str]:
 
 
 def _fields(head: str, kind: str) -> Mapping[str, Any] | None:
-    """Return the fields of a head, or None where it is none."""
+    """Return the fields of front matter, or None if it is none."""
     try:
         found = tomllib.loads(head) if kind == "toml" else _yaml(head)
     except (ValueError, yaml.YAMLError, RecursionError):
-        # A colon in a title breaks the YAML of many a hand-written head, but not its sense.
+        # A colon in a title breaks the YAML of many handwritten files, but the meaning is clear.
         return dict(lines) if kind == "yaml" and (lines := list(_lines(head))) else None
     return found if isinstance(found, dict) else None
 
 
 def _yaml(head: str) -> Any:
-    """Read YAML whose scalars are all kept as text, so that no date or number can be wrong."""
+    """Parse YAML with all scalars as text, so that dates and numbers can't be invalid."""
     loader = yaml.BaseLoader(head)
     try:
         return loader.get_single_data()
@@ -81,11 +81,11 @@ def _yaml(head: str) -> Any:
 
 
 def _lines(head: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a head that stand on one line each; none if other lines are there."""
+    """Yield the fields that are on one line each; nothing if there are other lines."""
     fields = []
     for line in head.split("\n"):
         if not line.strip() or line[0] in " \t#-":
-            continue  # lists, comments and nested values say nothing that is used here
+            continue  # Lists, comments and nested values are not used.
         field = _FIELD.match(line)
         if field is None:
             return
@@ -94,7 +94,7 @@ def _lines(head: str) -> Iterator[tuple[str, str]]:
 
 
 def _known(fields: Mapping[Any, Any]) -> dict[str, str]:
-    """Return the fields that are used, as text."""
+    """Return the known fields, as text."""
     by_name = {str(name).casefold(): value for name, value in fields.items()}
     found: dict[str, str] = {}
     for field, names in _NAMES.items():

@@ -1,4 +1,4 @@
-"""Markdown's marks inside a line, taken away so that a quote reads clean."""
+"""Removes Markdown's inline marks, so that quotes are clean."""
 
 import html
 import re
@@ -7,7 +7,7 @@ import string
 from corpus.formats.html.page_parts import HIDDEN_STYLE
 
 _SPECIAL = re.compile(r"[\\*_`\[<~&]|==")
-# Lengths are bounded since an unclosed mark would be sought through all the text after it.
+# Lengths are limited, since an unclosed mark would be searched for through all of the text.
 _CODE = re.compile(r"(?<!`)(`++)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
 _TARGET = r"\((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*+\)"
@@ -28,18 +28,18 @@ _NOT_SHOWN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MARKED = re.compile(r"==(?=\S)([^=\n]{1,500})(?<=\S)==")
-# [[target|text]] shows its text, ![[target]] another note or a picture.
+# [[target|text]] shows its text; ![[target]] is another note or a picture.
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 
-# Escaped characters wait in a private area while the marks around them are taken away.
+# Escaped characters are kept in a private-use range while marks are removed.
 _PRIVATE = 0xF0000
 _HIDE = {ord(mark): _PRIVATE + ord(mark) for mark in string.punctuation}
 _SHOW = {hidden: mark for mark, hidden in _HIDE.items()}
 
 
 def strip_markup(text: str) -> str:
-    """Return the text of a block without links' targets, images, emphasis, tags and escapes."""
+    """Return a block's text without link targets, images, emphasis, tags and escapes."""
     if not _SPECIAL.search(text):
         return text
     text = _CODE.sub(lambda code: _hide(code[2]), text)
@@ -50,7 +50,7 @@ def strip_markup(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     text = _AUTOLINK.sub(r"\1", text)
     text = _TAG.sub("", _BREAK.sub("\n", text))
-    for _ in range(2):  # emphasis in emphasis
+    for _ in range(2):  # Nested emphasis.
         text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
     text = _MARKED.sub(r"\1", text)
     return html.unescape(text).translate(_SHOW)

@@ -1,4 +1,4 @@
-"""The head of a letter that was saved as plain text: who wrote to whom, when and of what."""
+"""The head of a letter saved as plain text: sender, recipient, date and subject."""
 
 import re
 from itertools import takewhile
@@ -8,7 +8,7 @@ from corpus.languages.international import MAIL_FROM
 from corpus.languages.known import either
 
 _MOST: Final = 10
-"""Lines of a head that are looked at."""
+"""Maximum number of lines of a head."""
 _FEWEST: Final = 2
 _FROM: Final = f"{either(lambda w: w.pages.mail_from)}|{MAIL_FROM}"
 _FIELDS: Final = {
@@ -24,7 +24,7 @@ _SENDER: Final = re.compile(rf"(?:{_FROM}):", re.IGNORECASE)
 
 
 def letter_head(text: str) -> dict[str, str]:
-    """Return title and time of a text that begins as a letter does; nothing where it does not."""
+    """Return title and time of a text that starts as a letter; nothing for others."""
     lines = [line.strip() for line in text.lstrip().split("\n", _MOST)[:_MOST]]
     head = list(takewhile(_LINE.fullmatch, lines))
     if len(head) < _FEWEST or not any(map(_SENDER.match, head)):

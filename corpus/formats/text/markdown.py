@@ -1,7 +1,7 @@
-"""Markdown to clean text, by a reader that takes what is written by hand as it is meant.
+"""Reads Markdown as its authors mean it, rather than by the letter of CommonMark.
 
-By the letter of CommonMark "##Budget" is no heading, a list that is indented too far is code, and
-what a note hides or links to is text.
+In CommonMark "##Budget" is not a heading, a list that is indented too far is code, and comments and
+link definitions of notes are text.
 """
 
 import re
@@ -23,26 +23,26 @@ from corpus.types import Block, BlockKind
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})(?<=[^\s.!?,;])\1:?$")
-# A comment in a note: within a line, or between lines of nothing but its marks.
+# A comment in a note: within a line, or between lines of only its marks.
 _NOTE_COMMENT = re.compile(
     r"(?<![\d%])(?<!\d )%%(?=[^\n%])[^%\n]{0,2000}%%|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){0,500}%%[ \t]*$",
     re.MULTILINE,
 )
-# Where a link leads, told away from it: "[1]: https://a.se", and "[//]: # (a comment)".
+# Link definitions: "[1]: https://a.se", and "[//]: # (a comment)".
 _TARGET = re.compile(
     r"^ {0,3}\[[^\]\n^][^\]\n]{0,200}\]: +(?:<[^<>\n]*>|#|\.{0,2}/\S*|mailto:\S+|[a-z]{2,9}://\S*)"
     r"""(?: +(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
 )
 _NUMBERED_LEVEL = 7
-"""Level of a numbered line that serves as heading, below any that is marked as one."""
+"""Level of a numbered line that serves as heading, below all explicit ones."""
 _BOLD_LEVEL = 8
 
 
 def read_markdown(data: bytes) -> Parsed:
     """Read text, blocks and front matter of a Markdown file.
 
-    :raises UnreadableDocument: if the bytes are no text.
+    :raises UnreadableDocument: if the bytes are not text.
     """
     fields, body = split_front_matter(clean(decode(data)))
     text, blocks = parse_markdown(body)
@@ -57,7 +57,7 @@ def read_markdown(data: bytes) -> Parsed:
 
 
 def parse_markdown(source: str) -> tuple[str, Sequence[Block]]:
-    """Return the clean text of Markdown source, and the blocks that index into it."""
+    """Return the clean text of Markdown source, and its blocks."""
     raw = split_blocks(_without_comments(source).split("\n"))
     builder = TextBuilder()
     rows: list[RawBlock] = []
@@ -75,7 +75,7 @@ def parse_markdown(source: str) -> tuple[str, Sequence[Block]]:
 
 
 def _without_comments(source: str) -> str:
-    """Return the source without what no reader of the page or note sees."""
+    """Return the source without what readers of the page or note don't see."""
     kept: list[str] = []
     at = 0
     while (start := source.find("<!--", at)) != -1 and (end := source.find("-->", start)) != -1:
@@ -103,7 +103,7 @@ def _add(builder: TextBuilder, block: RawBlock, *, alone: bool) -> None:
 
 
 def _announces_people(builder: TextBuilder) -> bool:
-    """Whether a block of code right below is a roll: it stands under "People:", say."""
+    """Whether a code block right below is a list of names, for example under "People:"."""
     last = builder.last_block
     return (last.endswith(":") or builder.under_section_heading()) and bool(roles_in(last))
 
@@ -112,14 +112,14 @@ def _add_item(builder: TextBuilder, block: RawBlock, text: str, *, alone: bool) 
     if block.marker[0].isdigit():
         builder.add(block.kind, f"{block.marker} {text}", block.level)
     elif alone and block.marker != ":" and not builder.last_block.endswith(":"):
-        # A lone dash opens what somebody says; in Swedish that is the sign of a quotation.
+        # A single dash starts direct speech in Swedish.
         builder.add(BlockKind.PARAGRAPH, f"{block.marker} {text}" if block.marker == "-" else text)
     else:
         builder.add(block.kind, text, block.level)
 
 
 def _add_paragraph(builder: TextBuilder, block: RawBlock) -> None:
-    """Add a paragraph; a bold or numbered line at its top that serves as one is a heading."""
+    """Add a paragraph; a bold or numbered first line may be a heading."""
     first, *rest = block.lines
     bold = _BOLD_LINE.match(first)
     text = strip_markup(bold[2] if bold else first)
@@ -134,7 +134,7 @@ def _add_paragraph(builder: TextBuilder, block: RawBlock) -> None:
 
 
 def _add_html(builder: TextBuilder, source: str) -> None:
-    # It takes a while to import, and most files hold no HTML.
+    # Slow to import, and most files have no HTML.
     from corpus.formats.html.page_tree import parse_tree, read_tree  # noqa: PLC0415
 
     try:
@@ -146,7 +146,7 @@ def _add_html(builder: TextBuilder, source: str) -> None:
 
 
 def _add_rows(builder: TextBuilder, rows: Sequence[RawBlock]) -> None:
-    """Add rows that stand together, the first of which may name the columns."""
+    """Add consecutive rows; the first may have the column heads."""
     cells = [
         [WideCell(strip_markup(cell.strip())) for cell in _cells(row.lines[0])] for row in rows
     ]
@@ -158,13 +158,13 @@ def _cells(line: str) -> list[str]:
 
 
 def _is_alone(blocks: list[RawBlock], position: int) -> bool:
-    """Whether no list item stands beside the block."""
+    """Whether no list item is next to the block."""
     beside = blocks[max(0, position - 1) : position] + blocks[position + 1 : position + 2]
     return all(block.kind is not BlockKind.LIST_ITEM for block in beside)
 
 
 def _title(text: str, blocks: Sequence[Block]) -> str | None:
-    """Return the first heading of the highest level, or a lower one the text begins with."""
+    """Return the first heading of the highest level, or a lower one that starts the text."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     for block in entitling(text, headings):
         if block.level == 1 or block is blocks[0]:

@@ -1,4 +1,4 @@
-"""The lines of a Markdown file sorted into blocks, marks inside the lines left as they are."""
+"""Splits the lines of a Markdown file into blocks, with inline marks kept."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from corpus.types import BlockKind
 
 _HASHES = re.compile(r"(#{1,6})(?:[ \t]+|$|(?<=##)(?=[^#\W])|(?=[A-ZÅÄÖ][^#]*$))")
-"""How a heading begins; a space may be missing where it can be no tag such as "#budget"."""
+"""The start of a heading; the space may be missing unless it could be a tag such as "#budget"."""
 _UNDERLINE = re.compile(r"(=+|-{2,})$")
 _RULE_MARKS = frozenset("*-_ \t")
 _ITEM = re.compile(r"([*+•·▪◦-]|\d{1,3}[.)])\s+(?=\S)")
@@ -19,7 +19,7 @@ _HTML = re.compile(
     r"<(table|ul|ol|dl|details|div|section|article|center|p|h[1-6])\b", re.IGNORECASE
 )
 _CLOSED_HTML = frozenset(("table", "ul", "ol", "dl"))
-"""Elements that are read up to their end; others up to an empty line."""
+"""Elements that are read up to their end tag; others up to an empty line."""
 _BOLD_LABEL = re.compile(r"(\*\*|__)(?=\S)[^*_\n]{1,80}(?:\1:?$|:\1|\1:)")
 _CODE_INDENT = ("    ", "\t")
 _MARKS = frozenset("#=-*_+|`~•·▪◦[:<0123456789")
@@ -27,38 +27,38 @@ _MARKS = frozenset("#=-*_+|`~•·▪◦[:<0123456789")
 
 @dataclass(slots=True)
 class RawBlock:
-    """A block as it stands in the file."""
+    """A block as written in the file."""
 
     kind: BlockKind
     lines: list[str]
     level: int = 0
     marker: str = ""
-    """What a list item began with: "-", "*", "1." and so on."""
+    """The marker of a list item: "-", "*", "1." and so on."""
     verbatim: bool = False
-    """Code: its marks are part of it."""
+    """Code, where marks are content."""
     is_head: bool = False
-    """The row that names the columns of the table."""
+    """Whether it is the table row with the column heads."""
     is_html: bool = False
     after_gap: bool = False
-    """An empty line stands before it."""
+    """Whether an empty line precedes it."""
 
 
 @dataclass(slots=True)
 class _Splitter:
-    """Reads line by line; a block is whole when something else begins."""
+    """Processes lines; a block is complete when another one starts."""
 
     blocks: list[RawBlock] = field(default_factory=list)
     closed: bool = True
-    """The last block takes no more lines."""
+    """Whether the last block takes no more lines."""
     fence: str = ""
-    """The mark that ends the code block being read."""
+    """The fence of the current code block."""
     indents: list[int] = field(default_factory=list)
-    """How far the items are indented that the last one is within, its own last."""
+    """Indentation of the items around the last one, and its own."""
     in_table: bool = False
     gap: bool = False
-    """The line before was empty."""
+    """Whether the line before was empty."""
     html_end: str = ""
-    """The tag that ends the HTML being read; empty where an empty line does."""
+    """The end tag of the current HTML; "" if an empty line ends it."""
     in_html: bool = False
 
     def read(self, line: str) -> None:
@@ -77,7 +77,7 @@ class _Splitter:
             self._read_line(stripped, line)
 
     def _read_line(self, line: str, whole: str) -> None:
-        """Take a line with text, without the white space around it and as it stands."""
+        """Process a line with text, stripped and as it is."""
         if self._is_code(whole):
             self._read_indented(line)
         elif self.in_table and "|" in line:
@@ -88,7 +88,7 @@ class _Splitter:
             self._read_text(line, indented=whole.startswith(("  ", "\t")))
 
     def _read_mark(self, line: str) -> bool:
-        """Take a line that may begin with a mark or be nothing but marks; whether it was one."""
+        """Process a line that may start with a mark; return whether it did."""
         if hashes := _HASHES.match(line):
             text = _without_closing(line[hashes.end() :])
             self._add(RawBlock(BlockKind.HEADING, [text], len(hashes[1])), closed=True)
@@ -110,7 +110,7 @@ class _Splitter:
         return True
 
     def _read_item(self, line: str, whole: str) -> bool:
-        """Take a line that may be an item of a list, or tell what a term means; whether it did."""
+        """Process a line that may be a list item or a definition; return whether it was."""
         if item := _ITEM.match(line):
             indent = len(whole.expandtabs(4)) - len(whole.expandtabs(4).lstrip())
             depth, rest = self._depth(indent), line[item.end() :]
@@ -122,7 +122,7 @@ class _Splitter:
         return True
 
     def _read_tag(self, line: str) -> bool:
-        """Take a line that may begin HTML; whether it did."""
+        """Process a line that may start HTML; return whether it did."""
         if html := _HTML.match(line):
             tag = html[1].lower()
             self.html_end = f"</{tag}" if tag in _CLOSED_HTML else ""
@@ -132,11 +132,11 @@ class _Splitter:
         return html is not None
 
     def _read_text(self, line: str, *, indented: bool) -> None:
-        """Take a line of text: the next of its block, or the first of a new paragraph."""
+        """Process a line of text: continue its block, or start a paragraph."""
         last = self.blocks[-1] if self.blocks else None
         after_item = last is not None and last.kind is BlockKind.LIST_ITEM
         inside_item = indented and after_item
-        # By the letter a line goes on with the item before it; a label is not meant so.
+        # By CommonMark, a line continues the item before it, but a label is not meant so.
         labels = after_item and not indented and _BOLD_LABEL.match(line)
         if last is not None and not labels and (inside_item or not self.closed):
             last.lines.append(line)
@@ -151,7 +151,7 @@ class _Splitter:
             self.blocks[-1].lines.append(line)
 
     def _is_code(self, line: str) -> bool:
-        """Whether a line is code by its indent: a list may be indented by mistake, and is read."""
+        """Whether an indented line is code; a list may be indented by mistake."""
         if not line.startswith(_CODE_INDENT) or self.indents or _ITEM.match(line.lstrip()):
             return False
         return self.closed
@@ -177,7 +177,7 @@ class _Splitter:
             self.blocks[-1].is_head = first or self.blocks[-1].after_gap
 
     def _begin_table(self) -> None:
-        """Take the last line of the open paragraph for the head of a table."""
+        """Turn the last line of the open paragraph into the head of a table."""
         head = self.blocks[-1].lines.pop()
         if not self.blocks[-1].lines:
             self.blocks.pop()
@@ -185,7 +185,7 @@ class _Splitter:
         self.in_table = True
 
     def _read_definition(self, text: str) -> None:
-        """Join a definition with its term, which stands on the line before."""
+        """Join a definition with its term on the line before."""
         last = self.blocks[-1]
         if last.marker == ":":
             last.lines.append(text)
@@ -196,7 +196,7 @@ class _Splitter:
         self._add(RawBlock(BlockKind.LIST_ITEM, [f"{term}: {text}"], level=1, marker=":"))
 
     def _depth(self, indent: int) -> int:
-        """Return how deep an item is nested, 1 the outermost, by how far it is indented."""
+        """Return the nesting depth of an item from its indentation, 1 being the outermost."""
         while self.indents and self.indents[-1] >= indent:
             self.indents.pop()
         self.indents.append(indent)
@@ -217,7 +217,7 @@ _TERM_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 
 
 def _without_closing(text: str) -> str:
-    """Return the text of a heading without the hashes that may close it."""
+    """Return a heading's text without closing hashes."""
     bare = text.rstrip("#")
     return text if bare == text or (bare and not bare[-1].isspace()) else bare.rstrip()
 

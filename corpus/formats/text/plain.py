@@ -1,4 +1,4 @@
-"""Plain text, whose headings and lists are guessed from the shapes of its lines."""
+"""Plain text; headings and lists are inferred from the form of lines."""
 
 import re
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ from corpus.types import BlockKind
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s")
 _ABOVE_TITLE = 200
-"""Characters of text that may stand above a title."""
+"""Up to this many characters of text may precede a title."""
 
 
 def read_plain(data: bytes) -> Parsed:
     """Read text and blocks of a plain text file.
 
-    :raises UnreadableDocument: if the bytes are no text.
+    :raises UnreadableDocument: if the bytes are not text.
     """
     fields, body = split_front_matter(clean(decode(data)))
     fields = {**letter_head(body), **fields}
@@ -64,7 +64,7 @@ def read_plain(data: bytes) -> Parsed:
 
 
 def _level(heading: str, numbers: set[str]) -> int:
-    """Return the level of a heading below the title: "2.1" is within "2.", if there is one."""
+    """Return the level of a heading below the title: "2.1" is within "2.", if that exists."""
     found = _NUMBER.match(heading)
     if found is None:
         return 2
@@ -74,7 +74,7 @@ def _level(heading: str, numbers: set[str]) -> int:
 
 
 def _table(piece: Piece) -> list[list[WideCell]]:
-    """Return the cells of lines whose values are parted by semicolons or tabs; else nothing."""
+    """Return the cells of lines separated by semicolons or tabs; otherwise nothing."""
     for mark, fewest in (("\t", 1), (";", 2)):
         count = piece.lines[0].count(mark)
         even = all(line.count(mark) == count and "\n" not in line for line in piece.lines)
@@ -89,7 +89,7 @@ def _add(builder: TextBuilder, piece: Piece, *, alone: bool) -> None:
     for line in piece.lines:
         item = ITEM.match(line)
         before = prose[-1] if prose else builder.last_block
-        # A lone dash opens what somebody says; in Swedish that is the sign of a quotation.
+        # A single dash starts direct speech in Swedish.
         if item is None or (alone and not before.endswith(":")):
             prose.append(line)
             continue
@@ -100,7 +100,7 @@ def _add(builder: TextBuilder, piece: Piece, *, alone: bool) -> None:
 
 
 def _is_alone(pieces: Sequence[Piece], position: int) -> bool:
-    """Whether the piece holds at most one list item, and none stands right beside it."""
+    """Whether the piece has at most one list item, and none is next to it."""
     beside = [*pieces[max(0, position - 1) : position], *pieces[position + 1 : position + 2]]
     lines = [*pieces[position].lines, *(piece.lines[0] for piece in beside)]
     return sum(bool(ITEM.match(line)) for line in lines) <= 1

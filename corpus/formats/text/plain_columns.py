@@ -1,4 +1,4 @@
-"""Labels of a plain text that stand in a column of their own, what they label beside them."""
+"""Labels of plain text in their own column, beside what they label."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ _MARKS: Final = ("  ", "\t", "|")
 
 
 def with_columns(text: str) -> str:
-    """Return a text in which `BESIDE` parts the cells of tables, and labels from their columns.
+    """Return a text with `BESIDE` between the cells of tables, and between labels and their column.
 
-    "Present     Anna Ek" and under the name "Bo Li" are such: neither runs on with the other.
+    As in "Present Anna Ek" with "Bo Li" below the name.
     """
     if not any(mark in text for mark in _MARKS):
         return text
@@ -40,7 +40,7 @@ def _marked(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _begins_at(line: str, column: int) -> bool:
-    """Whether the text of a line begins at a column, give or take one."""
+    """Whether the text of a line starts at a column, within one position."""
     bare = line.lstrip()
     indent = len(line[: len(line) - len(bare)].expandtabs(_TAB))
     return bool(bare) and abs(indent - column) <= 1

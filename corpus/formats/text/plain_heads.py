@@ -1,4 +1,4 @@
-"""Lines of a plain text that head what stands right below them: a date, a week, a role alone."""
+"""Lines of plain text that are headings for the lines below: a date, a week, a role alone."""
 
 import re
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ _WEEKDAY: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"(\d{1,2})[.)]? +(?=[A-ZÅÄÖ])")
 _SEVERAL: Final = 2
-"""Commas in a line from which it names several people."""
+"""From this many commas on, a line names several people."""
 _EVENT: Final = compiled(either(lambda w: w.event))
 _NAME: Final = re.compile(rf"{CAPITAL}[\w.'’-]*(?: [\w.'’-]+)? {CAPITAL}[\w'’-]+(?:\s*[(,–-].*)?")
 
 
 def names_time(line: str) -> bool:
-    """Whether a line is nothing but a day, week or month, or the meeting of one."""
+    """Whether a line is only a day, week or month, or the meeting of one."""
     if len(line) > _LONGEST or line.endswith(_SENTENCE_END):
         return False
     if _WEEKDAY.fullmatch(line):
@@ -38,25 +38,25 @@ def names_time(line: str) -> bool:
 
 
 def tells_time(line: str) -> bool:
-    """Whether a line names days, alone or beside other words."""
+    """Whether a line contains a date."""
     return days_in_heading(line, _SOME_YEAR) is not None
 
 
 def names_role(line: str) -> bool:
-    """Whether a line only says what those below it are: "Present", "Beslutande ledamöter"."""
+    """Whether a line is only a role: "Present", "Beslutande ledamöter"."""
     return _is_label(line) and bool(roles_in(line))
 
 
 def is_head(line: str) -> bool:
-    """Whether a line names a time or a role alone, and so is no title of a text."""
+    """Whether a line is only a time or a role, and so not the title of a text."""
     return (names_time(line) and not _EVENT.match(line)) or names_role(line)
 
 
 def head_lines(runs: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Return which of the runs between blank lines begin with a line that heads the rest of it.
+    """Return which runs between blank lines start with a heading for the rest of the run.
 
-    A day, a role, capitals alone do so; numbers where several count on; and beside roles any label
-    over names: "Deputies" below "Present".
+    A day, a role or capitals alone; numbers if there are several in sequence; and near roles any
+    label above names: "Deputies" below "Present".
     """
     roles = {at for at, run in enumerate(runs) if _heads_people(run) and names_role(run[0])}
     found = {at for at, run in enumerate(runs) if len(run) > 1 and names_time(run[0])}
@@ -79,7 +79,7 @@ def _in_capitals(runs: Sequence[Sequence[str]]) -> set[int]:
 
 
 def _numbered(runs: Sequence[Sequence[str]]) -> set[int]:
-    """Return the runs that begin with "1. Opening", "2. Budget", and go on with text."""
+    """Return the runs that start with "1. Opening", "2. Budget", and continue with text."""
     numbers = {
         at: int(number[1])
         for at, run in enumerate(runs)
@@ -106,7 +106,7 @@ def _is_label(line: str) -> bool:
 
 
 def _heads_people(run: Sequence[str]) -> bool:
-    """Whether what stands below the first line of a run are entries rather than sentences."""
+    """Whether the lines below the first one of a run are entries rather than sentences."""
     return len(run) > 1 and not any(
         line[0].islower()
         or line.endswith((".", "!", "?"))
@@ -116,7 +116,7 @@ def _heads_people(run: Sequence[str]) -> bool:
 
 
 def is_roll(lines: Sequence[str]) -> bool:
-    """Whether all lines are names, with or without what is said of each."""
+    """Whether all lines are names, with or without a description."""
     return all(_NAME.fullmatch(line) and line.count(",") < _SEVERAL for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""The lines of a plain text put back together: wrapped lines joined, lists told from prose."""
+"""Restores the lines of plain text: joins wrapped lines, separates lists from prose."""
 
 import re
 from collections import Counter
@@ -11,24 +11,24 @@ from corpus.formats.text.plain_tables import BESIDE
 from corpus.languages.known import either
 
 SHORT_LINE = 120
-"""Characters up to which a line can be a heading, or an item of a list without markers."""
+"""Maximum length of a heading, or of a list item without a marker."""
 
 ITEM = re.compile(r"(?:[-*•·▪◦]|(\d{1,3}[.)]))\s+(?=\S)")
-"""How a list item begins; group 1 is the number of a numbered one."""
+"""The start of a list item; group 1 is the number of a numbered one."""
 
 NUMBERED_LINE = re.compile(
     rf"(?:§+ ?\d{{1,4}}|(?:{either(lambda w: w.pages.numbered)}) \d{{1,3}})[a-z]?\b[.:]?"
     r"(?: [^\n]{1,80})?(?<![.!?;])$",
     re.IGNORECASE,
 )
-"""A heading by its number alone: "§ 12 Budget", "Punkt 3", "Item 4: The roof"."""
+"""A heading by its number: "§ 12 Budget", "Punkt 3", "Item 4: The roof"."""
 
 LABEL = re.compile(r"[A-ZÅÄÖ][\w ./-]{1,30}: *\S")
-"""How a line begins that has a label: "Present: Anna"."""
+"""The start of a line with a label: "Present: Anna"."""
 
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|\*{3,}|_{3,})$")
 _NO_HEADING_END = (".", ",", ";", ":", "!", "…")
-# Who sent it and when: such lines stand about a title, and look like one.
+# Sender and date: such lines are near a title and look like one.
 _KICKER = re.compile(
     rf"(?:{either(lambda w: w.pages.kinds)}) (?:{either(lambda w: w.pages.sender)})\b"
     rf"|(?:{either(lambda w: w.pages.stamped)})\b",
@@ -43,19 +43,19 @@ _WRAP_WIDTHS = range(60, 101)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands between two blank lines, its wrapped lines joined."""
+    """Text between two blank lines, with wrapped lines joined."""
 
     lines: tuple[str, ...]
     underlined: bool = False
     recurring: bool = False
-    """The very same stands elsewhere in the document too."""
+    """Whether the same text occurs elsewhere in the document."""
     heading: bool = False
     headed: bool = False
-    """The line right above it, without a blank one between, is its heading."""
+    """Whether the line right above it is its heading."""
 
 
 def split_pieces(text: str) -> list[Piece]:
-    """Return the pieces of a plain text, in order, headings marked."""
+    """Return the pieces of a plain text, in order, with headings marked."""
     lines = [line.strip() for line in text.split("\n")]
     width = _wrap_width(lines)
     runs = [(tuple(_unwrap(run, width)), underlined) for run, underlined in _runs(lines)]
@@ -74,7 +74,7 @@ def split_pieces(text: str) -> list[Piece]:
 
 
 def _pieces(piece: Piece, *, headed: bool) -> Iterator[Piece]:
-    """Yield a piece, or apart from it the first line that heads the rest."""
+    """Yield a piece, or separately its first line if that is a heading for the rest."""
     if headed:
         yield Piece(piece.lines[:1], heading=True)
         yield Piece(piece.lines[1:], recurring=piece.recurring, headed=True)
@@ -83,7 +83,7 @@ def _pieces(piece: Piece, *, headed: bool) -> Iterator[Piece]:
 
 
 def _is_title_block(runs: Sequence[Sequence[str]]) -> bool:
-    """Whether a text begins with a title in a few lines: "Torpa IF", "Board meeting 5 May 2024"."""
+    """Whether a text starts with a multi-line title: "Torpa IF", "Board meeting 5 May 2024"."""
     if len(runs) < 2 or not 1 < len(runs[0]) <= _LONGEST_TITLE_BLOCK:
         return False
     alike = all(_looks_like_heading(Piece((line,))) for line in runs[0])
@@ -91,7 +91,7 @@ def _is_title_block(runs: Sequence[Sequence[str]]) -> bool:
 
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
-    """Yield lines between blank ones; a row of = or - ends a run, and underlines one line."""
+    """Yield the lines between blank ones; a row of = or - ends a run, or underlines one line."""
     run: list[str] = []
     for line, following in zip_longest([*lines, ""], lines[1:], fillvalue=""):
         underline = bool(_UNDERLINE.match(line))
@@ -108,7 +108,7 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
 
 
 def _wrap_width(lines: Sequence[str]) -> int | None:
-    """Return the width the text was wrapped at; None where each line is a paragraph."""
+    """Return the width the text was wrapped at; None if each line is a paragraph."""
     filled = [len(line) for line in lines if line]
     longest = max(filled, default=0)
     full = sum(length > longest - 15 for length in filled)
@@ -118,7 +118,7 @@ def _wrap_width(lines: Sequence[str]) -> int | None:
 
 
 def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
-    """Yield the lines of a run, wrapped ones joined by the line end they had."""
+    """Yield the lines of a run; wrapped ones are joined with their line ends."""
     whole = run[0]
     longest = max(map(len, run))
     for before, line in pairwise(run):
@@ -141,7 +141,7 @@ def _unwrap(run: Sequence[str], width: int | None) -> Iterator[str]:
 
 
 def _lists_on(whole: str, line: str, *, full: bool) -> bool:
-    """Whether a line goes on with the list begun: "Present: Anna Ek, Bo Li, Cy" and then "Orr"."""
+    """Whether a line continues a list: "Present: Anna Ek, Bo Li, Cy" and then "Orr"."""
     if not LABEL.match(whole) or whole.count(",") < _FEWEST_COMMAS:
         return False
     rest_of_name = len(line.split()) <= _WORDS_OF_NAME and line[-1] not in ".!?"
@@ -149,7 +149,7 @@ def _lists_on(whole: str, line: str, *, full: bool) -> bool:
 
 
 def _gathered(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces; short lines with blank ones between, after a lead-in, in one."""
+    """Return the pieces; short lines separated by blank ones after a lead-in are joined."""
     gathered: list[Piece] = []
     announced = in_list = False
     for piece in pieces:
@@ -170,7 +170,7 @@ def _looks_like_item(piece: Piece) -> bool:
 
 
 def _headings(pieces: Sequence[Piece]) -> set[int]:
-    """Return positions of the pieces that are headings: they look so, and text follows."""
+    """Return the indices of pieces that look like headings and are followed by text."""
     found: set[int] = set()
     run: list[int] = []
     for position, piece in enumerate(pieces):
@@ -185,7 +185,7 @@ def _headings(pieces: Sequence[Piece]) -> set[int]:
         ):
             run.append(position)
         elif not _KICKER.match(piece.lines[0]):
-            # A line that keeps returning heads nothing, and many short lines are no headings.
+            # A recurring line is not a heading, and neither are many short lines.
             if not piece.recurring:
                 found.update(run if len(run) <= _LONGEST_HEADING_RUN else run[-1:])
             run = []

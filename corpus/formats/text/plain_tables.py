@@ -1,4 +1,4 @@
-"""Tables of a plain text: columns under a row of dashes, between bars, or set out by spaces."""
+"""Tables in plain text: under a row of dashes, between bars, or aligned by spaces."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,9 @@ from typing import Final
 from corpus.formats.office.office_tables import columns_of
 
 BESIDE: Final = "\ue000"
-"""Parts a cell from what stands beside it; private, so that no text has it."""
+"""Separates a cell from the next; a private-use character that no text has."""
 HEAD: Final = "\ue001"
-"""Begins a row that names the columns of those below it."""
+"""Starts a row with the heads of the columns below."""
 
 _DASHES: Final = re.compile(r"-{2,}")
 _RULE: Final = re.compile(r"[ \t]*-{2,}(?: +-{2,})+[ \t]*")
@@ -20,9 +20,9 @@ _BAR_RULE: Final = frozenset("|+-=: \t")
 _CELL: Final = re.compile(r"\S+(?:[ \t]\S+)*")
 _MARKER: Final = re.compile(r"[-–*•·▪◦]|[(§]? ?\w{1,4}[.):]?")
 _WIDE_GAP: Final = 3
-"""Spaces between two cells alone; between more of them two are enough."""
+"""Minimum spaces between two cells; with more cells, two spaces suffice."""
 _LONGEST_HEAD: Final = 5
-"""Lines that the head of a table has at most."""
+"""Maximum number of lines of a table's head."""
 _MOST_LINES: Final = 5000
 
 
@@ -31,10 +31,10 @@ class _Table:
     rows: Sequence[Sequence[str]]
     headed: bool
     after: int
-    """The line that comes after it."""
+    """The line after it."""
 
     def lines(self) -> Iterator[str]:
-        """Yield its rows as lines of cells, apart from what stands around them."""
+        """Yield its rows as lines of cells, separated from the text around."""
         yield ""
         for number, row in enumerate(self.rows):
             yield (HEAD if self.headed and not number else "") + BESIDE.join(row)
@@ -42,7 +42,7 @@ class _Table:
 
 
 def with_tables(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a text, the cells of its tables parted by `BESIDE`."""
+    """Return the lines of a text, with `BESIDE` between the cells of its tables."""
     found: list[str] = []
     at = 0
     while at < len(lines):
@@ -62,7 +62,7 @@ def _table_at(lines: Sequence[str], at: int) -> _Table | None:
 
 
 def _between_bars(lines: Sequence[str], at: int) -> _Table | None:
-    """Return a table whose rows begin and end with a bar, as in Markdown or drawn with signs."""
+    """Return a table whose rows start and end with a bar, as in Markdown or box drawings."""
     run: list[str] = []
     rules: list[bool] = []
     for line in takewhile(_is_barred, lines[at : at + _MOST_LINES]):
@@ -77,14 +77,14 @@ def _between_bars(lines: Sequence[str], at: int) -> _Table | None:
         if not rule
     ]
     if len(rows) < 2:
-        return None  # at most three lines, since no two rules follow one another
+        return None  # At most three lines, since two rules never follow one another.
     first = rules.index(False)
     headed = rules[first + 1] or (True not in rules and bool(columns_of(rows)))
     return _Table(rows, headed, after=at + len(run))
 
 
 def _is_barred(line: str) -> bool:
-    """Whether a line is a row of several cells between bars, or a rule between such rows."""
+    """Whether a line is a row of cells between bars, or a rule between such rows."""
     bare = line.strip()
     framed = bare[:1] in ("|", "+") and bare[-1:] in ("|", "+") and len(bare) > 2
     return framed and (bare.count("|") > 2 or _is_bar_rule(bare))
@@ -95,7 +95,7 @@ def _is_bar_rule(line: str) -> bool:
 
 
 def _under_rule(lines: Sequence[str], at: int) -> _Table | None:
-    """Return a table whose columns a row of dashes marks, as pandoc and databases write it."""
+    """Return a table whose columns are marked by a row of dashes, as by pandoc and databases."""
     opened = _FULL_RULE.fullmatch(lines[at])
     above = lines[at + 1 if opened else at : at + 1 + _LONGEST_HEAD]
     heads = list(takewhile(lambda line: line.strip() and not _RULE.fullmatch(line), above))
@@ -115,7 +115,7 @@ def _under_rule(lines: Sequence[str], at: int) -> _Table | None:
 
 
 def _ends(line: str, *, wrapped: bool) -> bool:
-    """Whether a line ends a table; of one whose cells are wrapped blank ones part the rows."""
+    """Whether a line ends a table; with wrapped cells, blank lines separate the rows."""
     return bool(_FULL_RULE.fullmatch(line) or _RULE.fullmatch(line)) or not (
         wrapped or line.strip()
     )
@@ -132,7 +132,7 @@ def _grouped(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _row(lines: Sequence[str], starts: Sequence[int]) -> list[str]:
-    """Return the cells of a row, what stands in the lines of each joined."""
+    """Return the cells of a row, each with its lines joined."""
     bounds = [*starts[1:], None]
     return [
         " ".join(filter(None, (line[start:end].strip() for line in lines)))
@@ -141,7 +141,7 @@ def _row(lines: Sequence[str], starts: Sequence[int]) -> list[str]:
 
 
 def _set_out(lines: Sequence[str], at: int) -> _Table | None:
-    """Return a table whose cells stand in line, on the left or on the right, over several rows."""
+    """Return a table whose cells are aligned left or right over several rows."""
     first = _cells(lines[at])
     if len(first) < 2:
         return None
@@ -160,7 +160,7 @@ def _set_out(lines: Sequence[str], at: int) -> _Table | None:
 def _cells(line: str) -> list[re.Match[str]]:
     marks = list(_CELL.finditer(line.expandtabs(8)))
     if len(marks) == 2 and _MARKER.fullmatch(marks[0][0]):
-        return []  # an item of a list, set out from its bullet or number
+        return []  # A list item, indented after its bullet or number.
     narrowest = min((after.start() - mark.end() for mark, after in pairwise(marks)), default=0)
     return marks if len(marks) > 2 or narrowest >= _WIDE_GAP else []
 
