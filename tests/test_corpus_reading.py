@@ -200,7 +200,7 @@ def test_links_are_not_followed_out_or_round(tmp_path):
     [
         ("a.txt", b"", "empty"),
         ("a.md", b" \n\t\n", "empty"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text"),
         ("a.txt", b"Sm\x9d\x81", "encoding"),
         ("a.md", b"![](x.png)\n\n***\n", "no text"),
         ("a.html", b"<html><body></body></html>", "no text"),
