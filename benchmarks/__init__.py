@@ -1,1 +1,1 @@
-"""Speed and quality, measured; nothing here is part of what is installed."""
+"""Measurements of speed and quality; not part of the installed package."""

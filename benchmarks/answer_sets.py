@@ -1,4 +1,4 @@
-"""Folders of documents with questions on them, and what is known of the answers."""
+"""Sets of questions over folders of documents, with known answers."""
 
 import json
 import tarfile
@@ -12,9 +12,9 @@ from bot.evaluation.questions import Golden, load_golden
 from bot.settings import SAMPLES
 
 SAMPLES_END: Final = date(2025, 6, 30)
-"""The day from which questions over the samples look back."""
+"""The day on which questions over the samples are asked."""
 GOVERNMENT_ENDS: Final = date(2026, 1, 31)
-"""The day the government corpus ends; relative dates in questions are read as of it."""
+"""The day on which questions over the government corpus are asked."""
 SITES: Final = Path(__file__).parent / "sites"
 """Small sites written for this project: a handbook, a housing association, a school, a club."""
 _QUESTIONS: Final = Path(__file__).parent / "questions"
@@ -25,16 +25,16 @@ class AnswerSet:
     """Questions over a folder of documents, answerable and not."""
 
     corpus: str
-    """What is left out together where a fit is measured on another corpus."""
+    """Sets left out together when a fit is measured on another corpus."""
     folder: Path
     questions: tuple[Golden, ...]
 
 
 def minutes_answers(data: Path, minutes: Path) -> Iterator[AnswerSet]:
-    """Yield the questions over public minutes, each body's by itself.
+    """Yield the questions over public minutes, each body's separately.
 
-    `minutes` holds a folder for each "corpus" that the question file names, with the files of its
-    repository as they lie there; bodies whose folder is not there are left out.
+    `minutes` has a folder for each "corpus" named in the question file, with the files of its
+    repository; bodies without a folder are skipped.
     """
     path = data / "questions/minutes-dev.jsonl"
     golden = {one.id: one for one in load_golden(path)}
@@ -45,7 +45,7 @@ def minutes_answers(data: Path, minutes: Path) -> Iterator[AnswerSet]:
 
 
 def site_answers(sites: Path = SITES) -> Iterator[AnswerSet]:
-    """Yield the questions of each NAME.jsonl in a folder, over the documents in docs/NAME there."""
+    """Yield the questions of each NAME.jsonl in a folder, over the documents in docs/NAME."""
     for path in sorted(sites.glob("*.jsonl")):
         questions = tuple(load_golden(path))
         yield AnswerSet(path.stem, sites / "docs" / path.stem, questions)
@@ -78,9 +78,9 @@ def _government_folder(data: Path, scratch: Path) -> Path:
 
 
 def _own_questions(name: str, folder: Path) -> tuple[Path, list[Golden]]:
-    """Return questions written for this project; what answers them is told by its place.
+    """Return questions written for this project; answers are given by offsets.
 
-    So nothing of the documents stands in the project.
+    So the project contains no text of the documents.
     """
     return folder, [
         Golden(
@@ -113,5 +113,5 @@ def sample_answers(_data: Path, _scratch: Path) -> tuple[Path, list[Golden]]:
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a file of one JSON object a line."""
+    """Return the objects of a file with one JSON object per line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

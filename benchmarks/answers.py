@@ -2,8 +2,8 @@
 
     python -m benchmarks.answers --data ../shared/data --minutes ../minutes --report build/answers
 
-Of SQuAD-sv's impossible questions the paragraph is there and the answer is not: the hard test of a
-refusal. Minutes are measured where their folder is given, each body's asked over its own documents.
+For SQuAD-sv's impossible questions the paragraph is there but the answer is not: the hard test of
+a refusal. Minutes are included if their folder is given, each body's over its own documents.
 `--report` takes a page and the JSON of each set; `--only SET` measures one.
 """
 
@@ -59,7 +59,7 @@ def sets_of(name: str, options: argparse.Namespace) -> list[AnswerSet]:
 def answer_set(
     answers: AnswerSet, scratch: Path, embedder: Embedder, reader: Reader | None
 ) -> list[Outcome]:
-    """Return how the questions of a set are answered, over an index brought up to date."""
+    """Return the results of a set, over an updated index."""
     folder = answers.folder
     store = Store(scratch / "stores" / embedder.fingerprint / folder.name)
     build_index(folder, store.folder, embedder, progress=_silent, keep=0)
@@ -68,7 +68,7 @@ def answer_set(
 
 
 def curve_as_lines(results: Results) -> list[str]:
-    """Return the share of the unanswerable refused for each tenth of the answerable refused."""
+    """Return the share of unanswerable questions refused per tenth of answerable ones refused."""
     curves = results.refusal_curves()
     lines = ["", f"{'answerable refused':>20}" + "".join(f"{name:>12}" for name in curves)]
     for step in range(STEPS + 1):
@@ -79,7 +79,7 @@ def curve_as_lines(results: Results) -> list[str]:
 
 
 def _silent(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Measures how answers fare while a re-embed runs: none may fail, the median at most double.
+"""Measures answers while a re-embed runs: none may fail, and the median may at most double.
 
     python -m benchmarks.asked_meanwhile --documents FOLDER
 
@@ -32,11 +32,11 @@ QUESTIONS = (
 _PAUSE = 0.05
 """Seconds between an answer and the next question."""
 _ALONE = 60
-"""Questions that are asked while nothing else runs."""
+"""How many questions are asked while nothing else runs."""
 
 
 def ask(engine: Engine, goes_on: Callable[[int], bool]) -> tuple[list[float], int]:
-    """Ask one question after the other; return the milliseconds of each, and how many failed."""
+    """Ask questions one after the other; return the milliseconds of each, and how many failed."""
     times, failed = [], 0
     for number, question in enumerate(cycle(QUESTIONS)):
         if not goes_on(number):

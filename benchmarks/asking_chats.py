@@ -1,4 +1,4 @@
-"""Chats that ask a bot question after question, and know what it should answer."""
+"""Simulated chats that ask a bot questions, and know the expected answers."""
 
 import json
 import re
@@ -13,19 +13,19 @@ from bot_api import FakeTelegram, Sent
 from command_line import run_citera
 
 PATIENCE: Final = 60.0
-"""Seconds without any answer after which those still open are given up."""
+"""Seconds without an answer after which open questions are given up."""
 QUIET: Final = 3.0
-"""Seconds without any answer after which no more are expected."""
+"""Seconds without an answer after which no more are expected."""
 
 
 class Expected:
-    """Knows an answer by the quotes in it."""
+    """Recognises an answer by its quotes."""
 
     def __init__(self) -> None:
         self._quotes: dict[str, list[frozenset[str]]] = defaultdict(list)
 
     def learn(self, folder: Path, questions: Sequence[str], **settings: str) -> None:
-        """Take what the command line answers for right, beside what was learnt before."""
+        """Take the answers of the command line as the right ones, in addition to earlier ones."""
         lines = "\n".join(questions).encode()
         _, output, messages = run_citera(folder, "ask", "--json", "-", stdin=lines, **settings)
         assert output, messages
@@ -35,7 +35,7 @@ class Expected:
             self._quotes[answer["question"]].append(quotes)
 
     def told_apart(self) -> list[str]:
-        """Return the questions with an answer that cannot be taken for another's."""
+        """Return the questions whose answers can't be confused with others."""
         return [
             question
             for question, known in self._quotes.items()
@@ -43,7 +43,7 @@ class Expected:
         ]
 
     def question_of(self, sent: Sent) -> str | None:
-        """Return the question that a message answers; None where it is no answer."""
+        """Return the question that a message answers; None if it is not an answer."""
         text = " ".join(sent.text.split())
         found = [
             (len(quotes), question)
@@ -64,22 +64,22 @@ def _start(quote: str) -> str:
 
 @dataclass
 class Chat:
-    """One chat: what it is to ask, and what has come of it."""
+    """One chat: its questions and the answers so far."""
 
     id: int
     questions: Sequence[str]
     asked: list[float] = field(default_factory=list)
-    """When each was asked."""
+    """The time of each question."""
     answered: list[tuple[str, float]] = field(default_factory=list)
-    """Which question each answer answers, and when it came."""
+    """The question and time of each answer."""
 
     def seconds(self) -> list[float]:
-        """Return how long each answer took, where each question got its own in its turn."""
+        """Return the duration of each answer, if each question got its own in order."""
         pairs = zip(self.asked, self.answered, strict=False)
         return [came - asked for asked, (_, came) in pairs] if not self.wrong() else []
 
     def wrong(self) -> str:
-        """Return what is wrong with the answers; "" where nothing is."""
+        """Return what is wrong with the answers; "" if nothing is."""
         got, wanted = [question for question, _ in self.answered], list(self.questions)
         if got == wanted:
             return ""
@@ -90,19 +90,19 @@ class Chat:
 
 
 class Crowd:
-    """All the chats: they ask, watch what is answered, and ask on."""
+    """All chats: they ask, wait for answers, and ask again."""
 
     def __init__(self, fake: FakeTelegram, expected: Expected, chats: Sequence[Chat]) -> None:
         self._fake, self._expected = fake, expected
         self._chats = {chat.id: chat for chat in chats}
         self._seen = len(fake.sent)
         self.others: Counter[str] = Counter()
-        """How often each message came that answers no question."""
+        """Counts of messages that are not answers."""
 
     def ask(self, open_at_once: int, until: int) -> bool:
-        """Ask, some questions of each chat at a time, until so many answers have come.
+        """Keep some questions of each chat open, until the given number of answers has come.
 
-        Return False where none came for long.
+        Return False if none came for a long time.
         """
         last = time.monotonic()
         while self.answered() < until:
@@ -117,11 +117,11 @@ class Crowd:
         return True
 
     def answered(self) -> int:
-        """Return how many answers have come."""
+        """Return the number of answers."""
         return sum(len(chat.answered) for chat in self._chats.values())
 
     def watch(self) -> bool:
-        """Wait a moment for messages; return whether an answer is among them."""
+        """Wait briefly for messages; return whether an answer is among them."""
         with self._fake.changed:
             if self._seen == len(self._fake.sent):
                 self._fake.changed.wait(0.5)
@@ -131,7 +131,7 @@ class Crowd:
         return bool(answers)
 
     def settle(self) -> None:
-        """Take what still comes, until nothing has come for a while."""
+        """Receive messages until there are no more for a while."""
         last = time.monotonic()
         while time.monotonic() - last < QUIET:
             if self.watch():

@@ -41,12 +41,12 @@ from embeddings.types import BuildReport, Embedder, Reader
 
 Checks: TypeAlias = Mapping[str, Callable[[Any, dict[str, Any]], list[str]]]
 Failure: TypeAlias = tuple[str, str, str]
-"""The question, the check and what came."""
+"""The question, the check and the result."""
 _SHOWN: Final = 160
 
 
 def load_checks(file: Path) -> Checks:
-    """Return the checks that a Python file defines."""
+    """Return the checks defined in a Python file."""
     spec = importlib.util.spec_from_file_location("case_checks", file)
     if spec is None or spec.loader is None:
         raise ImportError(file)
@@ -57,7 +57,7 @@ def load_checks(file: Path) -> Checks:
 
 
 def unpack(file: Path, into: Path) -> Path:
-    """Write the cases that a file holds as folders; what is no text stands there as base64."""
+    """Write the cases in a file as folders; binary contents are base64."""
     for line in file.read_text(encoding="utf-8").splitlines():
         packed = json.loads(line)
         for path, held in packed["files"].items():
@@ -71,7 +71,7 @@ def unpack(file: Path, into: Path) -> Path:
 def read_here(
     folder: Path, files: Sequence[Path], *, read_pictures: bool = False
 ) -> Generator[list[Outcome], None, None]:
-    """Yield what comes of reading each file, in order, in this process; no pictures are read."""
+    """Yield the results of reading each file, in this process and without OCR."""
     del read_pictures
     sidecars = Sidecars(folder)
     for file in files:
@@ -81,7 +81,7 @@ def read_here(
 def failures_of(
     case: Path, checks: Checks, scratch: Path, embedder: Embedder, reader: Reader | None
 ) -> list[Failure]:
-    """Return what a case expects and does not get."""
+    """Return the expectations of a case that are not met."""
     about = json.loads((case / "case.json").read_text(encoding="utf-8"))
     folder = _documents_of(case, scratch)
     report = build_index(
@@ -103,7 +103,7 @@ def failures_of(
 
 
 def _documents_of(case: Path, scratch: Path) -> Path:
-    """Return the folder of a case's documents; a copy where some must be made first."""
+    """Return the folder of a case's documents; a copy if some must be generated."""
     if not (case / "make.py").exists():
         return case / "docs"
     shutil.copytree(case, scratch / "case", symlinks=True)
@@ -134,11 +134,11 @@ def _amiss(
 
 
 def _silent(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 def main() -> None:
-    """Ask every case of a folder and print what fails, then a table by kind."""
+    """Ask every case of a folder; print the failures, then a table by kind."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=Path, default=Path("../shared/cases"))
     parser.add_argument("--check", type=Path)

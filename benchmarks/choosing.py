@@ -1,4 +1,4 @@
-"""Fits the weights by which one of several candidates is chosen: a softmax over them.
+"""Fits the weights of a choice among candidates, as a softmax over them.
 
 Questions over one half of the documents choose the weights and those over the other half tell what
 they are worth, both ways; then all of them choose.
@@ -14,33 +14,33 @@ import torch
 from numpy.typing import NDArray
 
 TIDINESS = 1e-3
-"""What large weights cost, in units of the loss."""
+"""Regularisation of large weights, in units of the loss."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidates of a question: what speaks for each, and which are right."""
+    """The candidates of a question: their evidence, and which are right."""
 
     set: str
     document: str
-    """Path of a document that answers; questions on one document are in one half."""
+    """Path of a document that answers; questions on one document are in the same half."""
     figures: NDArray[np.float32]
     right: NDArray[np.bool_]
     count: float = 1.0
-    """How much it counts in the fit."""
+    """Its weight in the fit."""
 
 
 def half_of(document: str) -> int:
-    """Return which half of the documents one belongs to."""
+    """Return which half a document belongs to."""
     return zlib.crc32(document.encode()) % 2
 
 
 def fit(choices: Sequence[Choice]) -> NDArray[np.float32]:
-    """Return the weights that make right candidates likeliest."""
+    """Return the weights that maximise the likelihood of right candidates."""
     choices = [one for one in choices if one.right.any() and not one.right.all()]
     table = np.concatenate([one.figures for one in choices])
     spread = table.std(axis=0)
-    # What is the same for all candidates can't choose among them.
+    # Evidence that is the same for all candidates can't choose among them.
     spread[spread < 1e-6] = np.inf
     rows = torch.tensor(table / spread)
     right = torch.tensor(np.concatenate([one.right for one in choices]))
@@ -78,9 +78,9 @@ def within(choices: Iterable[Choice], weights: NDArray[np.float32], places: int)
 def report(
     choices: Sequence[Choice], in_use: Any, scaled: Callable[[Any], Any] = lambda w: w
 ) -> None:
-    """Print how often the first is right, and one of three, with weights in use and fitted anew.
+    """Print how often the first, and one of three, is right, with current and new weights.
 
-    `in_use` is a dataclass of weights; `scaled` brings fitted ones to the scale they are kept in.
+    `in_use` is a dataclass of weights; `scaled` brings fitted ones to the stored scale.
     """
     halves = [fit([one for one in choices if half_of(one.document) == half]) for half in (0, 1)]
     now = np.array(astuple(in_use), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Thousands of damaged files of every format read: how many are read, refused, or break a bound.
+"""Reads thousands of damaged files of every format: how many are read, refused or exceed a limit.
 
 PYTHONPATH=tests python -m benchmarks.damaged_files --count 5000 [--files FOLDER]
 
@@ -51,7 +51,7 @@ def real_files(folder: Path) -> list[tuple[str, Path]]:
 
 
 def report(folder: Path) -> None:
-    """Read all files of a folder and print what came of those of each format."""
+    """Read all files of a folder and print the results for each format."""
     files = sorted(folder.iterdir())
     outcomes: Counter[tuple[str, str]] = Counter()
     started = time.monotonic()

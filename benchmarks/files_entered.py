@@ -1,4 +1,4 @@
-"""Counts the files and functions of the project that one question, and one re-embed, enter.
+"""Counts the project files and functions that one question, and one re-embed, execute.
 
     python -m benchmarks.files_entered
 
@@ -25,7 +25,7 @@ QUESTION = "Who attended the January meeting?"
 
 
 def entered(work: Callable[[], Any]) -> dict[str, set[str]]:
-    """Return the functions that a piece of work calls, by their files."""
+    """Return the functions that some work calls, by file."""
     found: dict[str, set[str]] = {}
 
     def note(frame: FrameType, event: str, _: Any) -> None:

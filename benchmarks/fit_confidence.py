@@ -1,4 +1,4 @@
-r"""Fits how sure an answer is: the weights and biases of `bot.answer.confidence`.
+r"""Fits the weights and biases of `bot.answer.confidence`.
 
     python -m benchmarks.fit_confidence --data ../shared/data --reader bundled \
         --minutes ../minutes
@@ -49,9 +49,9 @@ from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit, Query
 
 BEREFT: Final = 0.3
-"""How much a question counts without its documents."""
+"""Weight of a question without its documents."""
 TIDINESS: Final = 0.03
-"""What large weights cost, in units of the loss."""
+"""Regularisation of large weights, in units of the loss."""
 BUDGETS: Final = (0.03, 0.06, 0.12)
 """Shares of the answerable questions that may be refused."""
 
@@ -60,19 +60,19 @@ Fitted = tuple[NDArray[np.float64], float]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a question's best quote looks like, and whether it is right."""
+    """The features of a question's best quote, and whether it is right."""
 
     corpus: str
     signs: tuple[float, ...]
     right: bool
     answerable: bool
-    """Whether the documents that were looked in answer it."""
+    """Whether the documents searched answer it."""
     bereft: bool
-    """Whether its right documents were taken away."""
+    """Whether its right documents were removed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """Let a parser read which questions are asked, and of which reader."""
+    """Add the options for questions and reader to a parser."""
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--scratch", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--minutes", type=Path, help="folder with the repositories of minutes")
@@ -85,7 +85,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def answer_sets(options: argparse.Namespace) -> Iterator[AnswerSet]:
-    """Yield the sets that options name, each with its corpus."""
+    """Yield the sets named by the options, each with its corpus."""
     loads = (
         ("samples", sample_answers),
         ("government", government_answers),
@@ -127,7 +127,7 @@ def _is_right(hit: Hit, golden: Golden) -> bool:
 
 
 def fit(examples: Sequence[Example]) -> Fitted:
-    """Return weights and bias: which examples are answerable, scaled to which are right."""
+    """Return weights and bias: fitted to answerability, scaled to correctness."""
     signs = np.array([one.signs for one in examples], dtype=np.float64)
     sizes = {one.corpus: sum(two.corpus == one.corpus for two in examples) for one in examples}
     counts = np.array([(BEREFT if one.bereft else 1.0) / sizes[one.corpus] for one in examples])
@@ -148,7 +148,7 @@ def _regress(
 ) -> Fitted:
     """Return the weights and the bias of a logistic regression."""
     mean, spread = signs.mean(axis=0), signs.std(axis=0)
-    # What is the same everywhere tells nothing.
+    # Constant features are not informative.
     spread[spread < 1e-6] = np.inf
     rows, target, weight = (
         torch.tensor(one) for one in ((signs - mean) / spread, truth, counts / counts.sum())
@@ -172,14 +172,14 @@ def _regress(
 
 
 def confidences(examples: Sequence[Example], fitted: Fitted) -> NDArray[np.float64]:
-    """Return how sure each example is."""
+    """Return the confidence of each example."""
     weights, bias = fitted
     signs = np.array([one.signs for one in examples])
     return np.asarray(1 / (1 + np.exp(-(signs @ weights + bias))))
 
 
 def report(title: str, corpus: str, examples: Sequence[Example], fitted: Fitted) -> None:
-    """Print how well confidence parts the answerable questions of a corpus from the others."""
+    """Print how well confidence separates the answerable questions of a corpus."""
     own = [one for one in examples if one.corpus == corpus]
     sure = confidences(own, fitted)
     answerable = np.array([one.answerable for one in own])

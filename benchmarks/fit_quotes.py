@@ -1,4 +1,4 @@
-"""Fits the weights of a quote, `embeddings.types.QuoteEvidence`, with a reader and without one.
+"""Fits the weights of quotes, `embeddings.types.QuoteEvidence`, with and without a reader.
 
     python -m benchmarks.fit_quotes --data ../shared/data --reader bundled
 
@@ -28,7 +28,7 @@ from embeddings.types import Query
 
 
 def choices_of(answers: AnswerSet, index: PassageIndex) -> Iterator[Choice]:
-    """Yield a choice for each question one of whose units holds the answer."""
+    """Yield a choice for each question with a unit that contains the answer."""
     for golden in answers.questions:
         if not golden.evidence:
             continue
@@ -40,7 +40,7 @@ def choices_of(answers: AnswerSet, index: PassageIndex) -> Iterator[Choice]:
 
 
 def choice_of(name: str, golden: Golden, found: Found) -> Choice:
-    """Return what speaks for each unit that was found for a question, and which are right."""
+    """Return the evidence of each unit found for a question, and which are right."""
     known = [fold(text) for text in golden.evidence]
     figures = np.array(
         [[getattr(one.evidence, field) for field in one.evidence.__slots__] for one in found.units],

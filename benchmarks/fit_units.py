@@ -32,11 +32,11 @@ from embeddings.search.unit_evidence import UNIT_WEIGHTS
 from embeddings.types import Scope
 
 COUNTS = {"government": 6.0, "learning": 6.0, "SQuAD-sv en->sv": 3.0}
-"""How much a question of a set counts, by how its name begins; 1 elsewhere."""
+"""Weight of a question by the start of its set's name; 1 for others."""
 
 
 def choices_of(retrieval: RetrievalSet, index: PassageIndex) -> Iterator[Choice]:
-    """Yield a choice for each question whose answer stands in some of the units, not in all."""
+    """Yield a choice for each question whose answer is in some units, but not in all."""
     count = next((one for name, one in COUNTS.items() if retrieval.name.startswith(name)), 1.0)
     for asked in retrieval.questions:
         document = min(asked.gold)

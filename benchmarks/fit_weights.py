@@ -1,4 +1,4 @@
-"""Finds the weights of the search on the development sets, by coordinate ascent from those in use.
+"""Fits the weights of the search on the development sets, by coordinate ascent.
 
     python -m benchmarks.fit_weights --data ../shared/data
 
@@ -24,13 +24,13 @@ from embeddings.search.passage_index import PassageIndex
 from embeddings.types import PassageEvidence
 
 STEPS = (0.0, 0.5, 0.7, 0.85, 1.2, 1.4, 2.0)
-"""What a weight is multiplied by, one at a time."""
+"""Factors tried on one weight at a time."""
 ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The candidates of a question: evidence, documents, and which documents answer it."""
+    """The candidates of a question: evidence, documents, and which documents answer."""
 
     table: NDArray[np.float32]
     paths: Sequence[str]
@@ -44,12 +44,12 @@ class Example:
 
     @property
     def half(self) -> int:
-        """Which half of the documents its own belong to."""
+        """Which half of the documents its own belongs to."""
         return half_of(min(self.gold))
 
 
 def gather(index: PassageIndex, asked: Asked) -> Example | None:
-    """Return a question's example; None where it has no candidate at all."""
+    """Return a question's example; None if it has no candidates."""
     query = query_of(asked)
     found = list(index.gather(index.understand(query), query))
     if not found:
@@ -69,7 +69,7 @@ def value(sets: Sequence[Sequence[Example]], weights: Sequence[float]) -> float:
 
 
 def climb(sets: Sequence[Sequence[Example]], start: PassageEvidence) -> PassageEvidence:
-    """Return weights that no single step from them improves."""
+    """Return weights that no single step improves."""
     best = list(astuple(start))
     reached = value(sets, best)
     for _ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""Writes Markdown files in other formats, by the programs and libraries that offices use.
+"""Converts Markdown files to other formats with the programs and libraries that offices use.
 
 Needs pandoc and LibreOffice (`soffice`), and python-docx, reportlab and openpyxl, which the tests
 need as well.
@@ -24,10 +24,10 @@ from corpus.formats.text.markdown import read_markdown
 from corpus.types import Block, BlockKind
 
 _PER_PAGE: Final = 14
-"""Blocks on a page of reportlab's, so that short texts have several too."""
+"""Blocks per page with reportlab, so that short texts have several pages."""
 
 Write = Callable[[Path, Path], None]
-"""Writes the file of the first path in another format to the second."""
+"""Writes the file at the first path in another format to the second."""
 
 
 def _pandoc(*options: str) -> Write:
@@ -88,7 +88,7 @@ def _printed(source: Path, target: Path) -> None:
 
 
 def _book(source: Path, target: Path) -> None:
-    """Write a sheet with a row for each paragraph, and the heading above it."""
+    """Write a sheet with a row for each paragraph, and its heading beside it."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -115,7 +115,7 @@ def _letter(source: Path) -> EmailMessage:
 
 
 def _written(block: Block, text: str) -> str:
-    """Return a block as people write it in a letter, with what parts it from the next."""
+    """Return a block as written in a letter, with the separator from the next."""
     if block.kind is BlockKind.LIST_ITEM:
         return f"- {text}\n"
     if block.kind is BlockKind.TABLE_ROW:
@@ -124,7 +124,7 @@ def _written(block: Block, text: str) -> str:
 
 
 def _mailbox(source: Path, target: Path) -> None:
-    """Write a mailbox of two letters, the second of which is the source."""
+    """Write a mailbox of two mails, the second being the source."""
     other = EmailMessage()
     other["From"], other["Subject"] = "Bo <bo@example.org>", "Fika"
     other.set_content("Vem tar med kaffet?")
@@ -135,7 +135,7 @@ def _mailbox(source: Path, target: Path) -> None:
 
 
 def _saved_page(source: Path, target: Path) -> None:
-    """Write a page as browsers save it, in one file with its picture."""
+    """Write a page as saved by browsers, in one file with its picture."""
     page = MIMEMultipart("related", type="text/html")
     page["Snapshot-Content-Location"] = "https://example.org/sida"
     page["Subject"] = source.stem
@@ -164,7 +164,7 @@ DIRECT: Final[dict[str, tuple[str, Write]]] = {
     "mail mbox": (".mbox", _mailbox),
     "mail mhtml": (".mhtml", _saved_page),
 }
-"""The ending, and what writes it, for each writer that begins with the Markdown."""
+"""Extension and function of each writer that starts from Markdown."""
 
 CONVERTED: Final[dict[str, tuple[str, str]]] = {
     "libreoffice pdf": ("pandoc docx", "pdf"),
@@ -176,13 +176,13 @@ CONVERTED: Final[dict[str, tuple[str, str]]] = {
     "libreoffice ods": ("openpyxl xlsx", "ods"),
     "libreoffice csv": ("openpyxl xlsx", "csv"),
 }
-"""What LibreOffice makes of another's files, and the ending."""
+"""Formats that LibreOffice converts from another's files, with the extension."""
 
 
 def write_all(sources: Sequence[tuple[str, Path]], folder: Path) -> None:
-    """Write each source, named by its path without ending, by every writer into its folder.
+    """Write each source with every writer to the writer's folder.
 
-    What a writer has written before is left as it is.
+    Existing files are kept.
     """
     written = {path.name for path in folder.glob("*")}
     for writer, (ending, write) in DIRECT.items():

@@ -1,4 +1,4 @@
-"""The samples in every format, by real writers: how much of them is read, found and placed right.
+"""Measures the samples in every format: how much is read, found and located correctly.
 
 PYTHONPATH=. python -m benchmarks.formats [--files FOLDER] [--only WRITER]
 
@@ -51,7 +51,7 @@ _PLACE: Final = re.compile(r"(?:p\.|slide|row) (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What came of the files of one writer."""
+    """Results for the files of one writer."""
 
     lost: float
     right: frozenset[str]
@@ -75,7 +75,7 @@ def main() -> None:
         for name in sources:
             target = folder / "markdown" / f"{name}.md"
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Of what the head of a Markdown file says other formats have nothing.
+            # Other formats have no front matter.
             source = (SAMPLES / f"{name}.md").read_text(encoding="utf-8")
             target.write_text(split_front_matter(source)[1], encoding="utf-8")
         write_all([(name, folder / "markdown" / f"{name}.md") for name in sources], folder)
@@ -117,7 +117,7 @@ def measure(
     embedder: Embedder,
     reader: Reader | None,
 ) -> Figures:
-    """Return what comes of the files of one writer."""
+    """Return the results for the files of one writer."""
     root = folder / writer
     files = sorted(file for file in root.rglob("*") if file.suffix in _ENDINGS)
     documents = {one.path: one for file in files for one in _read(root, file)}
@@ -143,17 +143,17 @@ def measure(
 
 
 def _read(root: Path, file: Path) -> Iterator[Document]:
-    """Yield the document that a file is, or those that are packed in it."""
+    """Yield the documents in a file."""
     return (one for one in read_file(root, file) if isinstance(one, Document))
 
 
 def _source(path: str) -> str:
-    """Return the name of the source that a document was written from."""
+    """Return the source that a document was written from."""
     return _ENDING.sub("", path)
 
 
 def _answers(path: str, quote: str, entry: dict[str, Any]) -> bool:
-    """Whether a quote is of a document that answers, and holds one of the answering words."""
+    """Whether a quote is from a document that answers, and contains one of the answers."""
     names = {_source(document) for document in entry["docs"]}
     said = _plain(quote)
     return _source(path) in names and any(
@@ -166,7 +166,7 @@ def _plain(text: str) -> str:
 
 
 def _lost(source: Path, documents: dict[str, Document]) -> float:
-    """Return the share of the Markdown's words that the other format's texts lack."""
+    """Return the share of the Markdown's words missing in the other format's texts."""
     lost = asked = 0
     have: dict[str, Counter[str]] = defaultdict(Counter)
     for path, document in documents.items():
@@ -179,26 +179,26 @@ def _lost(source: Path, documents: dict[str, Document]) -> float:
 
 
 def _places(file: Path, document: Document | None, root: Path) -> Iterator[bool]:
-    """Yield for each unit whether the page, slide or row it is said to stand on holds it."""
+    """Yield for each unit whether the page, slide or row in its citation contains it."""
     holds = _holders().get(file.suffix)
     if holds is None or document is None:
         return
     if root.name in _SEEN_BEFORE:
-        # What LibreOffice has converted has the slides and rows of what it was converted from.
+        # Files converted by LibreOffice have the slides and rows of their originals.
         before = CONVERTED[root.name][0]
         file = (root.parent / before / file.relative_to(root)).with_suffix(DIRECT[before][0])
     pages = [_squeezed(text) for text in holds(file)]
     for passage in cut_passages(document):
         for start, end in passage.units:
             said = _PLACE.search(place_at(document, start))
-            # Programs go through a table by its rows or its columns: a cell is whole in both.
+            # Programs read a table by rows or by columns: in both, cells stay whole.
             first = _squeezed(re.split(r" \| |\n", document.text[start:end])[0])[:24]
             number = int(said[1]) if said else 0
             yield 0 < number <= len(pages) and first in pages[number - 1]
 
 
 def _squeezed(text: str) -> str:
-    """Return the letters and figures alone: programs part and join lines in their own ways."""
+    """Return only letters and digits, since programs join and split lines differently."""
     return "".join(_WORDS.findall(text.casefold()))
 
 

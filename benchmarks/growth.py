@@ -1,4 +1,4 @@
-"""How the time of reading grows over two doublings of each of many hostile inputs.
+"""Measures how reading time grows over two doublings of many hostile inputs.
 
 PYTHONPATH=.:tests python -m benchmarks.growth
 """
@@ -6,12 +6,12 @@ PYTHONPATH=.:tests python -m benchmarks.growth
 from growing_inputs import GROWING, seconds
 
 _SLOW = 0.3
-"""Seconds that the largest of three sizes takes at least, so that the ratio means something."""
+"""Minimum seconds for the largest of three sizes, so that the ratio is meaningful."""
 _BAR = 4.6
 
 
 def main() -> None:
-    """Print the times and the growth of each input, and how many are over the bar."""
+    """Print the times and the growth of each input, and how many exceed the limit."""
     over = 0
     for name in GROWING:
         count = 8000

@@ -1,4 +1,4 @@
-"""Measures of retrieval, one figure a question, and how sure their means are."""
+"""Retrieval measures, one value per question, and confidence intervals of their means."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ def ndcg_at_10(ranking: Ranking, gold: frozenset[str]) -> float:
 
 
 def hit_at(places: int) -> Measure:
-    """Return a measure that is 1 where a right document is among the first `places`."""
+    """Return a measure that is 1 if a right document is among the first `places`."""
 
     def measure(ranking: Ranking, gold: frozenset[str]) -> float:
         return float(any(one in gold for one in ranking[:places]))
@@ -35,9 +35,9 @@ def interval(figures: Sequence[float], resamples: int = 2000) -> tuple[float, fl
 
 
 def area_between(higher: NDArray[np.float64], lower: NDArray[np.float64]) -> float:
-    """Return how likely one of the first is above one of the second: the area under the ROC curve.
+    """Return the probability that a value of the first group is above one of the second.
 
-    A tie counts half. Source: Hanley and McNeil, 1982.
+    This is the area under the ROC curve; ties count half. Source: Hanley and McNeil, 1982.
     """
     above = (higher[:, None] > lower).mean()
     return float(above + (higher[:, None] == lower).mean() / 2)

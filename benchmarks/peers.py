@@ -1,4 +1,4 @@
-"""Citera beside what a user would pick instead: the same documents and questions, in one run.
+"""Compares Citera with alternatives on the same documents and questions.
 
     python -m benchmarks.peers --data ../shared/data --environments DIR --model DIR --small DIR
 
@@ -31,21 +31,21 @@ from benchmarks.sets import RetrievalSet, government, held_out
 
 _PROGRAMS = Path(__file__).parent / "peer_programs"
 _FIRST = 5
-"""Questions before the time of one counts as warm."""
+"""Questions before those that count as warm."""
 _DUE = 600
-"""Seconds after which an answer is not waited for."""
+"""Timeout of an answer in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """What answers from a folder of documents."""
+    """An alternative that answers from a folder of documents."""
 
     name: str
     environment: str | None
-    """Where it runs; None for Citera's own."""
+    """Its virtual environment; None for Citera's own."""
     program: str = ""
     model: str = ""
-    """Which of the folders given it needs."""
+    """Which of the given model folders it needs."""
     variables: dict[str, str] = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ PACKAGES = {
     "txtai": ("txtai",),
     "fts5": (),
 }  # fmt: skip
-"""What each environment holds."""
+"""The packages of each environment."""
 
 PEERS = (
     Peer("Citera", None),
@@ -73,7 +73,7 @@ PEERS = (
 
 
 def prepare(folder: Path) -> None:
-    """Make the environments that are not there."""
+    """Create the missing environments."""
     for name, packages in PACKAGES.items():
         if not (folder / name).is_dir():
             venv.create(folder / name, with_pip=True)
@@ -83,7 +83,7 @@ def prepare(folder: Path) -> None:
 
 
 def some_documents(sets: Sequence[RetrievalSet], most: int, target: Path) -> tuple[Path, float]:
-    """Return a folder with documents that answer and others, and which part it is of all."""
+    """Return a folder with documents that answer and others, and its share of all text."""
     source = sets[0].folder
     files = sorted(path for path in source.rglob("*.md") if path.is_file())
     if most >= len(files):
@@ -103,7 +103,7 @@ def some_documents(sets: Sequence[RetrievalSet], most: int, target: Path) -> tup
 def commands(
     peer: Peer, folders: argparse.Namespace, documents: Path, store: Path
 ) -> tuple[list[str], list[str]]:
-    """Return how a peer indexes and how it answers."""
+    """Return the commands with which a peer indexes and answers."""
     if peer.environment is None:
         citera = [sys.executable, "-m", "bot.cli.main"]
         where = ["--documents", str(documents), "--store", str(store)]
@@ -144,7 +144,7 @@ def measure(
 def answers(
     command: list[str], variables: dict[str, str], sets: list[RetrievalSet]
 ) -> dict[str, Any]:
-    """Return how fast a peer answers the questions of some sets, and how often rightly."""
+    """Return the speed and accuracy of a peer on some sets."""
     asked = [one for each in sets for one in each.questions]
     started = time.perf_counter()
     with subprocess.Popen(
@@ -192,7 +192,7 @@ def _paths(answer: Any) -> list[str]:
 
 
 def _used() -> Any:
-    """Return the time by the clock, and that which ended processes of this one took."""
+    """Return wall-clock time, and CPU time of finished child processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return np.array([time.perf_counter(), used.ru_utime + used.ru_stime])
 

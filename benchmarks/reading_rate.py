@@ -1,4 +1,4 @@
-"""How fast files of each format are read, and what a second processor is worth.
+"""Measures how fast files of each format are read, and the speed-up from a second core.
 
     PYTHONPATH=. python -m benchmarks.reading_rate --files FOLDER [--count 1000]
 
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def print_rates(folder: Path, files: Sequence[Path]) -> None:
-    """Print how many files of each format, and how much text, one processor reads in a second."""
+    """Print how many files of each format, and how much text, one core reads per second."""
     took: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0.0])
     for file in files:
         started = time.process_time()
@@ -58,7 +58,7 @@ def print_rates(folder: Path, files: Sequence[Path]) -> None:
 
 
 def print_ratio(folder: Path, files: Sequence[Path]) -> None:
-    """Print how long one processor takes, and two; the least of a few times in turn."""
+    """Print the times with one and two cores; the minimum of several alternating runs."""
     best: dict[int, float] = {}
     processors = sorted(os.sched_getaffinity(0))[:2]
     for _ in range(_RUNS):

@@ -1,4 +1,4 @@
-"""More documents than there are: each made of sentences of others of its kind and year."""
+"""Generates more documents by recombining sentences of existing ones."""
 
 import random
 import re
@@ -14,11 +14,11 @@ _PROSE = re.compile(r"[A-ZÅÄÖ0-9”\"–—].*")
 
 
 def recombine(source: Path, target: Path, documents: int, seed: int = 1) -> None:
-    """Have `documents` files in a folder: those of the source, and more made of them.
+    """Fill a folder with `documents` files: those of the source, and recombined ones.
 
-    A document that is made has the form of one that is there, its first line and each sentence
-    being those of others of the same folder and year and language, so that words and names stay
-    natural. What is there already is kept.
+    A generated document has the structure of an existing one, with its first line and sentences
+    from others of the same folder, year and language, so that words and names stay natural.
+    Existing files are kept.
     """
     files = sorted(path for path in source.rglob("*.md") if path.is_file())
     for file in files:
@@ -42,12 +42,12 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _kind(source: Path, file: Path) -> tuple[str, ...]:
-    """Return what two documents must have in common to lend each other sentences."""
+    """Return what two documents must share to exchange sentences."""
     return (*file.relative_to(source).parts[:2], detect_language(file.read_text("utf-8")))
 
 
 def _pools(source: Path, files: list[Path]) -> dict[tuple[str, ...], tuple[list[str], list[str]]]:
-    """Return for each kind the first lines and the sentences of its documents."""
+    """Return the first lines and the sentences of the documents of each kind."""
     pools: defaultdict[tuple[str, ...], tuple[list[str], list[str]]]
     pools = defaultdict(lambda: ([], []))
     for file in files:
@@ -68,7 +68,7 @@ def _sentences(line: str) -> list[str]:
 def _made(
     file: Path, titles: list[str], sentences: list[str], chosen: random.Random
 ) -> Iterator[str]:
-    """Yield the lines of a document in the form of another."""
+    """Yield the lines of a document with the structure of another."""
     _, *lines = file.read_text("utf-8").splitlines() or [""]
     yield chosen.choice(titles)
     for line in lines:

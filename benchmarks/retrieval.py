@@ -1,4 +1,4 @@
-"""Measures retrieval on every public and development set: parts alone, and together.
+"""Measures retrieval on every public and development set: each part alone, and all together.
 
     python -m benchmarks.retrieval --data ../shared/data --json build/retrieval.json
 
@@ -40,12 +40,12 @@ from embeddings.types import Alternative, Embedder, PassageEvidence, Query, Read
 
 DEPTH = 10
 _DEEP = 100
-"""Passages and quotes whose documents are looked at for a ranking."""
+"""How many passages and quotes are used for a ranking of documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of the table."""
+    """One row of the table."""
 
     set: str
     part: str
@@ -57,7 +57,7 @@ class Row:
 
 
 def bm25(index: PassageIndex, query: Query) -> list[str]:
-    """Rank by BM25 over the question's own words alone."""
+    """Rank by BM25 over the question's own words only."""
     found: list[tuple[float, str]] = []
     for partition in index.partitions:
         words = content_words(query.text, query.language)
@@ -70,7 +70,7 @@ def bm25(index: PassageIndex, query: Query) -> list[str]:
 
 
 def dense(index: PassageIndex, query: Query) -> list[str]:
-    """Rank by the cosine of question and passage alone."""
+    """Rank by the cosine of question and passage only."""
     found = []
     vector = index.understand(query).meaning
     for partition in index.partitions:
@@ -90,7 +90,7 @@ def _distinct(paths: Iterable[str]) -> list[str]:
 def weighed(
     index: PassageIndex, query: Query, weights: Sequence[PassageEvidence]
 ) -> list[list[str]]:
-    """Rank by all that speaks for passages, once for each of some weights."""
+    """Rank by all evidence for passages, once for each set of weights."""
     found = list(index.gather(index.understand(query), query))
     rankings = []
     for one in weights:
@@ -111,7 +111,7 @@ WEIGHINGS: dict[str, PassageEvidence] = {
 
 
 def rankings_of(index: PassageIndex, query: Query) -> dict[str, list[str]]:
-    """Return the documents found for a question by each part, alone and together."""
+    """Return the ranking of documents by each part, and by all of them."""
     rankings = weighed(index, query, list(WEIGHINGS.values()))
     quoted = (hit.source.path for hit in index.search(query, _DEEP))
     return {
@@ -138,7 +138,7 @@ def measure_set(
 
 
 def median_milliseconds(retrieval: RetrievalSet, index: PassageIndex) -> float:
-    """Return how long a full search takes once the index is warm."""
+    """Return the median time of a full search with a warm index."""
     seconds = []
     for asked in retrieval.questions:
         started = time.perf_counter()
@@ -148,7 +148,7 @@ def median_milliseconds(retrieval: RetrievalSet, index: PassageIndex) -> float:
 
 
 def measure_pairs(pair_set: PairSet, embedder: Embedder) -> list[Row]:
-    """Return how often a sentence's nearest is its own translation, both ways."""
+    """Return how often a sentence's nearest neighbour is its translation, both ways."""
     swedish = embedder.embed_passages(pair_set.swedish, _silent)
     english = embedder.embed_passages(pair_set.english, _silent)
     rows = []
@@ -161,7 +161,7 @@ def measure_pairs(pair_set: PairSet, embedder: Embedder) -> list[Row]:
 
 
 def query_of(asked: Asked) -> Query:
-    """Return a question of a set as the index is asked it."""
+    """Return a question of a set as a query."""
     reading = read_question(asked.text, GOVERNMENT_ENDS)
     return Query(asked.text, asked.language, reading.periods)
 
@@ -169,14 +169,14 @@ def query_of(asked: Asked) -> Query:
 def open_index(
     folder: Path, scratch: Path, embedder: Embedder, reader: Reader | None = None
 ) -> PassageIndex:
-    """Return an index over a folder, brought up to date."""
+    """Return an updated index over a folder."""
     store = Store(scratch / "stores" / embedder.fingerprint / folder.name)
     build_index(folder, store.folder, embedder, progress=_silent, keep=0)
     return PassageIndex.open(store.current(), embedder, reader)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 def _print(rows: Sequence[Row]) -> None:

@@ -1,4 +1,4 @@
-"""Measures how the index grows: by recombination of the government corpus, size after size.
+"""Measures indexes of growing size, built from recombined government documents.
 
     python -m benchmarks.scale --data ../shared/data --documents 3500 35000 350000
 
@@ -42,17 +42,17 @@ _NEAREST = 10
 _ASKERS = 4
 _PHASES = ("understand", "words", "vectors", "evidence", "documents")
 _LOOKED_AT = 64
-"""Passages after which the time is noted."""
+"""Passages between two looks at the clock."""
 _TURNS = 3
-"""Cold answers of which the middle one counts."""
+"""Number of cold answers, of which the median counts."""
 
 
 def build(folder: Path, store: Path) -> dict[str, Any]:
-    """Bring an index up to date; return what it took, by stage."""
+    """Update an index; return the cost of each stage."""
     ends = [("begin", *_now())]
 
     def note(stage: str, done: int, total: int) -> None:
-        # Told of each passage: only now and then is it looked at the clock.
+        # Called for each passage, so look at the clock only now and then.
         if stage != ends[-1][0] or done == total or not done % _LOOKED_AT:
             ends.append((stage, *_now()))
 
@@ -60,7 +60,7 @@ def build(folder: Path, store: Path) -> dict[str, Any]:
     ends.append(("all", *_now()))
     stages: defaultdict[str, Any] = defaultdict(lambda: np.zeros(2))
     for (earlier, *before), (stage, *after) in pairwise(ends):
-        # What comes between two stages ends the first: numbers, vocabulary, indexes written.
+        # Work between two stages ends the first: numbering, vocabulary, writing indexes.
         stages[stage if stage == earlier else f"after {earlier}"] += np.subtract(after, before)
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
     of_workers = workers.ru_utime + workers.ru_stime
@@ -79,12 +79,12 @@ def build(folder: Path, store: Path) -> dict[str, Any]:
 
 
 def _now() -> Any:
-    """Return the time by the clock and by the processors, in seconds."""
+    """Return wall-clock and CPU time in seconds."""
     return np.array([time.perf_counter(), time.process_time()])
 
 
 def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
-    """Return how fast and how well an index answers the questions of some sets."""
+    """Return the speed and accuracy of an index on some sets."""
     asked = [one for each in sets for one in each.questions]
     model = StaticEmbedder()
     with closing(PassageIndex.open(Store(store).current(), model)) as index:
@@ -127,13 +127,13 @@ def search(store: Path, sets: list[RetrievalSet]) -> dict[str, Any]:
 
 
 def _holds(index: PassageIndex, path: str, asked: Asked) -> bool:
-    """Whether a document answers: by itself, or since it was made of the sentence that does."""
+    """Whether a document answers, directly or through a recombined sentence."""
     text = " ".join(index.catalog.text_of(path).split())
     return path in asked.gold or any(" ".join(one.split()) in text for one in asked.evidence)
 
 
 def phases_of(index: PassageIndex, query: Query) -> list[float]:
-    """Return how many milliseconds of the processor each phase of a search takes."""
+    """Return the CPU milliseconds of each phase of a search."""
     marks = [time.process_time()]
     asked = index.understand(query)
     marks.append(time.process_time())
@@ -154,7 +154,7 @@ def phases_of(index: PassageIndex, query: Query) -> list[float]:
 
 
 def recall(index: PassageIndex, questions: list[Vectors]) -> float:
-    """Return which share of the vectors nearest to questions the largest partition finds."""
+    """Return the recall of the largest partition's vector search."""
     partition = max(index.partitions, key=lambda one: len(one.forward))
     dense = partition.dense
     if dense is None:
@@ -164,7 +164,7 @@ def recall(index: PassageIndex, questions: list[Vectors]) -> float:
     for first in range(0, len(dense), 2**16):
         block = dense.vectors(np.arange(first, min(first + 2**16, len(dense))))
         best = np.sort(np.concatenate([best, vectors @ block.T], axis=1), axis=1)[:, -_NEAREST:]
-    # Passages as near as the last of the nearest count, whichever of them they are.
+    # Passages as near as the last of the nearest all count.
     hits = [
         (dense.search(vector, _NEAREST)[1] >= least - 1e-4).mean()
         for vector, least in zip(vectors, best[:, 0], strict=True)
@@ -173,7 +173,7 @@ def recall(index: PassageIndex, questions: list[Vectors]) -> float:
 
 
 def cold(store: Path, question: str) -> dict[str, Any]:
-    """Return how many seconds the command line takes for an answer; the middle of some turns."""
+    """Return the seconds of a command-line answer; the median of several."""
     times = []
     for _ in range(_TURNS):
         started = _now_below()
@@ -188,13 +188,13 @@ def cold(store: Path, question: str) -> dict[str, Any]:
 
 
 def _now_below() -> Any:
-    """Return the time by the clock, and that which ended processes of this one took."""
+    """Return wall-clock time, and CPU time of finished child processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return np.array([time.perf_counter(), used.ru_utime + used.ru_stime])
 
 
 def shared_memory(store: Path, questions: list[str]) -> dict[str, Any]:
-    """Return what processes that answer at once hold by themselves, and what they share."""
+    """Return the private and shared memory of processes that answer at the same time."""
     askers = [
         subprocess.Popen(
             [sys.executable, "-m", "bot.cli.main", "ask", "--json", "--store", str(store), "-"],
@@ -231,7 +231,7 @@ def _memory_of(process: int) -> dict[str, float]:
 
 
 def _apart(function: Callable[..., dict[str, Any]], *arguments: object) -> dict[str, Any]:
-    """Call a function in a process of its own, so that its memory is told alone."""
+    """Call a function in its own process, so that its memory is measured separately."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(function, *arguments).result()
 

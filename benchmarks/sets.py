@@ -1,4 +1,4 @@
-"""The public and development sets that retrieval is measured on; see also `answer_sets`."""
+"""The public and development sets for measuring retrieval; see also `answer_sets`."""
 
 import csv
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from bot.question.reading import clean_question
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the documents that answer it; none where nothing does."""
+    """A question with the documents that answer it; empty if none does."""
 
     text: str
     language: str
@@ -36,7 +36,7 @@ class RetrievalSet:
 
 @dataclass(frozen=True, slots=True)
 class PairSet:
-    """Sentences with their translations: each must find its own among all."""
+    """Sentences with their translations: each should find its own among all."""
 
     name: str
     swedish: tuple[str, ...]
@@ -68,7 +68,7 @@ def squad(data: Path, scratch: Path) -> list[RetrievalSet]:
 
 
 def squad_in_swedish(data: Path, scratch: Path) -> list[RetrievalSet]:
-    """Return the Swedish questions of SQuAD-sv that no English original is known of."""
+    """Return the Swedish questions of SQuAD-sv without a known English original."""
     folder = squad(data, scratch)[0].folder
     rows = [
         row
@@ -82,9 +82,9 @@ def squad_in_swedish(data: Path, scratch: Path) -> list[RetrievalSet]:
 
 
 def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
-    """Return SweQUAD: Swedish questions over authority web pages.
+    """Return SweQUAD: Swedish questions over web pages of authorities.
 
-    Pages of the same words in the same order are one: they differ in white space alone.
+    Pages that differ only in white space count as one.
     """
     texts = {one["id"]: one["text"] for one in json_lines(data / "eval/swequad.docs.jsonl")}
     first_of: dict[tuple[str, ...], str] = {}
@@ -98,17 +98,17 @@ def swequad(data: Path, scratch: Path) -> list[RetrievalSet]:
 
 
 def government(data: Path, scratch: Path) -> list[RetrievalSet]:
-    """Return the development questions over the government corpus, the answerable ones."""
+    """Return the answerable development questions over the government corpus."""
     return _by_language("government", *government_answers(data, scratch))
 
 
 def learning(data: Path, scratch: Path) -> list[RetrievalSet]:
-    """Return the answerable questions over the government corpus that weights are fitted on."""
+    """Return the answerable questions over the government corpus for fitting weights."""
     return _by_language("learning", *learning_answers(data, scratch))
 
 
 def held_out(data: Path, scratch: Path) -> list[RetrievalSet]:
-    """Return the answerable questions over the government corpus that nothing was fitted on."""
+    """Return the answerable questions over the government corpus not used for any fit."""
     return _by_language("held out", *held_out_answers(data, scratch))
 
 
@@ -149,7 +149,7 @@ def swequad_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
 def squad_answers(data: Path, scratch: Path) -> tuple[Path, list[Golden]]:
     """Return the folder of SQuAD-sv's paragraphs, and all its Swedish questions.
 
-    Of those that are impossible the paragraph is there, but not the answer.
+    For the impossible ones, the paragraph is there but not the answer.
     """
     golden = []
     for row in _rows(data / "eval/squad-sv.questions.tsv"):

@@ -1,4 +1,4 @@
-"""Puts load on the Telegram bot: 200 chats ask 2,000 questions, and much goes wrong meanwhile.
+"""Load test of the Telegram bot: 200 chats ask 2,000 questions while calls fail.
 
     make benchmark-telegram
 
@@ -35,11 +35,11 @@ ADMIN: Final = 7
 FIRST_CHAT: Final = 1000
 ASKED: Final = ROOT / "tests/golden/samples.jsonl"
 ADDED: Final = ("hittegods.md", "# Hittegods\n\nPublicerad 3 juni 2025\n\nEn vante har hittats.\n")
-"""A document that changes the index and answers nothing that is asked."""
+"""A document that changes the index without answering any question."""
 
 
 class Failing:
-    """Has a share of the calls fail, in three ways."""
+    """Makes a share of the calls fail, in three ways."""
 
     def __init__(self, share: float) -> None:
         self.counted: Counter[str] = Counter()
@@ -47,7 +47,7 @@ class Failing:
         self._random = random.Random(5)
 
     def __call__(self, method: str) -> Fault | None:
-        """Return what befalls a call, if anything."""
+        """Return the failure of a call, or None."""
         if self._random.random() >= self._share:
             return None
         faults: dict[str, Fault] = {"502": Refused(502, "Bad Gateway"), "dropped": Dropped()}
@@ -59,7 +59,7 @@ class Failing:
 
 
 def main() -> int:
-    """Run the load that the arguments name; return 1 where an answer is missing or wrong."""
+    """Run the load test; return 1 if an answer is missing or wrong."""
     parser = argparse.ArgumentParser(description="Puts load on the Telegram bot.")
     parser.add_argument("--chats", type=int, default=200)
     parser.add_argument("--each", type=int, default=10, help="questions that a chat asks")
@@ -72,7 +72,7 @@ def main() -> int:
 
 
 def run(given: argparse.Namespace, folder: Path, fake: FakeTelegram) -> int:
-    """Make an index, start the bot, have it asked, and report."""
+    """Build an index, start the bot, ask the questions, and report."""
     documents, store = folder / "documents", folder / "store"
     settings = {"DOCUMENTS_DIR": str(documents), "STORE_DIR": str(store)}
     expected = learn_answers(folder, documents, settings)
@@ -83,7 +83,7 @@ def run(given: argparse.Namespace, folder: Path, fake: FakeTelegram) -> int:
     ]
     members = ",".join(str(chat.id) for chat in chats)
     settings |= {"ADMIN_USER_IDS": str(ADMIN), "ALLOWED_CHAT_IDS": members}
-    settings["QUESTIONS_PER_MINUTE"] = "0"  # as many as anybody likes
+    settings["QUESTIONS_PER_MINUTE"] = "0"  # No rate limit.
     failing, all_of_them = Failing(given.failing), given.chats * given.each
     with BotProcess(fake, folder, **settings) as bot:
         fake.say(questions[0], user=ADMIN)
@@ -111,7 +111,7 @@ def run(given: argparse.Namespace, folder: Path, fake: FakeTelegram) -> int:
 
 
 def learn_answers(folder: Path, documents: Path, settings: dict[str, str]) -> Expected:
-    """Make the index; return what is answered out of it, before and after the change."""
+    """Build the index; return the expected answers before and after the change."""
     expected = Expected()
     asked = [json.loads(line)["question"] for line in ASKED.read_text("utf-8").splitlines()]
     shutil.copytree(SAMPLES, documents)
@@ -124,19 +124,19 @@ def learn_answers(folder: Path, documents: Path, settings: dict[str, str]) -> Ex
 
 
 def add_document(documents: Path) -> None:
-    """Give the index a reason to be made anew."""
+    """Add a document, so that the index is rebuilt."""
     (documents / ADDED[0]).write_text(ADDED[1], encoding="utf-8")
 
 
 def memory(pid: int) -> str:
-    """Return the memory a process holds, where the system tells it."""
+    """Return the memory of a process, if the system reports it."""
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
     return f"{int(found[1]) / 1024:.0f} MB" if found else "not told by this system"
 
 
 def processor(pid: int) -> str:
-    """Return the processor time that a process has had, where the system tells it."""
+    """Return the CPU time of a process, if the system reports it."""
     stat = Path(f"/proc/{pid}/stat")
     if not stat.exists():
         return "processor time not told by this system"
@@ -145,7 +145,7 @@ def processor(pid: int) -> str:
 
 
 def report(chats: Sequence[Chat], answered: int, took: float) -> int:
-    """Print how the questions fared; return the exit code."""
+    """Print the results; return the exit code."""
     asked = sum(len(chat.questions) for chat in chats)
     wrong = [chat.wrong() for chat in chats if chat.wrong()]
     print(f"{asked} questions in {len(chats)} chats, {answered} answers in {took:.0f} s")

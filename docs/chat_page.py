@@ -1,4 +1,4 @@
-"""A chat as a page that looks like a phone's: bubbles, quotes, buttons and reactions."""
+"""Renders a chat as an HTML page that looks like a phone: bubbles, quotes, buttons, reactions."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 Message = Mapping[str, Any]
-"""A message as the Bot API tells of it."""
+"""A message as in the Bot API."""
 
 _TAGS: Final = {
     "bold": "b",
@@ -28,11 +28,11 @@ for (const quote of document.querySelectorAll(".folded"))
   quote.classList.toggle("more", quote.scrollHeight > quote.clientHeight + 2);
 document.title = document.documentElement.offsetHeight;
 """
-"""Marks quotes that are longer than what is shown of them, and tells the height of the page."""
+"""Marks shortened quotes, and reports the height of the page."""
 
 
 def page(title: str, about: str, messages: Sequence[Message], reactions: Mapping[int, str]) -> str:
-    """Return the page of a chat; `about` stands under its title, reactions by message id."""
+    """Return the page of a chat; `about` goes under its title, `reactions` are by message id."""
     bubbles = "\n".join(_bubble(message, reactions) for message in messages)
     return (
         f'<!doctype html>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
@@ -68,7 +68,7 @@ def _buttons(row: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _marked(message: Message) -> str:
-    """Return a message's text as HTML, its entities as tags."""
+    """Return a message's text as HTML, with its entities as tags."""
     text = message["text"].encode("utf-16-le")
     marks = sorted(_marks(message.get("entities", [])), key=lambda mark: mark[:2])
     html, place = "", 0
@@ -76,7 +76,7 @@ def _marked(message: Message) -> str:
         html += escape(text[place * 2 : offset * 2].decode("utf-16-le")) + tag
         place = offset
     html += escape(text[place * 2 :].decode("utf-16-le"))
-    # A quote begins on a line of its own without a break of its own.
+    # A quote starts on a new line without a line break.
     html = re.sub(r"\n?(<blockquote[^>]*>)", r"\1", html).replace(
         "</blockquote>\n", "</blockquote>"
     )
@@ -84,7 +84,7 @@ def _marked(message: Message) -> str:
 
 
 def _marks(entities: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]:
-    """Yield tags with their places, and what orders those in one place: ends before starts."""
+    """Yield tags with offsets and sort keys: at one offset, end tags come before start tags."""
     for entity in entities:
         tag, length = _TAGS[entity["type"]], entity["length"]
         kind = ' class="folded"' if entity["type"].startswith("expandable") else ""

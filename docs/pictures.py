@@ -1,4 +1,4 @@
-"""Makes the pictures of chats in this folder, out of what the bot really answers.
+"""Makes the screenshots in this folder from the bot's real answers.
 
     make pictures
 
@@ -33,19 +33,19 @@ CHROMIUM: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press on a button of the last message, known by some words of its label."""
+    """A press on a button of the last message, found by words of its label."""
 
     button: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one picture shows."""
+    """The contents of one picture."""
 
     name: str
     language: str
     steps: Sequence[str | Press]
-    """What is written and pressed."""
+    """The messages and button presses."""
 
 
 SCENES: Final = (
@@ -77,7 +77,7 @@ def main() -> int:
 
 
 def play(fake: FakeTelegram, chat: int, scene: Scene) -> None:
-    """Write and press what a scene says, one after the other."""
+    """Perform the steps of a scene."""
     for step in scene.steps:
         before = _changes(fake)
         if isinstance(step, Press):
@@ -85,24 +85,24 @@ def play(fake: FakeTelegram, chat: int, scene: Scene) -> None:
         else:
             fake.say(step, user=chat, language=scene.language)
         fake.wait_for(lambda before=before: _changes(fake) > before)
-        # The bot takes back the sign that it is at work when all is done.
+        # The bot removes its "working" sign when it is done.
         fake.wait_for(lambda: not any(fake.reactions.values()))
 
 
 def _changes(fake: FakeTelegram) -> int:
-    """Return how often the bot has written something or changed it."""
+    """Return how often the bot has sent or edited something."""
     return sum(1 + len(sent.edits) for sent in fake.sent)
 
 
 def shown(fake: FakeTelegram, chat: int) -> str:
-    """Return the page of a chat as it stands."""
+    """Return the page of a chat in its present state."""
     places = sorted(place for place in fake.messages if place[0] == chat)
     reactions = {place[1]: "".join(emoji) for place, emoji in fake.reactions.items()}
     return page("Citera", "bot", [fake.messages[place] for place in places], reactions)
 
 
 def draw(html: str, folder: Path, picture: Path) -> None:
-    """Have Chromium draw a page as high as it is."""
+    """Have Chromium draw a page in its full height."""
     source = folder / "chat.html"
     source.write_text(html, encoding="utf-8")
     dumped = subprocess.run(

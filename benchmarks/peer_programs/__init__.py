@@ -1,6 +1,6 @@
-"""What a user would pick instead, each as its own documentation tells a beginner.
+"""Alternatives to Citera, each written as its own documentation tells beginners.
 
-Each file is run by itself, with the Python of an environment that holds what it needs and not
+Each file runs on its own, with the Python of an environment that has its dependencies but not
 Citera: `PROGRAM index DOCUMENTS STORE MODEL`, then `PROGRAM ask DOCUMENTS STORE MODEL`, which reads
-one question a line and prints one JSON list of paths a line, the likeliest document first.
+one question per line and prints one JSON list of paths per line, the best document first.
 """

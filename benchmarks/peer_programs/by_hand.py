@@ -1,4 +1,4 @@
-"""sentence-transformers and FAISS by hand: paragraphs embedded, compared in a flat index."""
+"""sentence-transformers and FAISS directly: paragraphs in a flat index."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ _NEAREST = 50
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return a text cut between paragraphs into parts of about a thousand characters."""
+    """Return a text split between paragraphs into chunks of about a thousand characters."""
     parts, part = [], ""
     for paragraph in text.split("\n\n"):
         if part and len(part) + len(paragraph) > _CHARACTERS:

@@ -1,4 +1,4 @@
-"""SQLite's full-text search alone: any word of the question, best by BM25."""
+"""SQLite's full-text search alone: any word of the question, ranked by BM25."""
 
 import json
 import re

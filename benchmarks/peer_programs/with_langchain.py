@@ -1,4 +1,4 @@
-"""LangChain with FAISS, as its page on semantic search has it."""
+"""LangChain with FAISS, as in its tutorial on semantic search."""
 
 import json
 import sys

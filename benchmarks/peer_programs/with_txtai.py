@@ -1,4 +1,4 @@
-"""txtai, with the instructions that its documentation gives for a model of this kind."""
+"""txtai, with the instructions that its documentation gives for such a model."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ _CHARACTERS = 1000
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return a text cut between paragraphs into parts of about a thousand characters."""
+    """Return a text split between paragraphs into chunks of about a thousand characters."""
     parts, part = [], ""
     for paragraph in text.split("\n\n"):
         if part and len(part) + len(paragraph) > _CHARACTERS:

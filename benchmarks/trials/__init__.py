@@ -1,1 +1,1 @@
-"""Trials: Citera under kills, full disks, too little memory and hostile questions."""
+"""Stress tests: kills, full disks, too little memory, hostile questions."""

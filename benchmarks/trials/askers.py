@@ -1,4 +1,4 @@
-"""Eight askers while the index is made anew, over and over: each answer is of one index.
+"""Eight clients ask while the index is rebuilt repeatedly: each answer must be from one index.
 
 READER_MODEL=off python -m benchmarks.trials.askers --rebuilds 120
 
@@ -25,7 +25,7 @@ _DOCUMENTS: Final = 60
 
 
 def main() -> None:
-    """Ask and re-embed; print what was tried and what fell."""
+    """Ask and re-embed; print what was tried and what failed."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rebuilds", type=int, default=120)
     given = arguments.parse_args()
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def trial(settings: Settings, rebuilds: int) -> None:
-    """Have eight threads ask one engine until so many re-embeds are done."""
+    """Have eight threads query one engine during the given number of re-embeds."""
     write(settings.documents_dir, 0)
     engine = open_engine(settings)
     engine.rebuild(lambda *_: None)
@@ -79,12 +79,12 @@ def trial(settings: Settings, rebuilds: int) -> None:
 
 
 def inside(engine: Engine) -> None:
-    """Re-embed in this process, and keep no other index."""
+    """Re-embed in this process, and keep no older index."""
     engine.rebuild(lambda *_: None, keep=0)
 
 
 def beside(engine: Engine) -> None:
-    """Re-embed in another process, and keep no other index."""
+    """Re-embed in another process, and keep no older index."""
     settings = engine.settings
     folders = ["--documents", str(settings.documents_dir), "--store", str(settings.store_dir)]
     command = [sys.executable, "-m", "bot.cli.main", *folders, "reembed", "--keep", "0"]
@@ -92,7 +92,7 @@ def beside(engine: Engine) -> None:
 
 
 def write(folder: Path, edition: int) -> None:
-    """Have the documents tell the prices of an edition."""
+    """Write the documents with the prices of an edition."""
     folder.mkdir(exist_ok=True)
     for number in range(_DOCUMENTS):
         text = f"# Båt {number}\n\n{sentence(number, edition)}\n\nSolen sken dag {edition}.\n"
@@ -100,7 +100,7 @@ def write(folder: Path, edition: int) -> None:
 
 
 def sentence(number: int, edition: int) -> str:
-    """Return what an edition says of a boat."""
+    """Return the sentence about a boat in an edition."""
     return f"Båt {number} kostade {edition}{number:04} kronor i mars."
 
 

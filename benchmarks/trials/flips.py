@@ -1,4 +1,4 @@
-"""Thousands of damages to an index, one at a time: each is told, and none leads to a wrong answer.
+"""Damages an index thousands of times: each must be reported, and none may give a wrong answer.
 
 READER_MODEL=off python -m benchmarks.trials.flips --count 2400
 """
@@ -23,11 +23,11 @@ from embeddings.models.loading import load_embedder
 
 _DOCUMENTS: Final = 60
 _FEW: Final = 0
-"""Bytes up to which an index is checked before it answers; with none it is checked meanwhile."""
+"""Up to this many bytes an index is checked before it answers; with 0 always in the background."""
 
 
 def main() -> None:
-    """Damage a store as often as is asked for; print what came of it, and each fall."""
+    """Damage a store the given number of times; print the results and each failure."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--count", type=int, default=2400)
     arguments.add_argument("--seed", type=int, default=1)
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def trial(store: Path, count: int, chance: random.Random) -> None:
-    """Damage one file of a store after the other, ask, and mend it."""
+    """Damage one file of a store at a time, ask, and restore it."""
     embedder = load_embedder(None)
     files = sorted(path for path in store.rglob("*") if path.is_file() and path.name != "lock")
     asked = [f"Vad kostade båt {number}?" for number in range(0, _DOCUMENTS, 7)]
@@ -69,13 +69,13 @@ def trial(store: Path, count: int, chance: random.Random) -> None:
 
 
 def _told(answer: Answer) -> tuple[object, ...]:
-    """Return what of an answer must be the same each time."""
+    """Return the parts of an answer that must not vary."""
     shown = (*answer.citations, *answer.nearest)
     return answer.text, tuple((one.document, one.quote, one.location) for one in shown)
 
 
 def flip(path: Path, chance: random.Random) -> None:
-    """Turn one bit round."""
+    """Flip one bit."""
     content = bytearray(path.read_bytes())
     if content:
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
@@ -83,25 +83,25 @@ def flip(path: Path, chance: random.Random) -> None:
 
 
 def cut(path: Path, chance: random.Random) -> None:
-    """Leave only the beginning."""
+    """Truncate the file."""
     content = path.read_bytes()
     path.write_bytes(content[: chance.randrange(len(content) or 1)])
 
 
 def grow(path: Path, chance: random.Random) -> None:
-    """Add something at the end."""
+    """Append bytes."""
     path.write_bytes(path.read_bytes() + chance.randbytes(chance.randrange(1, 100)))
 
 
 def blank(path: Path, chance: random.Random) -> None:
-    """Put zeros in place of a block, as a disk does that lost it."""
+    """Replace a block with zeros, as a failing disk does."""
     content = path.read_bytes()
     at = chance.randrange(len(content) or 1)
     path.write_bytes((content[:at] + bytes(512) + content[at + 512 :])[: len(content)])
 
 
 def scramble(path: Path, chance: random.Random) -> None:
-    """Put anything in place of a block."""
+    """Replace a block with random bytes."""
     content = path.read_bytes()
     at = chance.randrange(len(content) or 1)
     block = chance.randbytes(64)
@@ -117,7 +117,7 @@ def lose(path: Path, _chance: random.Random) -> None:
 DAMAGES: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
     flip, flip, flip, flip, cut, grow, blank, scramble, lose,
 )  # fmt: skip
-"""What happens to files; most often a single bit."""
+"""Kinds of damage; most often a single bit."""
 
 if __name__ == "__main__":
     main()

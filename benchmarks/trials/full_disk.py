@@ -1,4 +1,4 @@
-"""Re-embeds on disks of twenty sizes, most of them too small: each fails in one sentence.
+"""Re-embeds on disks of twenty sizes, most too small: each must fail with one sentence.
 
 Needs the right to mount. READER_MODEL=off python -m benchmarks.trials.full_disk
 """
@@ -18,7 +18,7 @@ _DOCUMENTS = 60
 
 
 def main() -> None:
-    """Fill disks; print what became of each, and how many fell."""
+    """Fill disks; print the result of each, and the number of failures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fell = first_indexes(folder) + further_indexes(folder)
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def first_indexes(folder: Path) -> int:
-    """Make a first index on each of the disks; return how many runs fell."""
+    """Build a first index on each disk; return the number of failures."""
     documents = folder / "documents"
     write_boats(documents, _DOCUMENTS, 0, random.Random(1))
     run("--documents", documents, "--store", folder / "whole", "reembed")
@@ -42,7 +42,7 @@ def first_indexes(folder: Path) -> int:
 
 
 def further_indexes(folder: Path) -> int:
-    """Bring an index up to date with ever less room left; return how many runs fell."""
+    """Update an index with less and less space; return the number of failures."""
     documents = folder / "more"
     fell = 0
     write_boats(documents, _DOCUMENTS, 0, random.Random(1))
@@ -81,7 +81,7 @@ def _bytes_in(folder: Path) -> int:
 
 
 def _fill(file: Path, left: int) -> None:
-    """Write a file that leaves so many bytes of its disk."""
+    """Write a file that leaves the given number of bytes free."""
     free = os.statvfs(file.parent)
     with file.open("wb") as filler:
         for _ in range(max(0, free.f_bavail * free.f_frsize - left) // 4096):
@@ -90,7 +90,7 @@ def _fill(file: Path, left: int) -> None:
 
 @contextmanager
 def disk(place: Path, size: int) -> Iterator[Path]:
-    """Mount a disk of so many bytes."""
+    """Mount a disk of the given size."""
     place.mkdir(exist_ok=True)
     options = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs"]
     subprocess.run(["mount", *options, str(place)], check=True)

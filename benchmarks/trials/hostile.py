@@ -1,4 +1,4 @@
-"""Questions that nobody means well: too long, made of signs, or of what makes programs stumble."""
+"""Generates hostile questions: too long, made of symbols, or of input that breaks programs."""
 
 import random
 import sys
@@ -89,7 +89,7 @@ _SCRIPTS: Final = (
     "1月の会議に誰が出席しましたか",
     "जनवरी की बैठक में कौन आया?",
     "ใครเข้าร่วมประชุมเดือนมกราคม",
-    "Wһо аttеndеd thе Jаnuаrу mееting?",  # with Cyrillic letters
+    "Wһо аttеndеd thе Jаnuаrу mееting?",  # With Cyrillic letters.
     "Vеm kom på mötеt?",
     "𝐖𝐡𝐨 𝐚𝐭𝐭𝐞𝐧𝐝𝐞𝐝?",
     "Ｗｈｏ　ａｔｔｅｎｄｅｄ？",
@@ -107,7 +107,7 @@ _Making = Callable[[random.Random], str]
 
 
 def _interleaved(chance: random.Random, signs: str) -> str:
-    """Return a plain question with signs among its letters."""
+    """Return a plain question with symbols between its letters."""
     plain = chance.choice(_PLAIN)
     return "".join(one + chance.choice(("", "", chance.choice(signs))) for one in plain)
 
@@ -132,7 +132,7 @@ def _number(chance: random.Random) -> str:
 
 
 def _long(chance: random.Random) -> str:
-    """Return a text of about 100 KB, or one just under or over what a question may be."""
+    """Return a text of about 100 KB, or just below or above the limit of a question."""
     unit = chance.choice((*_PLAIN, "a", "å", "? ", "\u202e", "🙂", "1", " ", "e\u0301", '"'))
     size = chance.choice((1999, 2000, 2001, 100_000))
     return (unit * (size // len(unit) + 1))[:size]
@@ -149,7 +149,7 @@ def _many_marks(chance: random.Random) -> str:
 
 
 def _in_pieces(chance: random.Random) -> str:
-    """Return pieces of all kinds in a row."""
+    """Return a concatenation of all kinds."""
     pools = (_PLAIN, _SQL, _DATES, _SCRIPTS, _FOLLOWING, _ESCAPES)
     return " ".join(chance.choice(chance.choice(pools)) for _ in range(chance.randrange(2, 9)))
 
@@ -180,11 +180,11 @@ KINDS: Final[dict[str, _Making]] = {
     "lines": lambda chance: "\n".join(chance.choices(_PLAIN, k=chance.randrange(2, 30))),
     "pieces": _in_pieces,
 }
-"""What makes a question of each kind."""
+"""A generator for each kind."""
 
 
 def questions(count: int, chance: random.Random) -> list[tuple[str, str]]:
-    """Return so many questions of all kinds in turn, each with the name of its kind."""
+    """Return questions of all kinds in turn, each with the name of its kind."""
     kinds = list(KINDS)
     names = [kinds[number % len(kinds)] for number in range(count)]
     return [(name, KINDS[name](chance)) for name in names]

@@ -1,4 +1,4 @@
-"""Re-embeds killed at any moment, over and over: the index answers after each.
+"""Kills re-embeds at random moments: the index must answer after each.
 
 READER_MODEL=off python -m benchmarks.trials.kills --count 200
 """
@@ -18,7 +18,7 @@ _MARK = "CITERA_TRIAL"
 
 
 def main() -> None:
-    """Kill as often as is asked for, and print what was tried and what fell."""
+    """Kill the given number of times; print what was tried and what failed."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--count", type=int, default=200)
     arguments.add_argument("--seed", type=int, default=1)
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def trial(folder: Path, count: int, chance: random.Random) -> None:
-    """Kill re-embeds of documents in a folder; print a line of figures, and each fall."""
+    """Kill re-embeds of documents in a folder; print the figures and each failure."""
     documents, store = folder / "documents", folder / "store"
     command = ("--documents", documents, "--store", store)
     write_boats(documents, _DOCUMENTS, 0, chance)
@@ -60,7 +60,7 @@ def trial(folder: Path, count: int, chance: random.Random) -> None:
 
 
 def what_fell(command: tuple[object, ...], number: int, edition: int) -> str:
-    """Return what is wrong after a kill; nothing where all is well."""
+    """Return what is wrong after a kill; nothing if all is well."""
     ended = run(*command, "ask", "--json", f"Vad kostade båt {number}?")
     if ended.code != 0:
         return f"asked: {ended}"
@@ -77,7 +77,7 @@ def what_fell(command: tuple[object, ...], number: int, edition: int) -> str:
 
 
 def _marked() -> list[int]:
-    """Return the processes of this trial but for this one."""
+    """Return the other processes of this trial."""
     mark, found = f"{_MARK}={os.getpid()}".encode(), []
     for path in Path("/proc").glob("[0-9]*/environ"):
         process = int(path.parent.name)

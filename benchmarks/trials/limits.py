@@ -1,4 +1,4 @@
-"""Commands under limits of every kind and size: each works, or ends with one sentence.
+"""Runs commands under limits of every kind and size: each must work or fail with one sentence.
 
 READER_MODEL=off python -m benchmarks.trials.limits
 """
@@ -29,12 +29,12 @@ _LIMITS: Final = {
     "size of a file": (resource.RLIMIT_FSIZE, [0, 1, 1000, 4096, 20_000, 100_000, 10**6, 10**8]),
     "stack": (resource.RLIMIT_STACK, [128 << 10, 256 << 10, 1 << 20, 8 << 20]),
 }
-"""What is limited, and to how much: from where Python itself begins."""
+"""Resources to limit, from the smallest value with which Python starts."""
 _CITERA: Final = [sys.executable, "-m", "bot.cli.main"]
 
 
 def main() -> None:
-    """Run commands under each limit; print how each ended, and how many fell."""
+    """Run commands under each limit; print the result of each, and the number of failures."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--only", choices=_LIMITS, help="what to limit")
     given = arguments.parse_args()
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def under(limit: Callable[[], None], arguments: list[str]) -> Ended:
-    """Run a command under a limit to its end."""
+    """Run a command under a limit."""
     done = subprocess.run(
         [*_CITERA, *arguments], preexec_fn=limit, capture_output=True, text=True, check=False,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
@@ -71,7 +71,7 @@ def under(limit: Callable[[], None], arguments: list[str]) -> Ended:
 
 
 def told(what: str, ended: Ended) -> bool:
-    """Print how a command ended; return whether it fell."""
+    """Print the result of a command; return whether it failed."""
     fell = ended.fell() or "Fatal Python" in ended.errors or len(ended.sentences) > 2
     said = " / ".join([*ended.sentences, *ended.output.splitlines()[:2]])
     print(f"{what}: {ended.code} {'FELL ' if fell else ''}{said[:400]}", flush=True)

@@ -1,4 +1,4 @@
-"""The memory that a re-embed of one file of very many short lines takes, in any of its processes.
+"""Measures the memory of re-embedding one file of very many short lines, in any process.
 
 READER_MODEL=off python -m benchmarks.trials.long_files --lines 1000000
 """
@@ -21,11 +21,11 @@ _MADE: Final[dict[str, Callable[[int], str]]] = {
     "rows.csv": lambda number: f"a;{number}\n",
     "page.html": lambda number: f"<p>Rad {number}\n",
 }
-"""Files, and what stands on a line of each; but for the first of as many words as lines."""
+"""Files with the text of their lines; the first has as many distinct words as lines."""
 
 
 def main() -> None:
-    """Re-embed each file alone; print the most memory that a process took, and how it ended."""
+    """Re-embed each file alone; print the peak memory of any process, and the result."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--lines", type=int, default=1_000_000)
     arguments.add_argument("--only", choices=_MADE)
@@ -45,7 +45,7 @@ def main() -> None:
             )  # fmt: skip
             assert process.stdout is not None
             told = process.stdout.read().strip()
-            _, status, used = os.wait4(process.pid, 0)  # the larger of it and its workers
+            _, status, used = os.wait4(process.pid, 0)  # The maximum of it and its workers.
             print(
                 f"{name:15} {file.stat().st_size >> 20:3} MB: {used.ru_maxrss >> 10} MB in "
                 f"{time.monotonic() - started:.0f} s, {os.waitstatus_to_exitcode(status)}: "

@@ -1,4 +1,4 @@
-"""A thousand hostile questions: each is answered or met with a sentence, soon, and quotes are true.
+"""Asks hostile questions: each must get an answer or a message quickly, and quotes must be exact.
 
 READER_MODEL=off python -m benchmarks.trials.questions --count 1000
 
@@ -30,29 +30,29 @@ from bot.types import Answer, Citation
 from corpus.errors import UserError
 
 _SLOW = 2.0
-"""Seconds that a question may take without the reader: of a processor, and by the clock in the
-process that is asked line by line."""
+"""Maximum seconds per question without the reader: CPU time, and wall-clock time in the process
+that is asked line by line."""
 _SHOWN = 100
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the questions."""
+    """The results of the questions."""
 
     answered: int = 0
     refused: int = 0
-    """Met with a sentence that says why it is no question."""
+    """Rejected with a message that says why."""
     quotes: int = 0
     slowest: dict[str, float] = field(default_factory=dict)
     """Seconds of the slowest question of each kind."""
     fallen: list[str] = field(default_factory=list)
 
     def fell(self, kind: str, question: str, why: str) -> None:
-        """Take note of a question that fell."""
+        """Record a failed question."""
         self.fallen.append(f"{kind}: {why}: {ascii(question)[:_SHOWN]}")
 
     def took(self, kind: str, question: str, seconds: float) -> None:
-        """Take note of how long a question took."""
+        """Record the duration of a question."""
         self.slowest[kind] = max(self.slowest.get(kind, 0), seconds)
         if seconds > _SLOW:
             self.fell(kind, question, f"took {seconds:.1f} s")
@@ -66,7 +66,7 @@ class Tally:
 
 
 def main() -> None:
-    """Ask, and print what was tried and what fell."""
+    """Ask, and print what was tried and what failed."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--count", type=int, default=1000)
     arguments.add_argument("--seed", type=int, default=1)
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def ask_inside(asked: list[tuple[str, str]], answerer: Answerer, chance: random.Random) -> Tally:
-    """Ask each question of the answerer, some of them after another, of one document or year."""
+    """Ask each question in this process, some as follow-ups, of one document or of a year."""
     tally, before = Tally(), None
     for kind, question in asked:
         started = time.process_time()
@@ -116,7 +116,7 @@ def ask_inside(asked: list[tuple[str, str]], answerer: Answerer, chance: random.
 
 
 def amiss(answer: Answer, answerer: Answerer, tally: Tally) -> list[str]:
-    """Return what is wrong with an answer: a quote that stands nowhere, words that steer."""
+    """Return what is wrong with an answer: an inexact quote, or control characters."""
     wrong = []
     for one in (*answer.citations, *answer.nearest, *answer.further):
         tally.quotes += 1
@@ -134,7 +134,7 @@ def amiss(answer: Answer, answerer: Answerer, tally: Tally) -> list[str]:
 
 
 def not_verbatim(citation: Citation, text: str) -> list[str]:
-    """Return what of a citation does not stand in its document at the place it names."""
+    """Return the parts of a citation that the document does not contain at their place."""
     stands = {
         "quote": text[citation.quote_start : citation.quote_end] == citation.quote,
         "passage": text[citation.start : citation.end] == citation.passage,
@@ -147,7 +147,7 @@ def not_verbatim(citation: Citation, text: str) -> list[str]:
 
 
 def ask_by_line(asked: list[tuple[str, str]], settings: Settings, answerer: Answerer) -> Tally:
-    """Ask all that fits on a line of one process of `citera ask --json -`."""
+    """Ask all single-line questions through one process of `citera ask --json -`."""
     lines = [(kind, question) for kind, question in asked if not set("\n") & set(question)]
     sent = b"\n".join(question.encode("utf-8", "surrogateescape") for _, question in lines)
     command = ["--documents", str(settings.documents_dir), "--store", str(settings.store_dir)]

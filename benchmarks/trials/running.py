@@ -1,4 +1,4 @@
-"""Citera run as its user runs it, in a process of its own that costs no start-up."""
+"""Runs Citera as a user does, in a forked process without start-up cost."""
 
 import importlib
 import json
@@ -20,20 +20,20 @@ _AHEAD = ("bot.cli.ask", "bot.cli.reembed", "bot.cli.status", "faiss", "tantivy"
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended."""
+    """The result of a run."""
 
     code: int
-    """Exit code; of one that a signal ended its number, negative."""
+    """Exit code; negative signal number if a signal ended it."""
     output: str
     errors: str
 
     @property
     def sentences(self) -> list[str]:
-        """What it said beside what was asked for."""
+        """Return the messages on standard error."""
         return self.errors.splitlines()
 
     def fell(self) -> bool:
-        """Whether it ended otherwise than with an answer or a sentence."""
+        """Whether it ended other than with an answer or a message."""
         spoke = self.code == 0 or any(line.startswith("citera: ") for line in self.sentences)
         return self.code not in (0, 1, 3) or not spoke or "Sorry" in self.errors or (
             "Traceback" in self.errors or "panicked" in self.errors
@@ -41,7 +41,7 @@ class Ended:
 
 
 class Running:
-    """A command that runs, forked from this process, in which all is loaded already."""
+    """A running command, forked from this process, in which all is loaded."""
 
     def __init__(self, arguments: Sequence[object], prepare: Callable[[], object] = int) -> None:
         for name in _AHEAD:
@@ -56,11 +56,11 @@ class Running:
             os._exit(_run([str(one) for one in arguments], prepare))
 
     def runs(self) -> bool:
-        """Whether it still runs."""
+        """Whether it is still running."""
         return os.waitid(os.P_PID, self.process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
     def end(self, signal: int = 0) -> Ended:
-        """Wait for its end, which a signal may bring about."""
+        """Wait for its end, after an optional signal."""
         if signal:
             os.kill(self.process, signal)
         code = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
@@ -73,14 +73,14 @@ def run(*arguments: object) -> Ended:
 
 
 def seconds_of(work: Callable[[], object]) -> float:
-    """Return by the clock how long something takes."""
+    """Return the wall-clock time of some work."""
     started = time.monotonic()
     work()
     return time.monotonic() - started
 
 
 def write_boats(folder: Path, count: int, edition: int, chance: random.Random) -> None:
-    """Write documents that tell prices of boats, which differ from edition to edition."""
+    """Write documents with prices of boats, which differ between editions."""
     folder.mkdir(exist_ok=True)
     for number in range(count):
         if chance.random() < 0.4 or not edition:
@@ -92,7 +92,7 @@ def write_boats(folder: Path, count: int, edition: int, chance: random.Random) -
 
 
 def answered(ended: Ended) -> dict[str, Any]:
-    """Return the object that `citera ask --json` printed."""
+    """Return the object printed by `citera ask --json`."""
     answer: dict[str, Any] = json.loads(ended.output)
     return answer
 
@@ -103,7 +103,7 @@ def _run(arguments: list[str], prepare: Callable[[], object]) -> int:
         return main(arguments)
     except SystemExit as error:
         return int(error.code or 0)
-    except BaseException as error:  # noqa: BLE001 - as Python's own end of a program
+    except BaseException as error:  # noqa: BLE001 - as at the end of a Python program
         sys.excepthook(type(error), error, error.__traceback__)
         return 1
     finally:
