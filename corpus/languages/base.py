@@ -1,4 +1,4 @@
-"""What has to be known of a language: every list of its words, by what the words are for."""
+"""The word lists that a language must provide, by function."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from corpus.languages.time_words import TimeWords
 
 
 class Role(StrEnum):
-    """What somebody is at a meeting or in a vote, as headings, lead-ins and questions say it."""
+    """The role of a person at a meeting or in a vote."""
 
     PRESENT = "present"
     ABSENT = "absent"
@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language; patterns match in small letters, between word boundaries."""
+    """The words of one language; patterns match lower-case text between word boundaries."""
 
     times: TimeWords
     names: NameWords
@@ -44,77 +44,77 @@ class Words:
     questions: QuestionWords
     follow_ups: FollowUpWords
     roles: Mapping[Role, str]
-    """What names each role, in a label over a list as in a question."""
+    """Words for each role, in a label above a list or in a question."""
     labels: Mapping[Role, str]
-    """What names a role where it is all that a label says, such as "with"."""
+    """Words for a role only when they are the whole label, such as "with"."""
     office: str
-    """What stands after a name, and says what somebody is in a board."""
+    """Words after a name that give an office, for example in a board."""
     tells: str
-    """Verbs with which a clause goes on about those who were listed: "Anna and Bo had sent"."""
+    """Verbs that start a clause about those listed: "Anna and Bo had sent"."""
     sent_by: str
-    """What stands in a sentence between a role and those who have it: "apologies from"."""
+    """Words between a role and the people in a sentence: "apologies from"."""
     asked: Mapping[Role, str]
-    """What asks for a role in a question alone, such as "who led"."""
+    """Words for a role only in a question, such as "who led"."""
     things: str
-    """What asks for a kind of thing that is named next: "which", "how many"."""
+    """Words that ask for the kind of thing named next: "which", "how many"."""
     attending: str
-    """Nouns for those who attend, people or bodies."""
+    """Nouns for attendees, people or bodies."""
     negation: str
-    """What turns the role around that stands in the same clause."""
+    """Words that negate a role in the same clause."""
     nobody: str
-    """What denies a sentence by saying that nobody or nothing is meant."""
+    """Words that negate a sentence: nobody or nothing."""
     yes: frozenset[str]
-    """Cells of a table that say that something holds; compared in small letters."""
+    """Table cells that mean yes, in lower case."""
     no: frozenset[str]
-    """Cells that say that it does not."""
+    """Table cells that mean no."""
     none_listed: str
-    """What stands where a list would, if nobody is to be listed."""
+    """Words in place of a list that is empty."""
     counting: str
-    """What asks for a number of people or things, at the beginning of its clause."""
+    """Words that ask for a number of people or things, at the start of a clause."""
     latest: str
-    """What asks for the latest of several events."""
+    """Words that ask for the latest event."""
     first: str
-    """What asks for the first of several events."""
+    """Words that ask for the first event."""
     coming: str
-    """What says of one of several events that it is yet to come."""
+    """Words for a future event."""
     event: str
-    """What a gathering is called."""
+    """Words for a gathering."""
     bare_event: str
-    """What a gathering is called that is of no particular kind."""
+    """Words for a gathering of no particular kind."""
     plural: str
-    """What asks for several of a kind."""
+    """Words that ask for several of a kind."""
     after: str
-    """What stands before a time that something came after."""
+    """Words before a time after which something happened."""
     before: str
-    """What stands before a time that something came before."""
+    """Words before a time before which something happened."""
     changes: str
-    """What a text says of itself that corrects or changes what was said before."""
+    """Words by which a text says that it corrects or changes an earlier one."""
     draft: str
-    """What a text says of itself that is not the last word."""
+    """Words by which a text says that it is a draft."""
     changed_from: tuple[str, ...]
-    """What stands before the value that a change puts an end to."""
+    """Words before a value that a change replaces."""
     changed_to: tuple[str, ...]
     instead: str
-    """What stands before that which no longer holds."""
+    """Words before something that no longer applies."""
     partly: str
-    """What says that a list does not name all."""
+    """Words that mark a list as incomplete."""
     asks_price: str
-    """What asks for an amount of money, at the beginning of its clause."""
+    """Words that ask for a price, at the start of a clause."""
     asks_phone: str
-    """What asks for a telephone number."""
+    """Words that ask for a telephone number."""
     asks_mail: str
-    """What asks for an e-mail address."""
+    """Words that ask for an e-mail address."""
     asks_year: str
-    """What asks for a year."""
+    """Words that ask for a year."""
     free: str
-    """What says that nothing is to be paid."""
+    """Words for "free of charge"."""
     money: str
-    """What stands beside an amount of money, and words for sums of it."""
+    """Currency words, and words for amounts."""
     measures: str
-    """What stands after a figure that is no amount of money."""
+    """Units of measure that are not money."""
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of a language compiled, to be searched for in text of any case."""
+    """Return a pattern of a language, compiled for text of any case."""
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

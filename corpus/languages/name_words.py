@@ -1,44 +1,44 @@
-"""What has to be known of a language to find names."""
+"""The words that a language must provide for finding names."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameWords:
-    """The words that tell names from other words with a capital, and from each other."""
+    """Words that distinguish names from other capitalised words, and kinds of names."""
 
     titles: frozenset[str]
-    """What somebody is, in small letters; also at the end of a compound."""
+    """Titles, in lower case; also as the end of a compound."""
     title_endings: str
-    """What a title may end in: "ordföranden"."""
+    """Endings of titles: "ordföranden"."""
     before_title: str
-    """What may stand before a title: "vice", "acting"."""
+    """Words before a title: "vice", "acting"."""
     title_subjects: str
-    """What may stand before a title with a capital: "Prime", "Foreign"."""
+    """Capitalised words before a title: "Prime", "Foreign"."""
     of_title: str
-    """What stands between a title and what it is of, as in "minister for"."""
+    """Words between a title and what it is of: "minister for"."""
     not_of_title: str
-    """Articles, after which that is somebody else's."""
+    """Articles after which that belongs to somebody else."""
     short_titles: str
     titles_before: frozenset[str]
-    """Capitalised words, in small letters, that stand before a name without being part of it."""
+    """Capitalised words, in lower case, that precede a name without being part of it."""
     prepositions: frozenset[str]
-    """Words that no title ends in."""
+    """Words that a title does not end with."""
     is_clause: str
-    """What tells in a clause what somebody is: "who is"."""
+    """Words before a title in a clause: "who is"."""
     joins: str
-    """What stands between two names, or two parts of a name."""
+    """Words between two names, or parts of a name."""
     leads_on: str
-    """Further words that lead on to the next name."""
+    """Further words that lead to the next name."""
     place_before: str
-    """What stands before the name of a place."""
+    """Words before the name of a place."""
     adjectives: frozenset[str]
-    """Words that places and bodies are called by, and that no person's name begins with."""
+    """Words in names of places and bodies that no person's name starts with."""
     openers: frozenset[str]
-    """Capitalised words, in small letters, that begin sentences and are no names."""
+    """Capitalised words, in lower case, that start sentences and are not names."""
     bodies: str
-    """Words that no person is called, as they are written."""
+    """Words in names of organisations, as written."""
     body_endings: str
-    """What such words end in."""
+    """Endings of such words."""
     body_links: str
-    """Small words that a name of a body goes on with."""
+    """Function words inside an organisation's name."""

@@ -1,4 +1,4 @@
-"""What has to be known of a language to read what pages, mails and files say of themselves."""
+"""The words that a language must provide for reading pages, mails and files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,45 +6,45 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWords:
-    """The words that stand around a text rather than in it; patterns match in any case."""
+    """Words around a text rather than in it; patterns match any case."""
 
     fields: Mapping[str, tuple[str, ...]]
-    """Names of the fields of a head, beside the usual English ones."""
+    """Names of front matter fields, besides the usual English ones."""
     page: str
-    """What a page's number is marked with."""
+    """The word before a page number."""
     page_of: str
-    """What stands between a page's number and how many there are."""
+    """The word between a page number and the number of pages."""
     numbered: str
-    """What a heading begins with before its number: "Item 4"."""
+    """The start of a numbered heading: "Item 4"."""
     kinds: str
-    """What a text calls itself in the line above its title."""
+    """Kinds of text, in the line above a title."""
     sender: str
-    """What follows there, before who sent it."""
+    """The word there before the sender."""
     published: str
-    """What labels the day on which a page was published."""
+    """Labels of a publication date."""
     stamped: str
-    """What begins a line about when a page was published or changed."""
+    """The start of a line about when a page was published or changed."""
     untitled: str
-    """What a file's title says where it has none."""
+    """Default titles of files without one."""
     forwarded: str
-    """What a line says of the mail that follows below it."""
+    """Lines above a forwarded mail."""
     mail_on: str
-    """What a line begins with that says who wrote the mail below, and `wrote` what it holds."""
+    """The start of a line about the author of a quoted mail; `wrote` is its end."""
     mail_wrote: str
     mail_from: str
-    """The first label above such a mail, and `mail_labels` the others."""
+    """The first label above such a mail; `mail_labels` has the others."""
     mail_labels: str
     mail_dated: str
-    """What stands before the time of a letter in its head."""
+    """The label of a letter's date in its head."""
     mail_subject: str
-    """What stands before the subject of a letter in its head."""
+    """The label of a letter's subject in its head."""
     happened: str
-    """Verbs of lines that tell of something."""
+    """Verbs of informative lines."""
     of_the_page: str
-    """What a line holds that is about the page or site itself, or speaks to its reader."""
+    """Words of lines about the page or site itself, or addressed to its reader."""
     of_a_site: str
-    """What a site and its parts are called."""
+    """Words for a site and its parts."""
     within_names: frozenset[str]
-    """Small words that names and titles hold."""
+    """Function words inside names and titles."""
     controls: str
-    """Labels and buttons that stand without what they label."""
+    """Labels and buttons without what they label."""

@@ -1,4 +1,4 @@
-"""What has to be known of a language to read its dates and times."""
+"""The words that a language must provide for dates and times."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,129 +6,129 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWords:
-    """The words that dates are made of.
+    """Words that dates consist of.
 
-    Names are in small letters. Patterns match text in small letters; an empty one matches nothing.
+    Names are in lower case. Patterns match lower-case text; an empty one matches nothing.
     """
 
     months: tuple[str, ...]
-    """The twelve months; of several names for one, a space stands between."""
+    """The twelve months; synonyms are separated by a space."""
     months_written: tuple[str, ...]
-    """The months as they are written within a sentence."""
+    """The months as written within a sentence."""
     date_written: str
-    """How a day is written, with {day}, {month} and {year}."""
+    """Format of a date, with {day}, {month} and {year}."""
     short_months: tuple[str, ...]
-    """Their abbreviations, without the full stop."""
+    """Their abbreviations, without full stop."""
     verb_months: frozenset[str]
-    """Months whose names are verbs as well."""
+    """Months whose names are also verbs."""
     before_month: str
-    """What stands before such a name where it is a month."""
+    """Words before such a name that make it a month."""
     joined_month: str
-    """What a month is joined with in one word, such as "januarimötet"."""
+    """Words that a month is compounded with, such as "januarimötet"."""
     seasons: tuple[str, str, str, str]
     """Names of spring, summer, autumn and winter."""
     seasons_said: tuple[str, ...]
-    """Patterns that tell a season from other words, each with a group `season`."""
+    """Patterns that distinguish seasons from other words, each with a group `season`."""
     past_by_form: str
-    """Names of seasons whose form says that they are over: "våras"."""
+    """Names of seasons that are past by their form: "våras"."""
     terms: Mapping[str, int]
-    """The first month of a school term, by what its name begins with."""
+    """The first month of a school term, by the start of its name."""
     terms_said: tuple[str, ...]
     """Patterns for terms, each with a group `term`."""
     short_terms: str
-    """Names of terms that a year follows in two digits: "VT25"."""
+    """Abbreviated terms before a two-digit year: "VT25"."""
     weekdays: str
     """The weekdays, Monday first."""
     weekday_endings: str
     numbers: Mapping[str, int]
-    """Small numbers by their names."""
+    """Small numbers by name."""
     vague_numbers: frozenset[str]
-    """Those that mostly stand for no number."""
+    """Those that usually are not numbers."""
     number_endings: str
-    """What makes a part or several of a number: "tredjedel", "thirds"."""
+    """Endings of fractions and plurals: "tredjedel", "thirds"."""
     days_said: str
-    """The days of a month in words, the first of them first."""
+    """The days of a month in words, from the first."""
     feasts: Mapping[str, tuple[int, int]]
-    """Month and day of feasts that are the same day each year."""
+    """Month and day of fixed holidays."""
     easter_feasts: Mapping[str, int]
-    """Feasts by how many days they are from Easter Sunday."""
+    """Holidays by their distance from Easter Sunday in days."""
     midsummer_feasts: Mapping[str, int]
-    """Feasts by how many days they are from the Friday of midsummer."""
+    """Holidays by their distance from the Friday of midsummer in days."""
     ordinals: tuple[str, str, str, str]
-    """Names of the first to the fourth quarter or half."""
+    """Names of the first to the fourth quarter or half-year."""
     year_parts: Mapping[str, int]
-    """The months of a quarter or half, by what it is called after its number."""
+    """The months of a quarter or half-year, by the word after its number."""
     quarter: str
-    """What a quarter is called before its number."""
+    """The word for a quarter before its number."""
     week: str
     week_letter: str
-    """What a week's number is marked with: "v. 12"."""
+    """The mark of a week number: "v. 12"."""
     session: str
-    """What lies over two years: "läsåret 23/24"."""
+    """Words for a period over two years: "läsåret 23/24"."""
     decade_ending: str
     short_decades: tuple[str, ...]
-    """Patterns for a decade in two digits, which are the group `year`."""
+    """Patterns for a two-digit decade, in the group `year`."""
     article: str
-    """What may stand before a day."""
+    """Words before a day."""
     day_endings: str
-    """What may be joined to the number of a day."""
+    """Endings of the number of a day."""
     of_month: str
-    """What may stand between a day and its month."""
+    """Words between a day and its month."""
     part_of: str
-    """What follows a fraction, which looks like a day and month: "3/4 of"."""
+    """Words after a fraction that looks like a date: "3/4 of"."""
     before_number: str
-    """What stands before the number that something has in its year: "meeting 7/2023"."""
+    """Words before a number within a year: "meeting 7/2023"."""
     of_year: str
-    """What may stand between a month and its year."""
+    """Words between a month and its year."""
     inside: str
-    """What may stand before a month within a stretch: "från mars till i maj"."""
+    """Words before a month within a range: "från mars till i maj"."""
     amounts: str
-    """What makes a number an amount rather than a year or day."""
+    """Words that make a number an amount rather than a year or day."""
     joins: str
     """The word "and"."""
     day_to: str
-    """What may stand between two days of a month."""
+    """Words between two days of a month."""
     until: str
-    """What may stand between two dates of a stretch."""
+    """Words between the two dates of a range."""
     between: str
     since: str
     this: str
     previous: str
-    """What marks a month or season as the last one, as `following` marks it as the next."""
+    """Words for the previous month or season; `following` has those for the next."""
     following: str
     early: str
     middle: str
     late: str
     near_days: Mapping[str, int]
-    """Days by how far they are from today; spaces may be missing."""
+    """Days by their distance from today; spaces may be missing."""
     near_years: Mapping[str, int]
-    """Years by how far they are from this one."""
+    """Years by their distance from this one."""
     units: tuple[str, str, str, str]
-    """Names of days, weeks, months and years, one or several."""
+    """Names of days, weeks, months and years, singular and plural."""
     near_units: str
-    """Names of weeks, months and years, as they follow "last" or "this"."""
+    """Names of weeks, months and years after "last" or "this"."""
     last_unit: tuple[str, ...]
-    """What stands before a unit that is over, as `next_unit` before one to come."""
+    """Words before a past unit; `next_unit` has those before a future one."""
     next_unit: tuple[str, ...]
     this_unit: tuple[str, ...]
     before_ago: str
-    """What may stand before "two years ago"."""
+    """Words before "two years ago"."""
     ago: str
     last_few: str
-    """What stands before a number of units up to now: "the last two years"."""
+    """Words before a number of units up to now: "the last two years"."""
     last_weekday: tuple[str, ...]
-    """Patterns with {} for a weekday that is over, as `next_weekday` has for one to come."""
+    """Patterns with {} for a past weekday; `next_weekday` has those for a future one."""
     next_weekday: tuple[str, ...]
     date_label: str
-    """What a line begins with that says when something takes place."""
+    """The start of a line about when something takes place."""
     time_label: str
-    """The same, where it is a label only before a colon or bar."""
+    """The same, if it is a label only before a colon or bar."""
     another: str
-    """What a heading says of the meeting before or after its own."""
+    """Words in a heading about the meeting before or after its own."""
     opening: str
-    """How the sentence begins that says of what a text is the minutes."""
+    """The start of a sentence that says which meeting the minutes are of."""
     around_date: str
     """Words of a heading that belong to its date."""
     published: str
-    """What a line begins with that says when a text was published."""
+    """The start of a line about when a text was published."""
     before_published: str

@@ -1,1 +1,1 @@
-"""How the bundled Swedish-English model is made; never imported at run time."""
+"""Training of the bundled Swedish-English model; never imported at run time."""

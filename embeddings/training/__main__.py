@@ -1,4 +1,4 @@
-"""Makes the bundled model: `python -m embeddings.training --config FILE --out DIR`."""
+"""Trains the bundled model: `python -m embeddings.training --config FILE --out DIR`."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from embeddings.training.pipeline import train
 
 
 def main() -> int:
-    """Read the command line, train, and return an exit code."""
+    """Parse the command line, train, and return an exit code."""
     parser = argparse.ArgumentParser(prog="python -m embeddings.training", description=__doc__)
     parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))

@@ -1,4 +1,4 @@
-"""Texts as bags of word pieces, gathered quickly for a batch."""
+"""Texts as bags of word pieces, with fast batching."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from tokenizers import Tokenizer
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """The piece ids of many texts, one after the other."""
+    """The piece ids of many texts, concatenated."""
 
     pieces: NDArray[np.int32]
     starts: NDArray[np.int64]
-    """Where each text begins in `pieces`, and at last where all end."""
+    """The start of each text in `pieces`, and the end of the last."""
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -22,9 +22,9 @@ class Bags:
     def take(
         self, rows: NDArray[np.int64], longest: int, random: np.random.Generator
     ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return the pieces of some texts and where each text begins among them.
+        """Return the pieces of some texts, and the start of each.
 
-        Of a text over `longest` pieces a stretch of that length is taken, from a random place.
+        From a text longer than `longest` pieces, a random stretch of that length is taken.
         """
         begin = self.starts[rows]
         lengths = self.starts[rows + 1] - begin
@@ -36,14 +36,14 @@ class Bags:
 
 
 class Bagger:
-    """Cuts texts into pieces, each distinct word once."""
+    """Splits texts into pieces, each distinct word only once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._known: dict[str, list[int]] = {}
 
     def bags(self, texts: Sequence[Sequence[str]]) -> Bags:
-        """Return the pieces of texts, given as their words."""
+        """Return the pieces of texts, given as lists of words."""
         fresh = sorted({word for words in texts for word in words} - self._known.keys())
         encodings = self._tokenizer.encode_batch_fast(fresh, add_special_tokens=False)
         self._known |= {word: code.ids for word, code in zip(fresh, encodings, strict=True)}

@@ -14,7 +14,7 @@ from embeddings.training.tasks import TaskPlan
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Files to learn from, relative to the data folder, and what some of them count."""
+    """Files to learn from, relative to the data folder, with some weights."""
 
     pairs: str
     glosses: str
@@ -24,18 +24,18 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What holds for learning in every stage."""
+    """Parameters common to all stages."""
 
     longest: int
-    """Pieces of a text that are looked at in a step; of longer texts a stretch is."""
+    """Maximum pieces of a text per step; of longer texts a stretch is used."""
     checkpoint: int
-    """Steps between checkpoints: what is lost when a run is killed."""
+    """Steps between checkpoints."""
     seed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Some tasks, learned together."""
+    """Tasks that are learnt together."""
 
     schedule: Schedule
     tasks: tuple[TaskPlan, ...]
@@ -43,27 +43,28 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """What is learned from, how, and what comes out."""
+    """A training run: data, method and output."""
 
     sources: Sources
     held_words: int
-    """Dictionary words kept out of training to measure on; 0 for a model to be used."""
+    """Number of dictionary words kept out of training for evaluation; 0 for a release."""
     whole_words: int
     parts: int
     dimension: int
     dropped: float
-    """Share of its words left out of a sentence that stands for a question."""
+    """Share of words dropped from a sentence that stands for a question."""
     rarity: float
-    """How much frequent pieces are turned down afterwards: share at which a piece counts half."""
+    """Down-weighting of frequent pieces: the frequency at which a piece counts half."""
     learning: Learning
     stages: tuple[Stage, ...]
-    """One after the other, each going on from what the last one left."""
+    """Stages in sequence, each continuing from the last."""
     digest: str
-    """Of the file and of our own terms: what was made with others is made anew."""
+    """Digest of the file and of our own terms; intermediate results with another digest are redone.
+    """
 
 
 def read_config(file: Path) -> TrainingConfig:
-    """Read a configuration; UserError where it cannot be read or lacks something."""
+    """Read a configuration; UserError if it is invalid."""
     try:
         content = file.read_bytes()
         raw = tomllib.loads(content.decode("utf-8"))

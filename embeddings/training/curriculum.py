@@ -1,4 +1,4 @@
-"""Makes the tasks: which texts belong together, and what the teacher thinks of them."""
+"""Creates the training tasks: which texts belong together, and the teacher's vectors."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from embeddings.training.material.passages import Extract, cut_article
 Words: TypeAlias = Sequence[str]
 
 QUESTIONS: Final = 3
-"""Sentences of a passage that stand for questions to the rest of it."""
+"""Sentences per passage that stand for questions about the rest of it."""
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Examples:
     right: list[Words] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     taught: list[str] = field(default_factory=list)
-    """English the teacher reads for both; empty where it has no say."""
+    """English texts for the teacher, for both sides; empty without a teacher."""
 
     def add(self, left: Words, right: Words, weight: float = 1.0, taught: str = "") -> None:
         """Add a pair, unless a side has no words."""
@@ -38,7 +38,7 @@ class Examples:
 
 
 class Curriculum:
-    """Makes the examples of each task by its name."""
+    """Creates the examples of each task by name."""
 
     def __init__(
         self,
@@ -58,19 +58,19 @@ class Curriculum:
         self._inverse = list(self._inverse_clozes())
 
     def sentences(self) -> Examples:
-        """Give sentences of the parallel texts."""
+        """Return sentences of the parallel texts."""
         return self._pairs("sent")
 
     def modern_sentences(self) -> Examples:
-        """Give sentences of the parallel texts that count in full."""
+        """Return sentences of the parallel texts with full weight."""
         return self._pairs("sent", least_weight=1.0)
 
     def words(self) -> Examples:
-        """Give words of the dictionaries, and terms."""
+        """Return words of the dictionaries, and terms."""
         return self._pairs("word", "term")
 
     def english_words(self) -> Examples:
-        """Give single English words, for what the teacher knows of them."""
+        """Return single English words, for what the teacher knows about them."""
         examples = Examples()
         for word in self._materials.english_words:
             examples.add([word], [word], taught=word)
@@ -86,7 +86,7 @@ class Curriculum:
         return examples
 
     def glosses(self) -> Examples:
-        """Give Swedish words and what their English explains them to be."""
+        """Return Swedish words and the English explanations of their meaning."""
         examples = Examples()
         for gloss in self._materials.glosses:
             if gloss.meaning:
@@ -95,7 +95,7 @@ class Curriculum:
         return examples
 
     def lexicon(self) -> Examples:
-        """Give words of the articles and their English, frequent ones oftener."""
+        """Return words of the articles and their English, frequent ones more often."""
         examples = Examples()
         for word, count in sorted(count_article_words(self._materials).items()):
             for phrase, share in self._lexicon.translate(word).items():
@@ -104,7 +104,7 @@ class Curriculum:
         return examples
 
     def interpreted(self) -> Examples:
-        """Give titles and sentences of the articles, put into English word by word."""
+        """Return titles and sentences of the articles, translated word by word."""
         examples = Examples()
         texts = (text for e in self._extracts for text in (e.title, *e.sentences))
         english = {text: e.english for e in self._extracts for text in (e.title, *e.sentences)}
@@ -117,23 +117,23 @@ class Curriculum:
         return examples
 
     def titles(self) -> Examples:
-        """Give titles of the articles and passages under them."""
+        """Return titles of the articles and passages under them."""
         return self._collect((e.title, e.words) for e in self._extracts)
 
     def interpreted_titles(self) -> Examples:
-        """Give titles in English and Swedish passages under them."""
+        """Return titles in English and Swedish passages under them."""
         swedish = [extract for extract in self._extracts if not extract.english]
         return self._collect((self._interpreter.drawn(e.title), e.words) for e in swedish)
 
     def clozes(self) -> Examples:
-        """Give a sentence, some words left out, and the passage it was taken out of."""
+        """Return sentences with some words dropped, and the passages they come from."""
         return self._collect(
             (self._interpreter.asked(sentence, self._dropped), rest)
             for _, sentence, rest in self._inverse
         )
 
     def interpreted_clozes(self) -> Examples:
-        """Give sentences in English, each twice, and the Swedish passages around them."""
+        """Return sentences in English, each twice, and the Swedish passages around them."""
         return self._collect(
             (self._interpreter.asked_in_english(sentence, self._dropped), rest)
             for extract, sentence, rest in self._inverse * 2

@@ -1,4 +1,4 @@
-"""Measures a static model by itself: `python -m embeddings.training.evaluate MODEL`."""
+"""Evaluates a static model: `python -m embeddings.training.evaluate MODEL`."""
 
 import argparse
 import csv
@@ -19,13 +19,13 @@ Figures: TypeAlias = dict[str, float]
 
 
 def hit_at_1(queries: Vectors, targets: Vectors) -> float:
-    """Return how often the text of the same number is the nearest."""
+    """Return how often the text with the same index is the nearest."""
     nearest = (queries @ targets.T).argmax(axis=1)
     return float((nearest == np.arange(len(targets))).mean())
 
 
 def ndcg(queries: Vectors, targets: Vectors, gold: Sequence[int]) -> float:
-    """Return mean nDCG@10 where each question has one right passage."""
+    """Return mean nDCG@10 with one right passage per question."""
     scores = queries @ targets.T
     right = scores[np.arange(len(gold)), gold]
     rank = (scores > right[:, None]).sum(axis=1)
@@ -33,14 +33,14 @@ def ndcg(queries: Vectors, targets: Vectors, gold: Sequence[int]) -> float:
 
 
 class Judge:
-    """Measures models on the sets of a data folder."""
+    """Evaluates models on the sets of a data folder."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self._articles: list[Article] = []
 
     def judge(self, model: StaticEmbedder) -> Figures:
-        """Return every figure by its name."""
+        """Return all figures by name."""
         return {
             **self._sentences(model),
             **self._squad(model),
@@ -91,7 +91,7 @@ class Judge:
             return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
     def _development(self, model: StaticEmbedder) -> Figures:
-        """Ask the development questions, apart by language and by whether training saw the gold."""
+        """Ask the development questions, by language and by whether training saw the document."""
         self._articles = self._articles or read_articles(self._data / "regeringen.tar.gz")
         passages = [(article.path, text) for article in self._articles for text in _cut(article)]
         vectors = _embed(model, (text for _, text in passages))
@@ -113,7 +113,7 @@ class Judge:
 def word_precision(
     model: StaticEmbedder, gold: Mapping[str, Sequence[str]], candidates: Sequence[str]
 ) -> Figures:
-    """Return how often a right translation is the nearest candidate, or among the five nearest."""
+    """Return how often a right translation is the nearest, and among the five nearest."""
     scores = _embed(model, gold) @ _embed(model, candidates).T
     nearest = [[candidates[column] for column in row] for row in np.argsort(-scores)[:, :5]]
     pairs = list(zip(gold.values(), nearest, strict=True))

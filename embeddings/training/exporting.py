@@ -1,4 +1,4 @@
-"""Writes a table of piece vectors as a folder that sentence-transformers loads."""
+"""Writes a table of piece vectors as a folder for sentence-transformers."""
 
 import json
 from pathlib import Path
@@ -17,10 +17,10 @@ _MODULES: Final = [
 
 
 def export(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> None:
-    """Write the model into `folder`, a byte for each number and a scale for each row.
+    """Write the model into `folder`, with a byte per number and a scale per row.
 
-    The vector of piece i is `embeddings[i] * weights[i]`, which sentence-transformers computes when
-    it loads the model.
+    The vector of piece i is `embeddings[i] * weights[i]`, which sentence-transformers computes on
+    loading.
     """
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     (folder / "1_Normalize" / "config.json").write_text("{}\n")
@@ -35,7 +35,7 @@ def export(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> No
 def fold_rarity(
     table: NDArray[np.float32], shares: NDArray[np.float64], half: float
 ) -> NDArray[np.float32]:
-    """Return the table with frequent pieces turned down, one that is `half` of all by half."""
+    """Return the table with frequent pieces scaled down; one with share `half` counts half."""
     weights = half / (half + shares) if half else np.ones(len(table))
     folded: NDArray[np.float32] = (table * weights[:, None]).astype(np.float32)
     return folded

@@ -1,4 +1,4 @@
-"""Trains a table of piece vectors: texts that belong together come to lie together."""
+"""Trains a table of piece vectors with a contrastive loss."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +17,11 @@ from embeddings.training.tasks import Task
 
 _PROGRESS: Final = Console(stderr=True)
 WRONG: Final = -1e4
-"""Logit of a text that equals the right answer."""
+"""Logit of a text that equals the right answer, to mask it."""
 
 
 class Learner:
-    """A table of piece vectors under training, which can be put down and taken up again."""
+    """A table of piece vectors in training, which can be saved and resumed."""
 
     def __init__(self, pieces: int, dimension: int, learning: Learning) -> None:
         start = torch.Generator().manual_seed(learning.seed)
@@ -32,10 +32,7 @@ class Learner:
     def learn(
         self, stages: Sequence[tuple[Schedule, Sequence[Task]]], checkpoint: Path
     ) -> NDArray[np.float32]:
-        """Train to the end of the last stage, from the checkpoint if there is one.
-
-        Return the table.
-        """
+        """Train to the end of the last stage, resuming from a checkpoint; return the table."""
         if checkpoint.exists():
             self._load(checkpoint)
         for number, (schedule, tasks) in enumerate(stages):
@@ -61,7 +58,7 @@ class Learner:
                 self._save(checkpoint)
 
     def _learn_batch(self, schedule: Schedule, tasks: Sequence[Task], step: int) -> None:
-        # The batch follows from seed, stage and step alone, so that a resumed run sees the same.
+        # The batch depends only on seed, stage and step, so that a resumed run sees the same.
         random = np.random.default_rng((self._learning.seed, self._stage, step))
         drawn = [task.draw(random) for task in tasks]
         vectors = self._embed(tasks, drawn, random)
@@ -79,7 +76,7 @@ class Learner:
     def _embed(
         self, tasks: Sequence[Task], drawn: Sequence[NDArray[np.int64]], random: np.random.Generator
     ) -> tuple[torch.Tensor, ...]:
-        """Embed the left and right sides of all tasks at once: the gradient is made once only."""
+        """Embed both sides of all tasks at once, so that there is one backward pass."""
         pieces, offsets, sizes, place = [], [], [], 0
         for task, rows in zip(tasks, drawn, strict=True):
             for side in (task.left, task.right):

@@ -1,4 +1,4 @@
-"""From text pairs to the model that is shipped, every stage kept on disk."""
+"""The whole training, from text pairs to the shipped model, with results of all stages on disk."""
 
 import json
 from collections.abc import Sequence
@@ -35,9 +35,9 @@ CURRICULUM: Final = {
 
 
 def train(config: TrainingConfig, data: Path, out: Path) -> None:
-    """Train a model and write it into `out`, going on from what an earlier run left there.
+    """Train a model and write it into `out`, resuming from an earlier run there.
 
-    What the stages leave is kept in `out/work`, and may be removed afterwards.
+    Intermediate results are in `out/work`, and may be deleted afterwards.
     """
     work = out / "work" / config.digest
     work.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def _tokenizer(config: TrainingConfig, counts: dict[str, float], file: Path) -> 
 
 
 class _Workshop:
-    """Makes the tasks of all stages."""
+    """Creates the tasks of all stages."""
 
     def __init__(
         self, config: TrainingConfig, materials: Materials, bagger: Bagger, teacher: Teacher
@@ -81,7 +81,7 @@ class _Workshop:
         self._axes = principal_axes(teacher.encode(english), config.dimension)
 
     def make(self, plan: TaskPlan) -> Task:
-        """Make a task as the configuration plans it."""
+        """Create a task as configured."""
         examples = CURRICULUM[plan.name](self._curriculum)
         print(f"{plan.name}: {len(examples.left):,} pairs", flush=True)
         return make_task(

@@ -1,4 +1,4 @@
-"""What the model is shown in a step: texts that belong together, in batches."""
+"""Training tasks: batches of text pairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,32 +11,32 @@ from embeddings.training.bags import Bags
 
 @dataclass(frozen=True, slots=True)
 class TaskPlan:
-    """How a task is trained, as the configuration says."""
+    """The configuration of a task."""
 
     name: str
     batch: int
     weight: float
-    """What the task counts in the loss."""
+    """Weight of the task in the loss."""
     pull: float
-    """How hard both sides are pulled to the teacher's vector, where there is one."""
+    """Weight of the distance of both sides to the teacher's vector, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Many pairs of texts, each to be found by its other half among those of a batch."""
+    """Text pairs; each side must find the other among those of a batch."""
 
     plan: TaskPlan
     left: Bags
     right: Bags
     left_ids: NDArray[np.int64]
     right_ids: NDArray[np.int64]
-    """Equal texts have equal ids: they are no wrong answers for one another."""
+    """Equal texts have equal ids, so that they are not wrong answers for each other."""
     chances: NDArray[np.float64]
-    """Running sum of how often each pair should be drawn, up to 1."""
+    """Cumulative sampling probabilities of the pairs, up to 1."""
     teacher: NDArray[np.float32] | None
 
     def draw(self, random: np.random.Generator) -> NDArray[np.int64]:
-        """Return the rows of a batch, each once."""
+        """Return the rows of a batch, without repetition."""
         rows = np.searchsorted(self.chances, random.random(self.plan.batch), side="right")
         return np.unique(np.minimum(rows, len(self.left) - 1)).astype(np.int64)
 
@@ -48,7 +48,7 @@ def make_task(
     weights: Sequence[float] | None = None,
     teacher: NDArray[np.float32] | None = None,
 ) -> Task:
-    """Put a task together from the bags of both sides."""
+    """Build a task from the bags of both sides."""
     share = np.ones(len(left)) if weights is None else np.asarray(weights, dtype=np.float64)
     return Task(
         plan,

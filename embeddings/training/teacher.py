@@ -1,4 +1,4 @@
-"""What an English sentence model thinks of English text, computed once and kept on disk."""
+"""The teacher: an English sentence model, with its vectors cached on disk."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,16 +15,16 @@ from tokenizers import Tokenizer
 
 DIMENSION: Final = 384
 CHUNK: Final = 4096
-"""Texts whose vectors are kept in one file: what is lost when a run is killed."""
+"""Texts per cache file."""
 LONGEST: Final = 96
-"""Tokens the teacher reads of a text."""
+"""Maximum tokens of a text."""
 
 
 class Teacher:
-    """all-MiniLM-L6-v2, in bfloat16, which remembers what it has been asked."""
+    """all-MiniLM-L6-v2 in bfloat16, with a cache."""
 
     def __init__(self, cache: Path) -> None:
-        """Take up what earlier runs kept in the folder `cache`."""
+        """Load what earlier runs have cached in a folder."""
         cache.mkdir(parents=True, exist_ok=True)
         self._cache = cache
         self._model: SentenceTransformer | None = None
@@ -34,7 +34,7 @@ class Teacher:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float16]:
         """Return unit vectors of English texts; shape (len(texts), 384)."""
-        # Texts of like length are read together, for the shorter are filled up to the longest.
+        # Texts of similar length are batched, to avoid padding.
         new = sorted(set(texts) - self._vector_of.keys(), key=lambda text: (len(text), text))
         starts = range(0, len(new), CHUNK)
         for start in track(starts, "teacher", console=Console(stderr=True)):
@@ -70,7 +70,7 @@ class Teacher:
 
 
 def known_words() -> list[str]:
-    """Return the English words that the teacher has a piece of its own for, in order."""
+    """Return the English words that are single pieces for the teacher, in order."""
     path = str(Path(get_model_path()) / "tokenizer.json")
     pieces = Tokenizer.from_file(path).get_vocab()
     return sorted(
@@ -86,7 +86,7 @@ def project(vectors: NDArray[np.float16], axes: NDArray[np.float32]) -> NDArray[
 
 
 def principal_axes(vectors: NDArray[np.float16], dimension: int) -> NDArray[np.float32]:
-    """Return the directions in which vectors differ most; shape (384, dimension)."""
+    """Return the principal components of vectors; shape (384, dimension)."""
     centred = vectors.astype(np.float32) - vectors.mean(axis=0, dtype=np.float32)
     _, directions = np.linalg.eigh(centred.T @ centred)
     axes: NDArray[np.float32] = directions[:, ::-1][:, :dimension]

@@ -1,8 +1,8 @@
-"""The tokenizer: frequent words stay whole, others fall into as few known pieces as they can.
+"""The tokenizer: frequent words stay whole, others are split into as few pieces as possible.
 
-A word is cut the same way wherever it stands, so a text's vector is the sum of its words' vectors.
-Pieces carry no mark of where in a word they stand: "minister" is the same piece alone and at the
-end of a compound, and so the compound's parts keep their meaning.
+A word is always split the same way, so a text's vector is the sum of its words' vectors. Pieces
+don't mark their position in a word: "minister" is the same piece alone and at the end of a
+compound, so a compound's parts keep their meaning.
 """
 
 import json
@@ -18,9 +18,9 @@ UNKNOWN: Final = "<unk>"
 LONGEST_WORD: Final = 40
 LONGEST_PART: Final = 16
 PIECE_COST: Final = 10.0
-"""Cost of a piece whatever it is, so that the fewest pieces win; rarity decides between equals."""
+"""Cost per piece, so that the fewest pieces win; rarity breaks ties."""
 SHORT_COST: Final = {1: 4.0, 2: 2.0}
-"""Further cost of parts of one or two letters, which mean little."""
+"""Additional cost of pieces of one or two letters, which carry little meaning."""
 
 
 def train_tokenizer(counts: Mapping[str, float], whole: int, parts: int) -> Tokenizer:
@@ -28,7 +28,7 @@ def train_tokenizer(counts: Mapping[str, float], whole: int, parts: int) -> Toke
     known = {word: count for word, count in counts.items() if len(word) < LONGEST_WORD}
     ranked = sorted(known, key=lambda word: (-known[word], word))
     scores = {
-        # The trainer sums in no fixed order: its last digits differ from run to run.
+        # The trainer's summation order varies, so the last digits differ between runs.
         part: 0.2 * round(score, 2) - PIECE_COST - SHORT_COST.get(len(part), 0.0)
         for part, score in _learn_parts({word: known[word] for word in ranked[whole:]}, parts)
     }
@@ -41,7 +41,7 @@ def train_tokenizer(counts: Mapping[str, float], whole: int, parts: int) -> Toke
 
 
 def piece_shares(tokenizer: Tokenizer, counts: Mapping[str, float]) -> NDArray[np.float64]:
-    """Return how much of all text each piece is."""
+    """Return the share of each piece in all text."""
     totals = np.zeros(tokenizer.get_vocab_size())
     words = list(counts)
     for word, code in zip(words, tokenizer.encode_batch_fast(words), strict=True):
@@ -59,7 +59,7 @@ def _learn_parts(counts: Mapping[str, float], size: int) -> list[tuple[str, floa
         max_piece_length=LONGEST_PART,
         show_progress=False,
     )
-    # The root keeps common words from hiding what rare ones share.
+    # The square root keeps common words from hiding what rare ones share.
     lines = (" ".join([word] * max(1, round(count**0.5))) for word, count in sorted(counts.items()))
     tokenizer.train_from_iterator(lines, trainer)
     vocabulary: list[tuple[str, float]] = json.loads(tokenizer.to_str())["model"]["vocab"]

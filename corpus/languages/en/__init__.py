@@ -1,4 +1,4 @@
-"""English, by what its words are for."""
+"""English word lists."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""English words by which a question leans on the one before."""
+"""English words of follow-up questions."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""English words that tell names apart."""
+"""English words for finding names."""
 
 from typing import Final
 

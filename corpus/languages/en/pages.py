@@ -1,4 +1,4 @@
-"""What English pages, mails and files say of themselves."""
+"""English words of pages, mails and files about themselves."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""English words that questions are read by."""
+"""English words of questions."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""English words that carry grammar, and what stands in running text."""
+"""English words of running text."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""English words that dates are made of."""
+"""English words of dates and times."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Swedish, by what its words are for."""
+"""Swedish word lists."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Swedish words by which a question leans on the one before."""
+"""Swedish words of follow-up questions."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Swedish words that tell names apart."""
+"""Swedish words for finding names."""
 
 from typing import Final
 

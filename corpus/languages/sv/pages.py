@@ -1,4 +1,4 @@
-"""What Swedish pages, mails and files say of themselves."""
+"""Swedish words of pages, mails and files about themselves."""
 
 from typing import Final
 

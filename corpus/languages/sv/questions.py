@@ -1,4 +1,4 @@
-"""Swedish words that questions are read by."""
+"""Swedish words of questions."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Swedish words that carry grammar, and what stands in running text."""
+"""Swedish words of running text."""
 
 from typing import Final
 

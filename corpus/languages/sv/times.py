@@ -1,4 +1,4 @@
-"""Swedish words that dates are made of."""
+"""Swedish words of dates and times."""
 
 from typing import Final
 

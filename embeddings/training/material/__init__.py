@@ -1,1 +1,1 @@
-"""What the bundled model learns from: texts, and the words that translate each other."""
+"""Training data of the bundled model: texts, and translations of words."""

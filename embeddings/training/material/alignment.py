@@ -1,4 +1,4 @@
-"""Which words translate which, counted out of sentences that say the same (IBM model 1)."""
+"""Finds translations of words in parallel sentences (IBM model 1)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,37 +9,37 @@ from numpy.typing import NDArray
 
 ROUNDS: Final = 6
 LEAST: Final = 0.05
-"""A translation less likely than this in either direction is taken for chance."""
+"""A translation with a lower probability in either direction is discarded."""
 
 Translations: TypeAlias = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """The words of two texts that say the same, and how much they count."""
+    """The words of parallel texts, with weights."""
 
     source: Sequence[str]
     target: Sequence[str]
     weight: float = 1.0
 
     def reversed(self) -> "Parallel":
-        """Return the same the other way round."""
+        """Return the texts with sides swapped."""
         return Parallel(self.target, self.source, self.weight)
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Every source word of a text joined to every target word of its translation."""
+    """Every source word of a text linked to every target word of its translation."""
 
     pair: NDArray[np.intp]
-    """Number of the pair of words, for each link."""
+    """Index of the word pair of each link."""
     target: NDArray[np.intp]
-    """Number of the target word's place in the texts: its links share one count."""
+    """Index of the target word's occurrence: its links share one count."""
     weight: NDArray[np.float64]
 
 
 def align(texts: Sequence[Parallel]) -> Translations:
-    """Return each source word's translations, with a likelihood that both directions agree on."""
+    """Return each source word's translations, with probabilities from both directions."""
     forward = _one_way(texts)
     backward = _one_way([text.reversed() for text in texts])
     agreed: Translations = {}
@@ -52,7 +52,7 @@ def align(texts: Sequence[Parallel]) -> Translations:
 
 
 def _one_way(texts: Sequence[Parallel]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Return the likelihood and expected count of each pair of words over `LEAST`."""
+    """Return probability and expected count of each word pair above `LEAST`."""
     source_ids = _number(text.source for text in texts)
     target_ids = _number(text.target for text in texts)
     links, keys = _link(texts, source_ids, target_ids)

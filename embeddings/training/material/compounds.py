@@ -1,4 +1,4 @@
-"""Cuts a Swedish compound into the words it is made of."""
+"""Splits a Swedish compound into its words."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -10,9 +10,10 @@ SHORTEST_COMPOUND: Final = 7
 def split_compound(
     word: str, can_begin: Callable[[str], bool], can_end: Callable[[str], bool]
 ) -> tuple[str, ...]:
-    """Return a compound's parts, as few as can be and the shortest of them long; else nothing.
+    """Return a compound's parts: as few as possible, the shortest as long as possible.
 
-    `can_begin` knows the forms that stand first in compounds, `can_end` those that stand last.
+    `can_begin` has forms that start compounds, `can_end` those that end them. Empty if it can't be
+    split.
     """
     if len(word) < SHORTEST_COMPOUND:
         return ()
@@ -39,7 +40,7 @@ def _cuts(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _begin(head: str, can_begin: Callable[[str], bool]) -> list[tuple[str]]:
-    """Return the word a first part stands for: itself, without a linking s, or with its vowel."""
+    """Return the word of a first part: itself, without a linking s, or with its vowel."""
     forms = (head, head.removesuffix("s"), head + "a", head + "e")
     for form in forms:
         if len(form) >= SHORTEST_PART and can_begin(form):

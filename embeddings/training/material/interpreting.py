@@ -1,4 +1,4 @@
-"""Puts Swedish into English word by word: enough for a model that reads bags of words."""
+"""Translates Swedish word by word, which suffices for a bag-of-words model."""
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -24,12 +24,12 @@ ASKED_SWEDISH: Final = tuple(
 
 
 def is_english(words: Sequence[str]) -> bool:
-    """Whether a text holds more English function words than Swedish ones."""
+    """Whether a text has more English function words than Swedish ones."""
     return sum(word in ENGLISH for word in words) > sum(word in SWEDISH for word in words)
 
 
 class Interpreter:
-    """Translates words one at a time, drawing among a word's translations by their shares."""
+    """Translates words one at a time, sampling translations by probability."""
 
     def __init__(self, translate: Callable[[str], Options], random: Random) -> None:
         self._translate = translate
@@ -37,12 +37,12 @@ class Interpreter:
         self._known: dict[str, tuple[list[Phrase], list[float]]] = {}
 
     def best(self, words: Sequence[str]) -> list[str]:
-        """Translate each word by what it most likely means; unknown words are left out."""
+        """Translate each word by its most likely translation; unknown words are dropped."""
         chosen = [max(self._options(word)[0][:1], default=()) for word in words]
         return [word for phrase in chosen for word in phrase]
 
     def drawn(self, words: Sequence[str], dropped: float = 0.0) -> list[str]:
-        """Translate each word by one of its translations, leaving a share of the words out."""
+        """Translate each word by a sampled translation, dropping a share of the words."""
         translated: list[str] = []
         for word in words:
             phrases, shares = self._options(word)
@@ -51,12 +51,12 @@ class Interpreter:
         return translated
 
     def asked(self, words: Sequence[str], dropped: float) -> list[str]:
-        """Make a question of a Swedish sentence: some words left out, asking ones added."""
+        """Turn a Swedish sentence into a question: drop some words, add question words."""
         left = [word for word in words if self._random.random() >= dropped]
         return [*self._random.choice(ASKED_SWEDISH).split(), *left] if left else []
 
     def asked_in_english(self, words: Sequence[str], dropped: float) -> list[str]:
-        """Make an English question of a Swedish sentence in the same way."""
+        """Turn a Swedish sentence into an English question in the same way."""
         left = self.drawn(words, dropped)
         return [*self._random.choice(ASKED_ENGLISH).split(), *left] if left else []
 

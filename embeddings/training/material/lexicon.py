@@ -1,4 +1,4 @@
-"""A Swedish-English lexicon that also knows inflected words, compounds and names."""
+"""A Swedish-English lexicon that also handles inflections, compounds and names."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
@@ -14,10 +14,10 @@ from embeddings.training.material.sources import Gloss, Pair
 
 Phrase: TypeAlias = tuple[str, ...]
 Options: TypeAlias = dict[Phrase, float]
-"""English for a Swedish word; the shares add up to 1."""
+"""English translations of a Swedish word; shares sum to 1."""
 
 KEPT: Final = 4
-"""Translations kept of a word."""
+"""Maximum number of translations per word."""
 LONGEST_PHRASE: Final = 3
 SUFFIXES: Final = tuple(
     "ernas arnas ornas andets erna arna orna ande ades ads ens ets ers ars ors ade at et en er ar "
@@ -29,7 +29,7 @@ SHORTEST_LEMMA: Final = 4
 def gather_entries(
     pairs: Iterable[Pair], glosses: Iterable[Gloss], aligned: Translations
 ) -> dict[str, Options]:
-    """Merge what dictionaries say of single words with what aligned sentences say."""
+    """Merge translations from dictionaries and from aligned sentences."""
     listed: dict[str, Counter[Phrase]] = {}
     words = [(pair.swedish, pair.english) for pair in pairs if pair.kind == "word"]
     for swedish, english in [*words, *((gloss.swedish, gloss.english) for gloss in glosses)]:
@@ -56,7 +56,7 @@ def _most_likely(options: Mapping[Phrase, float]) -> Options:
 
 
 class Lexicon:
-    """Translates single Swedish words, as they stand in a text, into English words."""
+    """Translates single Swedish words, as they occur in texts, into English."""
 
     def __init__(
         self,
@@ -66,10 +66,10 @@ class Lexicon:
         names: Set[str],
         english: Set[str],
     ) -> None:
-        """Take dictionary entries, and own terms that go before them.
+        """Use dictionary entries, with own terms taking precedence.
 
-        `counts` says how often words stand in the corpus, `names` which of them are nearly always
-        capitalised, and `english` which words English texts use.
+        `counts` has corpus frequencies, `names` the words that are almost always capitalised, and
+        `english` the words of English texts.
         """
         self._entries = {**entries, **terms}
         self._counts, self._names, self._english = counts, names, english
@@ -87,7 +87,7 @@ class Lexicon:
         return {stem: _most_likely(options) for stem, options in stems.items()}
 
     def translate(self, word: str) -> Options:
-        """Return English for a word; nothing where none is known."""
+        """Return translations of a word; empty if it is unknown."""
         if any(character.isdigit() for character in word):
             return {(word,): 1.0}
         named = word in self._names
@@ -124,7 +124,7 @@ class Lexicon:
         return _most_likely(options)
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """Return the known words a compound is made of; nothing where it is none."""
+        """Return the known words of a compound; empty for others."""
         return split_compound(word, self._can_begin, lambda tail: bool(self._lemma_options(tail)))
 
     def _can_begin(self, head: str) -> bool:

@@ -1,4 +1,4 @@
-"""Everything the model learns from, gathered from the sources of a configuration."""
+"""Collects all training data named in a configuration."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ from embeddings.training.material.sources import (
 from embeddings.training.teacher import known_words
 
 LONGEST_ALIGNED: Final = 50
-"""Words of a sentence whose words are aligned: longer ones say little about any word."""
+"""Maximum words of a sentence for alignment: longer ones are uninformative."""
 NAME_SHARE: Final = 0.9
 """A word that is capitalised this often is a name."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -32,7 +32,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What is learned from, and the words kept out of it for measuring."""
+    """The training data, and the words held out for evaluation."""
 
     pairs: tuple[Pair, ...]
     glosses: tuple[Gloss, ...]
@@ -41,13 +41,14 @@ class Materials:
     english_words: tuple[str, ...]
     """English words that the teacher knows."""
     held_words: dict[str, frozenset[str]]
-    """Swedish words that no dictionary pair teaches, with their translations."""
+    """Swedish words left out of the dictionary pairs, with their translations."""
     candidates: tuple[str, ...]
-    """Every English translation of the dictionaries: what a held word is to find its own among."""
+    """All English translations in the dictionaries, among which a held-out word must find its own.
+    """
 
 
 def gather(data: Path, sources: Sources, held: int) -> Materials:
-    """Read the sources, keeping out half of the articles and `held` words of the dictionaries."""
+    """Read the sources, holding out half of the articles and `held` dictionary words."""
     pairs = read_pairs(data / sources.pairs)
     glosses = read_glosses(data / sources.glosses)
     articles = [
@@ -78,7 +79,7 @@ def _plain(text: str) -> str:
 
 
 def _choose(gold: dict[str, set[str]]) -> list[str]:
-    """Return single words in an order that only their letters decide, loanwords left out."""
+    """Return single words in a fixed pseudo-random order, without loanwords."""
     words = [
         word for word, found in gold.items() if len(word) > 2 and word.isalpha() and found != {word}
     ]
@@ -86,7 +87,7 @@ def _choose(gold: dict[str, set[str]]) -> list[str]:
 
 
 def count_words(materials: Materials, sources: Sources) -> dict[str, float]:
-    """Count the words of all sources, those of small and clean ones several times."""
+    """Count the words of all sources, with small and clean ones weighted up."""
     counts: defaultdict[str, float] = defaultdict(float, count_article_words(materials))
     for pair in materials.pairs:
         weight = 3 if pair.kind == "word" else 2 * sources.weights.get(pair.source, 1.0)
@@ -110,7 +111,7 @@ def count_article_words(materials: Materials) -> Counter[str]:
 
 
 def make_lexicon(materials: Materials, sources: Sources) -> Lexicon:
-    """Make a lexicon out of dictionaries, aligned sentences and own terms."""
+    """Build a lexicon from dictionaries, aligned sentences and own terms."""
     texts = [
         Parallel(
             split_words(pair.swedish),

@@ -1,4 +1,4 @@
-"""Cuts articles into passages and sentences to learn from."""
+"""Cuts articles into passages and sentences."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,15 +10,15 @@ from embeddings.training.material.interpreting import is_english
 from embeddings.training.material.sources import Article
 
 SIZE: Final = 600
-"""Characters after which a passage ends: what is cut when documents are indexed."""
+"""Characters after which a passage ends, as when documents are indexed."""
 SENTENCE: Final = range(30, 500)
-"""Characters of a sentence worth learning from."""
+"""Length range in characters of usable sentences."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ–])")
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A piece of an article, as words."""
+    """A part of an article, as words."""
 
     title: tuple[str, ...]
     words: tuple[str, ...]
@@ -27,7 +27,7 @@ class Extract:
 
 
 def cut_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Join paragraphs until they are about as long as a passage."""
+    """Join paragraphs to about the length of a passage."""
     current = ""
     for paragraph in paragraphs:
         if current and len(current) + len(paragraph) > SIZE:

@@ -1,4 +1,4 @@
-"""The texts the model learns from: parallel pairs, glosses, and half of a Swedish corpus."""
+"""Reads training texts: parallel pairs, glosses, and half of a Swedish corpus."""
 
 import hashlib
 import re
@@ -17,7 +17,7 @@ _GLOSS: Final = re.compile(r"^(.*?)\s*\((.*)\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A Swedish text and an English one that say the same."""
+    """A Swedish text and its English translation."""
 
     swedish: str
     english: str
@@ -28,7 +28,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """A Swedish word, an English one, and what the English one means."""
+    """A Swedish word, an English one, and the meaning of the English one."""
 
     swedish: str
     english: str
@@ -37,7 +37,7 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document of the corpus, its Markdown reduced to paragraphs."""
+    """A document of the corpus, as paragraphs without Markdown."""
 
     path: str
     title: str
@@ -63,14 +63,14 @@ def read_glosses(file: Path) -> list[Gloss]:
 
 
 def is_held_out(path: str) -> bool:
-    """Whether a document is kept for measuring: half of them, by the parity of a digest."""
+    """Whether a document is kept for evaluation: half of them, by the parity of a digest."""
     return hashlib.sha256(path.encode()).digest()[-1] % 2 == 1
 
 
 def read_articles(archive: Path) -> list[Article]:
     """Read the Markdown documents of a tar file, in the order of their paths."""
     articles = []
-    # Read in the order they lie in: going back in a compressed archive starts it over.
+    # Read in archive order: seeking back in a compressed archive starts it over.
     with tarfile.open(archive) as tar:
         for member in tar:
             content = tar.extractfile(member) if member.name.endswith(".md") else None
@@ -81,7 +81,7 @@ def read_articles(archive: Path) -> list[Article]:
 
 
 def parse_article(path: str, markdown: str) -> Article:
-    """Reduce Markdown to a title and paragraphs without marks."""
+    """Reduce Markdown to a title and plain paragraphs."""
     lines = [line for line in markdown.splitlines() if line.strip()]
     plain = [_MARKS.sub("", _LINK.sub(r"\1", line)).strip() for line in lines]
     title = plain[0] if lines and lines[0].startswith("#") else ""
@@ -90,7 +90,7 @@ def parse_article(path: str, markdown: str) -> Article:
 
 
 def read_terms() -> dict[str, dict[tuple[str, ...], float]]:
-    """Read this project's own terms: Swedish single words and their English, equally likely."""
+    """Read this project's own terms: Swedish words and their equally likely translations."""
     terms = {}
     for line in TERMS.read_text(encoding="utf-8").splitlines():
         swedish, found, english = line.partition("=")

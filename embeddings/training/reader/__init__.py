@@ -1,1 +1,1 @@
-"""Trains the passage reader that judges whether a passage answers a question, and with which."""
+"""Trains the reader, which judges whether a passage answers a question, and with which words."""

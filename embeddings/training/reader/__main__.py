@@ -37,20 +37,20 @@ GENERAL: Final = Plan(rate=1e-4)
 OWN: Final = Plan(rate=7e-5, warmup=40, lowest=0.03, seed=2, checkpoint=100)
 LEARN_ON: Final = Plan(rate=5e-5, warmup=30, lowest=0.3, frozen=4)
 AGAIN: Final = 1500
-"""Public examples that are learnt again together with each round of the written questions."""
+"""Public examples that are repeated with each round of the written questions."""
 ROUNDS: Final = (4, 3)
-"""Passages that do not answer beside each that does, in each round over the written questions."""
+"""Wrong passages per right one, in each round over the written questions."""
 EVENED_BY: Final = 60
-"""Questions and passages by which the rounding to eight bits is set."""
+"""Number of questions and passages for calibrating the quantisation."""
 
 
 def main() -> int:
-    """Read the command line, train, and return an exit code."""
+    """Parse the command line, train, and return an exit code."""
     parser = argparse.ArgumentParser(prog="python -m embeddings.training.reader")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="where the reader is written")
     parser.add_argument("--scratch", type=Path, default=Path("build/reader"))
-    parser.add_argument("--start", type=Path, help="a reader that was made before and learns on")
+    parser.add_argument("--start", type=Path, help="an existing reader to train further")
     parser.add_argument("--share", type=float, default=0.8, help="of the public examples")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def train(data: Path, out: Path, scratch: Path, share: float, start: Path | None) -> None:
-    """Train on the public sets, then on the written questions, and export what was learnt."""
+    """Train on the public sets, then on the written questions, and export the result."""
     tokenizer_file = scratch / "tokenizer.json"
     chance = random.Random(GENERAL.seed)
     if start:
@@ -83,7 +83,7 @@ def train(data: Path, out: Path, scratch: Path, share: float, start: Path | None
 
 
 def _beginning(data: Path, tokenizer_file: Path) -> Network:
-    """Return the encoder with the pieces that the texts use, and write their tokenizer."""
+    """Return the encoder reduced to the pieces that the texts use, and write the tokenizer."""
     whole = data / "base" / "tokenizer.json"
     texts = public_texts(data)
     counts = count_pieces(Tokenizer.from_file(str(whole)), texts)
@@ -92,7 +92,7 @@ def _beginning(data: Path, tokenizer_file: Path) -> Network:
 
 
 def _mined(folder: Path, scratch: Path) -> list[Mined]:
-    """Return the written questions, each with the passages that are read for it."""
+    """Return the written questions, each with its proposed passages."""
     mined: list[Mined] = []
     for corpus in sorted(path for path in folder.iterdir() if path.is_dir()):
         documents = corpus / "docs"
@@ -107,7 +107,7 @@ def _mined(folder: Path, scratch: Path) -> list[Mined]:
 
 
 def _own_examples(mined: list[Mined], general: list[Example]) -> list[Example]:
-    """Return the written questions, some rounds of them, among public ones."""
+    """Return the written questions, in several rounds, among public ones."""
     chance = random.Random(OWN.seed)
     examples: list[Example] = []
     for wrong in ROUNDS:

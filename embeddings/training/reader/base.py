@@ -1,4 +1,4 @@
-"""Starts the reader's network from a BERT encoder in the layout of the transformers library."""
+"""Initialises the reader's network from a BERT encoder of the transformers library."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from embeddings.models.reader_network import Network, Shape
 
 
 def start_from(weights: Path, rows: NDArray[np.int64], layers: int = 12) -> Network:
-    """Return a network with the encoder's weights, and of its word table the given rows."""
+    """Return a network with the encoder's weights, and the given rows of its word table."""
     given = load_file(weights)
     words = given["embeddings.word_embeddings.weight"][torch.from_numpy(rows)]
     places = given["embeddings.position_embeddings.weight"]
@@ -34,7 +34,7 @@ def start_from(weights: Path, rows: NDArray[np.int64], layers: int = 12) -> Netw
 
 
 def _block(given: dict[str, Tensor], number: int) -> dict[str, Tensor]:
-    """Return the weights of a layer under the names that they have here."""
+    """Return the weights of a layer under the names used here."""
     old, new = f"encoder.layer.{number}", f"blocks.{number}"
     state: dict[str, Tensor] = {}
     names = {

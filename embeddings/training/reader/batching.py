@@ -1,4 +1,4 @@
-"""Turns examples into tensors of texts that are about equally long."""
+"""Turns examples into tensors of texts with similar lengths."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -15,22 +15,22 @@ from embeddings.training.reader.data.augmentation import augment
 from embeddings.training.reader.data.examples import Example, Shown
 
 TOGETHER: Final = 400
-"""Examples that are sorted by length together."""
+"""Examples sorted by length at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some examples as the network takes them."""
+    """Examples as network input."""
 
     ids: Tensor
     real: Tensor
     """1 for a piece, 0 for padding."""
     inside: Tensor
-    """True for the pieces of a passage's text, among which the answer is sought."""
+    """True for the pieces of a passage's text, where the answer may be."""
     spans: Tensor
-    """First and last piece of each answer; -1 where there is none."""
+    """First and last piece of each answer; -1 if there is none."""
     lists: tuple[tuple[int, int], ...]
-    """From which text to which each example goes; one that has an answer begins with it."""
+    """Range of texts of each example; if it has an answer, the right text comes first."""
     right: Tensor
     """1 for a text that answers, 0 for one that does not."""
 
@@ -45,7 +45,7 @@ class _Row:
 def batches(
     examples: Sequence[Example], tokenizer: Tokenizer, seed: int, pieces: int
 ) -> Iterator[Batch]:
-    """Yield the examples, augmented, in batches of up to so many pieces with their padding."""
+    """Yield the examples, augmented, in batches of up to `pieces` pieces with padding."""
     chance = random.Random(seed)
     for start in range(0, len(examples), TOGETHER):
         some = [augment(example, chance) for example in examples[start : start + TOGETHER]]
@@ -58,7 +58,7 @@ def batches(
 
 
 def _cuts(sizes: Sequence[tuple[int, int]], pieces: int) -> Iterator[int]:
-    """Yield where batches begin, given the longest text and the number of texts of each list."""
+    """Yield batch boundaries, given the longest text and the number of texts of each example."""
     yield 0
     texts = 0
     for number, (length, count) in enumerate(sizes):
@@ -75,7 +75,7 @@ def _rows(example: Example, tokenizer: Tokenizer) -> list[_Row]:
 
 
 def _row(question: str, shown: Shown, tokenizer: Tokenizer) -> _Row:
-    """Return the pieces of a question and a passage, and where the answer lies in them."""
+    """Return the pieces of a question and a passage, and the answer's position in them."""
     encoding = tokenizer.encode(question, joined(shown.head, shown.text))
     ids, offsets = encoding.ids[:LONGEST], encoding.offsets[:LONGEST]
     skip = len(joined(shown.head, ""))

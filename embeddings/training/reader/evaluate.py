@@ -1,4 +1,4 @@
-"""Measures a reader on questions that it never saw: which passage and unit it puts first."""
+"""Evaluates a reader on unseen questions: which passage and unit it ranks first."""
 
 import random
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ NOWHERE: Final = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """How often the first, and one of the first five, of what was read is right."""
+    """How often the first, and one of the first five, is right."""
 
     questions: int
     passage: float
@@ -30,7 +30,7 @@ class Ranked:
 
 
 def rank_passages(reader: Reader, mined: Sequence[Mined]) -> Ranked:
-    """Return how answerable questions fare; one whose right passage is not read has failed."""
+    """Return the results of answerable questions; a right passage not read counts as failed."""
     places: list[tuple[int, int]] = []
     for one in mined:
         if not one.question.is_answerable:
@@ -76,7 +76,7 @@ def _first_unit(
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """How well scores tell questions that are answered from those that are not, as areas."""
+    """How well scores separate answerable from unanswerable questions, as ROC areas."""
 
     questions: int
     impossible: float
@@ -88,7 +88,7 @@ class Refused:
 def refuse(
     reader: Reader, folder: Path, path: str = "squad_v2_sv/dev", sample: int = 500, others: int = 5
 ) -> Refused:
-    """Return how a reader fares on the articles of SQuAD that are kept for testing."""
+    """Return the results of a reader on the test articles of SQuAD."""
     chance = random.Random(1)
     rows = [row for row in read_lines(folder, path) if row.get("title") in TEST_ARTICLES]
     contexts: dict[str, list[str]] = {}
@@ -120,6 +120,6 @@ def _score(reader: Reader, row: dict[str, Any], texts: Sequence[str]) -> float:
 
 
 def area_between(higher: NDArray[np.float64], lower: NDArray[np.float64]) -> float:
-    """Return how likely one of the first is above one of the second; equal ones count half."""
+    """Return the probability that one of the first is above one of the second; ties count half."""
     above = (higher[:, None] > lower[None, :]).mean()
     return float(above + (higher[:, None] == lower[None, :]).mean() / 2)

@@ -1,8 +1,8 @@
-"""Makes the inputs of matrix products about equally large, so that eight bits are enough for them.
+"""Equalises the inputs of matrix products, so that eight bits suffice for them.
 
-A few channels of an encoder's states are many times as large as the others, and all of a text
-share one scale when they are rounded. So each channel is divided by a number, and the weights that
-it meets multiplied by it. Source: Xiao et al., SmoothQuant, 2023.
+A few channels of an encoder's states are many times as large as the others, and all share one scale
+per text when quantised. So each channel is divided by a factor, and its weights are multiplied by
+it. Source: Xiao et al., SmoothQuant, 2023.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,12 +18,12 @@ from embeddings.models.reader_network import Linear, Network
 Pair: TypeAlias = tuple[str, str]
 """A question, and a passage with its head."""
 SHARE: Final = 0.8
-"""How much of a channel's size is taken from the inputs into the weights."""
+"""How much of a channel's magnitude moves from the inputs to the weights."""
 LEAST: Final = 1e-3
 
 
 def input_reach(network: Network, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> dict[str, Tensor]:
-    """Return for each matrix how large each channel of its input gets over the pairs."""
+    """Return the maximum of each channel of every matrix's input over the pairs."""
     reach: dict[str, Tensor] = {}
     tokenizer.enable_truncation(LONGEST, strategy="only_second")
     handles = [
@@ -41,7 +41,7 @@ def input_reach(network: Network, tokenizer: Tokenizer, pairs: Sequence[Pair]) -
 
 
 def _watch(name: str, reach: dict[str, Tensor]) -> Callable[[Any, tuple[Tensor, ...]], None]:
-    """Return what takes note of a layer's input."""
+    """Return a hook that records a layer's input."""
 
     def note(_layer: Any, inputs: tuple[Tensor, ...]) -> None:
         largest = inputs[0].abs().flatten(0, -2).amax(0)
@@ -51,7 +51,7 @@ def _watch(name: str, reach: dict[str, Tensor]) -> Callable[[Any, tuple[Tensor, 
 
 
 def evening(reach: Tensor, weight: Tensor) -> Tensor:
-    """Return what each channel of a matrix's input is divided by."""
+    """Return the divisor of each channel of a matrix's input."""
     own = weight.abs().amax(0).clamp(min=LEAST)
     divisor: Tensor = reach.clamp(min=LEAST) ** SHARE / own ** (1 - SHARE)
     return divisor

@@ -1,7 +1,7 @@
-"""Writes a trained network at eight bits, once for all who read it.
+"""Writes a trained network in eight bits, for both runtimes.
 
-The weights lie in two safetensors files. The graph for ONNX Runtime refers to places in them, and
-sentence-transformers reads the same files through `embeddings.models.cross_encoder`.
+The weights are in two safetensors files. The ONNX graph refers to offsets in them, and
+sentence-transformers reads the same files with `embeddings.models.cross_encoder`.
 """
 
 import json
@@ -24,14 +24,14 @@ from embeddings.training.reader.graph import write_graph
 WORDS: Final = "words.safetensors"
 LAYERS: Final = "layers.safetensors"
 PLACES: Final = 288
-"""Pieces that a question and a passage may have together."""
+"""Maximum number of pieces of question and passage."""
 STEPS: Final = 127
 
 
 def export(network: Network, tokenizer: Path, out: Path, pairs: Sequence[Pair]) -> None:
-    """Write the reader's folder: weights, graph, tokenizer, and how to load them.
+    """Write the reader's folder: weights, graph, tokenizer, and loading code.
 
-    `pairs` are questions and passages by which the rounding is set: some dozens of any kind.
+    `pairs` are questions and passages for calibration: some dozens of any kind.
     """
     out.mkdir(parents=True, exist_ok=True)
     reach = input_reach(network, Tokenizer.from_file(str(tokenizer)), pairs)
@@ -62,7 +62,7 @@ _CONFIG: Final = {
 def quantised(
     network: Network, reach: Mapping[str, Tensor]
 ) -> tuple[dict[str, NDArray[np.generic]], dict[str, NDArray[np.generic]]]:
-    """Return the word table and all other weights; matrices as small integers and their scales."""
+    """Return the word table and all other weights; matrices as small integers with scales."""
     words: dict[str, NDArray[np.generic]] = {}
     layers: dict[str, NDArray[np.generic]] = {}
     for name, tensor in network.state_dict().items():
@@ -74,7 +74,7 @@ def quantised(
             own = name.removesuffix(".weight")
             divisor = evening(reach[own], tensor)
             whole, scale = _rounded(tensor * divisor)
-            # A matrix product reads its right side row by row of what goes in.
+            # ONNX expects the right-hand matrix with one row per input.
             layers[name] = np.ascontiguousarray(whole.T)
             layers[f"{own}.scale"] = scale
             layers[f"{own}.evened"] = (1 / divisor).numpy()
@@ -84,7 +84,7 @@ def quantised(
 
 
 def _rounded(tensor: Tensor) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return each row as integers of a byte, and what they are to be multiplied by."""
+    """Return each row as 8-bit integers, with its scale."""
     scale = (tensor.abs().amax(1) / STEPS).clamp(min=1e-8)
     whole = torch.round(tensor / scale[:, None]).to(torch.int8)
     return whole.numpy(), scale.numpy()

@@ -1,4 +1,4 @@
-"""The reader as a graph for ONNX Runtime, whose weights lie in the safetensors files beside it."""
+"""The reader as an ONNX graph, with its weights in safetensors files beside it."""
 
 import json
 import struct
@@ -12,30 +12,30 @@ from embeddings.models.reader_network import EPSILON, Shape
 
 OPSET: Final = 17
 OWN: Final = "com.microsoft"
-"""ONNX Runtime's own operators, which join several steps into one."""
+"""ONNX Runtime's own domain of fused operators."""
 _KINDS: Final = {"I8": TensorProto.INT8, "F32": TensorProto.FLOAT}
 
 
 class _Graph:
-    """Nodes and weights, as they are added."""
+    """Nodes and weights collected so far."""
 
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
         self.weights: list[TensorProto] = []
 
     def add(self, kind: str, inputs: Sequence[str], out: str, own: bool = False, **how: Any) -> str:
-        """Add an operator with one result; returns the result's name."""
+        """Add an operator with one result; return the result's name."""
         domain = OWN if own else ""
         self.nodes.append(helper.make_node(kind, list(inputs), [out], domain=domain, **how))
         return out
 
     def constant(self, name: str, values: Sequence[int]) -> str:
-        """Add a list of integers; returns its name."""
+        """Add a list of integers; return its name."""
         self.weights.append(helper.make_tensor(name, TensorProto.INT64, [len(values)], values))
         return name
 
     def refer(self, file: Path) -> None:
-        """Add all weights of a safetensors file, by where they lie in it."""
+        """Add all weights of a safetensors file by their offsets."""
         with file.open("rb") as content:
             (length,) = struct.unpack("<Q", content.read(8))
             header = json.loads(content.read(length))
@@ -65,7 +65,7 @@ def write_graph(folder: Path, shape: Shape) -> None:
 
 
 def _embedding(graph: _Graph) -> str:
-    """Add what turns pieces into vectors; returns the name of these."""
+    """Add the embedding of pieces; return the result's name."""
     graph.add("Gather", ["words.weight", "ids"], "words.whole")
     graph.add("Cast", ["words.whole"], "words.float", to=TensorProto.FLOAT)
     graph.add("Gather", ["words.scale", "ids"], "words.scales")
@@ -116,7 +116,7 @@ def _added(graph: _Graph, states: str, more: str, norm: str) -> str:
 
 
 def _heads(graph: _Graph, states: str) -> None:
-    """Add the score of each text, from the mean of its pieces, and the ends of the answer."""
+    """Add the score of each text, from the mean of its pieces, and the answer's ends."""
     graph.add("Cast", ["real"], "weight", to=TensorProto.FLOAT)
     graph.add("Unsqueeze", ["weight", "last"], "weights")
     graph.add("Mul", [states, "weights"], "counted")

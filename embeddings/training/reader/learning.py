@@ -1,4 +1,4 @@
-"""Goes through the examples once, and can go on where it was broken off."""
+"""One pass of training over the examples, which can be resumed."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -22,19 +22,19 @@ LOG_EVERY: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a stage of training goes."""
+    """The parameters of a training stage."""
 
     rate: float
     pieces: int = 6000
-    """Pieces of a batch."""
+    """Pieces per batch."""
     warmup: int = 60
     lowest: float = 0.1
-    """What the rate ends at, as a share of its height."""
+    """Final learning rate as a share of the maximum."""
     seed: int = 1
     checkpoint: int = 150
-    """Batches after which what was learnt is saved."""
+    """Batches between checkpoints."""
     frozen: int = 0
-    """Lowest layers that stay as they are, which saves a quarter of the time for every four."""
+    """Number of lowest layers that are frozen; every four save a quarter of the time."""
 
 
 def learn(
@@ -45,7 +45,7 @@ def learn(
     saved: Path,
     log: Callable[[str], None],
 ) -> None:
-    """Train the network on the examples; goes on from `saved` where that exists."""
+    """Train the network on the examples, resuming from `saved` if it exists."""
     optimizer = torch.optim.AdamW(_groups(network, plan), weight_decay=0.01, fused=True)
     done = _resume(network, optimizer, saved)
     whole = sum(1 for _ in batches(examples, tokenizer, plan.seed, plan.pieces))
@@ -75,7 +75,7 @@ def learn(
 
 
 def _groups(network: Network, plan: Plan) -> list[dict[str, Any]]:
-    """Return what is trained: all but the word table and the layers' biases, which cost time."""
+    """Return the trained parameters: all but the word table and the layers' biases, for speed."""
     network.words.weight.requires_grad_(False)
     if plan.frozen:
         network.places.requires_grad_(False)
@@ -95,7 +95,7 @@ def _groups(network: Network, plan: Plan) -> list[dict[str, Any]]:
 
 
 def _share(number: int, whole: int, plan: Plan) -> float:
-    """Return the learning rate of a batch as a share of its height: up at first, then down."""
+    """Return the learning rate of a batch as a share of the maximum: warm-up, then decay."""
     if number < plan.warmup:
         return (number + 1) / plan.warmup
     left = (whole - number) / max(1, whole - plan.warmup)
@@ -103,14 +103,14 @@ def _share(number: int, whole: int, plan: Plan) -> float:
 
 
 def _save(network: Network, optimizer: torch.optim.Optimizer, done: int, path: Path) -> None:
-    """Write what was learnt so far; a file half written never takes an older one's place."""
+    """Save the state; a partly written file never replaces an older one."""
     state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "done": done}
     torch.save(state, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
 
 
 def _resume(network: Network, optimizer: torch.optim.Optimizer, path: Path) -> int:
-    """Take up what was learnt before; return how many batches that was."""
+    """Load the saved state; return the number of batches done."""
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)

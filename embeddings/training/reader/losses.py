@@ -1,4 +1,4 @@
-"""What the network is taught by: which passage of a list answers, whether one does, and where."""
+"""Losses: which passage of a list answers, whether one does, and where."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ def loss(scores: Tensor, ends: Tensor, batch: Batch) -> tuple[Tensor, dict[str, 
 
 
 def _list_loss(scores: Tensor, batch: Batch) -> Tensor:
-    """Return how far the right passage is from being the best of its list."""
+    """Return the cross-entropy of the right passage among its list."""
     losses = [
         torch.logsumexp(scores[start:end], 0) - scores[start]
         for start, end in batch.lists
@@ -33,7 +33,7 @@ def _list_loss(scores: Tensor, batch: Batch) -> Tensor:
 
 
 def _span_loss(ends: Tensor, batch: Batch) -> Tensor:
-    """Return how far the answer's first and last piece are from being the likeliest."""
+    """Return the cross-entropy of the answer's first and last piece."""
     rows = torch.nonzero(batch.right)[:, 0]
     if not len(rows):
         return ends.sum() * 0

@@ -1,4 +1,4 @@
-"""Cuts a tokenizer with the pieces of a hundred languages down to those that the reader meets."""
+"""Reduces a multilingual tokenizer to the pieces that the reader needs."""
 
 import json
 from collections import Counter
@@ -13,12 +13,12 @@ from tokenizers import Tokenizer
 
 SPECIAL: Final = ("<s>", "<pad>", "</s>", "<unk>")
 LATIN: Final = 0x250
-"""A single letter below this code point is kept in any case: every word can be spelt with them."""
+"""Single letters below this code point are always kept, so that every word can be spelt."""
 BATCH: Final = 2000
 
 
 def count_pieces(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:
-    """Return how often each piece of the tokenizer stands in the texts."""
+    """Return how often each piece of the tokenizer occurs in the texts."""
     counts: Counter[int] = Counter()
     for batch in _batches(texts):
         for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
@@ -27,7 +27,7 @@ def count_pieces(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:
 
 
 def prune(source: Path, counts: Counter[int], size: int, out: Path) -> NDArray[np.int64]:
-    """Write a tokenizer of the `size` most used pieces; return their rows in the old word table."""
+    """Write a tokenizer of the `size` most frequent pieces; return their old rows."""
     layout = json.loads(source.read_text())
     vocabulary = layout["model"]["vocab"]
     always = {

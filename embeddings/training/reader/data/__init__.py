@@ -1,1 +1,1 @@
-"""What the reader is trained on: public question sets, and questions written over documents."""
+"""Training data of the reader: public question sets, and questions written over documents."""

@@ -1,4 +1,4 @@
-"""Makes questions and passages as untidy as they are in use."""
+"""Makes questions and passages as untidy as in real use."""
 
 import random
 from dataclasses import replace
@@ -7,12 +7,12 @@ from typing import Final
 from embeddings.training.reader.data.examples import Example, Shown
 
 HEAD_PARTS: Final = ". "
-"""What parts title, date and headings in a head."""
+"""Separator of title, date and headings in a head."""
 _BARE: Final = str.maketrans("åäöÅÄÖéü", "aaoAAOeu")
 
 
 def augment(example: Example, chance: random.Random) -> Example:
-    """Return the example with the question typed as people type, and heads left out at times."""
+    """Return the example with typing errors in the question, and heads sometimes dropped."""
     bare = chance.random() < 0.3
     return replace(
         example,
@@ -35,7 +35,7 @@ def _typed(question: str, chance: random.Random) -> str:
 
 
 def _slip(question: str, chance: random.Random) -> str:
-    """Return the question with a letter doubled, left out, or swapped with the next one."""
+    """Return the question with a letter doubled, dropped, or swapped with the next one."""
     letters = [n for n in range(1, len(question) - 1) if question[n].isalpha()]
     if not letters:
         return question
@@ -49,7 +49,7 @@ def _slip(question: str, chance: random.Random) -> str:
 
 
 def _headed(shown: Shown, chance: random.Random, *, bare: bool) -> Shown:
-    """Return a passage without its head where `bare`, or with a part of it left out."""
+    """Return a passage without its head if `bare`, or with a part of it dropped."""
     if bare:
         return replace(shown, head="")
     parts = shown.head.split(HEAD_PARTS)

@@ -1,4 +1,4 @@
-"""What the reader learns from: a question with a passage that answers it and some that do not."""
+"""Training examples: a question with passages that answer it and some that do not."""
 
 import gzip
 import json
@@ -12,35 +12,35 @@ from corpus.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage as the reader is shown it."""
+    """A passage as shown to the reader."""
 
     head: str
-    """Title, headings and date, as far as they are known."""
+    """Title, headings and date, as far as known."""
     text: str
     answer: Span | None = None
-    """The words that answer, as offsets into the text; None where it does not answer."""
+    """The words that answer, as offsets into the text; None if it does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question and what it is read against."""
+    """A question and its passages."""
 
     question: str
     right: Shown | None
-    """None for a question that nothing answers."""
+    """None for an unanswerable question."""
     wrong: tuple[Shown, ...]
     source: str
 
 
 def save_examples(path: Path, examples: Iterable[Example]) -> None:
-    """Write examples to a file, one JSON object a line."""
+    """Write examples to a file, one JSON object per line."""
     with gzip.open(path, "wt", compresslevel=3) as lines:
         for example in examples:
             lines.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
 
 
 def load_examples(path: Path) -> list[Example]:
-    """Read what `save_examples` wrote."""
+    """Read the output of `save_examples`."""
     with gzip.open(path, "rt") as lines:
         return [_example(json.loads(line)) for line in lines]
 

@@ -1,4 +1,4 @@
-"""Finds what the reader will be shown for a question: the passages that the search proposes."""
+"""Finds the passages that the search proposes for a question."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +16,13 @@ from embeddings.training.reader.data.questions import Question
 from embeddings.types import Query, Scope, ToRead, UnitVerdict, Verdict
 
 SHORTEST: Final = 12
-"""Characters of a line of evidence that is looked for by itself."""
+"""Minimum length of a line of evidence that is searched for on its own."""
 TELLING: Final = 4
-"""Characters of an answer that tells a passage of another document as one that may answer too."""
+"""From this answer length on, another document's passage with the answer may be right too."""
 
 
 class Recorder:
-    """A reader that remembers what it is shown and has no opinion on it."""
+    """A reader that records what it is shown and gives no verdict."""
 
     name = "recorder"
     fingerprint = "recorder"
@@ -31,7 +31,7 @@ class Recorder:
         self.shown: list[ToRead] = []
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:  # noqa: ARG002
-        """Remember the passages."""
+        """Record the passages."""
         self.shown.extend(passages)
         return [
             Verdict(0.0, tuple(UnitVerdict(0.0, unit, 0.0) for unit in one.units))
@@ -41,23 +41,23 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """A question with the passages that are read for it."""
+    """A question with the proposed passages."""
 
     question: Question
     right: tuple[tuple[ToRead, Span], ...]
-    """Those that answer, with the words that do."""
+    """Passages that answer, with the words that do."""
     decoys: tuple[ToRead, ...]
-    """Those with what only seems to answer."""
+    """Passages that only seem to answer."""
     wrong: tuple[ToRead, ...]
-    """The others, likeliest first."""
+    """The others, best first."""
 
 
 def mine(
     questions: Iterable[Question], documents: Path, store: Path, *, helped: bool = True
 ) -> Iterator[Mined]:
-    """Yield each question with what a search over the documents proposes for it.
+    """Yield each question with the passages that the search proposes.
 
-    Where `helped`, what a search in its own document alone proposes is added.
+    With `helped`, those of a search in only its own document are added.
     """
     embedder, recorder = StaticEmbedder(), Recorder()
     build_index(documents, store, embedder, progress=lambda *_: None)
@@ -75,7 +75,7 @@ def mine(
 
 
 def sort_out(question: Question, everywhere: Sequence[ToRead], within: Sequence[ToRead]) -> Mined:
-    """Tell passages that answer from those that do not; what may answer as well is left out."""
+    """Separate passages that answer from others; those that may answer are dropped."""
     right: dict[ToRead, Span] = {}
     decoys: list[ToRead] = []
     wrong: list[ToRead] = []
@@ -92,7 +92,7 @@ def sort_out(question: Question, everywhere: Sequence[ToRead], within: Sequence[
 
 
 def find_answer(text: str, question: Question) -> Span | None:
-    """Return where a text answers a question, by its evidence; None where it does not."""
+    """Return the span with which a text answers a question, from its evidence; or None."""
     if not question.is_answerable:
         return None
     for part in (question.evidence, *question.evidence.split("\n")):
@@ -105,7 +105,7 @@ def find_answer(text: str, question: Question) -> Span | None:
 
 
 def find_words(words: str, text: str) -> Span | None:
-    """Return where some words stand in a text, verbatim or else whatever stands between them."""
+    """Return the span of some words in a text, verbatim or with anything between them."""
     verbatim = r"\s+".join(re.escape(word) for word in words.split())
     loosely = r"[\W_]+".join(re.findall(r"[^\W_]+", words))
     for pattern in filter(None, (verbatim, loosely)):
@@ -115,5 +115,5 @@ def find_words(words: str, text: str) -> Span | None:
 
 
 def fold(text: str) -> str:
-    """Return the words of a text alone, in lower case."""
+    """Return only the words of a text, in lower case."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -1,4 +1,4 @@
-"""Reads the public question sets, split by article so that no article is on both sides."""
+"""Reads public question sets, split by article so that no article is in both parts."""
 
 import gzip
 import hashlib
@@ -16,15 +16,15 @@ from embeddings.training.reader.data.windows import opening, window, without_ans
 TEST_ARTICLES: Final = frozenset(
     "Normans Huguenot Yuan_dynasty Packet_switching Islamism Rhine Pharmacy".split()
 )
-"""Seven of the 35 articles of SQuAD's development set, all of the same name in both languages."""
+"""Seven of the 35 articles of SQuAD's development set, with the same name in both languages."""
 LONGEST_TITLE: Final = 60
 WRONG: Final = 2
-"""Passages that do not answer, for each that does."""
+"""Wrong passages per right one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of questions, and how many answerable and unanswerable ones are taken."""
+    """A file of questions, and how many answerable and unanswerable ones are used."""
 
     path: str
     answerable: int
@@ -65,18 +65,18 @@ HARD: Final = (
     Source("tydiqa/en_train", 200),
     Source("swequad_mc/train", 150),
 )
-"""What a reader learns on by: most of it asks for what is near the text and not in it."""
+"""Sources for further training, mostly questions whose answer is near the text but not in it."""
 
 
 def held_out(name: str) -> bool:
-    """Say whether an article is kept for testing: named ones, and a fifth of those without."""
+    """Return whether an article is for testing: named ones, and a fifth of those without a name."""
     if len(name) < LONGEST_TITLE:
         return name in TEST_ARTICLES
     return hashlib.sha256(name.encode()).digest()[0] % 5 == 0
 
 
 def article(row: dict[str, Any]) -> str:
-    """Return what a row is split by: the article's title, or else the page's text."""
+    """Return the key for splitting: the article's title, or else the page's text."""
     return str(row.get("title") or row["context"].strip()[:200])
 
 
@@ -87,7 +87,7 @@ def read_lines(folder: Path, path: str) -> list[dict[str, Any]]:
 
 
 def read_rows(folder: Path, path: str) -> list[dict[str, Any]]:
-    """Return the rows of a file of the reader's data that may be trained on."""
+    """Return the rows of a file that may be used for training."""
     return [
         row
         for row in read_lines(folder, path)
@@ -103,10 +103,10 @@ def public_examples(
     share: float = 1.0,
     sources: Sequence[Source] = SOURCES,
 ) -> list[Example]:
-    """Return examples of public sources, in random order.
+    """Return examples from public sources, in random order.
 
-    Answerable questions on the paragraphs of unanswerable ones are taken first: side by side they
-    show what the difference is.
+    Answerable questions on the paragraphs of unanswerable ones come first: the contrast shows the
+    difference.
     """
     examples: list[Example] = []
     for source in sources:
@@ -125,7 +125,7 @@ def public_examples(
 
 
 def _contexts(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the contexts of each article, and of all under the empty name."""
+    """Return the contexts of each article, and all of them under the empty name."""
     contexts: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         contexts[article(row)].add(row["context"])
@@ -154,7 +154,7 @@ def _example(
 def _wrong(
     row: dict[str, Any], right: Shown, others: dict[str, list[str]], chance: random.Random
 ) -> Iterator[Shown]:
-    """Yield passages without the answer: of the same article first, then of any."""
+    """Yield passages without the answer: from the same article first, then from any."""
     words = row["answers"][0]["text"].casefold()
     if chance.random() < 0.4 and (cut := without_answer(right)):
         yield cut
@@ -171,7 +171,7 @@ def _wrong(
 
 
 def public_texts(data: Path) -> Iterator[str]:
-    """Yield what the vocabulary is counted in: all public texts, and the documents' own."""
+    """Yield the texts for counting the vocabulary: all public ones, and the documents."""
     for file in sorted((data / "reader").glob("*/*.jsonl.gz")):
         with gzip.open(file, "rt") as lines:
             for row in map(json.loads, lines):

@@ -1,4 +1,4 @@
-"""Reads questions written over documents, with the words that answer and ones that only seem to."""
+"""Reads questions written over documents, with answers and decoys."""
 
 import json
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ class Question:
     id: str
     text: str
     document: str
-    """Path of the document that answers it, or that it is nearest to."""
+    """Path of the document that answers it, or is nearest to it."""
     evidence: str
-    """What of the document answers, verbatim; empty where nothing does."""
+    """The parts of the document that answer, verbatim; empty if it is unanswerable."""
     answer: str
-    """The words that answer, where they are words of the evidence."""
+    """The words that answer, if they are part of the evidence."""
     decoy: str
-    """What seems to answer, but does not."""
+    """Text that seems to answer, but does not."""
 
     @property
     def is_answerable(self) -> bool:
@@ -28,7 +28,7 @@ class Question:
 
 
 def read_questions(file: Path, documents: Path) -> list[Question]:
-    """Return the questions of a file, one JSON object a line."""
+    """Return the questions of a file with one JSON object per line."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return [_question(json.loads(line), documents) for line in lines if line.strip()]
 
@@ -46,7 +46,7 @@ def _question(row: dict[str, Any], documents: Path) -> Question:
 
 
 def _words(given: str | list[str | list[int]] | None, document: Path) -> str:
-    """Return words of a document, given as they are or as parts, in words or by their places."""
+    """Return words of a document, given as text or as spans."""
     if not given:
         return ""
     if isinstance(given, str):

@@ -1,4 +1,4 @@
-"""Cuts long contexts down to passages, at the ends of sentences where that is possible."""
+"""Cuts long contexts into passages, at sentence ends if possible."""
 
 import random
 import re
@@ -9,7 +9,7 @@ from corpus.types import Span
 from embeddings.training.reader.data.examples import Shown
 
 LONGEST: Final = 700
-"""Characters of a passage."""
+"""Maximum length of a passage in characters."""
 _END: Final = re.compile(r"(?<=[.!?:;])\s+|\n+")
 
 
@@ -20,9 +20,9 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def window(text: str, answer: Span, chance: random.Random, longest: int = LONGEST) -> Shown | None:
-    """Return a passage of whole sentences round an answer, at a random distance from its ends.
+    """Return a passage of whole sentences around an answer, with random margins.
 
-    None where the answer alone is longer than a passage.
+    None if the answer alone is longer than a passage.
     """
     spans = sentence_spans(text)
     first = max((n for n, span in enumerate(spans) if span[0] <= answer[0]), default=0)
@@ -43,7 +43,7 @@ def window(text: str, answer: Span, chance: random.Random, longest: int = LONGES
 
 
 def without_answer(shown: Shown) -> Shown | None:
-    """Return the passage without the sentences of the answer; None if little is left."""
+    """Return the passage without the sentences of the answer; None if little remains."""
     if shown.answer is None:
         return None
     start, end = shown.answer
@@ -58,7 +58,7 @@ def without_answer(shown: Shown) -> Shown | None:
 
 
 def opening(text: str, chance: random.Random, longest: int = LONGEST) -> Shown:
-    """Return a passage from a random place of a text, for a question that it does not answer."""
+    """Return a passage from a random place of a text, for a question it does not answer."""
     spans = sentence_spans(text) or [(0, len(text))]
     late = [span[0] for span in spans if len(text) - span[0] >= min(len(text), longest) * 0.8]
     start = chance.choice(late or [0])

@@ -1,4 +1,4 @@
-"""Makes examples of questions written over documents."""
+"""Turns questions written over documents into examples."""
 
 import random
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from embeddings.training.reader.data.windows import LONGEST, window, without_ans
 from embeddings.types import ToRead
 
 WRONG: Final = 5
-"""Passages that do not answer, for each that does."""
+"""Wrong passages per right one."""
 FROM: Final = 10
-"""How many of the likeliest wrong passages these are drawn from."""
+"""These are sampled from this many of the best wrong passages."""
 
 
 def written_examples(
@@ -45,7 +45,7 @@ def _shown(passage: ToRead) -> Shown:
 
 
 def _cut(passage: ToRead, answer: Span, chance: random.Random) -> Shown:
-    """Return a passage that answers, at times only a part of it."""
+    """Return a passage that answers, sometimes only a part of it."""
     if chance.random() < 0.35:
         part = window(passage.text, answer, chance, chance.choice((LONGEST, LONGEST // 2)))
         if part:
