@@ -1,4 +1,4 @@
-"""Runs a bot inside the test, on updates handed to it, against the server of `bot_api`."""
+"""Runs a bot inside the test process, on given updates, against the server of `bot_api`."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from bot.telegram_bot.app import put_together
 
 @contextmanager
 def remembering(folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield what a bot remembers with, by its name among the services."""
+    """Yield the stores of the bot's state, by their names in the services."""
     with (
         closing(Journal.open(folder / "journal.sqlite")) as journal,
         closing(People.open(folder / "people.sqlite")) as people,
@@ -38,7 +38,7 @@ Updating = dict[str, Any] | Callable[[], dict[str, Any]]
 
 
 def take(settings: Settings, services: Services, *updates: Updating) -> None:
-    """Have a bot take updates, all at once; one that is called for comes when it returns."""
+    """Have a bot handle updates, all at once; a callable is called in place of an update."""
 
     async def run() -> None:
         application = put_together(settings, services).application

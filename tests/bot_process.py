@@ -1,4 +1,4 @@
-"""Runs `citera telegram` as its owner does: a process of its own, with a log to read meanwhile."""
+"""Runs `citera telegram` in a separate process, with a log to read meanwhile."""
 
 import signal
 import subprocess
@@ -11,7 +11,7 @@ from command_line import CITERA, surroundings
 
 
 class BotProcess:
-    """The bot, running in a folder; use it as a context manager, at whose end it is killed."""
+    """The bot, running in a folder; a context manager that kills it at the end."""
 
     def __init__(self, fake: FakeTelegram, folder: Path, **settings: str) -> None:
         given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": fake.url, **settings}
@@ -46,27 +46,27 @@ class BotProcess:
         return "".join(self._lines)
 
     def ask_to_stop(self, number: int = signal.SIGTERM) -> None:
-        """Ask the bot to stop, and do not wait for it."""
+        """Send the signal to stop, without waiting."""
         self._process.send_signal(number)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
-        """Ask the bot to stop; return the exit code it ended with."""
+        """Stop the bot; return its exit code."""
         self.ask_to_stop(number)
         return self.ended()
 
     def ended(self) -> int:
-        """Wait for the bot to end by itself; return its exit code."""
+        """Wait for the bot to exit by itself; return its exit code."""
         code = self._process.wait(30)
         self._reader.join(30)
         return code
 
     def kill(self) -> None:
-        """End the bot as a loss of power would."""
+        """Kill the bot, as in a power failure."""
         self._process.kill()
         self.ended()
 
     def wait_for_log(self, words: str) -> None:
-        """Wait until the bot has logged some words."""
+        """Wait until the log contains some words."""
         self._fake.wait_for(lambda: words in self.log)
 
     def _read(self) -> None:

@@ -1,4 +1,4 @@
-"""Runs the command line as users and scripts do: a process of its own."""
+"""Runs the command line in a separate process."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ UNANSWERED = "Vem uppfann dynamiten?"
 
 
 def surroundings(**settings):
-    """Return the environment of a process with these settings and no others."""
+    """Return a process environment with only these settings."""
     kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings}
 
@@ -33,7 +33,7 @@ def run_citera(folder, *arguments, stdin=None, **settings):
 
 
 def sentence(messages):
-    """Return the one line that a user error is."""
+    """Return the single line of a user error."""
     assert messages.startswith("citera: ")
     assert messages.count("\n") == 1
     assert "Traceback" not in messages

@@ -1,4 +1,4 @@
-"""What several test files start from."""
+"""Fixtures for several test files."""
 
 import signal
 from dataclasses import replace
@@ -15,14 +15,14 @@ from telegram_bot import ADMIN, GROUP, MEMBER, Bot
 from bot.settings import Settings
 from bot.telegram_bot.opening import open_services
 
-# Started in the background by a shell, or under nohup, this process ignores Ctrl-C, and so would
-# every process that a test starts to press it.
+# If started in the background by a shell or with nohup, this process ignores Ctrl-C, and so would
+# every process that a test sends Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory):
-    """Make a store with the samples, by the command itself."""
+    """Build a store of the samples with the command itself."""
     folder = tmp_path_factory.mktemp("samples") / "store"
     code, output, messages = run_citera(folder.parent, "reembed", STORE_DIR=str(folder))
     assert (code, output[:8]) == (0, "Done in "), messages
@@ -32,13 +32,13 @@ def store(tmp_path_factory):
 
 @pytest.fixture
 def citera(tmp_path):
-    """Return what runs a command in an empty folder and gives its code, output and messages."""
+    """Return a function that runs a command in an empty folder: exit code, output, messages."""
     return partial(run_citera, tmp_path)
 
 
 @pytest.fixture(scope="session")
 def sample_services(tmp_path_factory):
-    """Index the sample documents once, for bots that run inside the test."""
+    """Index the samples once, for bots inside the test process."""
     opened = open_services(Settings(store_dir=tmp_path_factory.mktemp("telegram") / "store"))
     opened.rebuild(lambda *_: None)
     return opened
@@ -46,7 +46,7 @@ def sample_services(tmp_path_factory):
 
 @pytest.fixture
 def bot(sample_services, tmp_path):
-    """Return a bot that remembers nothing yet, with Telegram around it."""
+    """Return a bot without state, with Telegram around it."""
     with FakeTelegram() as fake, remembering(tmp_path) as memories:
         settings = Settings(
             telegram_bot_token=TOKEN,
@@ -59,7 +59,7 @@ def bot(sample_services, tmp_path):
 
 @pytest.fixture(scope="session")
 def postgres():
-    """Start a PostgreSQL server, or pass the test over where the package is not installed."""
+    """Start a PostgreSQL server, or skip the test if the package is not installed."""
     server = PostgresServer()
     server.start()
     yield server
@@ -68,7 +68,7 @@ def postgres():
 
 @pytest.fixture(scope="session")
 def milvus():
-    """Start a server that speaks Milvus's protocol, or pass the test over without the package."""
+    """Start a Milvus server, or skip the test if the package is not installed."""
     server = MilvusServer()
     server.start()
     yield server

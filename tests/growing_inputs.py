@@ -1,6 +1,6 @@
-"""Inputs that grow, each of a kind that made work grow faster than its input once, or could.
+"""Inputs of growing size, of kinds that once took more than linear time, or could.
 
-Each names how it is read and makes as much of it as is asked for.
+Each has a function that reads it and one that makes it in a given size.
 """
 
 import io
@@ -152,7 +152,7 @@ TEXTS: dict[str, tuple[str, Callable[[int], str]]] = {
 
 
 def read_whole(ending: str) -> Callable[[bytes], object]:
-    """Return what reads a text with its sections, lists and passages."""
+    """Return a function that reads a text with sections, lists and passages."""
     reading = Reading("", {})
 
     def read(data: bytes) -> None:
@@ -173,7 +173,7 @@ GROWING = {
 
 
 def seconds(name: str, count: int) -> float:
-    """Return the time of a processor that so much of an input takes, the least of three times."""
+    """Return the CPU time of an input of some size, the minimum of three runs."""
     read, make = GROWING[name]
     data = make(count)
     took = []

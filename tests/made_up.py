@@ -1,4 +1,4 @@
-"""Questions, answers, documents and hits made up for tests of what is made of them."""
+"""Builders of questions, answers, documents and hits for tests."""
 
 from dataclasses import fields
 
@@ -19,7 +19,7 @@ from embeddings.types import (
 
 
 def golden(question="Vem?", *, docs=("a.md",), evidence=(), language="sv", kind="who", **known):
-    """Return a question; with `docs=()` one that nothing answers."""
+    """Return a question; with `docs=()` an unanswerable one."""
     defaults = {"id": question, "answer": "", "today": None, "unchecked": False}
     return Golden(
         question=question,
@@ -32,7 +32,7 @@ def golden(question="Vem?", *, docs=("a.md",), evidence=(), language="sv", kind=
 
 
 def citation(document="a.md", quote="Anna Ek valdes.", *, number=1, score=1.0):
-    """Return a citation of a quote that begins its document."""
+    """Return a citation of a quote at the start of its document."""
     end = len(quote)
     return Citation(
         number, document, "Titel", None, "sv", "", None, quote, 0, end, quote, 0, end, score
@@ -40,7 +40,7 @@ def citation(document="a.md", quote="Anna Ek valdes.", *, number=1, score=1.0):
 
 
 def items_of(cited, *texts):
-    """Return items that stand in the quote of a citation."""
+    """Return items from the quote of a citation."""
     places = [(text, cited.quote.index(text) + cited.quote_start) for text in texts]
     return tuple(AnswerItem(text, cited.number, at, at + len(text)) for text, at in places)
 
@@ -57,7 +57,7 @@ def outcome(
     complete=None,
     misquoted=(),
 ):
-    """Return how a question went that got these citations, or these as the nearest."""
+    """Return the outcome of a question with these citations, or these as the nearest."""
     answer = Answer(
         question=asked.question,
         reading=Reading(asked.language, asked.kind, ()),
@@ -75,20 +75,20 @@ def outcome(
 
 
 def read(folder, source, name="a.md"):
-    """Return a document as it is read from a file of the folder."""
+    """Return a document as read from a file of the folder."""
     (folder / name).write_text(source, encoding="utf-8")
     return read_document(folder, folder / name)
 
 
 def evidence(**named):
-    """Return what speaks for a quote; 0 where nothing is named."""
+    """Return evidence for a quote; 0 if not given."""
     return QuoteEvidence(
         **{**dict.fromkeys((one.name for one in fields(QuoteEvidence)), 0.0), **named}
     )
 
 
 def hit(document, quoted, *, score=1.0, **changes):
-    """Return a hit that quotes a stretch of a document, all of which is its passage."""
+    """Return a hit that quotes a span of a document, whose passage is the whole document."""
     text = document.text
     units = tuple(sentence_spans(text, 0, len(text), document.language))
     start = text.index(quoted)
@@ -110,21 +110,21 @@ def hit(document, quoted, *, score=1.0, **changes):
 
 
 _LONG = 20
-"""Characters from which a unit that lies in an answer is part of it."""
+"""From this many characters on, a unit inside an answer is part of it."""
 
 
 class KnowingReader:
-    """Reads as one who has been told the answers, and is as sure of all else that it is none."""
+    """A reader that has been told the answers, and rejects everything else with certainty."""
 
     name = fingerprint = "knowing"
     SURE = 8.0
-    """Log-odds of what answers; of all else as far below zero."""
+    """Log-odds of an answer; its negative for everything else."""
 
     def __init__(self, **answers):
-        """Take which text answers questions with a word in them; "_" stands for a space."""
+        """Store which text answers questions with a word in them; "_" stands for a space."""
         self._answers = {words.replace("_", " "): text for words, text in answers.items()}
         self.asked = []
-        """Each question with the passages that were to be read for it."""
+        """Each question with the passages to be read for it."""
 
     def read(self, question, passages):
         """Return a verdict for each passage."""

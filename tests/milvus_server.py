@@ -1,4 +1,4 @@
-"""A server that speaks Milvus's protocol, from the package milvus-lite, for tests."""
+"""A Milvus server for tests, from the package milvus-lite."""
 
 import shutil
 import socket
@@ -16,7 +16,7 @@ HOW = "To run the tests of Milvus: pip install -c constraints.txt -e '.[dev]'"
 
 
 class MilvusServer:
-    """A server in a process and a folder of its own, which this machine alone can reach."""
+    """A server in its own process and folder, reachable only from this machine."""
 
     def __init__(self) -> None:
         pytest.importorskip("pymilvus", reason=HOW)
@@ -30,7 +30,7 @@ class MilvusServer:
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
-        # It listens to every machine where it is not told otherwise.
+        # By default it listens on all interfaces.
         program = [sys.executable, "-m", "milvus_lite", "server", "--host", "127.0.0.1"]
         self._process = subprocess.Popen(
             [*program, "--port", str(self.port), "--data-dir", self.folder / "data"],
@@ -45,7 +45,7 @@ class MilvusServer:
         raise RuntimeError("milvus-lite does not start")
 
     def kill(self) -> None:
-        """End it as a machine that loses its power would."""
+        """Kill it, as in a power failure."""
         self._process.kill()
         self._process.wait()
 
@@ -56,7 +56,7 @@ class MilvusServer:
 
     @contextmanager
     def new_database(self) -> Iterator[str]:
-        """Give the address of a new, empty database."""
+        """Return the address of a new, empty database."""
         from pymilvus import MilvusClient
 
         self._made += 1

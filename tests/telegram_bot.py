@@ -1,4 +1,4 @@
-"""A bot over the sample documents, for tests of what people see of it."""
+"""A bot over the samples, for tests of what users see."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ class Bot:
     services: Services
 
     def take(self, *updates: dict[str, Any]) -> Sent | None:
-        """Have the bot take updates, and return the last message it sent until now."""
+        """Have the bot handle updates; return the last message it sent."""
         take(self.settings, self.services, *updates)
         return self.fake.sent[-1] if self.fake.sent else None
 
@@ -32,12 +32,12 @@ class Bot:
         return sent
 
     def press(self, sent: Sent, button: str = "", **how: Any) -> str | None:
-        """Press a button; return the note that is shown for it, if any."""
+        """Press a button; return the notice shown, if any."""
         update = self.fake.pressed(sent, button, **how)
         self.take(update)
         answer = self.fake.answers[update["callback_query"]["id"]]
         return answer.get("text")
 
     def message(self, sent: Sent) -> dict[str, Any]:
-        """Return a message of the bot as one that can be replied to."""
+        """Return a message of the bot that can be replied to."""
         return self.fake.messages[sent.chat_id, sent.message_id]

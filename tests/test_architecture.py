@@ -1,4 +1,4 @@
-"""What holds the project together: arrows between packages, and pages that name what there is."""
+"""Architecture: import directions, sizes of folders, and completeness of the documentation."""
 
 import ast
 import re
@@ -32,7 +32,8 @@ STOREYS = (
     ("bot/cli", "bot/telegram_bot"),
     ("bot/cli/main.py",),
 )
-"""From the bottom up; of one storey no part knows another. A longer path goes before a shorter."""
+"""Layers from the bottom up; parts of one layer don't import each other. Longer paths come first.
+"""
 ONLY_IN = {
     "torch": (
         "embeddings/models/transformer.py",
@@ -65,7 +66,7 @@ ONLY_IN = {
 
 
 def imported(path):
-    """Return the full names of all that a file imports, inside functions too."""
+    """Return the full names of all imports of a file, including those inside functions."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -77,13 +78,13 @@ def imported(path):
 
 
 def test_there_are_modules_to_look_at():
-    """The tests below look at all three packages."""
+    """The tests below cover all three packages."""
     assert {path.relative_to(ROOT).parts[0] for path in MODULES} == set(LAYERS)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_imports_point_one_way(path):
-    """Text knows nothing of vectors, and neither knows of people or of the training of models."""
+    """`corpus` imports neither of the others, `embeddings` not `bot`, and none the training."""
     layer = path.relative_to(ROOT).parts[0]
     later = LAYERS[LAYERS.index(layer) + 1 :]
     for name in imported(path):
@@ -93,7 +94,7 @@ def test_imports_point_one_way(path):
 
 
 def position(path):
-    """Return how far up a module stands, and in which part; None where it stands nowhere."""
+    """Return the layer and part of a module; None if it is in none."""
     path = path.relative_to(ROOT).as_posix()
     found = [
         (len(part), height, part)
@@ -106,7 +107,7 @@ def position(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_folders_rest_on_those_below(path):
-    """Each part uses itself and what is below it, not what is above or beside it."""
+    """Each part imports itself and lower layers only."""
     height, part = position(path)
     for name in imported(path) & NAMES.keys():
         below, other = position(NAMES[name])
@@ -121,9 +122,9 @@ def test_a_folder_is_taken_in_at_a_glance():
 
 @pytest.mark.parametrize("package", LAYERS)
 def test_a_name_means_one_module(package):
-    """Each file of a package has a name of its own, but for those that each language has.
+    """File names are unique in a package, except those that each language has.
 
-    The training of models is a program apart.
+    The training is a separate program.
     """
     names = Counter(
         path.name
@@ -138,7 +139,7 @@ def test_a_name_means_one_module(package):
 SHAPE_ANSWERS = ("corpus", "embeddings/search", "bot/answer", "bot/question")
 READ_FILES = ("corpus/formats", "corpus/workers")
 MOST_NUMBERS = 140
-"""Lower it when some have gone; an answer that hangs on fewer numbers is easier to trust."""
+"""Lower it when some are removed: answers that depend on fewer constants are more robust."""
 
 
 def numbers_in(source):
@@ -158,7 +159,7 @@ def numbers_in(source):
 
 
 def test_numbers_that_shape_answers_become_no_more():
-    """Thresholds and lengths in what reads, finds and answers are few, and grow no further."""
+    """The number of constants that shape answers does not grow."""
     assert numbers_in("A = 3\nB: Final = -0.5\nC = 2**20\nD = 'x'\nE = True") == ["A", "B", "C"]
     found = [
         (path.relative_to(ROOT).as_posix(), name)
@@ -171,7 +172,7 @@ def test_numbers_that_shape_answers_become_no_more():
 
 
 def test_no_two_modules_need_each_other():
-    """Imports make no circle, so each module can be read after those it rests on."""
+    """There are no import cycles."""
     rests_on = {name: imported(path) & NAMES.keys() for name, path in NAMES.items()}
     while free := {name for name, others in rests_on.items() if not others}:
         rests_on = {name: others - free for name, others in rests_on.items() if name not in free}
@@ -180,7 +181,7 @@ def test_no_two_modules_need_each_other():
 
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_is_spoken_to_in_one_place(library):
-    """Heavy libraries, and the event loop, stay in the few files that are theirs."""
+    """Heavy libraries and asyncio are imported only in the files listed for them."""
     users = [
         path.relative_to(ROOT).as_posix()
         for path in MODULES
@@ -190,7 +191,7 @@ def test_a_library_is_spoken_to_in_one_place(library):
 
 
 def test_the_environment_is_read_in_the_settings_alone():
-    """No other file looks at environment variables."""
+    """Only the settings read environment variables."""
     reads = re.compile(r"\bos\.(environ|getenv)\b")
     readers = [path for path in MODULES if reads.search(path.read_text(encoding="utf-8"))]
     outside = {path.relative_to(ROOT).as_posix() for path in readers} - {"bot/settings.py"}
@@ -199,19 +200,19 @@ def test_the_environment_is_read_in_the_settings_alone():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command):
-    """Who reads the README learns of each command."""
+    """The README mentions each command."""
     assert f"`citera {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_every_setting_is_explained(variable):
-    """Each setting stands in the README's table and, with a comment, in .env.example."""
+    """Each setting is in the README's table and, with a comment, in .env.example."""
     assert f"| `{variable}` |" in (ROOT / "README.md").read_text(encoding="utf-8")
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert re.search(rf"(?m)^# .+\n#?{variable}=", example)
 
 
 def test_the_example_names_no_other_setting():
-    """A variable in .env.example that nobody reads would be set in vain."""
+    """.env.example has no unknown variable."""
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"(?m)^#?([A-Z_]+)=", example)) == set(VARIABLES)

@@ -1,8 +1,8 @@
-"""A Bot API server of our own on this machine, as strict as Telegram where a bot goes wrong.
+"""A local Bot API server for tests, as strict as Telegram about a bot's errors.
 
 It is our reading of the interface (https://core.telegram.org/bots/api): it shows how a bot behaves,
-not that Telegram agrees. Where Telegram forgives in silence, such as by leaving out the hundred
-and first entity, this server refuses, so that a test tells of it.
+not that Telegram agrees. Where Telegram silently corrects an error, such as by dropping the 101st
+entity, this server refuses, so that a test notices.
 """
 
 from bot_api.faults import Dropped, Held, Refused

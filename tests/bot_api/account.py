@@ -1,4 +1,4 @@
-"""The methods about the bot itself, its chats, its files and how updates reach it."""
+"""Methods about the bot itself, its chats, its files and the delivery of updates."""
 
 import json
 import re
@@ -16,7 +16,7 @@ _ABOUT: Final = {
     "setMyDescription": ("description", 512),
     "setMyShortDescription": ("short_description", 120),
 }
-"""What the bot may tell of itself, and the most characters of it."""
+"""Descriptions of the bot, and the maximum length of each."""
 _GIFTS: Final = dict.fromkeys(
     "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels".split(),
     False,
@@ -25,7 +25,7 @@ _PORTS: Final = {None, 443, 80, 88, 8443}
 
 
 class Account:
-    """Carries out what a bot asks about itself, on the state."""
+    """Executes account methods on the state."""
 
     def __init__(self, state: State, updates: Updates, proxy: dict[str, str]) -> None:
         self._state, self._updates, self._proxy = state, updates, proxy

@@ -1,4 +1,4 @@
-"""What the Bot API takes in a request, and how it refuses the rest."""
+"""Validates Bot API requests."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _ACTIONS: Final = frozenset(
     "callback_data url switch_inline_query switch_inline_query_current_chat "
     "switch_inline_query_chosen_chat copy_text web_app login_url".split()
 )
-"""What a button does: it has exactly one of these."""
+"""Kinds of buttons; each button has exactly one."""
 _SCOPES: Final = {
     "default": (),
     "all_private_chats": (),
@@ -66,7 +66,7 @@ def check_rows(params: Params) -> list[list[dict[str, Any]]]:
 
 
 def check_keyboard(markup: Mapping[str, Any]) -> None:
-    """Refuse an inline keyboard that Telegram would."""
+    """Refuse an invalid inline keyboard."""
     rows = markup.get("inline_keyboard", [])
     if sum(len(row) for row in rows) > _MOST_BUTTONS:
         raise bad_request("reply markup is too long")
@@ -103,7 +103,7 @@ def check_reaction(params: Params) -> list[str]:
 
 
 def check_action(params: Params) -> None:
-    """Refuse a chat action that there is not."""
+    """Refuse an unknown chat action."""
     if params.get("action") not in list(ChatAction):
         raise bad_request("wrong parameter action in request")
 
@@ -145,7 +145,7 @@ def check_commands(params: Params) -> list[str]:
 
 
 def check_scope(params: Params) -> tuple[str, Sequence[int]]:
-    """Return for whom a menu is, and the ids of the chat and member it names."""
+    """Return the scope of a menu, and the ids of its chat and member."""
     scope = json.loads(params.get("scope", '{"type": "default"}'))
     if scope.get("type") not in _SCOPES:
         raise bad_request("unsupported BotCommandScope type")
@@ -153,7 +153,7 @@ def check_scope(params: Params) -> tuple[str, Sequence[int]]:
 
 
 def check_language(params: Params) -> str:
-    """Return the language that a text is for; "" for all without one of their own."""
+    """Return the language of a text; "" for the default."""
     language = params.get("language_code", "")
     if not re.fullmatch(r"([a-z]{2})?", language):
         raise bad_request("invalid language code specified")
@@ -161,7 +161,7 @@ def check_language(params: Params) -> str:
 
 
 def check_about(params: Params, name: str, most: int) -> str:
-    """Return what the bot tells of itself."""
+    """Return a description of the bot."""
     text = params.get(name, "")
     if units(text) > most:
         raise bad_request(f"BOT_{name.upper()}_INVALID")

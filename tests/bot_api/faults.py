@@ -1,4 +1,4 @@
-"""What can go wrong with a request: refusals, lost connections, late answers."""
+"""Faults of requests: refusals, lost connections, late answers."""
 
 import threading
 from collections.abc import Callable
@@ -7,17 +7,17 @@ from typing import Any, Protocol
 
 
 class Fault(Protocol):
-    """What happens to one request, besides what it asks for."""
+    """What happens to one request in addition to its effect."""
 
     def before(self) -> None:
-        """Act before the request is carried out."""
+        """Act before the request is executed."""
 
     def after(self) -> None:
-        """Act when it has been carried out, before its answer leaves."""
+        """Act after it is executed, before the response is sent."""
 
 
 class Refused(Exception):
-    """The server's answer to a request that it does not carry out."""
+    """A refusal of a request."""
 
     def __init__(self, code: int, description: str, **parameters: Any) -> None:
         super().__init__(description)
@@ -35,17 +35,17 @@ class Refused(Exception):
 
 
 class HungUp(Exception):
-    """The connection is closed without an answer."""
+    """The connection is closed without a response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A connection lost: before the request took effect, or after, when only its answer is lost."""
+    """A lost connection: before the request takes effect, or after it."""
 
     carried_out: bool = False
 
     def before(self) -> None:
-        """Hang up, unless the request is to be carried out."""
+        """Hang up, unless the request is to be executed."""
         if not self.carried_out:
             raise HungUp
 
@@ -56,25 +56,25 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An answer that comes late: when the test lets go of it."""
+    """A delayed response, until the test releases it."""
 
     carried_out: bool = True
-    """Whether the request takes effect before the wait, or after it."""
+    """Whether the request takes effect before the wait or after it."""
     reached: threading.Event = field(default_factory=threading.Event)
-    """Set when the request has come."""
+    """Set when the request has arrived."""
     _free: threading.Event = field(default_factory=threading.Event)
 
     def release(self) -> None:
-        """Let the answer leave."""
+        """Send the response."""
         self._free.set()
 
     def before(self) -> None:
-        """Wait, unless the request is to take effect first."""
+        """Wait, unless the request takes effect first."""
         if not self.carried_out:
             self._wait()
 
     def after(self) -> None:
-        """Wait, if that is still to be done."""
+        """Wait, if that has not been done."""
         if self.carried_out:
             self._wait()
 
@@ -84,15 +84,15 @@ class Held:
 
 
 Chance = Callable[[str], Fault | None]
-"""Decides which fault, if any, befalls a request for a method."""
+"""Chooses a fault, if any, for a request."""
 
 
 def bad_request(description: str) -> Refused:
-    """Return the refusal of a request that is wrong in itself."""
+    """Return the refusal of an invalid request."""
     return Refused(400, f"Bad Request: {description}")
 
 
 def too_many_requests(seconds: int) -> Refused:
-    """Return the refusal of a request that comes too soon after others."""
+    """Return the refusal of a rate-limited request."""
     description = f"Too Many Requests: retry after {seconds}"
     return Refused(429, description, retry_after=seconds)

@@ -34,10 +34,10 @@ _ATTRIBUTES: Final = {
     "blockquote": r'(?P<expandable> expandable(?:="")?)?',
     "tg-emoji": r' emoji-id="(?P<custom_emoji_id>\d+)"',
 }
-"""What a tag must have beside its name; a tag that is not named here has nothing."""
+"""Required attributes of tags; others have none."""
 _CODE: Final = frozenset({"code", "pre"})
 _ALONE: Final = frozenset({"text_link", "custom_emoji"})
-"""Kinds that can't contain each other or themselves."""
+"""Entities that can't contain each other or themselves."""
 _STYLES: Final = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKEN: Final = re.compile(
@@ -51,10 +51,10 @@ Entity = dict[str, Any]
 
 
 def read_html(html: str) -> tuple[str, list[Entity]]:
-    """Return what a reader sees of Telegram's HTML, and its entities with offsets in UTF-16 units.
+    """Return the visible text of Telegram's HTML, and its entities with UTF-16 offsets.
 
-    Refused where a sign is bare, a tag is unknown, not closed in order or nested as it must not be,
-    and where there are more entities than Telegram shows.
+    Refused if a special character is not escaped, a tag is unknown, wrongly closed or nested, or
+    there are too many entities.
     """
     reader = _Reader()
     place = 0
@@ -123,9 +123,9 @@ class _Reader:
 
 
 def _may_contain(outer: str, inner: str) -> bool:
-    """Whether an entity may stand in another."""
+    """Whether an entity may contain another."""
     if outer == "pre" and inner == "code":
-        return True  # the language of a code block
+        return True  # The language of a code block.
     if outer in _CODE or (inner in _CODE and outer in _STYLES):
         return False
     if "blockquote" in outer and inner == "blockquote":
@@ -140,7 +140,7 @@ def _character(token: re.Match[str]) -> str:
 
 
 def _address(url: str) -> str:
-    """Return the address of a link, its signs read."""
+    """Return the unescaped address of a link."""
     url = re.sub(r"&(lt|gt|amp|quot);", lambda sign: _NAMED[sign[1]], url)
     if not re.fullmatch(r"((https?|tg|ton)://|mailto:)\S+", url):
         _refuse(f"an address that Telegram drops: {url}")
@@ -148,7 +148,7 @@ def _address(url: str) -> str:
 
 
 def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Return a text without space around it, and its entities moved with it."""
+    """Return a text without surrounding white space, and its entities moved accordingly."""
     text, before = text.rstrip(), units(text) - units(text.lstrip())
     whole = units(text)
     moved = []

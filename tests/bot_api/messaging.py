@@ -1,4 +1,4 @@
-"""The methods that send and change messages, each carried out or refused."""
+"""Methods that send and edit messages."""
 
 import json
 import time
@@ -20,7 +20,7 @@ _NOT_MODIFIED = (
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a message shows."""
+    """The contents of a message."""
 
     text: str
     html: str | None
@@ -29,7 +29,7 @@ class _Content:
 
 
 class Messaging:
-    """Carries out what is done with messages, on the state."""
+    """Executes message methods on the state."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -80,7 +80,7 @@ class Messaging:
         return self._told(sent)
 
     def _replied(self, chat: Chat, params: Params) -> int | None:
-        """Return the message that is replied to, if it is still there."""
+        """Return the message replied to, if it still exists."""
         reply = json.loads(params.get("reply_parameters", "{}"))
         if not reply:
             return None
@@ -127,7 +127,7 @@ class Messaging:
         return True
 
     def _own(self, params: Params, what: str) -> Sent:
-        """Return a message of the bot that still stands."""
+        """Return an existing message of the bot."""
         chat = self._state.open_chat(params)
         place = (chat.id, int(params["message_id"]))
         if place not in self._state.messages:
@@ -165,7 +165,7 @@ class Messaging:
         return True
 
     def _told(self, sent: Sent) -> dict[str, Any]:
-        """Return a message as the Bot API tells of it, and keep it."""
+        """Store a message, and return it in the Bot API's form."""
         message = {
             "message_id": sent.message_id,
             "date": int(time.time()),
@@ -190,14 +190,14 @@ class Messaging:
 
 
 def _content(params: Params, name: str = "text", most: int = checks.MOST_UNITS) -> _Content:
-    """Return what a message is to show; Refused where Telegram would not show it."""
+    """Return the contents of a message; Refused if Telegram would not accept it."""
     text, entities = checks.check_text(params, name, most)
     html = params.get(name) if "parse_mode" in params else None
     return _Content(text, html, entities, checks.check_rows(params))
 
 
 def _thread(chat: Chat, params: Params) -> int | None:
-    """Return the topic a message is for; only a forum has any."""
+    """Return the topic of a message; only forums have topics."""
     thread = int(params.get("message_thread_id", 0))
     if thread and thread not in chat.topics:
         raise bad_request("message thread not found")

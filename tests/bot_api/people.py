@@ -1,4 +1,4 @@
-"""What people do in Telegram, as the updates that tell a bot of it."""
+"""Actions of people in Telegram, as updates."""
 
 import re
 import time
@@ -22,9 +22,9 @@ class People(State):
         language: str = "en",
         **more: Any,
     ) -> Update:
-        """Return a message: to the bot, or in a group where `chat` is negative.
+        """Return a message: to the bot, or in a group if `chat` is negative.
 
-        `more` is put into the message as the Bot API names it, such as `reply_to_message`.
+        `more` has further fields of the message, such as `reply_to_message`.
         """
         message = {
             "message_id": next(self.ids),
@@ -39,7 +39,7 @@ class People(State):
         return self._update("message", message)
 
     def edited(self, update: Update, text: str) -> Update:
-        """Return a person's edit of a message of theirs."""
+        """Return a user's edit of their message."""
         changed = {"text": text, "entities": _entities(text), "edit_date": int(time.time())}
         message = update["message"] | changed
         self.messages[message["chat"]["id"], message["message_id"]] = message
@@ -54,7 +54,7 @@ class People(State):
         user: int | None = None,
         language: str = "en",
     ) -> Update:
-        """Return a press on the button whose label holds some words, or one with forged data."""
+        """Return a press on the button with these words in its label, or with forged data."""
         found = [one for row in sent.rows for one in row if button in one["text"]]
         assert found or data is not None, f"no button {button!r} among {sent.buttons}"
         query = {
@@ -69,7 +69,7 @@ class People(State):
     def inline(
         self, text: str, *, user: int = 42, language: str = "en", offset: str = ""
     ) -> Update:
-        """Return what somebody writes after the bot's name in any chat."""
+        """Return an inline query."""
         who = person(user, language)
         query = {"id": self._query_id(), "from": who, "query": text, "offset": offset}
         return self._update("inline_query", {**query, "chat_type": "private"})
@@ -81,7 +81,7 @@ class People(State):
         return self._update("chosen_inline_result", chosen)
 
     def reacted(self, sent: Sent, *emoji: str, user: int | None = None) -> Update:
-        """Return a person's reaction to a message of the bot; no emoji takes it back."""
+        """Return a user's reaction to a message of the bot; without emoji, its removal."""
         reaction = {
             "chat": self.chat(sent.chat_id).told(),
             "message_id": sent.message_id,
@@ -93,24 +93,24 @@ class People(State):
         return self._update("message_reaction", reaction)
 
     def blocked(self, user: int, *, again_welcome: bool = False) -> Update:
-        """Return a person's blocking of the bot, which takes effect now, or the end of it."""
+        """Block the bot, effective now, or unblock it; return the update."""
         blocked = Refused(403, "Forbidden: bot was blocked by the user")
         self.chat(user).refusal = None if again_welcome else blocked
         return self._membership(user, user, "member" if again_welcome else "kicked")
 
     def thrown_out(self, chat: int, *, user: int = 42) -> Update:
-        """Return the removal of the bot from a group, which takes effect now."""
+        """Remove the bot from a group, effective now; return the update."""
         kicked = Refused(403, "Forbidden: bot was kicked from the supergroup chat")
         self.chat(chat).refusal = kicked
         return self._membership(chat, user, "kicked")
 
     def brought_in(self, chat: int, *, user: int = 42) -> Update:
-        """Return the bot's being added to a group."""
+        """Return the bot's addition to a group."""
         self.chat(chat).refusal = None
         return self._membership(chat, user, "member")
 
     def migrated(self, old: int, new: int) -> tuple[Update, Update]:
-        """Return the two messages that tell of a group's becoming a supergroup, which it is now."""
+        """Turn a group into a supergroup; return the two messages about it."""
         group, supergroup = self.chat(old, "group"), self.chat(new)
         group.refusal = bad_request("group chat was upgraded to a supergroup chat")
         group.refusal.body["parameters"] = {"migrate_to_chat_id": new}
@@ -120,7 +120,7 @@ class People(State):
         )
 
     def deleted(self, update: Update) -> None:
-        """Have a person delete a message of theirs, which a bot is not told of."""
+        """Delete a user's message; bots get no update of that."""
         message = update["message"]
         del self.messages[message["chat"]["id"], message["message_id"]]
 
@@ -148,7 +148,7 @@ class People(State):
 
 
 def person(user: int, language: str = "en") -> dict[str, Any]:
-    """Return a user as the Bot API tells of one."""
+    """Return a user in the Bot API's form."""
     return {"id": user, "is_bot": False, "first_name": "Anna", "language_code": language}
 
 

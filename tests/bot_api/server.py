@@ -1,4 +1,4 @@
-"""The server as tests use it: what people do, what the bot does, and what goes wrong."""
+"""The server for tests: people's actions, the bot's actions, and faults."""
 
 import threading
 import time
@@ -16,12 +16,12 @@ from bot_api.updates import Update, Updates
 
 
 class FakeTelegram(People):
-    """The server, and the people behind it; use it as a context manager."""
+    """The server and the people behind it; a context manager."""
 
     def __init__(self) -> None:
         super().__init__()
         self.proxy: dict[str, str] = {}
-        """Where a webhook's public address, such as https://bot.example, leads on this machine."""
+        """Local address for a webhook's public one, such as https://bot.example."""
         self._updates = Updates(self)
         account = Account(self, self._updates, self.proxy)
         self._methods = Messaging(self).methods | account.methods
@@ -38,28 +38,28 @@ class FakeTelegram(People):
         self._server.server_close()
 
     def say(self, text: str, **who: Any) -> Update:
-        """Have somebody write to the bot that runs."""
+        """Send a message to the running bot."""
         update = self.update(text, **who)
         self.deliver(update)
         return update
 
     def deliver(self, *updates: Update) -> None:
-        """Queue what people do for the bot that runs."""
+        """Queue updates for the running bot."""
         self._updates.put(*updates)
 
     def deliver_again(self, *updates: Update) -> None:
-        """Deliver updates although the bot may have confirmed them."""
+        """Deliver updates even if the bot has confirmed them."""
         self._updates.put(*updates, again=True)
 
     def flood(self, seconds: float, chat_id: int | None = None) -> None:
-        """Have messages refused as coming too fast: all of them, or those to a chat."""
+        """Rate-limit messages: all of them, or those to a chat."""
         with self.changed:
             place = self if chat_id is None else self.chat(chat_id)
             place.flooded_until = time.monotonic() + seconds
 
     @contextmanager
     def offline(self) -> Iterator[None]:
-        """Have every connection fail meanwhile."""
+        """Make every connection fail meanwhile."""
         self.switch(online=False)
         try:
             yield
@@ -67,31 +67,31 @@ class FakeTelegram(People):
             self.switch(online=True)
 
     def switch(self, *, online: bool) -> None:
-        """Have every connection fail, or none."""
+        """Make all connections fail, or none."""
         with self.changed:
             self.online = online
             self.changed.notify_all()
 
     def wait_for(self, wanted: Callable[[], Any], seconds: float = 20) -> Any:
-        """Wait until something holds, and return it."""
+        """Wait until a condition is true, and return its value."""
         end = time.monotonic() + seconds
         while not (found := wanted()):
             assert time.monotonic() < end, f"nothing after {seconds} s; there is {self.texts()}"
             with self.changed:
-                self.changed.wait(0.05)  # what is waited for may lie outside the server
+                self.changed.wait(0.05)  # The condition may be about something outside the server.
         return found
 
     def texts(self, chat_id: int | None = None) -> list[str]:
-        """Return what stands in a chat, or in all."""
+        """Return the texts in a chat, or in all."""
         chosen = (one for one in self.sent if chat_id in {None, one.chat_id})
         return [one.text for one in chosen if not one.deleted]
 
     def called(self, method: str) -> list[Params]:
-        """Return the parameters of each request for a method, refused ones too."""
+        """Return the parameters of all requests for a method, including refused ones."""
         return [params for name, params in self.calls if name == method]
 
     def take(self, method: str, params: Params, files: Files) -> Any:
-        """Carry out a request; Refused or HungUp where a fault befalls it."""
+        """Execute a request; Refused or HungUp if it has such a fault."""
         with self.changed:
             self.calls.append((method, params))
             fault = self.fault(method)

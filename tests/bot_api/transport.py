@@ -1,4 +1,4 @@
-"""HTTP on 127.0.0.1: requests in, answers out, connections cut where they are to be lost."""
+"""HTTP on 127.0.0.1, with connections that can be cut."""
 
 import json
 import sys
@@ -13,12 +13,12 @@ from bot_api.faults import HungUp, Refused
 
 Params = dict[str, str]
 Files = Mapping[str, tuple[str, bytes]]
-"""Files that came with a request: name and content by the name of their part."""
+"""Files of a request: name and content by part name."""
 Method = Callable[[Params, Files], Any]
 
 
 class HttpServer(ThreadingHTTPServer):
-    """Serves one bot: its methods through `take`, and the files that people sent it."""
+    """Serves one bot: its methods, and the files that people sent it."""
 
     daemon_threads = True
     request_queue_size = 256
@@ -30,7 +30,7 @@ class HttpServer(ThreadingHTTPServer):
         self.token, self.take, self.files = token, take, files
 
     def handle_error(self, *request: Any) -> None:
-        """Pass over a connection that the bot cut, as one that is killed does."""
+        """Ignore connections that the bot cut."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(*request)
 
@@ -41,7 +41,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
-        """Carry out a method."""
+        """Execute a method."""
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         token, _, method = self.path.removeprefix("/bot").partition("/")
         try:
@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(code, json.dumps(answer).encode(), "application/json")
 
     def _send(self, code: int, body: bytes, kind: str) -> None:
-        with suppress(ConnectionError):  # the bot may have been stopped meanwhile
+        with suppress(ConnectionError):  # The bot may have been stopped.
             self.send_response(code)
             self.send_header("content-type", kind)
             self.send_header("content-length", str(len(body)))
@@ -75,11 +75,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Keep the tests' output clean."""
+        """Log nothing, to keep the test output clean."""
 
 
 def _read(kind: str, body: bytes) -> tuple[Params, dict[str, tuple[str, bytes]]]:
-    """Return the parameters and files of a request: a form, or one in parts."""
+    """Return the parameters and files of a request, from a form or multipart body."""
     if not kind.startswith("multipart/form-data"):
         return dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
     params: Params = {}

@@ -1,4 +1,4 @@
-"""Updates on their way to the bot: asked for by polling, or delivered to its webhook."""
+"""Delivers updates to the bot, by polling or webhook."""
 
 import http.client
 import json
@@ -14,12 +14,12 @@ from bot_api.state import State
 Update = dict[str, Any]
 
 _ON_REQUEST: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-"""Kinds that come to a bot only where it names them."""
+"""Kinds of updates that bots only get if they ask for them."""
 _MOST_UPDATES: Final = 100
 
 
 class Updates:
-    """The queue; its lock is the state's."""
+    """The queue of updates; its lock is the state's."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -31,18 +31,18 @@ class Updates:
         self._closed = False
 
     def put(self, *updates: Update, again: bool = False) -> None:
-        """Queue updates; what is delivered again comes though it was confirmed."""
+        """Queue updates; with `again` even if they were confirmed."""
         with self._state.changed:
             (self._again if again else self._waiting).extend(updates)
             self._state.changed.notify_all()
 
     def allow(self, params: dict[str, str]) -> None:
-        """Take the kinds of updates that the bot wants, where it names them."""
+        """Store the kinds of updates that the bot wants, if given."""
         if "allowed_updates" in params:
             self._allowed = json.loads(params["allowed_updates"])
 
     def poll(self, params: dict[str, str]) -> list[Update]:
-        """Wait for updates as long as asked; a later poll ends the wait with a conflict."""
+        """Long-poll for updates; a later poll ends the wait with a conflict."""
         state, offset = self._state, int(params.get("offset", 0))
         end = time.monotonic() + float(params.get("timeout", 0))
         limit = min(int(params.get("limit", _MOST_UPDATES)), _MOST_UPDATES)
@@ -78,7 +78,7 @@ class Updates:
             self._waiting = [one for one in self._waiting if one["update_id"] >= offset]
 
     def _ready(self) -> list[Update]:
-        """Return what may be delivered now; kinds the bot has not asked for are let go."""
+        """Return the updates to deliver; unwanted kinds are dropped."""
         self._waiting = [one for one in self._waiting if self._wanted(one)]
         return [*self._again, *self._waiting]
 
@@ -87,7 +87,7 @@ class Updates:
         return kind in self._allowed if self._allowed else kind not in _ON_REQUEST
 
     def set_webhook(self, webhook: "Webhook | None", *, drop: bool) -> None:
-        """Deliver to a webhook from now on, or to none."""
+        """Deliver to a webhook, or to none."""
         if self._webhook:
             self._webhook.stopped = True
         if drop:
@@ -97,20 +97,20 @@ class Updates:
             threading.Thread(target=self._deliver, args=(webhook,), daemon=True).start()
 
     def webhook_info(self) -> dict[str, Any]:
-        """Return what getWebhookInfo tells."""
+        """Return the result of getWebhookInfo."""
         webhook = self._webhook
         about = {"url": "", "has_custom_certificate": False} if not webhook else webhook.told()
         return {**about, "pending_update_count": len(self._waiting)}
 
     def close(self) -> None:
-        """End all that waits."""
+        """End all waits."""
         with self._state.changed:
             self._closed = True
             self.set_webhook(None, drop=False)
             self._state.changed.notify_all()
 
     def _deliver(self, webhook: "Webhook") -> None:
-        """Deliver one update after the other, each until it is taken."""
+        """Deliver updates one after the other, each until it is accepted."""
         while not webhook.stopped:
             with self._state.changed:
                 ready = self._ready()
@@ -126,7 +126,7 @@ class Updates:
 
 
 class Webhook:
-    """The bot's own address, seen through the proxy that ends TLS for it."""
+    """The bot's webhook, seen through the proxy that terminates TLS."""
 
     def __init__(self, url: str, behind: str, secret: str | None) -> None:
         self._url, self._behind, self._secret = url, urlsplit(behind), secret
@@ -136,11 +136,11 @@ class Webhook:
         self.statuses: list[int] = []
 
     def told(self) -> dict[str, Any]:
-        """Return what getWebhookInfo tells of it."""
+        """Return the result of getWebhookInfo about it."""
         return {"url": self._url, "has_custom_certificate": False, **self._error}
 
     def post(self, update: Update) -> bool:
-        """Return whether the bot took an update."""
+        """Return whether the bot accepted an update."""
         headers = {"content-type": "application/json"}
         if self._secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self._secret
