@@ -101,10 +101,12 @@ class Reading:
     """The metadata from sidecar files."""
     paths: set[str] = field(default_factory=set)
 
-    def outcomes(self, path: str, data: bytes, depth: int = 0) -> Iterator[Document | Skipped]:
-        """Yield the results of reading the bytes of a file."""
+    def outcomes(
+        self, path: str, data: bytes | Parsed, depth: int = 0
+    ) -> Iterator[Document | Skipped]:
+        """Yield the results of reading the bytes of a file, or of a part of it that is read already."""
         try:
-            parsed = _format(path).read(data)
+            parsed = data if isinstance(data, Parsed) else _format(path).read(data)
             document = self._document(path, parsed) if parsed.text else None
         except Exception as error:  # noqa: BLE001 - libraries raise anything on a broken file
             yield Skipped(path, _reason(error))
@@ -156,7 +158,8 @@ class Reading:
             url=self.given.get("url") or parsed.url,
             digest=self.digest,
         )
-        return replace(document, sections=find_sections(document), lists=find_lists(document))
+        lists = () if parsed.is_part else find_lists(document)
+        return replace(document, sections=find_sections(document), lists=lists)
 
 
 def _reason(error: Exception) -> str:

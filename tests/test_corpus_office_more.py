@@ -130,6 +130,27 @@ def test_a_table_in_text_is_parted_by_whatever_parts_it(mark):
     ]
 
 
+def test_a_long_table_in_text_is_several_documents(tmp_path):
+    """Each of 20,000 rows, whose numbers and heads go on; no list in them is told as whole."""
+    lines = ["Namn;Belopp", *(f"Anna Ek;{number}" for number in range(2, 45_001))]
+    (tmp_path / "kassa.csv").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "kort.csv").write_text("\n".join(lines[:20_000]), encoding="utf-8")
+    documents, skipped = read_folder(tmp_path)
+    assert skipped == []
+    assert [one.path for one in documents] == [
+        "kassa.csv",
+        "kassa.csv/rows 20001-40000.csv",
+        "kassa.csv/rows 40001-45000.csv",
+        "kort.csv",
+    ]
+    rows = [row for one in documents[:3] for row in rows_of(one)]
+    assert [row[:2] for row in rows[1:]] == [
+        (f"row {number}", ["Anna Ek", str(number)]) for number in range(2, 45_001)
+    ]
+    assert {row[2] for row in rows} == {("Namn", "Belopp")}
+    assert [bool(one.lists) for one in documents] == [False, False, False, True]
+
+
 def test_an_opendocument_text():
     """Headings, lists and tables with their head; what was deleted or struck out is left out."""
     parsed = read_odt(

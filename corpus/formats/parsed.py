@@ -55,9 +55,12 @@ class Parsed:
     prose: str = ""
     """The text for language detection, if much of the rest is labels; "" for all of it."""
     left_out: tuple[LeftOut, ...] = ()
-    """In order, without parts that have no words, such as scripts."""
-    members: Iterable[tuple[str, bytes]] = ()
-    """Name and bytes of each member of an archive; iterable once."""
+    """In order; what holds no words of its own, such as scripts, not among them."""
+    members: "Iterable[tuple[str, bytes | Parsed]]" = ()
+    """Name and bytes of each file that is packed in this one, or what was read of a part of it; can
+    be gone through once."""
+    is_part: bool = False
+    """Whether it is a part of a longer table, so that no list in it is whole."""
 
 
 class TextBuilder:

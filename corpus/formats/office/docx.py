@@ -5,12 +5,13 @@ forms.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
-from corpus.formats.office.docx_styles import Numbering, Style, read_styles
+from corpus.formats.office.docx_styles import Numbering, Style, is_on, is_set, read_styles
 from corpus.formats.office.office_tables import add_table
 from corpus.formats.office.packages import (
     Package,
@@ -31,7 +32,6 @@ _LONGEST_HEADING: Final = 120
 _BESIDE: Final = re.compile(r"((?=[^\W\d_])[^\t\n]{1,60}|)\t+([^\t\n]+)")
 """A label, or nothing, with the text beside it after a tab."""
 _SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_OFF: Final = ("0", "false", "off", "none")
 
 
 def read_docx(data: bytes) -> Parsed:
@@ -55,6 +55,7 @@ class _Writer:
     def __init__(self, package: Package) -> None:
         self.builder = TextBuilder()
         self._styles = read_styles(package)
+        self._text = partial(_text, {name for name, one in self._styles.items() if one.is_hidden})
         self._numbering = Numbering(package)
         self._tabbed: list[list[str]] = []
         """Pending paragraphs in which a tab separates a label from its text."""
@@ -86,13 +87,13 @@ class _Writer:
 
     def _write_paragraph(self, paragraph: etree._Element) -> None:
         style = self._style(paragraph)
-        text = clean("".join(_text(paragraph))).strip()
+        text = clean("".join(self._text(paragraph))).strip()
         number = self._numbering.next_number(paragraph, style) if text else None
         boxes = [one for one in paragraph.iter() if local_name(one) == "txbxContent"]
         if style.is_contents:
             return
         level = style.level or self._level_of_line(paragraph, text, number)
-        beside = _BESIDE.fullmatch("".join(_text(paragraph)).rstrip())
+        beside = _BESIDE.fullmatch("".join(self._text(paragraph)).rstrip())
         if beside and not level and number is None and (beside[1] or self._tabbed):
             self._tabbed.append([clean(beside[1]), clean(beside[2])])
             return
@@ -127,7 +128,7 @@ class _Writer:
         runs = [
             run for run in paragraph.iter() if local_name(run) == "r" and _run_text(run).strip()
         ]
-        all_bold = runs and all(_is_on(run, "b") for run in runs)
+        all_bold = runs and all(is_on(run, "b") for run in runs)
         return min(self._level + 1, 6) if all_bold else 0
 
     def _write_table(self, table: etree._Element) -> None:
@@ -135,12 +136,27 @@ class _Writer:
         head = False
         for row in _rows(table):
             properties = child(row, "trPr")
-            if child(properties, "del") is None:
-                head = head or (not rows and _is_set(child(properties, "tblHeader")))
-                rows.append(list(_cells(row, rows[-1] if rows else [])))
+            if child(properties, "del") is None and not is_set(child(properties, "hidden")):
+                head = head or (not rows and is_set(child(properties, "tblHeader")))
+                rows.append(list(self._cells(row, rows[-1] if rows else [])))
         width = max(map(len, rows), default=0)
         rows = [row + [""] * (width - len(row)) for row in rows]
         add_table(self.builder, rows, head=head or None)
+
+    def _cells(self, row: etree._Element, above: list[str]) -> Iterator[str]:
+        """Yield the cells of a row; one over several rows is in each, one over columns is first."""
+        column = 0
+        for cell in children(row, "tc", "sdt"):
+            properties = child(cell, "tcPr")
+            merged = child(properties, "vMerge")
+            text = "\n".join(clean("".join(self._text(one))) for one in _paragraphs(cell))
+            if merged is not None and attribute(merged, "val") != "restart" and column < len(above):
+                text = above[column]
+            span = attribute(child(properties, "gridSpan"), "val") or "1"
+            width = min(int(span), 100) if span.isdigit() else 1
+            yield text.strip()
+            yield from [""] * (width - 1)
+            column += width
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -151,28 +167,18 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(element)
 
 
-def _cells(row: etree._Element, above: list[str]) -> Iterator[str]:
-    """Yield a row's cells; one that spans rows is in each, one that spans columns in the first."""
-    column = 0
-    for cell in children(row, "tc", "sdt"):
-        properties = child(cell, "tcPr")
-        merged = child(properties, "vMerge")
-        text = "\n".join(clean("".join(_text(one))) for one in _paragraphs(cell))
-        if merged is not None and attribute(merged, "val") != "restart" and column < len(above):
-            text = above[column]
-        span = attribute(child(properties, "gridSpan"), "val") or "1"
-        width = min(int(span), 100) if span.isdigit() else 1
-        yield text.strip()
-        yield from [""] * (width - 1)
-        column += width
-
-
 def _paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
     return (one for one in cell.iter() if local_name(one) == "p")
 
 
-def _text(element: etree._Element) -> Iterator[str]:
-    """Yield the texts in an element, without struck, hidden or deleted ones."""
+def _text(
+    hidden: Collection[str], element: etree._Element, *, unseen: bool = False
+) -> Iterator[str]:
+    """Yield the texts in an element, without struck, hidden or deleted ones.
+
+    `hidden` are the styles of hidden text; `unseen` hides all runs that do not say otherwise.
+    """
+    unseen = unseen or attribute(child(element, "pPr", "pStyle"), "val") in hidden
     for part in element:
         name = local_name(part)
         if name == "t":
@@ -181,17 +187,20 @@ def _text(element: etree._Element) -> Iterator[str]:
             yield _SPACES[name]
         elif name == "txbxContent" or name in _LEFT_OUT:
             continue
-        elif name != "r" or not any(_is_on(part, mark) for mark in ("strike", "dstrike", "vanish")):
-            yield from _text(part)
+        elif name != "r":
+            yield from _text(hidden, part, unseen=unseen)
+        elif _is_seen(hidden, part, unseen=unseen):
+            yield from _text(hidden, part)
+
+
+def _is_seen(hidden: Collection[str], run: etree._Element, *, unseen: bool) -> bool:
+    if is_on(run, "strike") or is_on(run, "dstrike"):
+        return False
+    vanishes = is_on(run, "vanish")
+    if vanishes is None:
+        return not unseen and attribute(child(run, "rPr", "rStyle"), "val") not in hidden
+    return not vanishes
 
 
 def _run_text(run: etree._Element) -> str:
     return "".join(one.text or "" for one in children(run, "t"))
-
-
-def _is_on(run: etree._Element, mark: str) -> bool:
-    return _is_set(child(run, "rPr", mark))
-
-
-def _is_set(mark: etree._Element | None) -> bool:
-    return mark is not None and attribute(mark, "val") not in _OFF

@@ -13,6 +13,7 @@ _HEADING: Final = re.compile(r"(?:heading|rubrik|überschrift) ?([1-9])", re.I)
 _TITLES: Final = {"title": 1, "titel": 1, "rubrik": 1}
 _PLACE: Final = re.compile(r"%([1-9])")
 _LEVELS: Final = 9
+_OFF: Final = ("0", "false", "off", "none")
 _BASED_ON: Final = 20
 """Maximum depth of style inheritance."""
 _ROMAN: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -28,10 +29,12 @@ class Style:
     """Its numbering and the level there."""
     is_contents: bool = False
     """Whether it is a line of a table of contents, which only repeats headings."""
+    is_hidden: bool = False
+    """Whether its text is hidden."""
 
 
 def read_styles(package: Package) -> dict[str, Style]:
-    """Return the paragraph styles of a document by id."""
+    """Return the styles of a document by id."""
     root = package.xml_if_there("word/styles.xml")
     found = [] if root is None else list(children(root, "style"))
     elements = {attribute(one, "styleId") or "": one for one in found}
@@ -41,6 +44,7 @@ def read_styles(package: Package) -> dict[str, Style]:
 def _style(name: str, elements: dict[str, etree._Element]) -> Style:
     """Return a style with inherited properties."""
     level, number, contents = 0, None, False
+    vanishes: bool | None = None
     for _ in range(_BASED_ON):
         element = elements.get(name)
         if element is None:
@@ -49,8 +53,20 @@ def _style(name: str, elements: dict[str, etree._Element]) -> Style:
         contents = contents or shown.startswith("toc ")
         level = level or _level(shown, element)
         number = number or number_of(child(element, "pPr"))
+        vanishes = is_on(element, "vanish") if vanishes is None else vanishes
         name = attribute(child(element, "basedOn"), "val") or ""
-    return Style(level, number, contents)
+    return Style(level, number, contents, bool(vanishes))
+
+
+def is_on(run: etree._Element, mark: str) -> bool | None:
+    """Whether a run or style sets a property such as bold; None if it does not mention it."""
+    found = child(run, "rPr", mark)
+    return None if found is None else is_set(found)
+
+
+def is_set(mark: etree._Element | None) -> bool:
+    """Whether a property is there and not off."""
+    return mark is not None and attribute(mark, "val") not in _OFF
 
 
 def _level(shown: str, element: etree._Element) -> int:

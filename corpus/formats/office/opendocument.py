@@ -1,6 +1,7 @@
 """OpenDocument texts, presentations and spreadsheets, from LibreOffice and others."""
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import Final
 
 from lxml import etree
@@ -35,7 +36,7 @@ def read_odt(data: bytes) -> Parsed:
     """
     with Package(data) as package:
         content = package.xml("content.xml")
-        writer = _Writer(content)
+        writer = _Writer(content, package.xml_if_there("styles.xml"))
         body = child(content, "body")
         if body is not None:
             writer.write(body)
@@ -51,29 +52,33 @@ def read_ods(data: bytes) -> Parsed:
     with Package(data) as package:
         content = package.xml("content.xml")
         body = child(content, "body", "spreadsheet")
-        text_of = _Writer(content).text_of
+        writer = _Writer(content, package.xml_if_there("styles.xml"))
         sheets = [] if body is None else list(children(body, "table"))
+        sheets = [sheet for sheet in sheets if not writer.is_unseen(sheet)]
         builder = TextBuilder()
         for sheet in sheets:
             name = clean(attribute(sheet, "name") or "")
-            write_sheet(builder, name, _rows(sheet, text_of), named=len(sheets) > 1)
+            write_sheet(builder, name, _rows(sheet, writer.text_of), named=len(sheets) > 1)
         title = declared_title(package, "meta.xml")
     return Parsed(builder.text(), builder.blocks(), title=clean(title or "") or None)
 
 
 class _Writer:
-    def __init__(self, content: etree._Element) -> None:
+    def __init__(self, content: etree._Element, named: etree._Element | None) -> None:
+        """Take the contents, and the part with the named styles."""
         self.builder = TextBuilder()
-        styles = child(content, "automatic-styles")
-        self._struck: set[str] = set()
+        own = child(content, "automatic-styles")
+        styles = [] if own is None else list(own)
+        common = child(named, "styles")
+        unseen = (one for one in (*styles, *(() if common is None else common)) if _hides(one))
+        self._unseen = {attribute(one, "name") or "" for one in unseen}
+        """Styles of what is struck out or hidden."""
         self._bold: set[str] = set()
         self._titles = {"Title"}
         self._numbers: dict[str, dict[str, etree._Element]] = {}
         """The numbered levels of each list style."""
-        for style in [] if styles is None else styles:
+        for style in styles:
             name = attribute(style, "name") or ""
-            if any(_hides(one) for one in style):
-                self._struck.add(name)
             if any(attribute(one, "font-weight") == "bold" for one in style):
                 self._bold.add(name)
             if attribute(style, "parent-style-name") in self._titles:
@@ -100,7 +105,7 @@ class _Writer:
                 add_table(self.builder, rows, head=head or None)
             elif name == "page":
                 self._write_slide(element)
-            elif name in _GROUPS:
+            elif name in _GROUPS and not self.is_unseen(element):
                 self.write(element)
 
     def _write_paragraph(self, paragraph: etree._Element) -> None:
@@ -124,6 +129,8 @@ class _Writer:
 
     def _write_slide(self, page: etree._Element) -> None:
         self._slides += 1
+        if self.is_unseen(page):
+            return
         self.builder.location = f"slide {self._slides}"
         for frame in children(page, "frame"):
             if attribute(frame, "class") == "title":
@@ -152,6 +159,8 @@ class _Writer:
                     mark = ""
 
     def text_of(self, element: etree._Element) -> str:
+        if self.is_unseen(element) or any(map(_is_hidden, children(element, "hidden-paragraph"))):
+            return ""
         return clean("".join(self._pieces(element))).strip()
 
     def _pieces(self, element: etree._Element) -> Iterator[str]:
@@ -162,18 +171,31 @@ class _Writer:
                 yield " "
             elif name == "line-break":
                 yield "\n"
-            elif name not in _LEFT_OUT and not self._is_struck(part):
+            elif name not in _LEFT_OUT and not self.is_unseen(part):
                 yield from self._pieces(part)
             yield part.tail or ""
 
-    def _is_struck(self, part: etree._Element) -> bool:
-        return local_name(part) == "span" and attribute(part, "style-name") in self._struck
+    def is_unseen(self, element: etree._Element) -> bool:
+        """Whether a part of the document is struck out or hidden."""
+        display, name = attribute(element, "display"), local_name(element)
+        if display == "none" or attribute(element, "style-name") in self._unseen:
+            return True
+        return (display == "condition" or name == "hidden-text") and _is_hidden(element)
 
 
-def _hides(properties: etree._Element) -> bool:
-    """Whether text with these properties is struck out or hidden."""
-    struck = attribute(properties, "text-line-through-style") not in (None, "none")
-    return struck or attribute(properties, "display") == "none"
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a conditional part was hidden when the document was saved."""
+    return attribute(element, "is-hidden") == "true"
+
+
+def _hides(style: etree._Element) -> bool:
+    """Whether a style strikes out text, or hides text, a slide or a sheet."""
+    return any(
+        attribute(one, "text-line-through-style") not in (None, "none")
+        or attribute(one, "display") in ("none", "false")
+        or attribute(one, "visibility") == "hidden"
+        for one in style
+    )
 
 
 def _rows(
@@ -181,10 +203,22 @@ def _rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table with their numbers; consecutive identical rows once."""
     number = 1
+    columns: list[bool] = []
     for row in table.iter():
-        if local_name(row) == "table-row" and attribute(row, "visibility") != "collapse":
-            yield number, list(_cells(row, text_of))
+        name = local_name(row)
+        if name == "table-column":
+            times = _repeated(row, "number-columns-repeated", _MOST_REPEATED)
+            columns += [_is_shown(row)] * times
+        elif name == "table-row":
+            if _is_shown(row):
+                cells = zip_longest(_cells(row, text_of), columns, fillvalue=None)
+                yield number, [text or "" for text, shown in cells if shown is not False]
             number += _repeated(row, "number-rows-repeated", 2**20)
+
+
+def _is_shown(row: etree._Element) -> bool:
+    """Whether a row or column of a table is not hidden, nor filtered out."""
+    return attribute(row, "visibility") not in ("collapse", "filter")
 
 
 def _cells(row: etree._Element, text_of: Callable[[etree._Element], str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from corpus.types import BlockKind
 
 _GROUPS: Final = ("grpSp", "AlternateContent", "Choice")
 _TITLES: Final = ("title", "ctrTitle")
+_OFF: Final = ("0", "false")
 _FURNITURE: Final = ("dt", "ftr", "sldNum", "hdr")
 
 
@@ -33,8 +34,11 @@ def read_pptx(data: bytes) -> Parsed:
     builder = TextBuilder()
     with Package(data) as package:
         for number, name in enumerate(_slide_names(package), 1):
+            slide = package.xml(name)
+            if slide.get("show") in _OFF:
+                continue
             builder.location = f"slide {number}"
-            _write_slide(builder, package.xml(name))
+            _write_slide(builder, slide)
             for notes in _related(package, name, "notesSlide").values():
                 _write_notes(builder, package.xml(notes))
         title = choose_title(builder, declared_title(package, "docProps/core.xml"))
@@ -42,7 +46,7 @@ def read_pptx(data: bytes) -> Parsed:
 
 
 def _slide_names(package: Package) -> list[str]:
-    """Return the parts of the visible slides, in order."""
+    """Return the parts that hold the slides, in their order."""
     main = "ppt/presentation.xml"
     targets = _related(package, main, "slide")
     listed = child(package.xml(main), "sldIdLst")
@@ -63,8 +67,6 @@ def _related(package: Package, part: str, kind: str) -> dict[str, str]:
 
 
 def _write_slide(builder: TextBuilder, slide: etree._Element) -> None:
-    if slide.get("show") == "0":
-        return
     shapes = list(_shapes(child(slide, "cSld", "spTree")))
     for shape in sorted(shapes, key=lambda shape: _placeholder(shape) not in _TITLES):
         kind = _placeholder(shape)
@@ -96,9 +98,16 @@ def _shapes(container: etree._Element | None) -> Iterator[etree._Element]:
     for element in () if container is None else container:
         name = local_name(element)
         if name in ("sp", "graphicFrame"):
-            yield element
+            if not _is_hidden(element):
+                yield element
         elif name in _GROUPS:
             yield from _shapes(element)
+
+
+def _is_hidden(shape: etree._Element) -> bool:
+    """Whether a shape is kept in the slide without being shown."""
+    about = next((one for one in shape.iter() if local_name(one) == "cNvPr"), None)
+    return about is not None and about.get("hidden", "0") not in _OFF
 
 
 def _placeholder(shape: etree._Element) -> str:
