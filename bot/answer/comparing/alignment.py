@@ -11,8 +11,9 @@ from corpus.types import Span
 _ALIKE: Final = 0.88
 """From this share of common words on, two sentences are the same apart from the facts that differ.
 """
-_CORRECTED: Final = 0.6
-"""The same, as a share of the shorter one's words, if one says that it changes the other."""
+MOSTLY: Final = 0.6
+"""The same, as a share of the shorter one's words, if something else shows that they belong
+together: one says that it changes the other, or the text around them is the same."""
 _WORTH_ALIGNING: Final = 0.4
 """Below this share of the shorter one's words, in any order, sentences are not aligned."""
 _FEWEST: Final = 2
@@ -35,6 +36,8 @@ class _Hunk:
     """Whether ordinary words differ before any fact does: the subject is a different one."""
     rewords: bool
     """Whether words that are not facts differ: "with" and "without"."""
+    wording: tuple[Span, Span] | None
+    """The words that differ, of any kind; None if they mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,32 @@ class Alignment:
         """Whether the other has most of the shorter one's words, on the same subject."""
         if any(hunk.replaces for hunk in self.hunks) or self._common < _FEWEST:
             return False
-        return self._common >= _CORRECTED * (self._common + min(self._stray))
+        return self._common >= MOSTLY * (self._common + min(self._stray))
+
+    @property
+    def wording(self) -> Pieces:
+        """All differences: facts, and other words."""
+        return tuple(
+            piece
+            for hunk in self.hunks
+            for piece in (hunk.pieces if not hunk.replaces else ())
+            or ((hunk.wording,) if hunk.wording else ())
+        )
+
+    @property
+    def changes_one_thing(self) -> bool:
+        """Whether one run of words alone differs, has no facts, and is not the subject."""
+        if len(self.hunks) != 1 or self.pieces:
+            return False
+        (hunk,) = self.hunks
+        return any(one.kind in _CONTENT for one in self.tokens[: hunk.mine.start])
+
+    @property
+    def share(self) -> float:
+        """Share of all words, function words included, that both have in the same order."""
+        every = len(self.tokens) + len(self.others)
+        apart = sum(len(hunk.mine) + len(hunk.theirs) for hunk in self.hunks)
+        return 1 - apart / every if every else 0.0
 
     @property
     def _common(self) -> int:
@@ -115,7 +143,31 @@ def _hunk(tokens: Sequence[Token], others: Sequence[Token], mine: range, theirs:
         replaces=bool(_ordinary(tokens, mine, first) and _ordinary(others, theirs, second)),
         rewords=bool(mine and theirs and not pieces)
         and not _say_the_same(tokens[mine[0]], others[theirs[0]]),
+        wording=_wording(tokens, others, mine, theirs),
     )
+
+
+def _wording(
+    tokens: Sequence[Token], others: Sequence[Token], mine: range, theirs: range
+) -> tuple[Span, Span] | None:
+    """Return the places of two runs of words; if one is empty, each with the word next to it."""
+    if len(mine) == len(theirs) == 1 and _say_the_same(tokens[mine[0]], others[theirs[0]]):
+        return None
+    if not (mine and theirs):
+        mine, theirs = _with_neighbour(tokens, mine), _with_neighbour(others, theirs)
+    if not (mine and theirs):
+        return None
+    return (
+        (tokens[mine[0]].span[0], tokens[mine[-1]].span[1]),
+        (others[theirs[0]].span[0], others[theirs[-1]].span[1]),
+    )
+
+
+def _with_neighbour(tokens: Sequence[Token], places: range) -> range:
+    """Return places with the next one, or with the one before if they are the last."""
+    if places.stop < len(tokens):
+        return range(places.start, places.stop + 1)
+    return range(max(places.start - 1, 0), places.stop)
 
 
 def _ordinary(tokens: Sequence[Token], places: range, until: Span | None = None) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.answer.comparing.alignment import Alignment, Pieces, may_be_alike
+from bot.answer.comparing.alignment import MOSTLY, Alignment, Pieces, may_be_alike
 from bot.answer.comparing.facts import FACTS, Kind, Token, announces_change, is_draft, tokens_of
+from bot.question.kinds import kind_of
 from bot.types import Citation
 from corpus.types import Span
-from corpus.words import stems
+from corpus.words import split_words, stems
 from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
 
@@ -30,6 +31,8 @@ class Statement:
     published: str | None
     around: str
     """The passage it is in."""
+    times: tuple[tuple[str, str], ...] = ()
+    """First and last day, ISO 8601, of the events the passage is about."""
     answer: Span | None = None
     """The reader's answer, as offsets into the document."""
 
@@ -60,6 +63,7 @@ def statement_of(hit: Hit, unit: Span) -> Statement:
         heading=passage.heading,
         published=source.published,
         around=passage.text,
+        times=passage.times,
         answer=hit.answer,
     )
 
@@ -69,24 +73,62 @@ def compare(one: Statement, other: Statement, question: str = "") -> Pieces | No
 
     They may differ in a figure, date, name or "not", and hardly otherwise; for copies the result is
     empty. If one says that it corrects or changes the other, more may differ, but not the subject,
-    and the difference must include the first one's answer. None if they are not nearly identical,
-    or if the question itself names the difference and so says which version it means.
+    and the difference must include the first one's answer. In copies of a text, or if only a few
+    words differ, these may be any words: "open" and "closed". None if they are not nearly
+    identical, or if the question itself names the difference and so says which version it means.
     """
-    if one.language != other.language or one.document == other.document:
-        return None
-    if not may_be_alike(one.tokens, other.tokens) or not _are_of_one_text(one, other):
+    if not _may_be_versions(one, other):
         return None
     aligned = Alignment.of(one.tokens, other.tokens)
-    pieces = tuple(
-        (_moved(mine, one.start), _moved(theirs, other.start)) for mine, theirs in aligned.pieces
-    )
+    pieces = _moved(aligned.pieces, one, other)
     if any(_names(question, one, mine) or _names(question, other, its) for mine, its in pieces):
         return None
     telling = tuple(pair for pair in pieces if not one.answer or _overlap(one.answer, pair[0]))
-    if aligned.is_same_but_for_facts:
+    if aligned.is_same_but_for_facts and pieces:
         return telling or pieces
     changes = announces_change(f"{one.title} {one.around} {other.title} {other.around}")
-    return telling if telling and changes and aligned.is_corrected else None
+    if telling and changes and aligned.is_corrected:
+        return telling
+    if _is_reworded(one, other, aligned, question):
+        return _moved(aligned.wording, one, other)
+    return () if aligned.is_same_but_for_facts else None
+
+
+def _may_be_versions(one: Statement, other: Statement) -> bool:
+    if one.language != other.language or one.document == other.document:
+        return False
+    return may_be_alike(one.tokens, other.tokens) and _are_of_one_text(one, other)
+
+
+def _is_reworded(one: Statement, other: Statement, aligned: Alignment, question: str) -> bool:
+    """Whether two statements are versions of one, and differ in any words.
+
+    A sentence that the other text has too was not changed, and two meetings are two matters. If the
+    texts around them are no copies, little may differ, and nothing that the question names: "they
+    bought a plough" is no version of "they bought a mower" for someone who asks about the mower.
+    Whether it is open, however, is also answered by "it is closed".
+    """
+    two_events = one.times and other.times and one.times != other.times
+    same = _topics(one) == _topics(other) and aligned.wording and not two_events
+    if not same or one.text in other.around or other.text in one.around:
+        return False
+    if aligned.share < MOSTLY:
+        return False
+    if _share_surroundings(one, other):
+        return True
+    if not aligned.changes_one_thing:
+        return False
+    named = any(
+        _names(question, one, mine, Kind.WORD) or _names(question, other, its, Kind.WORD)
+        for mine, its in _moved(aligned.wording, one, other)
+    )
+    return not named or kind_of(question) == "yesno"
+
+
+def _share_surroundings(one: Statement, other: Statement) -> bool:
+    """Whether the text around two statements is mostly the same."""
+    rests = [set(split_words(it.around.replace(it.text, " "))) for it in (one, other)]
+    return len(rests[0] & rests[1]) >= MOSTLY * max(map(len, rests)) > 0
 
 
 def is_newer(one: Statement, other: Statement) -> bool:
@@ -151,15 +193,22 @@ def _topics(one: Statement) -> set[str]:
     }
 
 
-def _names(question: str, one: Statement, piece: Span) -> bool:
-    """Whether a question itself contains a piece of a sentence."""
+def _names(question: str, one: Statement, piece: Span, *more: Kind) -> bool:
+    """Whether a question itself contains a fact in a piece of a sentence, or a word of `more`."""
     asked = {token.key for token in tokens_of(question, one.language)}
     said = tokens_of(one.text[piece[0] - one.start : piece[1] - one.start], one.language)
-    return any(token.kind in FACTS and token.key in asked for token in said)
+    return any(token.kind in (*FACTS, *more) and token.key in asked for token in said)
 
 
-def _moved(span: Span, by: int) -> Span:
-    return span[0] + by, span[1] + by
+def _moved(pieces: Pieces, one: Statement, other: Statement) -> Pieces:
+    """Return pieces of two sentences as offsets into the documents."""
+    return tuple(
+        (
+            (mine[0] + one.start, mine[1] + one.start),
+            (theirs[0] + other.start, theirs[1] + other.start),
+        )
+        for mine, theirs in pieces
+    )
 
 
 def _overlap(one: Span, other: Span) -> bool:
