@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -66,7 +67,18 @@ def stem(word: str, language: str) -> str:
 
     Source: https://snowballstem.org.
     """
-    return str(_stemmer(language).stemWord(word)) if language in WORDS else word
+    return next(stems_of_all((word,), language))
+
+
+def stems_of_all(words: Iterable[str], language: str) -> Iterator[str]:
+    """Yield the stem of each word, without caching it."""
+    if language not in WORDS:
+        yield from words
+        return
+    stem_word = _stemmer(language).stemWord
+    for word in words:
+        found = stem_word(word)
+        yield word if found == word else found  # one object for both: there may be a million
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -6,7 +6,7 @@ https://aclanthology.org/E03-1076: a word is split if its parts are as frequent 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Final
 
 from corpus.languages.known import WORDS, all_of
@@ -20,19 +20,19 @@ _LINKS: Final = tuple(all_of(lambda w: w.texts.compound_links))
 """Letters that may join the parts."""
 
 
-def split_compound(word: str, frequencies: Mapping[str, int]) -> tuple[str, str] | None:
+def split_compound(word: str, frequency_of: Callable[[str], int]) -> tuple[str, str] | None:
     """Return the two stems that a stem most likely consists of; None if it is no compound.
 
-    `frequencies` has the frequency of each stem.
+    `frequency_of` returns the frequency of a stem.
     """
-    best, parts = float(frequencies.get(word, 0)), None
+    best, parts = float(frequency_of(word)), None
     for place in range(_SHORTEST, len(word) - _SHORTEST + 1):
         tail = word[place:]
-        frequency = 0 if tail in _ENDINGS else frequencies.get(tail, 0)
+        frequency = 0 if tail in _ENDINGS else frequency_of(tail)
         for link in _LINKS if frequency else ():
             head = word[:place].removesuffix(link)
             if len(head) + len(link) == place and len(head) >= _SHORTEST:
-                mean = math.sqrt(frequency * frequencies.get(head, 0))
+                mean = math.sqrt(frequency * frequency_of(head))
                 if mean and mean >= best:
                     best, parts = mean, (head, tail)
     return parts

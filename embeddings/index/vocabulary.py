@@ -122,10 +122,10 @@ class Vocabulary:
         order = np.argsort(parts, kind="stable")
         return parts[order], np.repeat(self.parts[:, 0], 2)[order]
 
-    @cached_property
-    def frequency_of(self) -> dict[str, int]:
-        """The number of passages that contain each stem."""
-        return dict(zip(self.stems, self.frequencies.tolist(), strict=True))
+    def frequency_of(self, stem: str) -> int:
+        """Return the number of passages that contain a stem."""
+        row = self.row_of.get(stem)
+        return 0 if row is None else int(self.frequencies[row])
 
     def compounds_of(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the rows of the compounds that contain stems, given by their rows."""

@@ -1,9 +1,10 @@
 """Writes the vocabulary of a language: in full, or as an addition to that of a base."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -11,7 +12,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.words import stem
+from corpus.words import stem, stems_of_all
 from embeddings.index.base import base_of
 from embeddings.index.compounds import LANGUAGES, split_compound
 from embeddings.index.vector_index import save_index, single_threaded
@@ -73,7 +74,7 @@ class _Stems:
         """Find the stems of word forms."""
         number_of: dict[str, int] = {}
         numbered = (
-            number_of.setdefault(stem(one, language), len(number_of)) for one in words.forms
+            number_of.setdefault(one, len(number_of)) for one in stems_of_all(words.forms, language)
         )
         numbers = np.fromiter(numbered, np.int32, len(words.forms))
         stems = list(number_of)
@@ -88,17 +89,16 @@ class _Stems:
     def forms_of_rows(self) -> Iterator[list[int]]:
         """Yield the indices of each stem's forms, row by row."""
         forms = np.argsort(self.rows, kind="stable")
-        ends = np.cumsum(np.bincount(self.rows, minlength=len(self.stems)))
-        for start, end in pairwise([0, *ends.tolist()]):
+        ends = array("q", np.cumsum(np.bincount(self.rows, minlength=len(self.stems))).tobytes())
+        for start, end in pairwise(chain((0,), ends)):
             yield forms[start:end].tolist()
 
     def compounds(self, language: str) -> NDArray[np.int32]:
         """Return the row of each compound with the rows of its two parts."""
         if language not in LANGUAGES:
-            return _split((), {}, {}, language)
+            return _split((), array("q"), {}, language)
         row_of = {one: row for row, one in enumerate(self.stems)}
-        frequency = dict(zip(self.stems, self.frequencies.tolist(), strict=True))
-        return _split(self.stems, frequency, row_of, language)
+        return _split(self.stems, array("q", self.frequencies.tobytes()), row_of, language)
 
 
 def write_vocabulary(
@@ -168,11 +168,15 @@ def add_to_vocabulary(
     every = np.bincount(rows, weights=words.counts, minlength=len(row_of))
     counts = np.minimum(every.astype(np.int64), passages).tolist()
     # If the base has no vectors for its rarest stems, new ones are as rare and get none either.
-    with_vector = stems if len(base) == len(base.stems) else []
-    vectors = _means([forms_of[one] for one in with_vector], words, embedder)
-    _save(folder, stems, [*counts, passages], *_rounded(vectors))
-    frequency = dict(zip(row_of, counts, strict=True))
-    np.save(folder / PARTS, _split(stems, frequency, row_of, language))
+    most = MOST_STEMS - len(base) if len(base) == len(base.stems) else 0
+    groups = [forms_of[one] for one in stems[: max(most, 0)]]
+    parts = [
+        _rounded(_means(groups[first : first + _TOGETHER], words, embedder))
+        for first in range(0, max(len(groups), 1), _TOGETHER)
+    ]
+    rounded, scales = (np.concatenate(part) for part in zip(*parts, strict=True))
+    _save(folder, stems, [*counts, passages], rounded, scales)
+    np.save(folder / PARTS, _split(stems, counts, row_of, language))
     return list(row_of), rows
 
 
@@ -197,15 +201,21 @@ def _rounded(vectors: Vectors) -> tuple[NDArray[np.int8], Vectors]:
 
 
 def _split(
-    stems: Sequence[str], frequency: Mapping[str, int], row_of: Mapping[str, int], language: str
+    stems: Sequence[str], frequencies: Sequence[int], row_of: Mapping[str, int], language: str
 ) -> NDArray[np.int32]:
-    """Return the row of each compound with the rows of its two parts; shape (compounds, 3)."""
-    found = [
-        (row_of[one], row_of[parts[0]], row_of[parts[1]])
-        for one in (stems if language in LANGUAGES else ())
-        if (parts := split_compound(one, frequency))
-    ]
-    return np.array(found, dtype=np.int32).reshape(-1, 3)
+    """Return the row of each compound with the rows of its two parts; shape (compounds, 3).
+
+    `frequencies` are those of the stems by row.
+    """
+    found = array("i")
+    for one in stems if language in LANGUAGES else ():
+        if parts := split_compound(one, lambda stem: _at(frequencies, row_of.get(stem))):
+            found.extend((row_of[one], row_of[parts[0]], row_of[parts[1]]))
+    return np.frombuffer(found, np.int32).reshape(-1, 3)
+
+
+def _at(frequencies: Sequence[int], row: int | None) -> int:
+    return 0 if row is None else frequencies[row]
 
 
 def _build_near(vectors: Vectors) -> Any:
