@@ -104,7 +104,7 @@ class Reading:
     def outcomes(
         self, path: str, data: bytes | Parsed, depth: int = 0
     ) -> Iterator[Document | Skipped]:
-        """Yield the results of reading the bytes of a file, or of a part of it that is read already."""
+        """Yield the results of reading a file, given as bytes or as a parsed part of another."""
         try:
             parsed = data if isinstance(data, Parsed) else _format(path).read(data)
             document = self._document(path, parsed) if parsed.text else None

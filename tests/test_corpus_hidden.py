@@ -11,10 +11,10 @@ from docx.oxml import OxmlElement
 from test_corpus_office import saved, texts
 from test_corpus_office_more import NAMESPACES, opendocument, placed, rows_of, zipped
 
-from corpus.formats.docx import read_docx
-from corpus.formats.opendocument import read_ods, read_odt
-from corpus.formats.sheets import read_xlsx
-from corpus.formats.slides import read_pptx
+from corpus.formats.office.docx import read_docx
+from corpus.formats.office.opendocument import read_ods, read_odt
+from corpus.formats.office.sheets import read_xlsx
+from corpus.formats.office.slides import read_pptx
 
 
 def test_hidden_rows_and_columns_of_a_spreadsheet():
