@@ -47,7 +47,7 @@ _SENDER: Final = re.compile(rf"(?:{_FROM}):", re.IGNORECASE)
 
 
 def letter_head(text: str) -> dict[str, str]:
-    """Return title and time of a letter, from the head of a mail or from a line of place and date."""
+    """Return title and time of a letter, from a mail head or from a line of place and date."""
     return _mail_head(text) or _written(text)
 
 
