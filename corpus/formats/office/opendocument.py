@@ -185,7 +185,7 @@ class _Writer:
 
 def _is_hidden(element: etree._Element) -> bool:
     """Whether a conditional part was hidden when the document was saved."""
-    return attribute(element, "is-hidden") == "true"
+    return attribute(element, "is-hidden") not in (None, "false")
 
 
 def _hides(style: etree._Element) -> bool:
