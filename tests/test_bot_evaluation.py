@@ -221,6 +221,13 @@ def test_a_list_is_whole_with_every_name():
     assert (figures["lists whole"], figures["falsely complete"]) == (1 / 2, 0)
 
 
+def test_an_item_that_stands_in_the_evidence_is_right():
+    """Where one person answers, the evidence names them and the list of known names is empty."""
+    asked = golden(kind="who", names=(), evidence=["Kom: Anna Ek, ordförande"])
+    one = outcome(asked, CAME, items=items_of(CAME, "Anna Ek", "Bo Berg"))
+    assert [item.text for item in one.wrong_items] == ["Bo Berg"]
+
+
 def test_any_item_is_wrong_where_nothing_answers():
     """So it is where nobody is known to be on the list that is asked for."""
     item = items_of(CAME, "Bo Berg")

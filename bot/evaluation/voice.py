@@ -20,12 +20,14 @@ def is_known(golden: Golden) -> bool:
 
 
 def wrong_items(golden: Golden, answer: Answer) -> list[AnswerItem]:
-    """Return the items that match none of the known names."""
+    """Return the items that match no known name and no known evidence."""
     known = [fold(name) for name in golden.names or ()]
+    evidence = [fold(text) for text in golden.evidence]
     return [
         item
         for item in answer.items
         if not any(is_named_in(name, fold(item.text)) for name in known)
+        and not any(is_named_in(fold(item.text), text) for text in evidence)
     ]
 
 
