@@ -19,7 +19,7 @@ from corpus.errors import UserError
 ENV_FILE: Final = Path(".env")
 SAMPLES: Final = Path(corpus.__file__).parent / "samples"
 """Sample documents written for this project, used until DOCUMENTS_DIR is set."""
-CONFIDENCE_NEEDED: Final = 0.47
+CONFIDENCE_NEEDED: Final = 0.55
 """Refuses most unanswerable questions and few answerable ones; see the README."""
 _LISTEN_FOR_WEBHOOK: Final = ("127.0.0.1", 8443)
 _NEAR: Final = 0.8

@@ -146,6 +146,8 @@ class Query:
     """"sv", "en" or "other"."""
     periods: tuple[Period, ...] = ()
     scope: Scope = EVERYTHING
+    whole_lists: bool = False
+    """Whether the question asks for all entries of a list, not for the one that it names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,14 @@ def read_asked(
     reading = read_question(in_full, today)
     if year is not None:
         reading = in_year(reading, year)
-    query = Query(in_full, reading.language, reading.periods, Scope(document=within))
+    wanted = asked_list(in_full, reading.kind)
+    query = Query(
+        in_full,
+        reading.language,
+        reading.periods,
+        Scope(document=within),
+        whole_lists=wanted is not None and wanted.is_plural,
+    )
     if in_full != typed:
         # The answer is in the language of this message, not of the previous question.
         language = detect_language(typed, reading.language)
@@ -46,7 +53,7 @@ def read_asked(
         text=in_full,
         reading=reading,
         query=query,
-        wanted=asked_list(in_full, reading.kind),
+        wanted=wanted,
         occasion=occasion_of(in_full),
         value=asked_value(in_full, reading.kind),
         year=year,

@@ -23,7 +23,7 @@ _NOTHING_SAID: Final = 0.95
 """A document that lacks this share of the question's words is unrelated to it."""
 _READ_NOTHING: Final = 0.1
 """Up to these log-odds (divided by ten) the reader sees no answer in a passage."""
-SURE: Final = 0.47
+SURE: Final = 0.55
 """From this confidence on, an answer is given plainly."""
 LEAST: Final = 0.18
 """From this confidence on, quotes are shown as "may answer"; below it, nothing was found."""

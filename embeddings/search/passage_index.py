@@ -28,7 +28,7 @@ from embeddings.search.quote_selection import (
     quotes_of,
     read_units,
 )
-from embeddings.search.second_reading import read_again
+from embeddings.search.second_reading import Matter, read_again
 from embeddings.types import Embedder, Hit, PassageEvidence, Query, Reader
 
 PROPOSED: Final = 150
@@ -121,7 +121,9 @@ class PassageIndex:
         most = limit if query.scope.document else _PER_DOCUMENT
         chosen = _few_of_each(quotes, most)[:limit]
         if self._reader and chosen:
-            chosen = read_again(query.text, chosen, found.documents, self._reader)
+            words = content_words(query.text, query.language)
+            matter = None if query.whole_lists else Matter(words, self._static)
+            chosen = read_again(query.text, chosen, found.documents, self._reader, matter)
         return [_hit(one, found) for one in chosen]
 
     def find(self, query: Query) -> Found:
