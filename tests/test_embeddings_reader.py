@@ -110,11 +110,24 @@ def test_the_bundled_reader_is_small():
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_bundled_reader_is_a_cross_encoder():
-    """sentence-transformers reads the same files, and scores alike but for the rounding."""
+    """sentence-transformers reads the same files and gives the same scores but for the rounding.
+
+    The rounding has no bias, on any processor: with signed weights it has one where the processor
+    adds at 16 bits.
+    """
     from sentence_transformers import CrossEncoder
 
-    texts = [TEXT, "Rain fell for nine days."]
-    pairs = [("Who is clerk?", joined("Minutes", text)) for text in texts]
+    questions = ("Who is clerk?", "Vad kostar en plats i hamnen?", "When does the library open?")
+    texts = [
+        TEXT,
+        "Rain fell for nine days.",
+        "Vinterplats kostar 2 000 kronor.",
+        "On Fridays the library opens at ten, on other days at noon.",
+        "Till sekreterare valdes Ebba Lind, som tackade för förtroendet.",
+    ]
+    pairs = [(question, joined("Minutes", text)) for question in questions for text in texts]
     expected = CrossEncoder(str(BUNDLED_READER), trust_remote_code=True).predict(pairs)
-    verdicts = load_reader().read("Who is clerk?", [ToRead("Minutes", one, ()) for one in texts])
-    assert [one.answers for one in verdicts] == pytest.approx(expected.tolist(), abs=0.6)
+    reader, passages = load_reader(), [ToRead("Minutes", one, ()) for one in texts]
+    given = [one.answers for question in questions for one in reader.read(question, passages)]
+    assert given == pytest.approx(expected.tolist(), abs=0.6)
+    assert np.mean(given - expected) == pytest.approx(0, abs=0.06)

@@ -1,6 +1,6 @@
 """Finds the entry of a list that a question names.
 
-A reader that sees a whole list answers "Who leads the picnic ride?" with the leader of another ride.
+A reader that sees a whole list may answer "Who leads the picnic ride?" with another ride's leader.
 """
 
 from collections.abc import Sequence

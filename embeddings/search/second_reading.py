@@ -44,7 +44,8 @@ def read_again(
 ) -> list[Quote]:
     """Return quotes, best first, after judging the best ones on their own as well.
 
-    Quotes that are not read again stay behind those that are. Without `matter`, lists are read whole.
+    Quotes that are not read again stay behind those that are. Without `matter`, lists are read
+    whole.
     """
     likeliest, others = quotes[:_AGAIN], quotes[_AGAIN:]
     spans = [matter.span_to_read(one) if matter else one.span for one in likeliest]

@@ -3,6 +3,7 @@
 import json
 import struct
 from collections.abc import Sequence
+from math import prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, sav
 
 from embeddings.models.reader_network import EPSILON, Shape
 
-OPSET: Final = 17
+OPSET: Final = 18
 OWN: Final = "com.microsoft"
 """ONNX Runtime's own domain of fused operators."""
 _KINDS: Final = {"I8": TensorProto.INT8, "F32": TensorProto.FLOAT}
@@ -33,6 +34,17 @@ class _Graph:
         """Add a list of integers; return its name."""
         self.weights.append(helper.make_tensor(name, TensorProto.INT64, [len(values)], values))
         return name
+
+    def halves(self, name: str, dims: Sequence[int]) -> str:
+        """Add a tensor of 128s, unless it is there already; returns its name."""
+        if not self.has(name):
+            values = [128] * prod(dims)
+            self.weights.append(helper.make_tensor(name, TensorProto.UINT8, dims, values))
+        return name
+
+    def has(self, name: str) -> bool:
+        """Whether there is a weight of that name."""
+        return any(weight.name == name for weight in self.weights)
 
     def refer(self, file: Path) -> None:
         """Add all weights of a safetensors file by their offsets."""
@@ -98,15 +110,28 @@ def _block(graph: _Graph, states: str, name: str, shape: Shape) -> str:
 
 
 def _thirds(graph: _Graph, shape: Shape) -> str:
-    if not any(weight.name == "thirds" for weight in graph.weights):
+    if not graph.has("thirds"):
         graph.constant("thirds", [shape.width] * 3)
     return "thirds"
 
 
 def _linear(graph: _Graph, states: str, name: str) -> str:
     evened = graph.add("Mul", [states, f"{name}.evened"], f"{name}.in")
-    inputs = [evened, f"{name}.weight", f"{name}.scale", "", f"{name}.bias"]
+    weight, zeros = _unsigned(graph, f"{name}.weight")
+    inputs = [evened, weight, f"{name}.scale", zeros, f"{name}.bias"]
     return graph.add("DynamicQuantizeMatMul", inputs, f"{name}.out", own=True)
+
+
+def _unsigned(graph: _Graph, weight: str) -> tuple[str, str]:
+    """Add a weight raised by 128, which the runtime does once as it loads, and its zero points.
+
+    With signed weights, processors without VNNI cut large sums off at 16 bits, so the same reader
+    gave other scores on them. With unsigned weights they do not, for a tenth of the speed.
+    """
+    byte = graph.add("Cast", [weight], f"{weight}.byte", to=TensorProto.UINT8)
+    raised = graph.add("BitwiseXor", [byte, graph.halves("half", [])], f"{weight}.raised")
+    columns = next(one.dims[1] for one in graph.weights if one.name == weight)
+    return raised, graph.halves(f"halves.{columns}", [columns])
 
 
 def _added(graph: _Graph, states: str, more: str, norm: str) -> str:
