@@ -1,4 +1,4 @@
-"""The runner of cases: what it counts as failed, and that it reads without further processes."""
+"""The case runner: what counts as failed, and that it starts no further processes."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ CHECKS = {
 
 @pytest.fixture
 def case(tmp_path):
-    """Return what writes a case of one document and a question with what it expects."""
+    """Return a function that writes a case of one document and one question."""
 
     def write(**expected):
         folder = tmp_path / "case"
@@ -58,7 +58,7 @@ def test_reading_here_gives_what_reading_in_other_processes_gives(case):
 
 
 def test_cases_kept_in_a_file_become_folders(tmp_path):
-    """Text stands in it as it is, other bytes as base64; those of the project are whole."""
+    """Text is stored as it is, other bytes as base64; the project's own cases are complete."""
     files = {"docs/a.md": "Åsa", "docs/b.txt": {"base64": base64.b64encode(b"\xe5").decode()}}
     packed = tmp_path / "cases.jsonl"
     packed.write_text(json.dumps({"name": "one", "files": files}))

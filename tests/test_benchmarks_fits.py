@@ -1,4 +1,4 @@
-"""What weights are fitted on, over two documents that can be told apart by hand."""
+"""The data for fitting weights, over two documents that can be checked by hand."""
 
 from contextlib import closing
 from pathlib import Path
@@ -31,14 +31,14 @@ def asked(tmp_path: Path):
 
 
 def test_the_units_of_the_right_document_are_set_against_each_other(asked):
-    """The one that holds the answer is right, and each has a figure for every kind of evidence."""
+    """The unit with the answer is right, and each unit has all kinds of evidence."""
     (choice,) = choices_of(*asked)
     assert choice.right.tolist() == [False, True, False]
     assert choice.figures.shape[0] == 3
 
 
 def test_all_units_that_were_found_are_set_against_each_other(asked):
-    """Those of other documents are wrong."""
+    """Units of other documents are wrong."""
     _, index = asked
     known = golden(ASKED.text, docs=["hamnen.md"], evidence=["Siv Alm leder arbetet"])
     found = index.find(retrieval.query_of(ASKED))
@@ -48,7 +48,7 @@ def test_all_units_that_were_found_are_set_against_each_other(asked):
 
 
 def test_candidates_are_ranked_by_any_weights(asked):
-    """The right document is first by all that speaks for it, and among those that are gathered."""
+    """The right document is first by all evidence, and among the candidates."""
     _, index = asked
     rankings = retrieval.rankings_of(index, retrieval.query_of(ASKED))
     assert rankings["all evidence"][0] == rankings["BM25"][0] == rankings["as quoted"][0]
@@ -58,7 +58,7 @@ def test_candidates_are_ranked_by_any_weights(asked):
 
 
 def test_the_kind_of_evidence_that_chooses_rightly_gets_the_weight():
-    """Of two figures the one that is always highest for the right candidate counts."""
+    """Of two features, the one that is always highest for the right candidate gets the weight."""
     random = np.random.default_rng(1)
     choices = [
         Choice("s", f"{n}.md", np.stack([np.eye(4)[n % 4], random.random(4)], axis=1)
@@ -72,6 +72,6 @@ def test_the_kind_of_evidence_that_chooses_rightly_gets_the_weight():
 
 
 def test_ties_count_half():
-    """Two equal confidences say nothing of which question is answerable."""
+    """Two equal confidences don't separate the questions."""
     assert area_between(np.array([0.5, 0.5]), np.array([0.5])) == 0.5
     assert area_between(np.array([0.9, 0.5]), np.array([0.5, 0.1])) == pytest.approx(3.5 / 4)

@@ -11,7 +11,7 @@ from bot.evaluation.questions import Golden
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ALIKE = 8
-"""Words in a row that a question may not share with the document that answers it."""
+"""A question may not share this many consecutive words with the document that answers it."""
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="needs the shared data")
 
@@ -39,7 +39,7 @@ def test_questions_know_their_answers_and_copy_none(
 
 
 def test_no_question_is_in_both_sets(scratch: Path):
-    """What weights are fitted on says nothing of the questions that they are measured on."""
+    """The sets for fitting and measuring are disjoint."""
     learned, held = (load(DATA, scratch)[1] for load in (learning_answers, held_out_answers))
     assert not {one.question for one in learned} & {one.question for one in held}
     documents = [frozenset().union(*(one.documents for one in each)) for each in (learned, held)]

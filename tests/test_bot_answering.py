@@ -1,4 +1,4 @@
-"""Whole answers, from the samples and from real documents where those are at hand."""
+"""Whole answers, from the samples, and from real documents if available."""
 
 from dataclasses import replace
 from datetime import date
@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).parent / "golden" / "samples.jsonl"
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 def answerer_over(documents: Path, store: Path, **settings) -> Answerer:
@@ -35,7 +35,7 @@ def answerer_over(documents: Path, store: Path, **settings) -> Answerer:
 
 @pytest.fixture(scope="module")
 def asking(store: Path):
-    """Return answerers over the samples, with the settings given."""
+    """Return answerers over the samples with the given settings."""
 
     def answerer(**settings) -> Answerer:
         today = date(2026, 1, 31)
@@ -50,7 +50,7 @@ def samples(asking) -> Answerer:
 
 
 def check_quotes(answer) -> None:
-    """Assert that each quote stands in its passage where its offsets say."""
+    """Assert that each quote is in its passage at its offsets."""
     for citation in (*answer.citations, *answer.nearest):
         start = citation.quote_start - citation.start
         assert citation.passage[start : start + len(citation.quote)] == citation.quote
@@ -60,7 +60,7 @@ def check_quotes(answer) -> None:
 
 
 def test_the_january_meeting(samples: Answerer):
-    """The question of the demo is answered first with everyone that the minutes name."""
+    """The demo question is answered with everyone named in the minutes."""
     answer = samples.answer("Who attended the January meeting?")
     first = answer.citations[0]
     assert first.document == "bygdegarden/protokoll/2025-01-14-styrelsemote.md"
@@ -99,7 +99,7 @@ def test_golden_questions_over_the_samples(asking):
 
 
 def test_names_are_asked_for_where_a_right_document_holds_them(samples: Answerer):
-    """A name that was translated in the known answer can't be quoted, and isn't asked for."""
+    """A name translated in the known answer can't be quoted, so it is not asked for."""
     library = "pressmeddelanden/2025/05/new-library.md"
     asked = golden(
         "Which languages?", docs=[library], kind="list", answer="English, Arabiska och Ukrainian"
@@ -111,14 +111,14 @@ def test_names_are_asked_for_where_a_right_document_holds_them(samples: Answerer
 
 
 def test_a_question_is_read_as_of_the_day_it_is_asked_on(samples: Answerer):
-    """The day of a question goes before that of the answerer."""
+    """The day of a question overrides that of the answerer."""
     asked = golden("Vad beslutades förra året?", today=date(2020, 5, 5))
     (outcome,) = evaluate([asked], samples)
     assert outcome.answer.reading.periods[0].start == date(2019, 1, 1)
 
 
 def test_near_duplicates_are_named_once(samples: Answerer):
-    """A press release that was published twice takes one place, and says where else it stands."""
+    """A press release published twice is cited once, with the other path."""
     answer = samples.answer("Vad kostar renoveringen av Kvarnbron?")
     cited = [citation.document for citation in answer.citations]
     twice = {one for one in cited if "kvarnbron-stangs" in one}
@@ -128,7 +128,7 @@ def test_near_duplicates_are_named_once(samples: Answerer):
 
 
 def test_two_versions_that_differ_are_both_cited(samples: Answerer):
-    """Where an update moved the date that is asked for, it stands first, and both are shown."""
+    """An update with a new date comes first, and both are shown."""
     for question, told in (
         (
             "När stängs Kvarnbron av?",
@@ -151,7 +151,7 @@ def test_two_versions_that_differ_are_both_cited(samples: Answerer):
 
 
 def test_nothing_supports_an_answer(asking):
-    """Where the reader sees an answer nowhere, nothing is claimed, and what lies nearest shown."""
+    """If the reader sees no answer, nothing is claimed, and the nearest passages are shown."""
     answer = asking(reader=KnowingReader()).answer("Vem uppfann dynamiten?")
     assert (answer.found, answer.grade) == (False, Grade.NOT_FOUND)
     assert answer.citations == answer.items == ()
@@ -160,14 +160,14 @@ def test_nothing_supports_an_answer(asking):
 
 
 def test_no_answer_is_claimed_of_what_nothing_is_said(samples: Answerer):
-    """Without a reader too: at most quotes are shown, and said to be no more than they are."""
+    """Without a reader too: quotes are at most shown as possible answers."""
     answer = samples.answer("Vem uppfann dynamiten?")
     assert answer.grade is not Grade.ANSWER
     assert answer.text.startswith(("Jag hittade inget svar", "Det här kan vara svaret: [1]"))
 
 
 def test_what_the_reader_marks_is_the_answer(asking):
-    """The sentence that it names is quoted first, alone, with the words that answer set apart."""
+    """The sentence it chooses is quoted first, alone, with the answer words marked."""
     said = "The conversion cost SEK 9.3 million."
     answer = asking(reader=KnowingReader(cost="SEK 9.3 million")).answer(
         "What did the conversion of the railway station into a library cost?"
@@ -180,14 +180,14 @@ def test_what_the_reader_marks_is_the_answer(asking):
 
 
 def test_boilerplate_is_neither_quoted_nor_found(samples: Answerer):
-    """A notice with a month in it, on every page of an archive, answers no question about it."""
+    """A notice with a month, on every page of an archive, is never an answer."""
     answer = samples.answer("Vad arkiverades den 31 januari 2025?")
     for citation in (*answer.citations, *answer.nearest):
         assert "arkiverades den 31 januari 2025" not in citation.passage
 
 
 def test_a_new_index_is_moved_to_without_a_restart(tmp_path: Path):
-    """An answerer that runs answers from a new generation as soon as it is current."""
+    """A running answerer uses a new generation as soon as it is current."""
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "a.md").write_text("# Båten\n\nVi köpte en båt i mars.\n", encoding="utf-8")
@@ -199,7 +199,7 @@ def test_a_new_index_is_moved_to_without_a_restart(tmp_path: Path):
 
 
 def test_finnish_is_found_by_its_words(samples: Answerer):
-    """A question in another language finds documents in it, and takes no place from others."""
+    """A question in another language finds documents in it, and does not displace others."""
     finnish = samples.answer(
         "Kuinka monta suomea puhuvaa hoitajaa vanhustenhuollossa työskentelee?"
     )
@@ -210,13 +210,13 @@ def test_finnish_is_found_by_its_words(samples: Answerer):
 
 @pytest.mark.parametrize("question", ["", "   ", "\x00\x1b\x07", "?!", "x" * (LONGEST + 1)])
 def test_what_is_no_question_is_told(samples: Answerer, question: str):
-    """Nothing, control characters and pages of text each get a sentence that says what to do."""
+    """Empty text, control characters and pages of text each get a helpful message."""
     with pytest.raises(UserError, match=r"Ask (a question|for one thing)"):
         samples.answer(question)
 
 
 def test_control_characters_are_left_out_of_a_question():
-    """What cannot be printed becomes a space, and the question is one line."""
+    """Control characters become spaces, and the question is one line."""
     assert clean_question("Vem\x00 deltog\n\ti\x1b[31m maj?") == "Vem deltog i maj?"
 
 
@@ -241,7 +241,7 @@ def test_control_characters_are_left_out_of_a_question():
     ],
 )
 def test_kinds_of_question(question: str, kind: str | None):
-    """What is asked for is told from the question's own words, in both languages."""
+    """The kind is recognised from the question's words, in both languages."""
     assert read_question(question, date(2026, 1, 31)).kind == kind
 
 
@@ -250,7 +250,7 @@ def test_kinds_of_question(question: str, kind: str | None):
     "question", ["who attended the January meeting", "Vem deltog på mötet i januari?"]
 )
 def test_both_seeds_are_cited(question: str, tmp_path: Path):
-    """Two pages about one meeting are both cited, all names quoted, and no notice is."""
+    """Two pages about one meeting are both cited with all names, and no notice is."""
     answer = answerer_over(SHARED / "seeds", tmp_path).answer(question)
     check_quotes(answer)
     assert len({citation.document for citation in answer.citations}) == 2
@@ -265,7 +265,7 @@ def test_both_seeds_are_cited(question: str, tmp_path: Path):
 @pytest.mark.slow
 @pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the real corpus is not at hand")
 def test_development_questions_over_a_real_corpus(tmp_path: Path):
-    """Over 12,722 documents right ones are cited often enough, and every quote is verbatim."""
+    """Over 12,722 documents enough right ones are cited, and every quote is verbatim."""
     from benchmarks.sets import government
 
     folder = government(SHARED / "data", tmp_path)[0].folder
@@ -282,7 +282,7 @@ def test_development_questions_over_a_real_corpus(tmp_path: Path):
 
 @pytest.mark.parametrize("year", [None, 2025, 1999])
 def test_a_chosen_year_turns_no_refusal_off(asking, year: int | None):
-    """What the documents say nothing of stays unanswered, whichever year is asked for."""
+    """An unanswerable question stays unanswered, whichever year is chosen."""
     answer = asking(reader=KnowingReader()).answer("What is the capital of Mongolia?", year=year)
     assert not answer.found
     numbers = [one.number for one in (*answer.nearest, *answer.further)]
@@ -292,7 +292,7 @@ def test_a_chosen_year_turns_no_refusal_off(asking, year: int | None):
 
 @pytest.mark.parametrize("year", [None, 2025])
 def test_all_that_is_cited_stands_up_to_the_best(samples: Answerer, year: int | None):
-    """Also where citations of the chosen year come first, none of the five distracts."""
+    """Even with a chosen year first, each citation scores at least half the best."""
     answer = samples.answer("Vem deltog på styrelsemötet i januari?", year=year)
     best = max(one.score for one in (*answer.citations, *answer.further))
     assert answer.citations
@@ -300,7 +300,7 @@ def test_all_that_is_cited_stands_up_to_the_best(samples: Answerer, year: int | 
 
 
 def test_the_questions_of_the_pictures_are_answered_rightly(asking):
-    """What the README shows is so: who came, who did not, and why the bridge is closed."""
+    """The README's screenshots are correct: who came, who did not, why the bridge is closed."""
     scenes = (Path(__file__).parent.parent / "docs" / "pictures.py").read_text(encoding="utf-8")
     answerer = asking(reader=load_reader(None))
     came, absent, reason = (

@@ -1,4 +1,4 @@
-"""Quotes of odd documents: whatever stands in the folder, what is quoted stands there."""
+"""Quotes from unusual documents are still exact."""
 
 import random
 from datetime import date
@@ -48,11 +48,11 @@ _QUESTIONS = (
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 def write_odd(folder: Path, seed: int) -> None:
-    """Write documents put together by chance, in three formats and some odd encodings."""
+    """Write randomly generated documents, in three formats and some rare encodings."""
     chance = random.Random(seed)
     folder.mkdir()
     for number in range(25):
@@ -64,7 +64,7 @@ def write_odd(folder: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_quotes_of_odd_documents_stand_in_them(tmp_path: Path, seed: int):
-    """Every quote, its highlights too, stands in the stored text at the place that is named."""
+    """Every quote and highlight is in the stored text at its offsets."""
     write_odd(tmp_path / "documents", seed)
     model = StaticEmbedder()
     build_index(tmp_path / "documents", tmp_path / "store", model, progress=quiet)
@@ -87,7 +87,7 @@ def test_quotes_of_odd_documents_stand_in_them(tmp_path: Path, seed: int):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_odd_questions_get_an_answer_or_a_sentence(tmp_path: Path, seed: int):
-    """Questions put together by chance are answered, refused, or met with what to do."""
+    """Random questions are answered, refused, or get a helpful message."""
     write_odd(tmp_path / "documents", seed)
     model = StaticEmbedder()
     build_index(tmp_path / "documents", tmp_path / "store", model, progress=quiet)

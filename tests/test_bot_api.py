@@ -1,4 +1,4 @@
-"""The stand-in for Telegram: as strict as what is documented, and as faulty as a test asks for."""
+"""The local Bot API server: as strict as documented, and as faulty as a test demands."""
 
 import json
 import threading
@@ -29,7 +29,7 @@ class Bot:
         self._client, self._url = client, f"{url}/bot{token}"
 
     def call(self, method: str, files: Any = None, **params: Any) -> Any:
-        """Return the result of a method, or the code and description of its refusal."""
+        """Return the result of a method, or code and description of its refusal."""
         told = {
             name: value if isinstance(value, str) else json.dumps(value)
             for name, value in params.items()

@@ -1,4 +1,4 @@
-"""Whether a question asks for the entries of a list, and what for."""
+"""Whether a question asks for the entries of a list, and which."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def asked(question):
     ],
 )
 def test_entries_are_asked_for(question, roles):
-    """With the role that the question names, or none where the quote itself has to tell."""
+    """With the role in the question, or without one if the quote must decide."""
     found = asked(question)
     assert (found.roles, found.is_count, found.is_check) == (roles, False, False)
 
@@ -46,7 +46,7 @@ def test_entries_are_asked_for(question, roles):
     ],
 )
 def test_the_number_of_entries_is_asked_for(question):
-    """The list is the same; its number is told with it."""
+    """The list is the same; the answer adds the number."""
     found = asked(question)
     assert (found.roles, found.is_count) == (PRESENT, True)
 
@@ -60,7 +60,7 @@ def test_the_number_of_entries_is_asked_for(question):
     ],
 )
 def test_it_is_asked_whether_somebody_is_among_them(question):
-    """The list is the same; it is told whether the name is in it."""
+    """The list is the same; the answer says whether the name is in it."""
     found = asked(question)
     assert (found.roles, found.is_check) == (PRESENT, True)
 
@@ -81,7 +81,7 @@ def test_it_is_asked_whether_somebody_is_among_them(question):
     ],
 )
 def test_something_else_is_asked_for(question):
-    """A figure, a day or a thing is no list of people, and nothing is listed for it."""
+    """A figure, a day or a thing is not a list of people."""
     assert asked(question) is None
 
 

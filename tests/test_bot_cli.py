@@ -1,4 +1,4 @@
-"""Questions on the command line: what stands on which stream, and the exit code."""
+"""Questions on the command line: output streams and exit codes."""
 
 import json
 import signal
@@ -13,7 +13,7 @@ from bot.settings import SAMPLES
 
 
 def test_an_answer_in_text(citera, store):
-    """Answered is 0; the quote and its document stand on standard output, the note does not."""
+    """Exit code 0; quote and document on standard output, the note on standard error."""
     code, output, messages = citera("ask", *QUESTION.split(), STORE_DIR=str(store))
     assert code == 0
     assert "“The conversion cost SEK 9.3 million.”" in output
@@ -33,7 +33,7 @@ CITATION_KEYS = set(
 
 
 def test_an_answer_in_json(citera, store):
-    """Every quote of the object stands in the document's passage at the offsets named."""
+    """Every quote is in the document's passage at its offsets."""
     code, output, _ = citera("ask", "--json", QUESTION, "--store", str(store))
     assert code == 0
     answer = json.loads(output)
@@ -57,7 +57,7 @@ def test_an_answer_in_json(citera, store):
 
 
 def test_nothing_found(citera, store):
-    """A question that no document speaks of is 3, and says so with the nearest passages."""
+    """A question without an answer gives 3, and shows the nearest passages."""
     code, output, _ = citera("ask", UNANSWERED, STORE_DIR=str(store))
     assert code == 3
     assert output.startswith("Jag hittade inget svar")
@@ -65,7 +65,7 @@ def test_nothing_found(citera, store):
 
 
 def test_many_questions(citera, store):
-    """Each line gets its object in order, also a bad one, and the exit code tells of those."""
+    """Each line gets its object in order, invalid ones too; the exit code reports those."""
     hidden = UNANSWERED.replace(" ", " \x1b[0m\x9b").encode()
     lines = [QUESTION.encode(), b"", b"\xff\xfe", b"x" * 10_000, hidden, UNANSWERED.encode()]
     code, output, _ = citera("ask", "--json", "-", stdin=b"\n".join(lines), STORE_DIR=str(store))
@@ -80,7 +80,7 @@ def test_many_questions(citera, store):
 
 
 def test_many_questions_tell_by_their_code(citera, store):
-    """Without a bad line the code is 0 where any was answered, and 3 where none was."""
+    """Without an invalid line the code is 0 if any was answered, and 3 if none was."""
     ask = ("ask", "--json", "-", "--store", str(store))
     assert citera(*ask, stdin=f"{UNANSWERED}\n{QUESTION}\n".encode())[0] == 0
     assert citera(*ask, stdin=f"{UNANSWERED}\n".encode())[0] == 3
@@ -95,7 +95,7 @@ def test_many_questions_tell_by_their_code(citera, store):
     ],
 )
 def test_what_is_no_question(citera, store, question, expected):
-    """An empty, unprintable or endless question is 1 with a sentence, before anything is loaded."""
+    """An empty, unprintable or overlong question gives 1 with a message, before any loading."""
     code, output, messages = citera("ask", question, STORE_DIR=str(store))
     assert (code, output) == (1, "")
     assert sentence(messages).startswith(expected)
@@ -113,7 +113,7 @@ def test_chat_through_a_pipe(citera, store):
 
 
 def test_chat_goes_on_from_the_answer_before(citera, store):
-    """A question that leans on the last is told in full, until /new makes it stand for itself."""
+    """A follow-up is rewritten, until /new starts a new conversation."""
     typed = "Vem deltog på januarimötet?\noch i mars?\ntack\n/new\noch i mars?\n/nw\n".encode()
     code, output, messages = citera("chat", stdin=typed, STORE_DIR=str(store))
     assert code == 0
@@ -125,7 +125,7 @@ def test_chat_goes_on_from_the_answer_before(citera, store):
 
 
 def test_a_month_of_several_years(citera, store):
-    """The year that was taken and the others are told, with how to choose one."""
+    """The assumed year and the others are shown, with how to choose one."""
     question, settings = "Vad beslutades på mötet i februari?", {"STORE_DIR": str(store)}
     _, output, messages = citera("ask", question, **settings)
     assert "\nLäst som februari 2025; det finns även 2024.\n" in output
@@ -142,7 +142,7 @@ def test_a_month_of_several_years(citera, store):
 
 @pytest.mark.parametrize(("said", "line"), [("hello", "Hello!"), ("Hej!", "Hej!")])
 def test_a_greeting_is_answered(citera, store, said, line):
-    """Politeness gets a line and no passages, and is no question that failed."""
+    """A greeting gets a reply and no passages, and exit code 0."""
     code, output, _ = citera("ask", said, STORE_DIR=str(store))
     assert code == 0
     assert output.startswith(line)
@@ -166,7 +166,7 @@ def _listening(store, tmp_path):
 
 
 def test_answers_come_while_the_asker_waits_and_ctrl_c_ends_quietly(store, tmp_path):
-    """An answer is written before the next question is read; Ctrl-C is 130 without a word."""
+    """An answer is written before the next question is read; Ctrl-C gives 130, silently."""
     process = _listening(store, tmp_path)
     process.stderr.readline()
     process.send_signal(signal.SIGINT)
@@ -175,7 +175,7 @@ def test_answers_come_while_the_asker_waits_and_ctrl_c_ends_quietly(store, tmp_p
 
 
 def test_a_reader_that_leaves_ends_it_quietly(store, tmp_path):
-    """Where nobody reads the answers any more, it ends without a word."""
+    """If the reader of its output exits, it ends silently."""
     process = _listening(store, tmp_path)
     process.stdout.close()
     process.stderr.readline()
@@ -187,7 +187,7 @@ def test_a_reader_that_leaves_ends_it_quietly(store, tmp_path):
 
 
 def test_ctrl_c_while_modules_load_leaves_no_trace():
-    """Who presses it at once sees no more of the program than who presses it later."""
+    """Ctrl-C right after the start is as silent as later."""
     code = "import bot.cli; raise KeyboardInterrupt"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode != 0

@@ -1,4 +1,4 @@
-"""`citera eval` as owners and scripts run it."""
+"""`citera eval`, as run by owners and scripts."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,7 @@ LIBRARY = "pressmeddelanden/2025/05/new-library.md"
 
 @pytest.fixture
 def golden(tmp_path):
-    """Return a question file of one answerable question and one that nothing answers."""
+    """Return a question file with an answerable and an unanswerable question."""
     rows = ({"question": QUESTION, "docs": [LIBRARY]}, {"question": UNANSWERED, "docs": []})
     file = tmp_path / "golden.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)))
@@ -41,7 +41,7 @@ def test_a_run_and_one_compared_with_it(citera, store, golden, tmp_path):
 
 
 def test_requirements_decide_the_exit_code(store, golden, capsys):
-    """A figure that falls short is one sentence each and exit code 1; met ones are silent."""
+    """Each missed requirement gives a sentence, and exit code 1; met ones are silent."""
     required = ("document in five=90%", "en: refused wrongly=0", "quote length=1")
     settings = Settings(store_dir=store)
     assert evaluate_file(golden, settings, Wishes(require=required[:2])) == 0
@@ -55,7 +55,7 @@ def test_requirements_decide_the_exit_code(store, golden, capsys):
 
 
 def test_what_is_wrong_with_a_file_is_told(store, golden, capsys):
-    """A row that is none ends it; a document that is not in the index is named."""
+    """An invalid row is an error; a document that is not in the index is named."""
     golden.write_text(json.dumps({"question": QUESTION, "docs": ["no/such.md"]}))
     assert evaluate_file(golden, Settings(store_dir=store), Wishes()) == 0
     assert "not in the index: no/such.md" in capsys.readouterr().err
@@ -65,14 +65,14 @@ def test_what_is_wrong_with_a_file_is_told(store, golden, capsys):
 
 
 def test_a_day_that_is_none_is_wrong_usage(citera):
-    """The message says how a day is written."""
+    """The message says how to write a day."""
     code, _, messages = citera("eval", "golden.jsonl", "--today", "31/1")
     assert code == 2
     assert "'31/1' is not a day; write it as 2026-01-31" in messages
 
 
 def test_a_question_file_from_what_was_asked(store, tmp_path, capsys):
-    """What needs a look comes first, each once; it counts when someone has checked it."""
+    """Unanswered questions come first, each once; none counts until checked."""
     journal = Journal.open(tmp_path / "store" / "journal.sqlite")
     for question, found, rating in (
         ("Vem valdes till kassör?", True, None),
@@ -105,7 +105,7 @@ def test_a_question_file_from_what_was_asked(store, tmp_path, capsys):
 
 
 def test_nothing_was_asked_yet(citera, tmp_path):
-    """Without a journal there is nothing to write, and none is begun."""
+    """Without a journal there is nothing to write, and none is created."""
     code, _, messages = citera("eval", "--from-log", "asked.jsonl")
     assert code == 1
     assert sentence(messages).startswith("No question has been asked in Telegram yet")

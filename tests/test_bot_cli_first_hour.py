@@ -1,4 +1,4 @@
-"""What somebody meets who has just installed citera: what is set, missing, and typed wrongly."""
+"""What a new user sees: settings that are set, missing or mistyped."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ from command_line import CITERA, ROOT, sentence, surroundings
 
 
 def test_a_documents_folder_that_is_not_there_is_an_error(citera, store, tmp_path):
-    """Whatever the command, --documents names a folder; nothing is answered from another one."""
+    """With every command, --documents must name an existing folder."""
     for command in (["ask", "Who?"], ["status"], ["reembed"]):
         code, output, messages = citera(*command, "--documents", "/nope", STORE_DIR=str(store))
         assert (code, output) == (1, "")
@@ -23,7 +23,7 @@ def test_a_documents_folder_that_is_not_there_is_an_error(citera, store, tmp_pat
 
 
 def test_what_is_set_found_and_missing_is_told_on_one_screen(citera, store, tmp_path):
-    """Each part has its line; nothing is missing where the samples are indexed."""
+    """Each part has its line; with the samples indexed nothing is missing."""
     (tmp_path / ".env").write_text(f"STORE_DIR={store}\n")
     code, output, messages = citera("check", ACCESS="open", DOCUMENT_DIR="/srv")
     lines = output.splitlines()
@@ -38,7 +38,7 @@ def test_what_is_set_found_and_missing_is_told_on_one_screen(citera, store, tmp_
 
 
 def test_all_that_is_missing_is_told_at_once(citera, tmp_path):
-    """Wrong settings do not keep the rest from being told, and a file by another name is seen."""
+    """Wrong settings don't hide the rest, and a .env file with another name is found."""
     (tmp_path / "env.txt").write_text("STORE_DIR=x\n")
     code, output, messages = citera(
         "check", ACCESS="shut", QUESTIONS_PER_MINUTE="many", EMBEDDING_MODEL="bundeled",
@@ -55,7 +55,7 @@ def test_all_that_is_missing_is_told_at_once(citera, tmp_path):
 
 
 def test_ctrl_c_clears_the_line_of_a_chat_and_help_fits_the_terminal(store, tmp_path):
-    """What was typed is let go and the chat goes on; no line of the help is cut by the edge."""
+    """The line is discarded and the chat continues; the help fits the width."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(ours, (24, 44))
     with subprocess.Popen(
@@ -79,9 +79,9 @@ def test_ctrl_c_clears_the_line_of_a_chat_and_help_fits_the_terminal(store, tmp_
 
 
 def _until(terminal: int, words: str, again: bytes = b"") -> str:
-    """Return what a terminal shows until it shows some words; a key may have to be hit `again`.
+    """Return a terminal's output up to some words; a key may have to be pressed `again`.
 
-    What is typed while a program gets ready to read may be lost.
+    Input typed while a program starts may be lost.
     """
     shown, end = "", time.monotonic() + 120
     while not shown.endswith(words):
@@ -95,7 +95,7 @@ def _until(terminal: int, words: str, again: bytes = b"") -> str:
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs POSIX signals")
 def test_the_tests_pass_where_ctrl_c_is_ignored():
-    """As in a process that a shell started in the background: what a test starts hears it still."""
+    """As in a background process: what a test starts still receives Ctrl-C."""
     program = (
         "import os, signal, subprocess, sys; sys.path.insert(0, 'tests');"
         "assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN;"

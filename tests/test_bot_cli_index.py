@@ -1,4 +1,4 @@
-"""The index on the command line: made, brought up to date, checked and measured."""
+"""The index on the command line: built, updated and checked."""
 
 import json
 
@@ -9,7 +9,7 @@ from bot.settings import SAMPLES
 
 
 def test_no_index_yet(citera):
-    """A first question without an index says which command makes one."""
+    """Without an index, a question says which command makes one."""
     for command in (("ask", "Who came?"), ("chat",), ("status",)):
         code, output, messages = citera(*command)
         assert (code, output) == (1, "")
@@ -17,7 +17,7 @@ def test_no_index_yet(citera):
 
 
 def test_no_documents(citera, tmp_path):
-    """A folder that is not there, or holds nothing to read, is named; no index is left behind."""
+    """A missing or empty folder is named, and no index is left behind."""
     (tmp_path / "empty").mkdir()
     for folder, expected in (("nowhere", "nowhere"), ("empty", "There are no documents in empty")):
         code, output, messages = citera("reembed", "--documents", folder)
@@ -43,7 +43,7 @@ def test_status(citera, store):
 
 
 def test_documents_come_and_change(citera, tmp_path):
-    """A re-embed names what can't be read, notices changes, and keeps the index before."""
+    """A re-embed lists unreadable files, notices changes, and keeps the old index."""
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "note.md").write_text("# Möte\n\nAnna Ek valdes till ordförande den 3 mars.\n")
@@ -79,7 +79,7 @@ def _damage(store):
 
 @pytest.mark.slow
 def test_another_model_is_refused(citera, store):
-    """A model that can't be loaded is told in a sentence that names it."""
+    """A model that can't be loaded gives a message with its name."""
     code, _, messages = citera("reembed", "--store", str(store), EMBEDDING_MODEL="./no-such-model")
     assert code == 1
     assert "no-such-model" in messages

@@ -1,4 +1,4 @@
-"""What ends a command before it is done: too little memory, a disk that is full."""
+"""What ends a command early: too little memory, a full disk."""
 
 import os
 import resource
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def run_under(limit: int, most: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command that may take so much of something."""
+    """Run a command with a resource limit."""
     return subprocess.run(
         [*CITERA, *arguments], cwd=ROOT, capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(limit, (most, most)),
@@ -29,7 +29,7 @@ def run_under(limit: int, most: int, *arguments: str) -> subprocess.CompletedPro
     [(400, ["ask", "Who came?"]), (400, ["reembed"]), (100, ["status"])],
 )
 def test_too_little_memory_is_told_in_one_sentence(tmp_path, megabytes, command):
-    """Where `ulimit -v` leaves no room, that is all that is said."""
+    """With a low `ulimit -v` the command prints only that."""
     done = run_under(resource.RLIMIT_AS, megabytes << 20, "--store", str(tmp_path), *command)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
@@ -38,7 +38,7 @@ def test_too_little_memory_is_told_in_one_sentence(tmp_path, megabytes, command)
 
 
 def test_too_few_open_files_are_no_damage(store):
-    """Where `ulimit -n` is too small, nobody is told to make a whole index anew."""
+    """With a low `ulimit -n` nobody is told to rebuild the index."""
     done = run_under(resource.RLIMIT_NOFILE, 12, "--store", str(store), "ask", "Who came?")
     assert done.returncode == 1
     assert "The index cannot be opened ([Errno 24]" in done.stderr
@@ -46,7 +46,7 @@ def test_too_few_open_files_are_no_damage(store):
 
 
 def test_an_end_without_a_word_is_told(monkeypatch):
-    """What a library does where memory runs out, and the process that did it is another."""
+    """If a library aborts the process, its parent reports it."""
     monkeypatch.setattr(memory_limit, "memory_limit", lambda: 1000)
     said: list[str] = []
     assert told_when_cut_off(lambda: os.kill(os.getpid(), signal.SIGKILL), said.append) == 1
@@ -54,13 +54,13 @@ def test_an_end_without_a_word_is_told(monkeypatch):
 
 
 def test_without_a_limit_nothing_is_forked(monkeypatch):
-    """The command runs in the process that was started."""
+    """The command runs in the original process."""
     monkeypatch.setattr(memory_limit, "memory_limit", lambda: None)
     assert told_when_cut_off(os.getpid, print) == os.getpid()
 
 
 def test_an_answer_that_has_no_room_is_told(tmp_path):
-    """Written to a file on a full disk, it ends with a sentence."""
+    """Writing to a full disk gives one sentence."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [*CITERA, "--store", str(tmp_path / "none"), "check"], cwd=ROOT, stdout=full,

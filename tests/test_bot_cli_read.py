@@ -27,7 +27,7 @@ def test_a_file_is_shown_as_it_is_seen(citera, tmp_path):
 
 
 def test_a_file_that_can_not_be_read(citera, tmp_path):
-    """Why a file can't be read is told, and one that is not there is an error."""
+    """The reason is shown, and a missing file is an error."""
     (tmp_path / "a.md").write_bytes(b"\0\0")
     code, output, messages = citera("read", str(tmp_path / "a.md"))
     assert (code, output) == (1, "")

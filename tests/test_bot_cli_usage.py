@@ -1,4 +1,4 @@
-"""How the command line takes what is mistyped, set wrongly or broken, and what it loads."""
+"""Mistyped commands, wrong settings, internal errors, and which modules are loaded."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ from bot.cli.arguments import COMMANDS, build_parser
     ],
 )
 def test_a_wrong_setting(citera, settings, expected):
-    """A wrong variable is 1, told in one sentence that names it."""
+    """A wrong variable gives 1, with one sentence that names it."""
     code, output, messages = citera("status", **settings)
     assert (code, output) == (1, "")
     assert sentence(messages).startswith(expected)
@@ -28,7 +28,7 @@ def test_a_wrong_setting(citera, settings, expected):
 
 
 def test_a_wrong_variable_in_the_env_file(citera, tmp_path):
-    """The .env of the folder where citera is started counts."""
+    """The .env in the current folder is read."""
     (tmp_path / ".env").write_text("ALLOWED_CHAT_IDS=@group\n")
     assert sentence(citera("ask", "Who?")[2]).startswith("ALLOWED_CHAT_IDS must be")
 
@@ -48,7 +48,7 @@ def test_a_wrong_variable_in_the_env_file(citera, tmp_path):
     ],
 )
 def test_wrong_usage(capsys, arguments, expected):
-    """A command line that can't be read is 2, with what may have been meant."""
+    """An invalid command line gives 2, with a suggestion."""
     with pytest.raises(SystemExit) as ended:
         build_parser().parse_args(arguments)
     assert ended.value.code == 2
@@ -61,7 +61,7 @@ def test_wrong_usage_of_the_process(citera):
 
 
 def test_folders_may_stand_before_or_after_the_command():
-    """--store and --documents are taken on either side, the later one counting."""
+    """--store and --documents work on both sides; the later one counts."""
     parse = build_parser().parse_args
     assert parse(["--store", "a", "ask", "x"]).store == Path("a")
     assert parse(["ask", "x", "--store", "b"]).store == Path("b")
@@ -70,7 +70,7 @@ def test_folders_may_stand_before_or_after_the_command():
 
 
 def test_help_is_quick_and_names_every_command(citera):
-    """--help reads no settings and loads nothing heavy, so it answers at once."""
+    """--help reads no settings and loads nothing heavy."""
     started = time.monotonic()
     code, output, messages = citera("--help", ADMIN_USER_IDS="wrong")
     assert time.monotonic() - started < 2
@@ -87,7 +87,7 @@ def test_help_is_quick_and_names_every_command(citera):
     ],
 )
 def test_a_command_loads_only_what_it_needs(store, tmp_path, arguments, absent):
-    """Neither torch nor Telegram is loaded by --help, a question or a re-embed."""
+    """--help, a question and a re-embed load neither torch nor Telegram."""
     program = (
         "import sys\n"
         "from bot.cli.main import main\n"
@@ -109,7 +109,7 @@ def test_a_command_loads_only_what_it_needs(store, tmp_path, arguments, absent):
 
 
 def test_a_bug_is_logged_and_apologised_for(store, tmp_path):
-    """What should never happen is one sentence for the user and a traceback, less the token."""
+    """An internal error gives one sentence, and a logged traceback without the token."""
     token = "123456789:" + "A" * 35
     program = (
         "import sys, bot.cli.main\n"

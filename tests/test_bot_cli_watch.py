@@ -1,4 +1,4 @@
-"""`citera watch` and `citera reembed --dry-run`: keeping up with a folder, and looking ahead."""
+"""`citera watch` and `citera reembed --dry-run`."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from corpus.errors import UserError
 
 
 class Ended(Exception):
-    """Ends a watch that else goes on for ever."""
+    """Ends a watch."""
 
 
 def ending(pauses: int):
-    """Return a sleep that ends the watch after so many pauses."""
+    """Return a sleep function that ends the watch after some pauses."""
     left = iter(range(pauses))
 
     def sleep(_seconds: float) -> None:
@@ -25,7 +25,7 @@ def ending(pauses: int):
 
 
 def watched(looks: list[dict], rebuild) -> list[str]:
-    """Watch a folder that looks like this, time after time; return what was told meanwhile."""
+    """Watch a folder with the given looks; return the messages."""
     notes: list[str] = []
     seen: Iterator[dict] = iter(looks)
     with pytest.raises(Ended):
@@ -34,7 +34,7 @@ def watched(looks: list[dict], rebuild) -> list[str]:
 
 
 def test_a_watch_waits_until_a_folder_has_come_to_rest():
-    """It re-embeds at once, and again when two looks in a row show the same new state."""
+    """It re-embeds at once, and again when two consecutive looks show the same new state."""
     empty, half, whole = {}, {"a": (1, 1)}, {"a": (2, 2)}
     rebuilt = []
     looks = [empty, empty, half, whole, whole, whole]
@@ -43,7 +43,7 @@ def test_a_watch_waits_until_a_folder_has_come_to_rest():
 
 
 def test_a_watch_outlives_what_cannot_be_done():
-    """A refused re-embed is told once and tried again at the next look."""
+    """A failed re-embed is reported once and retried at the next look."""
     tries = []
 
     def refuse_twice() -> None:
@@ -56,7 +56,7 @@ def test_a_watch_outlives_what_cannot_be_done():
 
 
 def test_a_dry_run_tells_and_does_nothing(tmp_path):
-    """It counts what is new, changed and gone; the index is as it was."""
+    """It counts new, changed and deleted documents; the index is unchanged."""
     documents = tmp_path / "documents"
     documents.mkdir()
     for name in ("a", "b", "c"):

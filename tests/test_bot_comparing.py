@@ -1,4 +1,4 @@
-"""Versions of a text stand side by side, the newest first; copies fold into one citation."""
+"""Versions of a text are shown together, newest first; copies are merged into one citation."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -31,7 +31,7 @@ def said(text, document="a.md", title="Bron", published=MARCH, language="sv", **
 
 
 def differing(text, other, question="", language="sv", titles=("Bron", "Bron"), **others):
-    """Return the pairs of words in which two texts differ; None where they are of two matters."""
+    """Return the differing pairs of words of two texts; None if they are unrelated."""
     one = said(text, title=titles[0], language=language, **others)
     two = said(other, "b.md", titles[1], LATER, language)
     found = compare(one, two, question)
@@ -74,7 +74,7 @@ def differing(text, other, question="", language="sv", titles=("Bron", "Bron"), 
     ],
 )
 def test_what_differs(text, other, pieces):
-    """A figure, date, name or "not" that stands against another is told, whole and verbatim."""
+    """A differing figure, date, name or "not" is reported in full and verbatim."""
     assert differing(text, other) == pieces
 
 
@@ -115,12 +115,12 @@ def test_two_matters(text, other):
     ],
 )
 def test_a_correction_differs_in_more(text, other, pieces):
-    """What says that it corrects may be worded otherwise; what it takes back is not told."""
+    """A correction may be reworded; the value that it retracts is not reported."""
     assert differing(text, other, language="en") == pieces
 
 
 def test_a_correction_of_something_else():
-    """A corrected price does not stand before the sentence that says who cooks."""
+    """A corrected price is not a version of the sentence about who cooks."""
     text = "The lunch costs £9 and is cooked by Dottie Ladle."
     cook = (text.index("Dottie"), len(text) - 1)
     other = "Correction: the lunch costs £7, not £9 as we wrote in issue 31."
@@ -189,7 +189,7 @@ def test_in_copies_of_a_text_any_word_differs():
 
 
 def test_titles_tell_two_texts_apart():
-    """The same sentence about another library is no other version; a year or draft is one."""
+    """The same sentence about another library is no version; another year or a draft is."""
     hours = ("Biblioteket är öppet till klockan 18 alla dagar.",)
     other = hours[0].replace("18", "20")
     titles = ("Norrby bibliotek", "Söderby bibliotek")
@@ -199,7 +199,7 @@ def test_titles_tell_two_texts_apart():
 
 
 def test_the_question_tells_which_is_meant():
-    """Where it names a year or place that only one has, the other is no version for it."""
+    """If it names a year or place that only one has, the other is not a version."""
     fees = ("Årsavgiften 2023 är 200 kronor.", "Årsavgiften 2024 är 250 kronor.")
     assert differing(*fees, "Vad är årsavgiften 2023?") is None
     assert differing(*fees, "Vad är årsavgiften?") == [
@@ -219,19 +219,19 @@ def test_the_question_tells_which_is_meant():
     ],
 )
 def test_newer(newer, older):
-    """The date decides; where it does not, a title that says it corrects, or that it is a draft."""
+    """The date decides; without it, a title with "correction" or "draft"."""
     assert is_newer(said(QUOTE, **newer), said(QUOTE, **older))
     assert not is_newer(said(QUOTE, **older), said(QUOTE, **newer))
 
 
 def test_no_order_without_dates():
-    """Of two texts without a date, or where one date holds the other, none is the newer."""
+    """Of two undated texts, or if one date includes the other, neither is newer."""
     assert not is_newer(said(QUOTE, published=None), said(MOVED, published=MARCH))
     assert not is_newer(said(QUOTE, published="2025"), said(MOVED, published=MARCH))
 
 
 def hit(text, quoted, score, path="a.md", published=MARCH, timely=0.0):
-    """Return a hit of a document of one passage, quoting a stretch of it."""
+    """Return a hit in a document of one passage, quoting a span of it."""
     passage = Passage(path, 0, len(text), text, "", "", sentence_spans(text, 0, len(text), "sv"))
     start = text.index(quoted)
     unit = next(unit for unit in passage.units if unit[0] <= start < unit[1])
@@ -254,7 +254,7 @@ def fold(*hits, times=(), **how):
 
 
 def test_copies_fold_into_one_citation():
-    """A quote is shown once, and names every other document where it stands word for word."""
+    """A quote is shown once, with all other documents that contain it word for word."""
     text = QUOTE + REST
     hits = [
         hit(text, QUOTE, 0.9),
@@ -280,7 +280,7 @@ def test_also_in_is_said_of_the_very_words_alone():
 
 
 def test_versions_stand_together_the_newest_first():
-    """However they were found; each tells where it differs, and a copy of one is named there."""
+    """In any order of hits; each says where it differs, and lists its copies."""
     hits = [
         hit(QUOTE + REST, QUOTE, 0.9),
         hit(MOVED + REST, "Arbetet kostar", 0.7, "b.md", LATER),
@@ -304,7 +304,7 @@ def paths(folded):
 
 
 def test_of_a_time_asked_about_its_own_version_is_shown():
-    """Another year's comes last; where all fit, they stay as they were found."""
+    """Versions of another year come last; if all match, the order is kept."""
     older, newer = hit(QUOTE, QUOTE, 0.9), hit(MOVED, MOVED, 0.8, "b.md", "2026-03-18")
     shown, aside = fold(older, newer, times=[year(2025)])
     assert (shown.hit, aside.hit) == (older, newer)
@@ -316,7 +316,7 @@ def test_of_a_time_asked_about_its_own_version_is_shown():
 
 
 def test_a_title_tells_the_year_before_the_day_of_publication_does():
-    """The report of 2024 may have come out in 2025."""
+    """The report of 2024 may have been published in 2025."""
     report = hit(QUOTE, QUOTE, 0.8, "b.md", LATER)
     report = replace(report, source=replace(report.source, title="Bron 2024"))
     assert paths(
@@ -328,7 +328,7 @@ def test_a_title_tells_the_year_before_the_day_of_publication_does():
 
 
 def test_a_month_without_a_year_means_the_latest():
-    """Of the versions that are of it the newest stands first; one of another month comes last."""
+    """Of the matching versions the newest comes first; those of another month come last."""
     hits = [
         hit(QUOTE, QUOTE, 0.9, timely=1.0),
         hit(MOVED, MOVED, 0.8, "b.md", LATER, timely=1.0),
@@ -352,7 +352,7 @@ def told(*hits, kind="when", language="en"):
 
 
 def test_the_answer_tells_what_the_newer_says():
-    """In the words of the quotes; with three, of each."""
+    """In the words of the quotes; with three versions, of each."""
     hits = [hit(QUOTE, QUOTE, 0.9), hit(MOVED, MOVED, 0.8, "b.md", LATER)]
     assert told(*hits) == (
         "[1] (18 March 2025) is newer and says “den 14 april”; "
@@ -366,13 +366,13 @@ def test_the_answer_tells_what_the_newer_says():
 
 
 def test_the_answer_claims_no_order_without_dates():
-    """Both are told side by side."""
+    """Both are stated side by side."""
     hits = [hit(QUOTE, QUOTE, 0.9, published=None), hit(MOVED, MOVED, 0.8, "b.md", None)]
     assert told(*hits) == "[1] says “den 7 april”; [2] says “den 14 april”."
 
 
 def test_who_was_named_before_is_not_told():
-    """An older version's people are in its quote alone."""
+    """People in an older version are only in its quote."""
     old, new = "Badvakt i juni är Alma Strand.", "Badvakt i juni är Edvin Holm."
     hits = [hit(old, old, 0.9), hit(new, new, 0.8, "b.md", LATER)]
     assert told(*hits, kind="who") == (
@@ -393,7 +393,7 @@ def test_who_was_named_before_is_not_told():
     ],
 )
 def test_who_is_told_otherwise_elsewhere_is_not_told_alone(tmp_path, question, said, otherwise):
-    """However sure a reader is of the one, the other is shown beside it."""
+    """However sure the reader is of one, the other is shown beside it."""
     rest = " Uppgifterna gäller hela föreningen i Norrby, och har tagits fram under året."
     for name, day, text in (("a", MARCH, said), ("b", LATER, otherwise)):
         file = tmp_path / "documents" / f"{name}.md"

@@ -1,4 +1,4 @@
-"""How sure answers are, and what is said where they are not sure enough."""
+"""The confidence of answers, and what is said if it is too low."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,7 +31,7 @@ GOLDEN = Path(__file__).parent / "golden" / "samples.jsonl"
 
 @pytest.fixture
 def asking(store: Path):
-    """Return an answerer that needs to be as sure as is given, or as sure as usual."""
+    """Return an answerer with the given threshold, or the default one."""
 
     def answerer(**settings) -> Answerer:
         return Answerer(Store(store), StaticEmbedder(), today=lambda: date(2025, 6, 30), **settings)
@@ -40,9 +40,9 @@ def asking(store: Path):
 
 
 def test_most_of_what_nothing_answers_is_held_back_and_little_is_refused(asking):
-    """The usual operating point, over the samples and without a reader.
+    """The default threshold, over the samples and without a reader.
 
-    What people get is bounded here, refused questions counted as missed.
+    Refused questions count as missed.
     """
     figures = measure(list(evaluate(load_golden(GOLDEN), asking())))
     assert figures["document first"] >= 0.8
@@ -54,7 +54,7 @@ def test_most_of_what_nothing_answers_is_held_back_and_little_is_refused(asking)
 
 
 def test_a_reader_that_sees_no_answer_refuses(asking):
-    """Of questions that it knows the answers to none is refused, of the others nearly all."""
+    """It refuses no question that it can answer, and nearly all others."""
     golden = load_golden(GOLDEN)
     known = {one.question.casefold().replace(" ", "_"): one.evidence[0] for one in golden
              if one.evidence}  # fmt: skip
@@ -65,7 +65,7 @@ def test_a_reader_that_sees_no_answer_refuses(asking):
 
 
 def test_the_operating_point_can_be_set(asking):
-    """Who needs no confidence gets an answer to anything, and who needs all of it claims none."""
+    """With 0 everything is answered, and with 1 nothing is claimed."""
     question = "When was the village hall's roof inspected?"
     assert asking(confidence_needed=0.0).answer(question).grade is Grade.ANSWER
     held_back = asking(confidence_needed=1.0).answer(question)
@@ -85,12 +85,12 @@ def test_the_operating_point_can_be_set(asking):
     ],
 )
 def test_three_grades(confidence: float, needed: float, grade: Grade):
-    """An answer, what may be one, and nothing; what is needed moves the first border alone."""
+    """An answer, a possible one, and nothing; the threshold only moves the first border."""
     assert grade_of(confidence, needed) is grade
 
 
 def test_quotes_that_may_answer_are_said_to_be_no_more(asking):
-    """They are found and quoted, nothing is listed, and the text says in so many words."""
+    """They are quoted, nothing is listed, and the text says so."""
     answer = asking(confidence_needed=1.0).answer("Hur många tranor räknades?")
     assert (answer.grade, answer.found) == (Grade.MAY_ANSWER, True)
     assert answer.text.startswith("Det här kan vara svaret: [1]")
@@ -98,7 +98,7 @@ def test_quotes_that_may_answer_are_said_to_be_no_more(asking):
 
 
 def test_what_no_document_says_makes_an_answer_less_sure(tmp_path: Path):
-    """Each sign counts: words that are lacking, a name insisted on, a time that is missed."""
+    """Missing words, a missing required name and a missed time each lower it."""
     one = read(tmp_path, "# Bron\n\nBron stängs i maj.\n")
     words = {"rarity": {"bron": 0.2, "tesla": 1.0}}
     reading = Reading("sv", "when", (), insists=("Tesla",))
@@ -114,7 +114,7 @@ def test_what_no_document_says_makes_an_answer_less_sure(tmp_path: Path):
 
 
 def test_a_time_that_nothing_is_from_is_missing(tmp_path: Path):
-    """A period that no hit speaks of or was published in is named as it was said."""
+    """A period that no hit is about or from is reported as missing."""
     one = read(tmp_path, "# Bron\n\nBron stängs i maj.\n")
     august = read_question("Who came in August 2019?", date(2026, 1, 31))
     astray = replace(hit(one, "Bron"), matched=PassageEvidence(0, 0, 0, 0, date=0.0, phrase=0))
@@ -127,25 +127,25 @@ def test_a_time_that_nothing_is_from_is_missing(tmp_path: Path):
     ("language", "told"), [("en", "mentions: Tesla."), ("sv", "nämner: Tesla.")]
 )
 def test_a_refusal_names_what_was_not_found(language: str, told: str):
-    """A name that stands in no passage is told, in the asker's language."""
+    """A name that no passage has is reported, in the question's language."""
     said = Wording(grade=Grade.NOT_FOUND, missing=("Tesla",))
     assert told in compose_text(Reading(language, "what", ()), [], said)
 
 
 def test_a_refusal_names_the_meetings_that_there_are():
-    """Where there is none of the time asked about, the days of those that there are stand by."""
+    """If there is no meeting at that time, the dates of others are given."""
     said = Wording(grade=Grade.NOT_FOUND, others=(date(2023, 9, 5), date(2023, 4, 2)))
     text = compose_text(Reading("en", "who", ()), [], said)
     assert text.endswith("of other times: 5 September 2023, 2 April 2023.")
 
 
 def test_an_answer_misses_nothing(asking):
-    """What is missing is told of refusals alone."""
+    """Missing terms are only reported in refusals."""
     assert asking(confidence_needed=0.0).answer("What did they say to Tesla?").missing == ()
 
 
 def test_the_right_time_makes_an_answer_surer(asking):
-    """The same question of a month without such a meeting is answered with less confidence."""
+    """The same question about a month without a meeting has lower confidence."""
     answerer = asking()
     held = answerer.answer("Vem deltog på styrelsemötet i januari 2025?")
     never = answerer.answer("Vem deltog på styrelsemötet i augusti 2025?")

@@ -1,4 +1,4 @@
-"""The memory of conversations: what stands under a button, and what a question leans on."""
+"""Stored conversations: exchanges behind buttons, and the context of questions."""
 
 import zlib
 
@@ -13,7 +13,7 @@ DOCUMENT = Document("protokoll/januari.md", "Protokoll januari")
 
 
 class Clock:
-    """Tells the time it is set to."""
+    """A clock that can be set."""
 
     now = 1_000_000.0
 

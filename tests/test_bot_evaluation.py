@@ -1,4 +1,4 @@
-"""What is said of answers is true: each figure, threshold and verdict against a small case."""
+"""Evaluation: each figure, threshold and verdict checked on a small case."""
 
 import json
 from dataclasses import replace
@@ -42,7 +42,7 @@ def written(folder, *rows):
 
 
 def test_a_question_with_all_that_may_be_known(tmp_path):
-    """Every field of a row is kept as it is written."""
+    """Every field of a row is kept as written."""
     row = {
         "id": 7, "lang": "en", "question": "Who came?", "docs": ["b.md", "a.md"], "kind": "list",
         "evidence": ["Anna came."], "answer": "Anna", "today": "2026-01-31", "names": ["Anna"],
@@ -54,7 +54,7 @@ def test_a_question_with_all_that_may_be_known(tmp_path):
 
 
 def test_what_is_left_out_is_read_from_the_question(tmp_path):
-    """Language and kind come from the question, the id from its place; empty lines don't count."""
+    """Language and kind come from the question, the id from the line; empty lines are skipped."""
     path = written(
         tmp_path,
         {"question": "Vem valdes till kassör?", "docs": ["a.md"]},
@@ -83,14 +83,14 @@ def test_what_is_left_out_is_read_from_the_question(tmp_path):
     ],
 )
 def test_a_wrong_row_is_named_with_what_is_wrong(tmp_path, row, reason):
-    """The sentence names the line, and what is wrong with it."""
+    """The message has the line and the error."""
     path = written(tmp_path, {"question": "Vem?", "docs": []}, row)
     with pytest.raises(UserError, match=rf"Line 2 of .*golden\.jsonl.*{reason}"):
         load_golden(path)
 
 
 def test_unchecked_questions_count_for_nothing(tmp_path):
-    """Rows that nobody has looked at are left out; a file of nothing else is refused."""
+    """Unchecked rows are skipped; a file with only those is an error."""
     guess = {"question": "Vem?", "docs": ["a.md"], "unchecked": True}
     path = written(tmp_path, guess, {"question": "När?", "docs": ["a.md"]})
     assert [one.question for one in checked(load_golden(path), path)] == ["När?"]
@@ -103,7 +103,7 @@ def test_unchecked_questions_count_for_nothing(tmp_path):
 
 
 def test_a_quote_is_right_when_it_holds_the_evidence_or_lies_in_it():
-    """Links are reduced to their text; case, punctuation and line breaks don't matter."""
+    """Links count as their text; case, punctuation and line breaks don't matter."""
     asked = golden(evidence=["Mötet leddes av [Anna Ek](/anna), ordförande."])
     for quote, right in (
         ("mötet leddes av Anna\nEk – ordförande", True),
@@ -142,7 +142,7 @@ def test_a_quote_is_right_when_it_holds_the_evidence_or_lies_in_it():
     ids=lambda one: str(one) if isinstance(one, Verdict) else "",
 )
 def test_verdicts(one, verdict):
-    """Each way of going wrong has its name, and being right ranks above them all."""
+    """Each kind of error has its verdict, and "right" ranks highest."""
     assert one.verdict is verdict
     assert verdict.rank <= Verdict.RIGHT.rank
 
@@ -162,19 +162,19 @@ def test_verdicts(one, verdict):
     ],
 )  # fmt: skip
 def test_names_are_runs_of_capitalised_words(answer, names):
-    """Titles before a name and words that merely begin a sentence are no part of it."""
+    """Titles and words that only start a sentence are not part of a name."""
     assert names_in(answer) == names
 
 
 def test_a_name_stands_as_whole_words():
-    """Part of a longer word is no name; a Swedish genitive is."""
+    """Part of a longer word does not match; a Swedish genitive does."""
     assert is_named_in("anna ek", "med anna eks hund")
     assert not is_named_in("anna ek", "med anna ekman")
     assert not is_named_in("anna ek", "johanna ek")
 
 
 def test_evidence_stands_as_whole_words():
-    """A figure that another one holds is no evidence, and neither is nothing at all."""
+    """Part of another figure is not evidence, and neither is empty text."""
     asked = golden(evidence=["12"])
     assert outcome(asked, citation(quote="Vi var 12.")).quote_within(1)
     assert not outcome(asked, citation(quote="Året var 2012.")).quote_within(1)
@@ -185,7 +185,7 @@ def test_evidence_stands_as_whole_words():
 
 
 def test_names_of_the_question_file_are_taken_as_they_are():
-    """They go before the capitals of the known answer, in any kind of question."""
+    """They override the names in the known answer, for all kinds of questions."""
     asked = golden(kind="how_much", names=("Bo", "сковорода"), answer="Anna Ek")
     one = outcome(asked, citation(quote="Bo kom."), names=asked.names)
     assert one.names_given == ["Bo"]
@@ -202,7 +202,7 @@ def came(*texts, known, complete=True, **changes):
 
 
 def test_items_are_held_against_the_known_names():
-    """Of three items two are known, of four names those two; an entry may say more than a name."""
+    """Of three items two are known; an entry may be longer than the name."""
     one = came("Anna Ek, ordförande", "Bo Berg", "Cia Dal",
                known=("Anna Ek", "Bo Berg", "Dan Ö", "Eva Ås"))  # fmt: skip
     assert [item.text for item in one.wrong_items] == ["Cia Dal"]
@@ -213,7 +213,7 @@ def test_items_are_held_against_the_known_names():
 
 
 def test_a_list_is_whole_with_every_name():
-    """An answer that is silent lists nothing wrong, and is not whole."""
+    """An answer without items has no wrong ones, and is not whole."""
     whole = came("Anna Ek, ordförande", "Bo Berg", known=("Anna Ek", "Bo Berg"))
     silent = came(known=("Anna Ek",), complete=None)
     figures = measure([whole, silent])
@@ -229,7 +229,7 @@ def test_an_item_that_stands_in_the_evidence_is_right():
 
 
 def test_any_item_is_wrong_where_nothing_answers():
-    """So it is where nobody is known to be on the list that is asked for."""
+    """The same if the list is known to be empty."""
     item = items_of(CAME, "Bo Berg")
     assert measure([outcome(NOTHING, CAME, items=item)])["items right"] == 0
     assert measure([came("Bo Berg", known=())])["items right"] == 0
@@ -248,20 +248,20 @@ def test_any_item_is_wrong_where_nothing_answers():
     ],
 )
 def test_an_item_must_stand_in_the_quote_that_it_cites(item, proven):
-    """At its offsets, word for word; what stands elsewhere contradicts the quotes."""
+    """At its offsets, word for word; otherwise it contradicts the quotes."""
     one = outcome(golden(), CAME, items=(item,))
     assert (contradictions(one.answer) == []) is proven
     assert measure([one])["words proven"] == proven
 
 
 def test_a_marker_must_be_of_a_quote_that_is_shown():
-    """[2] of an answer with one citation proves nothing."""
+    """[2] in an answer with one citation is an error."""
     answer = replace(outcome(golden(), CAME).answer, text="Enligt dokumenten: [1] [2]")
     assert contradictions(answer) == ["[2]"]
 
 
 def test_what_only_may_answer_is_counted_apart():
-    """It is found, and claims nothing: for the unanswerable as good as a refusal."""
+    """It counts as found and claims nothing: for unanswerable questions as good as a refusal."""
     may = {"grade": Grade.MAY_ANSWER}
     figures = measure(
         [
@@ -282,12 +282,12 @@ def test_what_only_may_answer_is_counted_apart():
     [(0, 0, 1), (1, 0, 1 / 2), (5, 0, 1 / 32), (0, 5, 1), (3, 1, 5 / 16), (5, 5, 638 / 1024)],
 )
 def test_a_loss_is_held_against_chance(lost, gained, chance):
-    """Exactly: how often as many of the changed questions would be lost at the toss of a coin."""
+    """The exact probability of losing that many of the changed questions by coin toss."""
     assert loss_by_chance(lost, gained) == pytest.approx(chance)
 
 
 def test_names_given_are_those_of_the_cited_quotes():
-    """The nearest passages of a refusal give no name."""
+    """The nearest passages of a refusal give no names."""
     quoted = citation(quote="Anna Ek och Bo Berg kom.")
     one = outcome(golden(), quoted, names=["Anna Ek", "Cia Dal", "Bo Berg"])
     assert one.names_given == ["Anna Ek", "Bo Berg"]
@@ -298,7 +298,7 @@ def test_names_given_are_those_of_the_cited_quotes():
 
 
 def test_figures_of_a_small_case():
-    """Every figure is what can be counted by hand."""
+    """Every figure has the value computed by hand."""
     evident = golden(evidence=["Anna Ek valdes."])
     outcomes = [
         outcome(evident, citation(), confidence=0.9, seconds=0.1, names=["Anna Ek", "Bo Berg"]),
@@ -332,7 +332,7 @@ def test_figures_of_a_small_case():
 
 
 def test_figures_without_a_base_are_left_out():
-    """No share is made up where there is nothing to share."""
+    """Undefined shares are left out."""
     figures = measure([outcome(NOTHING, found=False)])
     assert figures.keys() == {
         "refused rightly", "held back rightly", "median seconds", "slow seconds",
@@ -341,7 +341,7 @@ def test_figures_without_a_base_are_left_out():
 
 
 def test_groups_are_all_then_languages_then_kinds():
-    """Questions that nothing answers are a kind of their own."""
+    """Unanswerable questions are a kind of their own."""
     groups = groups_of(
         [
             outcome(golden(language="sv")),
@@ -356,7 +356,7 @@ def test_groups_are_all_then_languages_then_kinds():
 
 
 def test_the_help_explains_each_figure():
-    """Whoever reads the help learns of every figure there is, and of no other."""
+    """The help text explains all figures, and no others."""
     explained = _EXPLAINED.partition("each kind:\n")[2].partition("\n\n")[0]
     names = [line[2:21].strip() for line in explained.splitlines() if line[2] != " "]
     assert names == [figure.name for figure in FIGURES]
@@ -376,7 +376,7 @@ def confidence_of(one):
 
 
 def test_the_area_is_how_often_the_answerable_is_ahead():
-    """Of all pairs the share where the answerable question has more, a tie counted half."""
+    """The share of pairs in which the answerable question has more; ties count half."""
     assert refusal_area(asked_with(0.8, 0.9, nothing=(0.1, 0.2)), confidence_of) == 1
     assert refusal_area(asked_with(0.1, nothing=(0.9,)), confidence_of) == 0
     assert refusal_area(asked_with(0.5, 0.5, nothing=(0.5,)), confidence_of) == 0.5
@@ -387,7 +387,7 @@ def test_the_area_is_how_often_the_answerable_is_ahead():
 
 
 def test_the_curve_tells_what_each_threshold_refuses():
-    """It begins where nothing is refused and ends where all is."""
+    """It starts where nothing is refused and ends where all is."""
     curve = refusal_curve(asked_with(0.2, 0.6, nothing=(0.2, 0.4)), confidence_of)
     assert [(one.rightly, one.wrongly) for one in curve] == [(0, 0), (0.5, 0.5), (1, 0.5), (1, 1)]
     assert [one.threshold for one in curve[:3]] == [0.2, 0.4, 0.6]
@@ -396,7 +396,7 @@ def test_the_curve_tells_what_each_threshold_refuses():
 
 
 def test_reliability_is_of_answers_alone():
-    """Answers are binned by tenths; one to a question that nothing answers is wrong."""
+    """Answers are binned by tenths; answers to unanswerable questions are wrong."""
     outcomes = [
         *asked_with(0.95, 1.0, nothing=(0.91,)),
         outcome(golden(), citation("b.md"), confidence=0.15),
@@ -438,7 +438,7 @@ RESULTS = Results.of(
     ],
 )  # fmt: skip
 def test_requirements(text, sentence):
-    """A figure that falls short is told with what it is and what it must be."""
+    """A missed figure is reported with its value and bound."""
     assert read_requirement(text).shortfall(RESULTS.groups) == sentence
 
 
@@ -452,19 +452,19 @@ def test_requirements(text, sentence):
     ],
 )
 def test_a_requirement_that_is_none(text, reason):
-    """What can't be required is told before any question is asked."""
+    """Invalid requirements are reported before any question is asked."""
     with pytest.raises(UserError, match=reason):
         read_requirement(text)
 
 
 def test_a_requirement_of_a_group_that_is_not_there():
-    """A language without questions can't meet or miss anything, and the groups are named."""
+    """A language without questions is an error that lists the groups."""
     with pytest.raises(UserError, match="of fi questions in this file; the groups are all, en, sv"):
         read_requirement("fi: document first=1").shortfall(RESULTS.groups)
 
 
 def test_a_run_compares_with_its_json(tmp_path):
-    """What was printed as JSON is read again: nothing differs from itself."""
+    """Printed JSON can be read back, and shows no differences to itself."""
     path = tmp_path / "before.json"
     path.write_text(json.dumps(RESULTS.as_json()))
     same = compare(RESULTS, EarlierResults.read(path))
@@ -493,7 +493,7 @@ def test_a_run_compares_with_its_json(tmp_path):
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": 1}', '{"format": 99}'])
 def test_what_is_no_earlier_run(tmp_path, text):
-    """A file that holds something else is named."""
+    """A file with other contents is named."""
     path = tmp_path / "other.json"
     path.write_text(text)
     with pytest.raises(UserError, match=r"other\.json"):
@@ -501,7 +501,7 @@ def test_what_is_no_earlier_run(tmp_path, text):
 
 
 def test_the_table_has_a_row_for_each_group():
-    """Under its headings stand all questions, each language and each kind."""
+    """All questions, each language and each kind."""
     lines = results_as_lines(RESULTS)
     assert lines[0].split() == [
         "document",

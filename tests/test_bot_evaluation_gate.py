@@ -1,4 +1,4 @@
-"""A new index answers only if the golden questions fare no worse with it."""
+"""A new index goes into use only if the golden questions do no worse with it."""
 
 import json
 
@@ -28,7 +28,7 @@ ROWS = (
 
 
 class Renamed(StaticEmbedder):
-    """The bundled model, as if it were another one."""
+    """The bundled model with another fingerprint."""
 
     @property
     def fingerprint(self):
@@ -43,7 +43,7 @@ def model():
 
 @pytest.fixture
 def settings(tmp_path):
-    """Return settings of two documents and a golden question on each."""
+    """Return settings with two documents and a golden question on each."""
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "båten.md").write_text("# Båten\n\nVi köpte en båt i mars.\n", encoding="utf-8")
@@ -66,7 +66,7 @@ def generations(settings):
 
 
 def test_a_first_index_has_nothing_to_be_held_against(settings, model):
-    """It answers, and how the golden questions fared is told and kept."""
+    """It is approved, and the results of the golden questions are kept."""
     report, told = rebuild(settings, model)
     assert current(settings) == report.generation
     assert told.startswith('On the golden questions "document in five" is 100.0%, "quotes valid"')
@@ -75,7 +75,7 @@ def test_a_first_index_has_nothing_to_be_held_against(settings, model):
 
 
 def test_an_index_that_fares_worse_does_not_answer(settings, model):
-    """The sentence says what fell; the index before answers, and the new one is thrown away."""
+    """The message says what got worse; the old index stays, and the new one is deleted."""
     first = rebuild(settings, model)[0].generation
     (settings.documents_dir / "cykeln.md").unlink()
     with pytest.raises(UserError) as refused:
@@ -94,7 +94,7 @@ def test_an_index_that_fares_worse_does_not_answer(settings, model):
 
 
 def test_a_loss_that_chance_explains_holds_nothing_up(settings, model):
-    """One question of six that fares worse is shown in the report, and the new index answers."""
+    """One lost question of six is in the report, and the new index is approved."""
     rebuild(settings, model)
     (settings.documents_dir / "båten.md").unlink()
     report, told = rebuild(settings, model)
@@ -105,7 +105,7 @@ def test_a_loss_that_chance_explains_holds_nothing_up(settings, model):
 
 
 def test_an_index_that_fares_as_well_answers(settings, model):
-    """New documents come in as long as the old ones are found."""
+    """Documents may be added as long as the old ones are found."""
     rebuild(settings, model)
     (settings.documents_dir / "huset.md").write_text("# Huset\n\nVi målade huset i maj.\n")
     report, told = rebuild(settings, model)
@@ -114,7 +114,7 @@ def test_an_index_that_fares_as_well_answers(settings, model):
 
 
 def test_nothing_is_asked_where_nothing_has_changed(settings, model):
-    """The index that answers stays, and no report is made of it."""
+    """The current index stays, without a report."""
     rebuild(settings, model)
     (settings.store_dir / "golden-report.html").unlink()
     report, told = rebuild(settings, model)
@@ -123,7 +123,7 @@ def test_nothing_is_asked_where_nothing_has_changed(settings, model):
 
 
 def test_a_change_of_model_is_held_against_what_was_kept(settings, model):
-    """The index before can't be asked with another model; how it fared is remembered."""
+    """The old index can't be queried with another model, so its saved results are used."""
     rebuild(settings, model)
     (settings.documents_dir / "cykeln.md").unlink()
     with pytest.raises(UserError, match="5 no longer have an answer that is right"):
@@ -133,7 +133,7 @@ def test_a_change_of_model_is_held_against_what_was_kept(settings, model):
 
 
 def test_wrong_questions_are_told_before_any_work(settings, model):
-    """A question file that can't be read ends a re-embed at once."""
+    """An invalid question file ends a re-embed at once."""
     settings.golden_questions.write_text("{}", encoding="utf-8")
     with pytest.raises(UserError, match="Line 1 of "):
         rebuild(settings, model)
@@ -141,7 +141,7 @@ def test_wrong_questions_are_told_before_any_work(settings, model):
 
 
 def test_a_report_that_cannot_be_written_keeps_the_index_before(settings, model):
-    """The sentence names the file, and nothing half done is left."""
+    """The message names the file, and nothing partial is left."""
     first = rebuild(settings, model)[0].generation
     report = settings.store_dir / "golden-report.html"
     report.unlink()
@@ -153,7 +153,7 @@ def test_a_report_that_cannot_be_written_keeps_the_index_before(settings, model)
 
 
 def test_without_golden_questions_nothing_is_asked(settings, model):
-    """Every new index answers where none are set."""
+    """Every new index is approved."""
     free = Settings(documents_dir=settings.documents_dir, store_dir=settings.store_dir)
     report, told = rebuild(free, model)
     assert (current(free), told) == (report.generation, "")

@@ -1,4 +1,4 @@
-"""The report page shows what went wrong, needs nothing but itself, and escapes what it quotes."""
+"""The report page shows failures, is self-contained, and escapes what it quotes."""
 
 from html.parser import HTMLParser
 
@@ -25,7 +25,7 @@ RESULTS = Results.of(
 
 
 class Page(HTMLParser):
-    """Checks that every element is closed, and keeps the texts and attributes."""
+    """Checks that every element is closed, and collects texts and attributes."""
 
     def __init__(self, text):
         super().__init__()
@@ -55,14 +55,14 @@ def page():
 
 
 def test_what_is_quoted_is_shown_as_it_stands(page):
-    """Markup in a question, a path or a quote is text on the page, and nothing else."""
+    """Markup in a question, a path or a quote is shown as text."""
     assert {HOSTILE, f"{HOSTILE}.md", f"[1] b{HOSTILE}.md"} <= set(page.texts)
     assert f"Vad står det? {HOSTILE}" in page.texts
     assert not {"script", "b"} & {tag for tag, _ in page.seen}
 
 
 def test_the_page_needs_nothing_else(page):
-    """Nothing is fetched and nothing is run, and a phone does not shrink it."""
+    """No requests, no scripts, and readable on a phone."""
     for tag, attributes in page.seen:
         assert tag not in {"link", "img", "iframe", "object"}
         assert not {"src", "href", "style", "onclick"} & attributes.keys()
@@ -76,7 +76,7 @@ def test_the_page_needs_nothing_else(page):
 
 
 def test_failures_stand_under_what_went_wrong(page):
-    """Each verdict has a heading with its number, right ones none; each failure what was quoted."""
+    """Each verdict but "right" has a heading with its count, and each failure its quote."""
     headings = [text for text in page.texts if text.endswith("(1)")]
     assert headings == [
         f"{verdict.capitalize()} (1)"
@@ -91,7 +91,7 @@ def test_failures_stand_under_what_went_wrong(page):
 
 
 def test_plots_show_the_curves_and_each_bin(page):
-    """Two lines for refusals and the point that is now; a dot for each tenth that has answers."""
+    """Two refusal curves and the current point; a dot for each non-empty bin."""
     lines = [attributes for _, attributes in page.seen if "line" in attributes.get("class", "")]
     assert [one["class"] for one in lines] == [
         "line diagonal", "line line-confidence", "line line-score", "line diagonal",
@@ -106,7 +106,7 @@ def test_plots_show_the_curves_and_each_bin(page):
 
 
 def test_a_comparison_is_shown():
-    """Figures with what they were, and the questions that fare worse."""
+    """Figures with their old values, and the questions that got worse."""
     verdicts = {"Vem valdes?": Verdict.RIGHT, "Who came?": Verdict.RIGHT}
     earlier = EarlierResults({"en": {"document first": 1.0}}, verdicts)
     page = Page(page_of(RESULTS, compare(RESULTS, earlier), "golden.jsonl"))
@@ -115,7 +115,7 @@ def test_a_comparison_is_shown():
 
 
 def test_a_file_of_answerable_questions_has_a_page_too():
-    """Where there is nothing to plot of refusals, only the rest is shown."""
+    """Without refusals to plot, only the rest is shown."""
     right = Results.of([outcome(golden(), citation())])
     page = Page(page_of(right, None, "golden.jsonl"))
     assert "1 of 1 questions fared well." in page.texts

@@ -1,4 +1,4 @@
-"""When what is found happened, and which event a question means."""
+"""When a hit's event happened, and which event a question means."""
 
 from dataclasses import replace
 from datetime import date
@@ -45,12 +45,12 @@ def periods(question):
     ],
 )
 def test_which_event_a_question_means(question, occasion):
-    """Only where it speaks of a gathering; "the latest price" is of no event."""
+    """Only questions about a gathering; "the latest price" is no event."""
     assert replace(occasion_of(question), name=()) == occasion
 
 
 def test_a_place_has_the_days_of_its_section(tmp_path):
-    """Also under a heading within; where no section has a time the date of publication tells."""
+    """Also under a nested heading; without a section's time, the publication date."""
     document = read(tmp_path, TWO)
     assert days_at(document, document.text.index("Anna")) == (date(2024, 3, 5),) * 2
     assert days_at(document, document.text.index("Bo")) == (date(2024, 4, 9),) * 2
@@ -71,12 +71,12 @@ def test_a_place_has_the_days_of_its_section(tmp_path):
     ],
 )
 def test_days_are_of_a_time_asked_about(question, fits):
-    """A month without a year is that of any year."""
+    """A month without a year matches any year."""
     assert is_within((date(2024, 3, 5),) * 2, periods(question)) is fits
 
 
 def test_the_29th_of_february_is_asked_about_in_any_year():
-    """In years without one the day before is meant."""
+    """In other years the day before is meant."""
     asked = periods("Who came on 29 February?")
     assert is_within((date(2023, 2, 28),) * 2, asked)
     assert is_within((date(2024, 2, 29),) * 2, asked)
@@ -84,7 +84,7 @@ def test_the_29th_of_february_is_asked_about_in_any_year():
 
 
 def test_the_stretches_that_tell_of_a_time(tmp_path):
-    """Of dated sections those that fit; a document without any is taken as a whole, or not."""
+    """Of dated sections, those that match; an undated document as a whole, or not at all."""
     document = read(tmp_path, TWO)
     (start, end), *inner = stretches_within(document, periods("Who came in April 2024?"))
     assert document.text[start:].startswith("9 April 2024")

@@ -1,4 +1,4 @@
-"""What of what was found can't be what is asked for."""
+"""Removal of hits that cannot be the answer."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ TODAY = date(2025, 5, 20)
 
 @pytest.fixture
 def asking(tmp_path):
-    """Return what answers a question from documents given by name and text."""
+    """Return a function that answers a question from documents given by name and text."""
 
     def ask(question, **documents):
         folder = tmp_path / "docs"
@@ -163,7 +163,7 @@ def test_a_list_that_does_not_name_all_is_not_counted(asking):
 
 
 def test_the_meeting_of_another_body_is_not_the_one_meant(asking):
-    """Where the body that is named met at other times only, those times are told."""
+    """If the named body only met at other times, those dates are given."""
     answer = asking(
         "Vilka var närvarande på hamnnämndens möte i maj 2022?",
         hamn="# Hamnnämnden 12 april 2022\n\nNärvarande: Siv Hall, Maj-Britt Ek\n",
@@ -176,7 +176,7 @@ def test_the_meeting_of_another_body_is_not_the_one_meant(asking):
 
 
 def test_who_holds_another_office_is_not_told(asking):
-    """A treasurer is no chair; who led without being called chair may be."""
+    """A treasurer is not the chair; someone who led without the title may be."""
     answer = asking(
         "Vem är ordförande i Slussföreningen?",
         a="# Slussföreningen\n\nKassör i Slussföreningen är Uma Dahl.\n\nSlussen öppnar i maj.\n",
@@ -185,7 +185,7 @@ def test_who_holds_another_office_is_not_told(asking):
 
 
 def test_the_kind_of_people_asked_for_is_found_by_its_label(asking):
-    """Substitutes are not those who decided."""
+    """Substitutes are not members."""
     answer = asking(
         "Vilka ersättare var med på byggnämndens möte den 16 april 2024?",
         a="# Byggnämnden 16 april 2024\n\nBeslutande:\n\n- Gun Rask\n- Kaj Otter\n\n"
@@ -195,7 +195,7 @@ def test_the_kind_of_people_asked_for_is_found_by_its_label(asking):
 
 
 def test_the_day_of_an_event_decides_when_it_ended(asking):
-    """Another day's meeting is not the one whose end is asked for."""
+    """A meeting on another day does not answer."""
     answer = asking(
         "När slutade mötet i parken den 5 maj 2024?",
         a="# Medlemsmöte i parken 5 maj 2024\n\n§ 8 Mötet avslutades klockan 21.10.\n",
@@ -206,7 +206,7 @@ def test_the_day_of_an_event_decides_when_it_ended(asking):
 
 
 def test_whom_a_reader_alone_doubts_is_quoted_and_not_named(asking):
-    """The quote stands for itself."""
+    """Only the quote is shown."""
     answer = asking(
         "Vem tränar herrlaget?",
         a="# Klubbnytt\n\nDamlaget har ingen tränare efter Katja West, som flyttar till Umby.\n",
@@ -216,7 +216,7 @@ def test_whom_a_reader_alone_doubts_is_quoted_and_not_named(asking):
 
 
 def test_how_many_came_to_something_else_is_not_counted_from_a_list(asking):
-    """Those present at the meeting that mentions a party are not its guests."""
+    """Those present at a meeting that mentions a party are not its guests."""
     answer = asking(
         "Hur många kom på höstfesten?",
         a="# Föräldramöte 3 november 2024\n\nNärvarande: Anna Ek, Bo Li, Cia Å\n\n"

@@ -1,4 +1,4 @@
-"""Questions that lean on the answer before them, and those that stand on their own feet."""
+"""Follow-up questions, and questions that are complete."""
 
 import json
 from datetime import date
@@ -26,7 +26,7 @@ QUOTE = "Lena Falk öppnade mötet. David Okafor tackade. Hon talade länge, sä
 
 
 def answer_to(question: str, quote: str = QUOTE, before: str = "") -> Answer:
-    """Return an answer that cites one passage, which the quote ends."""
+    """Return an answer that cites one passage, which ends with the quote."""
     start, end = len(before), len(before) + len(quote)
     passage = before + quote
     citation = Citation(1, "a.md", "The mill", None, "sv", "", None, passage, 0, end, quote, start,
@@ -35,7 +35,7 @@ def answer_to(question: str, quote: str = QUOTE, before: str = "") -> Answer:
 
 
 def read(asked: str, after: Answer) -> str | None:
-    """Return how a question after an answer is read; None where it stands for itself."""
+    """Return the rewritten question after an answer; None if it is complete."""
     follow_up = read_follow_up(asked, after, TODAY)
     return follow_up and follow_up.question
 
@@ -53,9 +53,9 @@ def samples(store: Path) -> Answerer:
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["id"])
 def test_dialogues_over_the_samples(samples: Answerer, dialogue: dict):
-    """Each turn of a golden dialogue is read as a person would, and most find their document.
+    """Each turn of a golden dialogue is rewritten correctly, and most find their document.
 
-    Which passages are cited is the search's doing, so that not every one has to be there.
+    The citations depend on the search, so not all documents need to be found.
     """
     conversation, found = Conversation(), []
     for turn in dialogue["turns"]:
@@ -70,7 +70,7 @@ def test_dialogues_over_the_samples(samples: Answerer, dialogue: dict):
 
 @pytest.mark.parametrize("asked", ["who else?", "Vilka fler?", "tell me more", "any others?"])
 def test_who_else_leaves_out_what_was_shown(samples: Answerer, asked: str):
-    """The same question again cites other passages, until there are none left to tell of."""
+    """The repeated question cites other passages, until there are none left."""
     answer = samples.answer("Who attended the January meeting?")
     shown = {(one.document, one.start) for one in answer.citations}
     for _ in range(3):
@@ -82,7 +82,7 @@ def test_who_else_leaves_out_what_was_shown(samples: Answerer, asked: str):
 
 
 def test_nothing_more_is_said_in_the_askers_language(samples: Answerer):
-    """Where only worse passages are left, no more is claimed, and the nearest are shown."""
+    """If only worse passages are left, nothing more is claimed, and the nearest are shown."""
     answer = samples.answer("How many cranes were counted?")
     more = samples.answer("berätta mer", after=answer)
     assert more.text == "Jag hittade inget mer om det i dokumenten."
@@ -91,7 +91,7 @@ def test_nothing_more_is_said_in_the_askers_language(samples: Answerer):
 
 
 def test_small_talk_cites_nothing_and_breaks_nothing_off(samples: Answerer):
-    """Thanks get a line in the asker's language; the next question leans on the answer before."""
+    """Thanks get a reply; the next question still follows up the answer before."""
     conversation = Conversation()
     conversation.remember(samples.answer("Who attended the January meeting?"))
     thanks = samples.answer("tack!", after=conversation.last)
@@ -104,7 +104,7 @@ def test_small_talk_cites_nothing_and_breaks_nothing_off(samples: Answerer):
 
 
 def test_a_conversation_is_forgotten_after_a_while():
-    """After half an hour, or when told to, the next question stands for itself."""
+    """After half an hour, or on request, the next question is not a follow-up."""
     now = 100.0
     conversation = Conversation(lambda: now)
     answer = answer_to("Who attended the January meeting?")
@@ -150,7 +150,7 @@ def test_a_conversation_is_forgotten_after_a_while():
 def test_what_is_left_out_is_taken_from_the_question_before(
     question: str, asked: str, expected: str
 ):
-    """Dates, places, things and question words are exchanged; the rest of the question stays."""
+    """Dates, places, things and question words are replaced; the rest stays."""
     assert read(asked, answer_to(question)) == expected
 
 
@@ -166,24 +166,24 @@ def test_what_is_left_out_is_taken_from_the_question_before(
     ],
 )
 def test_a_pronoun_is_told_by_name(question: str, asked: str, expected: str):
-    """She and he are people of the question or of the quote, who fit the pronoun there."""
+    """Pronouns refer to people in the question or the quote that match them."""
     assert read(asked, answer_to(question)) == expected
 
 
 def test_whom_a_quote_calls_he_alone_stands_before_it():
-    """A quote may leave out the name; the last one before it in the passage is meant."""
+    """If the quote has no name, the last one before it in the passage is meant."""
     after = answer_to("Who builds it?", "– Jag bygger båtar, säger han.", "Hos Rune Dahl. ")
     assert read("who is he?", after) == "Who is Rune Dahl?"
 
 
 def test_nobody_is_invented():
-    """Where no person is named, a pronoun stays as it is, with what was asked beside it."""
+    """Without a name the pronoun stays, and the context is added."""
     after = answer_to("Who opened it?", "Kvarnåkers Plåt AB i Lund.")
     assert read("who is she?", after) == "Who is she (who opened it)?"
 
 
 def test_nothing_leans_on_small_talk():
-    """After a greeting, as after nothing, a question stands for itself."""
+    """After a greeting, or at the start, nothing is a follow-up."""
     greeting = Answer("hej", Reading("sv", "small_talk", ()), "Hej!", (), (), 0.0, 0.0)
     assert read("och i mars?", greeting) is None
     assert read("who else?", greeting) is None
@@ -218,12 +218,12 @@ So what happened in Malmö?""".splitlines()
 
 
 def questions_in(path: Path) -> list[str]:
-    """Return the questions of a file with one JSON object a line."""
+    """Return the questions of a file with one JSON object per line."""
     return [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
 
 
 def rewritten(questions: list[str], others: list[str]) -> list[tuple[str, str]]:
-    """Return the questions that are read otherwise after an answer to any other, with that one."""
+    """Return the questions that are rewritten after any other, with that one."""
     answers = [answer_to(question) for question in others]
     return [
         (question, after.question)
@@ -234,20 +234,20 @@ def rewritten(questions: list[str], others: list[str]) -> list[tuple[str, str]]:
 
 
 def test_a_question_that_stands_on_its_own_is_never_rewritten():
-    """Whatever was asked before, a new topic is a new topic."""
+    """A complete question stays as it is, whatever was asked before."""
     samples = questions_in(GOLDEN / "samples.jsonl")
     assert rewritten(STANDING + samples, samples[::5]) == []
 
 
 @pytest.mark.skipif(not DEVELOPMENT.is_file(), reason="the development questions are not at hand")
 def test_development_questions_stay_as_they_are():
-    """None of them is read otherwise for having been asked after others."""
+    """None of them is rewritten after others."""
     questions = questions_in(DEVELOPMENT)
     assert rewritten(questions, questions[::20]) == []
 
 
 def test_the_answer_tells_how_it_was_read():
-    """A full question is what was typed, or what that stands for."""
+    """The full question is what was typed, or its rewritten form."""
     asked = Answer("and in May?", Reading("en", "who", ()), "", (), (), 0.0, 0.0)
     assert asked.full_question == "and in May?"
     read_as = Reading("en", "who", (), read_as="Who came in May?")

@@ -1,4 +1,4 @@
-"""What was taken and not dealt with comes back after a restart; nothing is taken twice."""
+"""Unhandled updates come back after a restart; none is taken twice."""
 
 import pytest
 
@@ -8,7 +8,7 @@ DAY = 24 * 3600.0
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that can be set."""
 
     now = 1000.0
 
@@ -58,7 +58,7 @@ def test_an_update_that_ends_the_process_each_time_is_given_up(inbox):
 
 
 def test_what_is_done_leaves_no_text_on_the_disk(inbox, path):
-    """Neither the file nor its log holds a question that has been answered."""
+    """Neither the file nor its log has the text of a handled question."""
     inbox.take(1, "a secret question")
     inbox.done(1)
     for file in path.parent.iterdir():
