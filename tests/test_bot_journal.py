@@ -1,4 +1,4 @@
-"""The journal loses nothing it has taken, forgets what it is told to, and outlives damage."""
+"""The journal: durability, deletion, and recovery from damage."""
 
 import re
 import signal
@@ -57,7 +57,7 @@ def journal(path):
 
 
 def test_a_question_comes_back_as_it_was_kept(journal):
-    """All that is known of a question is kept, and an id and a time are given to it."""
+    """All fields are kept; the journal adds an id and a time."""
     number = journal.record(ASKED)
     assert journal.find(number) == replace(ASKED, id=number)
     bare = replace(ASKED, question=None, kind=None, message=None, found=False, citations=())
@@ -69,7 +69,7 @@ def test_a_question_comes_back_as_it_was_kept(journal):
 
 
 def test_a_question_is_found_by_the_message_that_answered_it(journal):
-    """A reaction names a chat and a message; the same message of another chat is another."""
+    """A reaction is identified by chat and message; message ids of other chats differ."""
     number = journal.record(ASKED)
     assert journal.find_reply(ASKED.chat, "8") is None
     journal.note_reply(number, "8")
@@ -78,14 +78,14 @@ def test_a_question_is_found_by_the_message_that_answered_it(journal):
 
 
 def test_ids_are_not_given_twice(journal):
-    """The id under an old message never comes to mean a later question."""
+    """The id under an old message never refers to a later question."""
     first = journal.record(ASKED)
     journal.forget_user(ANNA)
     assert journal.record(ASKED) > first
 
 
 def test_a_rating_replaces_the_one_before(journal):
-    """The last word holds, may be taken back, and comes too late for what is forgotten."""
+    """The last rating counts, can be removed, and is rejected for deleted questions."""
     number = journal.record(ASKED)
     for rating in (1, -1, None, 0):
         assert journal.rate(number, rating)
@@ -97,7 +97,7 @@ def test_a_rating_replaces_the_one_before(journal):
 
 
 def test_what_needs_a_look_is_found(journal):
-    """Unanswered and disliked questions are listed latest first, where their text is there."""
+    """Unanswered and disliked questions are listed latest first, if their text was kept."""
     kept = [journal.record(replace(ASKED, question=str(n), found=n % 2 == 0)) for n in range(6)]
     journal.record(replace(ASKED, question=None, found=False, rating=-1))
     for number in kept[:3]:
@@ -109,7 +109,7 @@ def test_what_needs_a_look_is_found(journal):
 
 
 def test_counts_tell_of_a_stretch_of_time(journal):
-    """What was asked before it does not count; a time zone is minded."""
+    """Earlier questions don't count; time zones are respected."""
     assert journal.counts(MONDAY).median_seconds is None
     assert journal.counts(MONDAY).share_found is None
     journal.record(replace(ASKED, asked_at="2026-01-26T11:59:59+00:00", seconds=9.0))
@@ -125,7 +125,7 @@ def test_counts_tell_of_a_stretch_of_time(journal):
 
 
 def test_who_asks_to_be_forgotten_is(journal, path):
-    """Their questions are gone from the disk's files too; those of others stay."""
+    """The user's questions are also gone from the files; others' stay."""
     secret, other = "Vem är Xerxes Hemlighet?", "Vem är Ylva Kvarlåten?"
     journal.record(replace(ASKED, question=secret))
     journal.record(replace(ASKED, question=secret))
@@ -138,7 +138,7 @@ def test_who_asks_to_be_forgotten_is(journal, path):
 
 
 def test_what_is_old_expires(journal, path):
-    """Only what was asked before the moment goes, from the disk's files too."""
+    """Only questions before the time are deleted, from the files too."""
     journal.record(replace(ASKED, asked_at="2026-01-26T11:59:59+00:00", question="Före Xerxes?"))
     kept = journal.record(ASKED)
     assert journal.expire(MONDAY) == 1
@@ -151,7 +151,7 @@ def _stands_in_files(text, path):
 
 
 def test_all_can_be_taken_out(journal, monkeypatch):
-    """Every question is given once, earliest first, by one user or by all, ready for JSON."""
+    """Every question is exported once, earliest first, of one user or all, ready for JSON."""
     monkeypatch.setattr("bot.service.journal._READ_AT_ONCE", 2)
     numbers = [journal.record(replace(ASKED, user=(ANNA, BO)[n % 2])) for n in range(7)]
     assert [row["id"] for row in journal.export()] == numbers
@@ -162,7 +162,7 @@ def test_all_can_be_taken_out(journal, monkeypatch):
 
 
 def test_many_threads_and_two_openings_write_at_once(journal, path):
-    """Each question that was taken is there, with an id of its own."""
+    """Each question is stored, with its own id."""
     other = Journal.open(path)
     numbers = []
 
@@ -180,7 +180,7 @@ def test_many_threads_and_two_openings_write_at_once(journal, path):
 
 
 def test_a_kill_loses_nothing_that_was_taken(path):
-    """Every question whose id was told before the process was killed stands in the journal."""
+    """Every question whose id was reported before the kill is in the journal."""
     environment = surroundings()
     environment["PYTHONPATH"] += ":" + __file__.rpartition("/")[0]
     with subprocess.Popen(
@@ -203,14 +203,14 @@ def test_a_kill_loses_nothing_that_was_taken(path):
 
 
 def test_each_statement_is_forced_to_the_disk(journal):
-    """Also a power cut loses nothing: the log is synchronised with every commit."""
+    """The log is synced with every commit, so that a power cut loses nothing."""
     assert journal._file.run("PRAGMA synchronous") == [(2,)]
     assert journal._file.run("PRAGMA journal_mode") == [("wal",)]
 
 
 @pytest.mark.parametrize("damage", ["no database", "a page overwritten"])
 def test_a_damaged_file_is_set_aside(damage, path):
-    """The damaged file stays under another name, and a new journal is begun."""
+    """The damaged file is renamed, and a new journal created."""
     journal = Journal.open(path)
     for number in range(20):
         journal.record(replace(ASKED, question=f"{number} " * 500))
@@ -235,7 +235,7 @@ def test_a_damaged_file_is_set_aside(damage, path):
 
 
 def test_a_newer_journal_is_left_alone(path):
-    """A file that a later version wrote is refused with what to do, and not touched."""
+    """A file of a later version is refused with a helpful message, and not touched."""
     Journal.open(path).close()
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA user_version = {SCHEMA.version + 1}")
@@ -247,21 +247,21 @@ def test_a_newer_journal_is_left_alone(path):
 
 
 def test_what_cannot_be_opened_is_named(tmp_path):
-    """A folder in the journal's place gives a sentence with its path."""
+    """A folder in the journal's place gives a message with its path."""
     (tmp_path / "journal.sqlite").mkdir()
     with pytest.raises(UserError, match=r"The journal .*journal\.sqlite cannot be opened"):
         Journal.open(tmp_path / "journal.sqlite")
 
 
 def test_only_the_owner_may_read_it(journal, path):
-    """No file of the journal is readable to others on the machine."""
+    """No file of the journal is readable for others."""
     journal.record(ASKED)
     modes = {stat.S_IMODE(file.stat().st_mode) for file in path.parent.glob("journal.sqlite*")}
     assert modes == {0o600}
 
 
 def test_what_a_version_kept_whose_ids_were_numbers_is_there(path):
-    """Ids are texts now; a question of before is found by them, and may be judged still."""
+    """Ids are texts now; older questions are found by them, and can be rated."""
     columns = SCHEMA.statements.partition("(")[2].partition(");")[0]
     for name in ("chat", "user", "message", "reply"):
         columns = re.sub(rf"\b{name} TEXT", f"{name} INTEGER", columns)

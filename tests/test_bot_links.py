@@ -1,4 +1,4 @@
-"""Links that open a page at the sentence that is quoted."""
+"""Links that open a page at the quoted sentence."""
 
 import pytest
 
@@ -79,7 +79,7 @@ def test_what_is_no_web_page_stays_as_it_is(url: str | None):
 
 
 def test_a_pdf_opens_at_the_page_of_the_quote():
-    """The page that the quote's place names is added to the address of a PDF, and of no other."""
+    """The page number in the quote's location is added to the address of a PDF only."""
     pdf = "https://example.org/protokoll.PDF"
     assert link_to_quote(pdf, TEXT, 0, 5, "p. 12, Beslut") == f"{pdf}#page=12"
     assert link_to_quote(pdf, TEXT, 0, 5, "Beslut") == pdf

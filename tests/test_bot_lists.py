@@ -1,4 +1,4 @@
-"""The entries of lists and tables that a question asks for, lifted verbatim."""
+"""The entries of lists and tables that a question asks for, verbatim."""
 
 from dataclasses import replace
 from datetime import date
@@ -78,7 +78,7 @@ def entries(document, question):
     ],
 )  # fmt: skip
 def test_a_list_is_known_by_its_heading(tmp_path, question, expected):
-    """Whatever its entries look like; the opposite list is never taken for it."""
+    """Whatever the form of its entries; the opposite list is never used."""
     assert entries(read(tmp_path, MINUTES), question) == expected
 
 
@@ -93,7 +93,7 @@ def test_a_list_is_known_by_its_heading(tmp_path, question, expected):
     ],
 )
 def test_an_entry_may_say_that_this_one_was_absent(tmp_path, question, expected):
-    """Many keep one list of all members, and write behind a name that it did not come."""
+    """Many lists have all members, with a note after those who did not come."""
     roll = (
         "# Möte\n\n## Närvarande\n\n- Anna Ek\n- Bo Li (Ej närvarande)\n"
         "- Cia Dal – anmält förhinder\n"
@@ -110,12 +110,12 @@ def test_an_entry_may_say_that_this_one_was_absent(tmp_path, question, expected)
     ],
 )
 def test_rows_of_a_table_are_chosen_by_the_column_that_says_so(tmp_path, question, expected):
-    """A cross or a yes there means present, an empty cell absent; the name is what is told."""
+    """A cross or yes means present, an empty cell absent; the name is listed."""
     assert entries(read(tmp_path, TABLE), question) == expected
 
 
 def test_only_stretches_that_are_meant_are_looked_at(tmp_path):
-    """A list outside of them, as of another meeting, is not there; neither is one too long."""
+    """Lists outside them, as of another meeting, are ignored, and so are overlong ones."""
     document = read(tmp_path, MINUTES)
     asked = asked_list("Who attended?", "who")
     end = document.text.index("Regrets")
@@ -126,7 +126,7 @@ def test_only_stretches_that_are_meant_are_looked_at(tmp_path):
 
 
 def test_the_nearest_label_decides_who_was_there(tmp_path):
-    """Those under "Absent" under "Attendance" are absent; under "Remote" both are true."""
+    """Those under "Absent" under "Attendance" are absent; for "Remote" both apply."""
     document = read(
         tmp_path, "# M\n\n## Attendance\n\n### Absent\n\n- Anna\n- Bo\n\n### Remote\n\n- Cia\n- Dan"
     )
@@ -136,7 +136,7 @@ def test_the_nearest_label_decides_who_was_there(tmp_path):
 
 
 def test_a_quote_is_a_list_where_it_is_most_of_one(tmp_path):
-    """A sentence is none, and neither is a quote of which the list is the lesser part."""
+    """A sentence is not, nor is a quote with a small list in it."""
     document = read(tmp_path, MINUTES)
     start, end = document.text.index("Buy"), document.text.index("bike") + 4
     assert list_at(document, (start, end)).label == "Decisions"
@@ -155,7 +155,7 @@ def test_a_quote_is_a_list_where_it_is_most_of_one(tmp_path):
     ],
 )
 def test_conditions_choose_entries(tmp_path, conditions, expected):
-    """An entry has to hold all words of a condition, as stems; one that none meets is void."""
+    """An entry must contain all stems of a condition; one that none meets is ignored."""
     names = "- Anna Ek, Region Dalarna\n- Bo Berg, Region Skåne\n- Cia Dal\n"
     document = read(tmp_path, f"# Mötet\n\nDessa kom till mötet i hamnen:\n\n{names}")
     (one,) = document.lists
@@ -165,7 +165,7 @@ def test_conditions_choose_entries(tmp_path, conditions, expected):
 
 
 def test_conditions_stand_in_the_question():
-    """What comes after "which", and where somebody is from."""
+    """What follows "which", and where somebody is from."""
     assert origins_in("Who attended from Region Dalarna in May?") == ["Region Dalarna"]
     assert origins_in("Who attended meetings from March 2021?") == []
     (condition,) = conditions_in("Which voting members were there?")
@@ -174,7 +174,7 @@ def test_conditions_stand_in_the_question():
 
 
 def answered(question, *documents, quoted):
-    """Return what lists answer, where each document was found by a quote."""
+    """Return the list answer for documents found by the given quotes."""
     reading = read_question(question, TODAY)
     hits = [hit(one, words) for one, words in zip(documents, quoted, strict=True)]
     by_path = {one.path: one for one in documents}
@@ -199,7 +199,7 @@ def meeting(tmp_path, name, day, *people):
 
 
 def test_the_event_that_is_meant_decides(tmp_path):
-    """Of two meetings found the one of the month asked about answers, though found second."""
+    """Of two meetings the one in the month asked about answers, though ranked second."""
     march = meeting(tmp_path, "march.md", "5 March 2024", "Anna Ek", "Bo Berg")
     april = meeting(tmp_path, "april.md", "9 April 2024", "Cia Dal", "Dan Ö")
     quoted = ("Board meeting", "Board meeting")
@@ -221,14 +221,14 @@ def test_the_event_that_is_meant_decides(tmp_path):
     ],
 )
 def test_the_latest_or_first_of_several_events(tmp_path, question, path):
-    """So it is for a month without a year: the latest one answers."""
+    """Also for a month without a year: the latest one answers."""
     one = meeting(tmp_path, "a.md", "5 March 2023", "Anna Ek", "Bo Berg")
     two = meeting(tmp_path, "b.md", "5 March 2024", "Cia Dal", "Dan Ö")
     assert answered(question, one, two, quoted=("Board", "Board"))[0] == path
 
 
 def test_meetings_of_one_document_are_not_mixed(tmp_path):
-    """The one of the quote that was found answers alone; another day's people never join."""
+    """Only the meeting of the quote answers; people of other days are not added."""
     both = read(
         tmp_path,
         "# Meetings\n\n## 5 March 2024\n\nPresent:\n\n- Anna Ek\n- Bo Berg\n\n"
@@ -239,7 +239,7 @@ def test_meetings_of_one_document_are_not_mixed(tmp_path):
 
 
 def test_several_lists_of_one_event_are_joined(tmp_path):
-    """Each stays a list of its own, to be cited by itself."""
+    """Each is cited separately."""
     document = read(
         tmp_path,
         "# Meeting 5 March 2024\n\n## Present\n\n- Anna Ek\n- Bo Berg\n\n## Remote attendees\n\n"
@@ -252,7 +252,7 @@ def test_several_lists_of_one_event_are_joined(tmp_path):
 
 
 def test_without_a_role_the_quote_has_to_be_the_list(tmp_path):
-    """Where the best quote is a list its entries answer; of a sentence nothing is listed."""
+    """If the best quote is a list, its entries answer; a sentence lists nothing."""
     signed = "These signed the letter:\n\n- The Mill\n- The Inn\n"
     document = read(tmp_path, f"# The letter\n\nIt was sent on Monday.\n\n{signed}")
     question = "Which houses signed the letter?"
@@ -282,7 +282,7 @@ Anna Ek, Cia Dal, Dan Fors
     ],
 )
 def test_one_list_without_another(tmp_path, question, left):
-    """Both lists are shown, since only the two together tell who is asked for."""
+    """Both lists are shown, since only together they answer."""
     document = read(tmp_path, SUMMONED)
     asked = asked_list(question, "who")
     found = list(lists_of_difference(document, asked, [(0, len(document.text))]))
@@ -292,7 +292,7 @@ def test_one_list_without_another(tmp_path, question, left):
 
 
 def test_of_one_role_the_list_that_is_called_so_answers(tmp_path):
-    """A note-taker is no scribe; a list that is only there to be shown has no entries."""
+    """A note-taker is not a scribe; a list that is only shown has no entries."""
     document = read(tmp_path, "# M\n\nScribe: Anna Ek\n\nNote-taker: Bo Berg\n")
     scribe, taker = (
         FoundList(document.path, (one.start, one.end), tuple((i.start, i.end) for i in one.items))

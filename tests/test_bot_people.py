@@ -1,4 +1,4 @@
-"""Who is let in stays so over a restart; strangers' requests are few and taken once."""
+"""Access survives restarts; requests are few and used once."""
 
 import sqlite3
 from contextlib import closing
@@ -11,7 +11,7 @@ ANNA, BO, GROUP, SUPERGROUP, ADMIN = "11", "22", "-100", "-100123", "7"
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that can be set."""
 
     now = 1000.0
 
@@ -119,7 +119,7 @@ def test_each_statement_is_forced_to_the_disk(people, path):
 
 
 def test_who_was_let_in_by_a_version_whose_ids_were_numbers_stays_so(path):
-    """Ids are texts now; those of before are the same in figures."""
+    """Ids are texts now; older ones are the same digits."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as older:
         older.executescript(

@@ -1,4 +1,4 @@
-"""How questions are read, in both languages, spoken or typed, with slips."""
+"""Parsing questions in both languages, with typing errors."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def dates_of(question: str) -> list[str]:
     ],
 )
 def test_kinds(question, kind):
-    """What is asked for is told by the question word, or by a verb that comes first."""
+    """The kind follows from the question word, or from a verb at the start."""
     assert read_question(question, TODAY).kind == kind
 
 
@@ -59,7 +59,7 @@ def test_kinds(question, kind):
     ],
 )
 def test_courtesies_ask_for_nothing(question, kind):
-    """People say more than they ask."""
+    """Polite openings are ignored."""
     assert read_question(question, TODAY).kind == kind
 
 
@@ -78,7 +78,7 @@ def test_courtesies_ask_for_nothing(question, kind):
     ],
 )
 def test_misspelt_question_words(question, kind):
-    """One slip, or dots left out, does not hide what is asked; other words are left alone."""
+    """One error, or missing dots, is corrected; other words are left alone."""
     assert read_question(question, TODAY).kind == kind
 
 
@@ -95,7 +95,7 @@ def test_misspelt_question_words(question, kind):
     ],
 )
 def test_misspelt_months(question, expected, said):
-    """A month with one slip is read, and said again as it was written."""
+    """A month with one error is recognised, and repeated as typed."""
     assert dates_of(question) == [expected]
     assert read_question(question, TODAY).periods[0].said == said
 
@@ -135,13 +135,13 @@ def test_a_year_that_names_the_topic_is_no_period(question):
     ],
 )
 def test_other_years_and_months_are_periods(question, expected):
-    """A year in which something was done says when."""
+    """A year in which something was done is a time."""
     assert dates_of(question) == [expected]
 
 
 @pytest.mark.parametrize("name", ["April Andersson", "Maj Sjöwall", "August Strindberg"])
 def test_people_named_like_months(name):
-    """A month before a surname is somebody."""
+    """A month before a surname is a given name."""
     assert dates_of(f"Vem är {name}?") == []
     assert read_question(f"Vem är {name}?", TODAY).insists[-1].endswith(name.split()[1])
 
@@ -168,12 +168,12 @@ def test_people_named_like_months(name):
     ],
 )
 def test_what_a_question_insists_on(question, insists):
-    """Names, acronyms, figures and quoted phrases, without what the dates are made of."""
+    """Names, acronyms, figures and quoted phrases, without parts of dates."""
     assert read_question(question, TODAY).insists == insists
 
 
 def test_a_year_can_be_chosen():
-    """A month named without a year is moved, one with a year stays."""
+    """A month without a year is moved; one with a year stays."""
     reading = read_question("Who met in January, and in March 2023?", TODAY)
     chosen = in_year(reading, 2024).periods
     assert [str(one.start) for one in chosen] == ["2024-01-01", "2023-03-01"]

@@ -1,4 +1,4 @@
-"""Answers are printed readably, safely, and in the one shape that programs rely on."""
+"""Answers as text and JSON: readable, safe, and in the promised format."""
 
 import json
 from dataclasses import replace
@@ -54,7 +54,7 @@ def not_found(quote):
 
 
 def test_an_answer_in_plain_text():
-    """A pipe gets the text, then each quote whole with title, date, place, language and links."""
+    """A pipe gets the text, then each full quote with title, date, place, language and links."""
     assert render_answer(ANSWER, FOLDER) == (
         "Who: [1]\n"
         "\n"
@@ -69,7 +69,7 @@ def test_an_answer_in_plain_text():
 
 
 def test_an_answer_to_a_swede():
-    """Dates and notes follow the language of the question; a quote in it gets no mark."""
+    """Dates and notes are in the question's language; a quote in it has no language note."""
     answer = replace(ANSWER, reading=replace(ANSWER.reading, language="sv"))
     shown = render_answer(answer, FOLDER)
     assert "[1] Mötet i januari · 17 januari 2023 · § 2\n" in shown
@@ -78,7 +78,7 @@ def test_an_answer_to_a_swede():
 
 
 def test_nearest_passages_are_marked_and_short():
-    """Where nothing answers, passages stand under a heading that says so, shortened at a word."""
+    """If nothing answers, passages are below a heading, shortened at a word."""
     shown = render_answer(not_found("ord " * 200), FOLDER)
     assert shown.startswith("Nothing.\n\nClosest passages, though not an answer:\n\n[1] ")
     quote = shown.splitlines()[5]
@@ -87,7 +87,7 @@ def test_nearest_passages_are_marked_and_short():
 
 
 def test_a_terminal_gets_bold_answers_and_clickable_paths():
-    """On a terminal the words that answer are bold and the path opens the file."""
+    """On a terminal the answer words are bold and the path is a link."""
     shown = render_answer(ANSWER, FOLDER, Look(styled=True, width=80))
     assert "\n    - \x1b[1mAnna Öberg\x1b[0m, ordförande\n    - \x1b[1mBo Ek\x1b[0m”\n" in shown
     assert shown.count("\x1b[1m") == 2
@@ -99,7 +99,7 @@ def test_a_terminal_gets_bold_answers_and_clickable_paths():
 
 
 def test_bold_words_are_wrapped_with_the_others():
-    """What answers stays bold over the end of a line, and nothing else becomes it."""
+    """Bold continues over line ends, and nothing else is bold."""
     quote = "Styrelsen valde den som heter Anna Maria Öberg till ny ordförande."
     start, end = quote.index("Anna"), quote.index(" till")
     citation = replace(CITATION, quote=quote, highlights=((101 + start, 101 + end),))
@@ -110,7 +110,7 @@ def test_bold_words_are_wrapped_with_the_others():
 
 
 def test_hidden_characters_move_no_bold():
-    """What is left out of a quote for safety leaves the bold on its words."""
+    """Removing control characters leaves the bold on the same words."""
     quote = "a\x1b[31mb\u202e Anna"
     span = (101 + quote.index("Anna"), 101 + len(quote))
     citation = replace(CITATION, quote=quote, highlights=(span,))
@@ -119,7 +119,7 @@ def test_hidden_characters_move_no_bold():
 
 
 def test_long_lines_are_wrapped_on_a_terminal_alone():
-    """A width wraps an answer and its quotes at words, and loses none; else lines stay whole."""
+    """Text is wrapped at words only if there is a width."""
     quote = "Ett långt ord följer ett annat " * 12
     citation = replace(CITATION, title="A long title " * 9, quote=quote, highlights=())
     answer = replace(ANSWER, text=f"Who: {'Anna Öberg, ' * 9}[1]", citations=(citation,))
@@ -135,7 +135,7 @@ HOSTILE = "\x1b[31mred\x1b]0;title\x07\x1b]8;;http://evil\x1b\\ \x9b2J\u202eflip
 
 @pytest.mark.parametrize("field", ["title", "location", "quote", "url", "document"])
 def test_documents_cannot_steer_the_terminal(field):
-    """Colours, titles, links and reversed writing in a document never reach the terminal."""
+    """Escape sequences and bidi controls in a document never reach the terminal."""
     hostile = {"link": None, "highlights": (), field: f"a{HOSTILE}b", "also_in": (HOSTILE,)}
     citation = replace(CITATION, **hostile)
     shown = render_answer(replace(ANSWER, citations=(citation,)), FOLDER)
@@ -146,14 +146,14 @@ def test_documents_cannot_steer_the_terminal(field):
 
 
 def test_printable_keeps_what_people_write():
-    """Letters, emoji held together by joiners, and line breaks stay as they are."""
+    """Letters, joined emoji and line breaks stay."""
     text = "Åsa & <Bo> 👩‍👩‍👧\nnästa rad – “ja”"
     assert printable(text) == text
     assert on_one_line(f" {text}\t!") == text.replace("\n", " ") + " !"
 
 
 def test_json_has_exactly_the_promised_shape():
-    """Keys, nesting and values of the object are what programs were promised."""
+    """Keys, nesting and values are as promised to programs."""
     items = (AnswerItem("Anna Öberg, ordförande", 1, 120, 142),)
     listing = replace(ANSWER, items=items, complete=True)
     assert json.loads(answer_as_json(listing)) == {
@@ -200,13 +200,13 @@ def test_json_has_exactly_the_promised_shape():
 
 
 def test_json_tells_quotes_that_may_answer_from_an_answer():
-    """They are found, and their grade says how far they can be relied on."""
+    """They are found, and the grade says how reliable they are."""
     fields = json.loads(answer_as_json(replace(ANSWER, grade=Grade.MAY_ANSWER)))
     assert (fields["found"], fields["grade"]) == (True, "may answer")
 
 
 def test_json_of_nothing_found():
-    """The nearest passages have the shape of citations, and stand apart from them."""
+    """The nearest passages have the form of citations, under their own key."""
     fields = json.loads(answer_as_json(not_found("x")))
     assert fields["found"] is False
     assert fields["grade"] == "not found"
@@ -216,7 +216,7 @@ def test_json_of_nothing_found():
 
 
 def test_json_is_one_safe_line_with_its_letters():
-    """Swedish letters stay readable, and what could steer a terminal is escaped, not lost."""
+    """Swedish letters are readable, and control characters escaped."""
     text = "Åäö\n\x1b\x9b\u202e\u2028\x7f\ud800"
     line = json_line({"text": text})
     assert "Åäö" in line
@@ -235,14 +235,14 @@ def test_json_is_one_safe_line_with_its_letters():
     ],
 )
 def test_dates_are_written_as_people_write_them(published, english, swedish):
-    """As much of a date is shown as is known, in the asker's language."""
+    """As precise as known, in the question's language."""
     assert texts_for("en").date(published) == english
     assert texts_for("sv").date(published) == swedish
 
 
 @pytest.mark.parametrize("language", ["sv", "sv-SE", "SV"])
 def test_swedish_is_known_by_its_tags(language):
-    """Swedes get Swedish, all others English."""
+    """Swedish tags get Swedish, all others English."""
     assert texts_for(language) is texts_for("sv")
     assert texts_for("other") is texts_for("en") is texts_for("fi")
     assert texts_for(language).answer_lead() != texts_for("en").answer_lead()
@@ -250,6 +250,6 @@ def test_swedish_is_known_by_its_tags(language):
 
 @pytest.mark.parametrize("role", ["attended", "absent", None])
 def test_every_role_that_is_told_has_a_lead(role):
-    """A lead introduces quotes: it is a phrase that ends in a colon."""
+    """A lead is a phrase that ends with a colon."""
     for language in ("sv", "en"):
         assert texts_for(language).answer_lead(role).endswith(":")

@@ -1,4 +1,4 @@
-"""Askers and re-embeds at the same time, over one engine: nobody gets what is in neither index."""
+"""Questions and re-embeds at the same time: every answer is from one index."""
 
 import threading
 from contextlib import closing
@@ -25,7 +25,7 @@ def write(documents: Path, price: str) -> None:
 
 
 def test_every_answer_during_re_embeds_is_of_one_index(tmp_path):
-    """Four askers, three re-embeds that keep nothing: each quote stands in a version there was."""
+    """Four clients, three re-embeds without rollback: each quote is from an existing version."""
     documents = tmp_path / "documents"
     documents.mkdir()
     write(documents, PRICES[0])

@@ -1,4 +1,4 @@
-"""Settings come from the environment, else `.env`, and a wrong one is named in a sentence."""
+"""Settings from the environment or `.env`; errors name the variable."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def from_environment(**values):
 
 
 def test_nothing_set_answers_from_the_samples():
-    """Without any setting the samples are read, the bundled model used and nobody let in."""
+    """By default: the samples, the bundled model, and nobody has access."""
     settings = from_environment()
     assert settings == Settings()
     assert settings.answers_from_samples
@@ -28,7 +28,7 @@ def test_nothing_set_answers_from_the_samples():
 
 
 def test_every_variable_is_read(tmp_path):
-    """Each variable reaches its setting; ids may be parted by commas, spaces or both."""
+    """Each variable reaches its setting; ids may be separated by commas or spaces."""
     settings = from_environment(
         DOCUMENTS_DIR=str(tmp_path),
         STORE_DIR=str(tmp_path / "new"),
@@ -63,14 +63,14 @@ def test_every_variable_is_read(tmp_path):
 
 
 def test_a_webhook_is_taken_on_this_machine_alone_unless_told_otherwise():
-    """A proxy in front of the bot is what the world reaches."""
+    """By default only a local proxy can reach it."""
     assert from_environment().listen is None
     webhook = from_environment(WEBHOOK_URL="https://bot.example.org/telegram")
     assert webhook.listen == ("127.0.0.1", 8443)
 
 
 def test_the_environment_goes_before_the_file(tmp_path):
-    """What both name is taken from the environment; the rest of the file still counts."""
+    """The environment overrides the file; the rest of the file still counts."""
     file = tmp_path / ".env"
     file.write_text("STORE_DIR=of_the_file\nADMIN_USER_IDS=5 # me\nEMBEDDING_MODEL=a$HOME\n")
     settings = load_settings({"STORE_DIR": "of_the_environment"}, file)
@@ -80,7 +80,7 @@ def test_the_environment_goes_before_the_file(tmp_path):
 
 
 def test_an_empty_value_counts_as_not_set(tmp_path):
-    """A line such as DOCUMENTS_DIR= in .env leaves the default, and doesn't name this folder."""
+    """A line such as DOCUMENTS_DIR= leaves the default."""
     file = tmp_path / ".env"
     file.write_text("".join(f"{name}=\n" for name in VARIABLES))
     assert load_settings({"STORE_DIR": "  "}, file) == Settings()
@@ -123,21 +123,21 @@ def test_the_environment_of_the_process_is_read(monkeypatch, tmp_path):
     ],
 )
 def test_a_wrong_value_is_named(name, value):
-    """The sentence begins with the variable, says what is expected, and is one line."""
+    """The message starts with the variable, says what is expected, and is one line."""
     with pytest.raises(UserError, match=rf"^{name} (must|does not)") as error:
         from_environment(**{name: value})
     assert "\n" not in str(error.value)
 
 
 def test_a_folder_is_no_question_file(tmp_path):
-    """A file's setting that names a folder is refused; what is in the file is read later."""
+    """A folder in place of a file is an error; the file is read later."""
     with pytest.raises(UserError, match=r"GOLDEN_QUESTIONS must name a file, but .* is a folder"):
         from_environment(GOLDEN_QUESTIONS=str(tmp_path))
 
 
 @pytest.mark.parametrize("name", ["DOCUMENTS_DIR", "STORE_DIR"])
 def test_a_file_is_no_folder(name, tmp_path):
-    """A folder's setting that names a file is refused at once; one yet to be made is not."""
+    """A file in place of a folder is an error; a missing folder is not."""
     file = tmp_path / "file.txt"
     file.write_text("text")
     with pytest.raises(UserError, match=f"{name} must name a folder, but .* is a file"):
@@ -146,7 +146,7 @@ def test_a_file_is_no_folder(name, tmp_path):
 
 
 def test_the_token_is_shown_nowhere():
-    """Neither printing the settings nor a sentence about a wrong token gives the token away."""
+    """Neither the settings' repr nor an error message shows the token."""
     settings = from_environment(TELEGRAM_BOT_TOKEN=TOKEN)
     assert TOKEN not in f"{settings!r} {settings}"
     assert settings.require_token() == TOKEN
@@ -156,7 +156,7 @@ def test_the_token_is_shown_nowhere():
 
 
 def test_a_missing_token_is_told_how_to_get():
-    """Only what needs the token asks for it, and says where tokens come from."""
+    """Only what needs the token asks for it, and says where to get one."""
     with pytest.raises(UserError, match=r"TELEGRAM_BOT_TOKEN is not set.*@BotFather"):
         from_environment().require_token()
 
@@ -181,7 +181,7 @@ def test_a_missing_token_is_told_how_to_get():
     ],
 )
 def test_a_line_of_the_file_that_sets_nothing_is_told(tmp_path, line, told):
-    """With the file, the line, and the nearest right name; never with what may be a token."""
+    """With file, line and nearest valid name; never with a possible token."""
     file = tmp_path / ".env"
     file.write_text(f"# mine\n{line}\nSTORE_DIR=here\n")
     with pytest.raises(UserError) as error:
@@ -193,7 +193,7 @@ def test_a_line_of_the_file_that_sets_nothing_is_told(tmp_path, line, told):
 
 
 def test_all_that_is_wrong_is_held(tmp_path):
-    """One sentence is told, and how to have the others."""
+    """One error is shown, with how to see the others."""
     file = tmp_path / ".env"
     file.write_text("\ufeffACCESS=shut\nSTOR_DIR=x\nQUESTIONS_PER_MINUTE=many\n")
     with pytest.raises(UserError, match=r"STOR_DIR.* \(2 more: citera check\)$") as error:
@@ -202,14 +202,14 @@ def test_all_that_is_wrong_is_held(tmp_path):
 
 
 def test_the_environment_may_hold_what_it_likes():
-    """What may be meant for a setting is no error there, and is told by citera check."""
+    """A similar variable there is no error, but `citera check` mentions it."""
     environment = {"HOME": "/root", "DOCUMENT_DIR": "/srv", "PATH": "/bin"}
     assert load_settings(environment, NO_FILE) == Settings()
     assert misspelt(environment) == ["DOCUMENT_DIR is not a setting. Did you mean: DOCUMENTS_DIR"]
 
 
 def test_an_env_file_in_another_encoding_is_named(tmp_path):
-    """A .env that is not UTF-8 gives a sentence with its path, not a traceback."""
+    """A .env that is not UTF-8 gives a message with its path."""
     file = tmp_path / ".env"
     file.write_bytes("DOCUMENTS_DIR=/srv/protokoll från år 2024\n".encode("cp1252"))
     with pytest.raises(UserError, match=r"\.env cannot be read .* UTF-8"):

@@ -1,4 +1,4 @@
-"""What counts as small talk, and what only begins like it."""
+"""Small talk, and questions that only start like it."""
 
 import pytest
 
@@ -36,13 +36,13 @@ from bot.texts import LANGUAGES
     ],
 )
 def test_small_talk_is_told_by_language_and_purpose(said: str, language: str, purpose: str):
-    """Politeness, and questions to the program itself, are known however they are typed."""
+    """Politeness and questions to the program are recognised in any spelling."""
     assert read_small_talk(said, None) == (language, purpose)
 
 
 @pytest.mark.parametrize("preferred", ["sv", "en"])
 def test_what_both_languages_say_is_in_the_one_of_the_conversation(preferred: str):
-    """An "ok" is answered in the language that was spoken before it."""
+    """Phrases of both languages, such as "ok", count as the conversation's language."""
     assert read_small_talk("ok", preferred) == (preferred, "agreement")
 
 
@@ -63,13 +63,13 @@ def test_what_both_languages_say_is_in_the_one_of_the_conversation(preferred: st
     ],
 )
 def test_a_question_is_never_taken_for_small_talk(question: str):
-    """As soon as a word is left beside the politeness, something is asked."""
+    """With any word besides politeness, it is a question."""
     assert read_small_talk(question, "sv") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_is_a_line_for_everything_that_can_be_said(language: str):
-    """Each purpose has an answer in each language, and there are no others."""
+    """Each purpose has a reply in each language, and there are no others."""
     purposes = {"greeting", "thanks", "identity", "abilities", "praise", "wellbeing", "farewell",
                 "agreement"}  # fmt: skip
     assert set(LANGUAGES[language].small_talk) == purposes

@@ -1,4 +1,4 @@
-"""The Telegram bot's reactions, message by message, against a Bot API server of our own."""
+"""The Telegram bot, message by message, against the local Bot API server."""
 
 import json
 import time
@@ -52,7 +52,7 @@ Deliver = Callable[..., None]
 
 @pytest.fixture
 def deliver(settings: Settings, services: Services, tmp_path: Path) -> Iterator[Deliver]:
-    """Return what has the bot take updates; keywords change what it does its work with."""
+    """Return a function that has the bot handle updates; keywords replace its services."""
     with remembering(tmp_path) as memory:
 
         def deliver(*updates: dict[str, Any], **changes: Any) -> None:

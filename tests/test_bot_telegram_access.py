@@ -1,4 +1,4 @@
-"""Who is answered, and how strangers and groups are let in, against a Bot API server of our own."""
+"""Access to the bot for users and groups, against the local Bot API server."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -78,7 +78,7 @@ Deliver = Callable[..., None]
 
 @pytest.fixture
 def deliver(settings: Settings, memory: dict[str, Any]) -> Deliver:
-    """Return what has the bot take updates; keywords change its settings."""
+    """Return a function that has the bot handle updates; keywords change its settings."""
 
     def deliver(*updates: dict[str, Any], **changes: Any) -> None:
         take(
@@ -156,7 +156,7 @@ def test_a_request_that_another_admin_has_settled_is_not_settled_again(
 
 
 def requests_data(sent: Sent) -> str:
-    """Return what the first button under a request said."""
+    """Return the data of the first button under a request."""
     markup: str = sent.params["reply_markup"]
     data: str = json.loads(markup)["inline_keyboard"][0][0]["callback_data"]
     return data
@@ -165,7 +165,7 @@ def requests_data(sent: Sent) -> str:
 def test_buttons_of_admins_do_nothing_for_others(
     fake: FakeTelegram, deliver: Deliver, people: People
 ) -> None:
-    """Neither a press on a forwarded button nor forged data lets anybody in."""
+    """Neither a forwarded button nor forged data gives access."""
     deliver(fake.update("/start", user=STRANGER))
     [shown] = fake.sent
     code = code_of(people)
@@ -259,7 +259,7 @@ def test_a_group_is_let_in_by_an_admins_button_alone(
 def test_who_asks_in_a_group_that_is_not_let_in_is_told_once_in_a_while(
     fake: FakeTelegram, deliver: Deliver
 ) -> None:
-    """Members are told whom to turn to, an admin gets the button; other talk is left alone."""
+    """Members are told whom to ask, an admin gets the button; other messages are ignored."""
     caption = {"caption": f"/ask {QUESTION}", "photo": PHOTO}
     deliver(
         fake.update("Hello all", user=STRANGER, chat=GROUP),
@@ -288,7 +288,7 @@ def test_a_question_under_a_picture_is_answered_in_a_group(
 def test_whoever_is_shut_out_can_do_nothing_with_what_they_were_sent(
     fake: FakeTelegram, deliver: Deliver, people: People, journal: Journal
 ) -> None:
-    """Thumbs, reactions and the choice of a language of before are not taken any more."""
+    """Thumbs, reactions and language buttons no longer work."""
     people.approve(str(STRANGER), "Anna", str(ADMIN))
     deliver(fake.update(QUESTION, user=STRANGER), fake.update("/language", user=STRANGER))
     answered, choice = fake.sent
@@ -307,7 +307,7 @@ def test_whoever_is_shut_out_can_do_nothing_with_what_they_were_sent(
 def test_an_admin_is_told_of_strangers_in_the_language_they_have_set(
     fake: FakeTelegram, deliver: Deliver
 ) -> None:
-    """What their Telegram is set to, as it was when they last wrote; chosen ones go first."""
+    """The chosen language, or else that of their Telegram when they last wrote."""
     deliver(fake.update("/help", user=ADMIN, language="sv"), fake.update("/help", user=SECOND))
     deliver(fake.update("/start", user=STRANGER))
     assert "ber om tillgång" in fake.texts(ADMIN)[-1]
@@ -385,7 +385,7 @@ def test_a_thumb_is_kept_changed_and_taken_back(
 def test_a_thumb_of_another_chat_or_user_is_not_counted(
     fake: FakeTelegram, deliver: Deliver, journal: Journal, people: People
 ) -> None:
-    """Data may be forged to name another's question; in a group the asker alone judges."""
+    """Data may be forged to refer to another's question; in a group only the asker rates."""
     people.approve(str(GROUP), "The board", str(ADMIN))
     theirs = thumbs(fake, deliver, user=MEMBER, chat=GROUP)
     mine = thumbs(fake, deliver, user=MEMBER)

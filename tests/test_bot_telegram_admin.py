@@ -1,4 +1,4 @@
-"""What admins are told when they ask, and what people are told of what is kept of them."""
+"""Admin commands, and what users are told about their stored data."""
 
 import csv
 import io
@@ -72,7 +72,7 @@ def memory(tmp_path: Path) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 def journal(memory: dict[str, Any]) -> Journal:
-    """Return the journal, with a question that was answered and liked, and one in vain."""
+    """Return a journal with an answered, liked question and an unanswered one."""
     opened: Journal = memory["journal"]
     opened.rate(opened.record(ASKED), 1)
     opened.record(replace(ASKED, user=str(BO), question="=HYPERLINK(1)", found=False))
@@ -90,7 +90,7 @@ Deliver = Callable[..., None]
 
 @pytest.fixture
 def deliver(fake: FakeTelegram, memory: dict[str, Any], tmp_path: Path) -> Deliver:
-    """Return what has the bot take updates; keywords change its settings or its manifest."""
+    """Return a function that has the bot handle updates; keywords change settings or manifest."""
     settings = Settings(
         telegram_bot_token=TOKEN,
         admin_user_ids=frozenset({ADMIN}),
@@ -114,7 +114,7 @@ def deliver(fake: FakeTelegram, memory: dict[str, Any], tmp_path: Path) -> Deliv
 
 
 def told(fake: FakeTelegram, deliver: Deliver, text: str, **how: Any) -> str:
-    """Return what an admin, or who is named, is answered."""
+    """Return the reply to an admin, or to the given user."""
     who = {name: how.pop(name) for name in ("user", "chat", "language") if name in how}
     deliver(fake.update(text, **{"user": ADMIN, **who}), **how)
     return fake.sent[-1].text

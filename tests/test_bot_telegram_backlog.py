@@ -1,4 +1,4 @@
-"""What came while the bot was down: the last question of each chat, and all that is none."""
+"""Updates from the downtime: the last question of each chat, and everything else."""
 
 import time
 from collections.abc import Iterator

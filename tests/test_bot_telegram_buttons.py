@@ -1,4 +1,4 @@
-"""The buttons under an answer: sources open in place, lead back, and let one document be asked."""
+"""Buttons under an answer: opening sources, going back, and limiting the search."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ QUESTION = "Who attended the January meeting?"
 
 @pytest.fixture
 def bot(bot: Bot) -> Bot:
-    """Return a bot whose answers have two sources and twelve more, however sure it is of one."""
+    """Return a bot whose answers have two sources and twelve further passages."""
     answers = bot.services.answer
 
     def with_two_sources(question: str, **asked: Any) -> Answer:
@@ -153,7 +153,7 @@ def test_the_button_of_another_chat_is_refused(bot: Bot):
 def test_a_stranger_who_presses_is_refused(bot: Bot):
     sent = bot.ask(QUESTION)
     note = bot.press(sent, "[1]", user=STRANGER, data=None)
-    assert note is None  # in a chat that is let in, everybody may press
+    assert note is None  # In a chat with access, everybody may press.
     bot.settings = replace(bot.settings, allowed_chat_ids=frozenset())
     text = sent.text
     assert bot.press(sent, "[2]", user=STRANGER) == "You don't have access to this bot."
@@ -192,13 +192,13 @@ def test_a_source_pressed_twice_stays_open(bot: Bot):
 
 def test_buttons_go_on_working_after_a_restart(bot: Bot):
     sent = bot.ask(QUESTION)
-    bot.take()  # every take starts the bot anew, over the same memory
+    bot.take()  # Every `take` restarts the bot, with the same stored state.
     assert bot.press(sent, "[2]") is None
     assert sent.text.startswith("[2]")
 
 
 def in_year(question: str, *, year: int | None = None, **_: object) -> Answer:
-    """Return an answer for a month that there is of three years; 2025 unless another is chosen."""
+    """Return an answer about a month that exists in three years; 2025 unless chosen."""
     of = year or 2025
     january = Period(date(of, 1, 1), date(of, 1, 31), "January", recurring=year is None)
     quote = f"Karin came in {of}."

@@ -1,4 +1,4 @@
-"""Questions that lean on what was said before: by chat, by reply, by edit, by other people."""
+"""Follow-ups in Telegram: by chat, by reply, by edit, and with several people."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""One Telegram bot that runs, and much that befalls it: each in a chat of its own."""
+"""A running Telegram bot under faults, each in its own chat."""
 
 import time
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def fake() -> Iterator[FakeTelegram]:
 def bot(
     fake: FakeTelegram, tmp_path_factory: pytest.TempPathFactory, store: Path
 ) -> Iterator[BotProcess]:
-    """Return a bot that runs, and answers out of the samples."""
+    """Return a running bot that answers from the samples."""
     allowed = ",".join(map(str, (*MEMBERS, GROUP)))
     folder = tmp_path_factory.mktemp("bot")
     own_store = str(copytree(store, folder / "store"))
@@ -41,12 +41,12 @@ def bot(
 
 @pytest.fixture
 def chat(bot: BotProcess) -> int:
-    """Return a chat that has not asked anything yet."""
+    """Return a chat without questions."""
     return next(FRESH)
 
 
 def answers(fake: FakeTelegram, chat: int, quote: str = IN_EN) -> int:
-    """Return how often a quote stands in a chat."""
+    """Return how often a chat contains a quote."""
     return sum(quote in text for text in fake.texts(chat))
 
 
@@ -55,7 +55,7 @@ def ask(fake: FakeTelegram, chat: int) -> Sent:
     before = answers(fake, chat)
     asked = fake.say(EN, user=chat)["message"]["message_id"]
     fake.wait_for(lambda: answers(fake, chat) == before + 1)
-    # The sign that a question is being answered is taken back in the end.
+    # The "working" sign is removed at the end.
     fake.wait_for(lambda: not fake.reactions.get((chat, asked)))
     return next(one for one in reversed(fake.sent) if one.chat_id == chat)
 

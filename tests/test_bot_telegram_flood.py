@@ -1,4 +1,4 @@
-"""Requests are tried again while they are worth it; a chat that waits holds up no other."""
+"""Retries and rate limits per chat."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bot.telegram_bot.transport.retry import PatientPerChat
 
 
 class Clock:
-    """A clock that sleeping moves on."""
+    """A clock that sleeping advances."""
 
     now = 0.0
 
@@ -21,13 +21,13 @@ class Clock:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        """Let the time pass, and others have their turn."""
+        """Advance the time, and let other tasks run."""
         self.now += seconds
         await asyncio.sleep(0)
 
 
 class Telegram:
-    """Answers each request with the next of its replies, and notes when it came."""
+    """Answers each request with the next of its replies, and records when it came."""
 
     def __init__(self, clock: Clock, *replies: TelegramError | str) -> None:
         self._clock = clock
@@ -109,7 +109,7 @@ def test_a_message_is_sent_again_until_the_network_is_back(
 
 
 def test_a_message_waits_a_day_for_the_network(limiter: PatientPerChat, clock: Clock) -> None:
-    """What the HTTP library could not bring through has its error as the cause."""
+    """Network errors have the HTTP library's error as cause."""
     lost = NetworkError("httpx.ConnectError")
     lost.__cause__ = OSError("no route")
     telegram = Telegram(clock, *[lost] * 2000, "sent")

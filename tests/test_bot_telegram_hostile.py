@@ -1,4 +1,4 @@
-"""What people, documents and Telegram may do to the bot: nothing breaks, nothing leaks in."""
+"""Hostile users, documents and updates: nothing breaks, nothing is injected."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ PLAIN = "</b></blockquote><script>&amp; *_`[x](http://evil)` \u200b  [31m \"'�
 
 
 def hostile_answer(question: str, **_: object) -> Answer:
-    """Return an answer all of whose texts are hostile."""
+    """Return an answer in which all texts are hostile."""
     quote = f"Före {HOSTILE} efter."
     citation = Citation(
         1, HOSTILE, HOSTILE, "2025-01-14", "sv", HOSTILE, f"https://x.se/{HOSTILE}",
@@ -27,7 +27,7 @@ def hostile_answer(question: str, **_: object) -> Answer:
 
 @pytest.fixture
 def hostile(bot: Bot) -> Bot:
-    """Have all that the bot finds be hostile."""
+    """Make everything that the bot finds hostile."""
     excerpt = Excerpt(HOSTILE, f"Före {HOSTILE} efter.", HOSTILE)
     services = replace(bot.services, answer=hostile_answer, excerpt=lambda *_: excerpt)
     bot.services = services

@@ -1,4 +1,4 @@
-"""What the bot does every now and then, and how it says that it is well."""
+"""Periodic tasks, and the health page."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -57,7 +57,7 @@ Keep = Callable[[Callable[[Housekeeping], Coroutine[Any, Any, None]]], list[User
 
 @pytest.fixture
 def keep(fake: FakeTelegram, memory: dict[str, Any], tmp_path: Path) -> Keep:
-    """Return what has a bot kept house for, and gives the errors that end it."""
+    """Return a function that runs the periodic tasks and returns the errors that ended them."""
     settings = Settings(
         telegram_bot_token=TOKEN, admin_user_ids=frozenset({ADMIN}), telegram_api_url=fake.url
     )
@@ -125,7 +125,7 @@ def test_a_token_that_was_taken_back_ends_the_bot(keep: Keep, fake: FakeTelegram
 def test_admins_are_told_once_that_the_files_cannot_be_written(
     keep: Keep, fake: FakeTelegram, memory: dict[str, Any]
 ) -> None:
-    """Also after it was mended and has broken again, but not with every round."""
+    """And again after it was fixed and broke again, but not every round."""
     inbox: Inbox = memory["inbox"]
 
     async def work(house: Housekeeping) -> None:

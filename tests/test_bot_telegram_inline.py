@@ -1,4 +1,4 @@
-"""Inline mode: cited answers in any chat, for those who are let in."""
+"""Inline mode: citations in any chat, for users with access."""
 
 import json
 import re
@@ -12,7 +12,7 @@ QUESTION = "When does the new library open?"
 
 
 def offered(bot: Bot, text: str, **who) -> tuple[list[dict], str]:
-    """Return the results of an inline query, and what the button over them says."""
+    """Return the results of an inline query, and the text of the button above them."""
     update = bot.fake.inline(text, **who)
     bot.take(update)
     answer = bot.fake.answers[update["inline_query"]["id"]]
@@ -66,7 +66,7 @@ def test_of_queries_that_come_with_each_letter_the_last_alone_is_answered(bot: B
 
 
 def test_inline_queries_count_as_questions(bot: Bot):
-    """They stand in the journal, and above the limit of a minute there is no answer."""
+    """They are in the journal, and count towards the rate limit."""
     bot.settings = replace(bot.settings, questions_per_minute=2)
     for user in (MEMBER, ADMIN):
         bot.take(bot.fake.inline(QUESTION, user=user))

@@ -1,4 +1,4 @@
-"""Updates are on the disk before they are dealt with, in order within a chat, and once."""
+"""Updates are on disk before they are handled, in order within a chat, and once."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -29,7 +29,7 @@ def inbox(tmp_path: Path) -> Iterator[Inbox]:
 
 
 class Dealing:
-    """Deals with updates one way or the other, and notes which were begun and finished."""
+    """Handles updates in different ways, and records which were started and finished."""
 
     def __init__(self, intake: Intake) -> None:
         self.queues = ChatQueues(intake)
@@ -38,7 +38,7 @@ class Dealing:
         self.go_on = asyncio.Event()
 
     def deal(self, update: Update) -> asyncio.Task[None]:
-        """Begin to deal with an update, as the library does."""
+        """Start handling an update, as the library does."""
         return asyncio.create_task(self.queues.process_update(update, self._work(update)))
 
     async def _work(self, update: Update) -> None:
@@ -48,7 +48,7 @@ class Dealing:
 
 
 async def settle() -> None:
-    """Let all that can go on do so."""
+    """Let all tasks run that can."""
     for _ in range(10):
         await asyncio.sleep(0)
 
@@ -164,7 +164,7 @@ def test_an_update_that_comes_again_is_left_out(fake: FakeTelegram, inbox: Inbox
 def test_no_more_is_taken_than_there_is_room_for(
     fake: FakeTelegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that Telegram keeps the rest of a flood, and not this machine's memory."""
+    """So that Telegram, and not this machine's memory, keeps the rest of a flood."""
     monkeypatch.setattr("bot.telegram_bot.transport.intake._MOST_AT_HAND", 2)
     updates = [read(fake.update("Who?", user=user)) for user in range(1, 4)]
 
@@ -194,7 +194,7 @@ def test_what_is_typed_inline_is_not_kept(fake: FakeTelegram, inbox: Inbox) -> N
 def test_a_chat_that_telegram_holds_back_stops_no_other(
     fake: FakeTelegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the chat that waits a few are at hand, the rest comes from the disk, all in order."""
+    """A few updates of the waiting chat are in memory, the rest on disk, all in order."""
     monkeypatch.setattr("bot.telegram_bot.transport.intake._MOST_AT_HAND", 4)
     monkeypatch.setattr("bot.telegram_bot.transport.intake._MOST_OF_A_CHAT", 2)
     held = [read(fake.update(f"Who {number}?", user=1)) for number in range(6)]

@@ -1,4 +1,4 @@
-"""The language that the bot speaks: Telegram's, or the one that was chosen."""
+"""The bot's language: Telegram's, or the chosen one."""
 
 from telegram_bot import ADMIN, GROUP, MEMBER, STRANGER, Bot
 

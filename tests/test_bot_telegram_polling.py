@@ -1,4 +1,4 @@
-"""The Telegram bot as its owner runs it: a process that polls, from its start to its stop."""
+"""The Telegram bot as a polling process, from start to stop."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""How the Telegram bot ends, and begins again: stopped, killed, and started twice."""
+"""Stopping, killing and restarting the Telegram bot."""
 
 import signal
 import time
@@ -23,19 +23,19 @@ def fake() -> Iterator[FakeTelegram]:
 
 @pytest.fixture
 def own_store(tmp_path: Path, store: Path) -> str:
-    """Return a store that no other test's bot remembers anything in."""
+    """Return a store in which no other test's bot has stored anything."""
     return str(copytree(store, tmp_path / "store"))
 
 
 @pytest.fixture
 def bot(fake: FakeTelegram, tmp_path: Path, own_store: str) -> BotProcess:
-    """Return a bot that answers out of the samples once it is started."""
+    """Return a bot that answers from the samples once started."""
     members = f"{MEMBER},{OTHER}"
     return BotProcess(fake, tmp_path, STORE_DIR=own_store, ALLOWED_CHAT_IDS=members)
 
 
 def answers(fake: FakeTelegram, chat: int, quote: str) -> int:
-    """Return how often a quote stands in a chat."""
+    """Return how often a chat contains a quote."""
     return sum(quote in text for text in fake.texts(chat))
 
 

@@ -1,4 +1,4 @@
-"""The re-embed from Telegram: one at a time, told in one message, and never in the answers' way."""
+"""Re-embeds from Telegram: one at a time, in one message, without delaying answers."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def fake() -> Iterator[FakeTelegram]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Return a store of which an index answers that another was before."""
+    """Return a store with a current and an earlier index."""
     store = Store(tmp_path / "store")
     with store.locked():
         for _ in range(2):
@@ -62,7 +62,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def run(fake: FakeTelegram, store: Store, tmp_path: Path) -> Iterator[Run]:
-    """Return what has a bot take updates that re-embeds and goes back as it is told."""
+    """Return a function that has the bot handle updates with scripted re-embeds and rollbacks."""
     settings = Settings(
         telegram_bot_token=TOKEN,
         admin_user_ids=frozenset({ADMIN}),
@@ -109,7 +109,7 @@ def endless(progress: Progress) -> BuildReport:
 
 
 def shown(fake: FakeTelegram, words: str) -> Sent:
-    """Return the message that holds some words, as soon as there is one."""
+    """Return the message with some words, as soon as there is one."""
     found: Sent = fake.wait_for(
         lambda: next((sent for sent in fake.sent if words in sent.text), None)
     )

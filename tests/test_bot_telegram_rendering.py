@@ -1,4 +1,4 @@
-"""Answers as Telegram messages: whole, well formed, and never longer than Telegram takes."""
+"""Answers as Telegram messages: complete, well-formed, and within the limits."""
 
 import re
 from dataclasses import replace
@@ -46,7 +46,7 @@ def answer(*citations: Citation, language: str = "sv", found: bool = True) -> An
 
 
 def shown(html: str) -> str:
-    """Return what a reader sees; Refused where Telegram would refuse the HTML."""
+    """Return the visible text; Refused if Telegram would reject the HTML."""
     return read_html(html)[0]
 
 

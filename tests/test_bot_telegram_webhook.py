@@ -1,4 +1,4 @@
-"""The Telegram bot behind a proxy: Telegram delivers updates to it, and it fetches none."""
+"""The Telegram bot with a webhook behind a proxy."""
 
 import json
 import socket
@@ -24,7 +24,7 @@ def fake() -> Iterator[FakeTelegram]:
 
 @pytest.fixture
 def address(fake: FakeTelegram) -> str:
-    """Return where the bot is to listen, which the proxy leads to."""
+    """Return the address where the bot listens, to which the proxy forwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -45,7 +45,7 @@ def bot(fake: FakeTelegram, address: str, tmp_path: Path, store: Path) -> BotPro
 
 
 def wait_for_webhook(fake: FakeTelegram) -> str:
-    """Wait until the bot has named its webhook; return the secret it asks for."""
+    """Wait until the bot has set its webhook; return the secret."""
     return fake.wait_for(lambda: fake.called("setWebhook"))[-1]["secret_token"]
 
 
@@ -54,7 +54,7 @@ def answers(fake: FakeTelegram) -> int:
 
 
 def post(address: str, update: object, secret: str | None) -> int:
-    """Return the status that the bot answers an update with."""
+    """Return the bot's HTTP status for an update."""
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
     request = Request(f"http://{address}/telegram", json.dumps(update).encode(), headers)
     try:

@@ -1,4 +1,4 @@
-"""The phrases of each language: all there, all used, with the same places to fill in."""
+"""The phrases of each language: complete, all used, with the same placeholders."""
 
 import ast
 import re
@@ -23,7 +23,7 @@ PROGRAM = "\n".join(
 
 
 def phrases(texts, path=""):
-    """Yield each phrase of a language with its place, such as "telegram.menu.ask"."""
+    """Yield each phrase of a language with its path, such as "telegram.menu.ask"."""
     if is_dataclass(texts):
         for field in fields(texts):
             yield from phrases(getattr(texts, field.name), f"{path}.{field.name}".strip("."))
@@ -38,7 +38,7 @@ def phrases(texts, path=""):
 
 
 def places(phrase):
-    """Return the names of what is filled in."""
+    """Return the names of a phrase's placeholders."""
     return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
 
 
@@ -59,7 +59,7 @@ def test_a_language_says_all_that_the_others_do_with_the_same_places(language):
 
 
 def test_languages_do_not_say_the_same():
-    """What reads alike in two languages is a name, or has been forgotten."""
+    """A phrase that is equal in two languages is a name, or was not translated."""
     alike = {name for name, phrase in SAID["en"].items() if SAID["sv"][name] == phrase}
     assert {name for name in alike if not name.startswith(("months", "quotation_marks"))} == set()
 
@@ -81,7 +81,7 @@ def test_every_phrase_is_used(name):
 
 
 def sentences_of(path):
-    """Yield the sentences that a file holds but for docstrings, places to fill in numbered."""
+    """Yield the string literals of a file except docstrings, with numbered placeholders."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     told.update(id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
@@ -98,7 +98,7 @@ def sentences_of(path):
 
 
 def test_every_reason_for_not_reading_a_file_is_told_in_swedish():
-    """The reader of files says it in English, in sentences; none of them is left out."""
+    """Every English reason in `corpus` has a translation."""
     told = {
         one
         for path in (ROOT / "corpus").rglob("*.py")
@@ -111,7 +111,7 @@ def test_every_reason_for_not_reading_a_file_is_told_in_swedish():
 
 
 def test_a_reason_is_told_with_what_it_names():
-    """What stands in its places is kept; a reason that nobody knows is told as it is."""
+    """Placeholders are filled in; an unknown reason is returned unchanged."""
     swedish = LANGUAGES["sv"].telegram.reasons
     assert reason_in(swedish, "The file is larger than 50 MB; split it up.") == (
         "Filen är större än 50 MB; dela upp den."

@@ -1,4 +1,4 @@
-"""A front end beside the terminal and Telegram takes little: the service knows neither of them."""
+"""A new front end needs little code: the service knows neither terminal nor Telegram."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 @dataclass
 class Letters:
-    """Answers letters: each correspondent's next one may lean on the last."""
+    """Answers letters; each writer's next one may follow up the last."""
 
     settings: Settings
     journal: Journal
@@ -29,7 +29,7 @@ class Letters:
         self.conversations = Conversations.in_memory()
 
     def reply(self, writer, letter):
-        """Return the text of a reply, with its sources below, and what it is known by."""
+        """Return a reply with its sources, and its key."""
         place = Place("letters", "", writer)
         context = self.conversations.context(place)
         question = Question(letter, place, after=context.last, document=context.document)
@@ -39,7 +39,7 @@ class Letters:
         return "\n".join([exchange.answer.text, *sources]), exchange.key
 
     def enclose(self, key, number):
-        """Return a source of a reply with what stands around it."""
+        """Return a source of a reply in its context."""
         cited = self.conversations.find(key).citation(number)
         excerpt = self.engine.answerer.excerpt(cited.document, cited.quote_start, cited.quote_end)
         return f"{excerpt.before}>>{excerpt.quote}<<{excerpt.after}"
@@ -52,7 +52,7 @@ def letters(store, tmp_path):
 
 
 def test_it_asks_opens_a_source_and_follows_up(letters):
-    """The same answers as elsewhere, each writer's conversation their own, all in the journal."""
+    """The same answers as elsewhere, separate conversations, all in the journal."""
     anna, bo = "anna@example.org", "bo@example.org"
     text, key = letters.reply(anna, QUESTION)
     assert "[1]" in text
@@ -68,7 +68,7 @@ def test_it_asks_opens_a_source_and_follows_up(letters):
 
 
 def test_the_service_loads_neither_telegram_nor_a_terminal():
-    """And nothing of the front ends that there are."""
+    """Nor any other front end."""
     code = (
         "import pkgutil, importlib, sys, bot.service as service;"
         "[importlib.import_module(f'bot.service.{one.name}') for one in"

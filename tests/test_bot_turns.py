@@ -1,4 +1,4 @@
-"""Who is served when: searches in turn, so many questions a minute, and some things seldom."""
+"""Queues, rate limits and cooldowns."""
 
 import threading
 from functools import partial
@@ -11,7 +11,7 @@ from bot.service.search_queue import SearchQueue
 
 
 def test_searches_run_in_threads_first_come_first_served() -> None:
-    """One after the other where one runs at once, and none of them in the asker's thread."""
+    """In order with one worker, and never in the caller's thread."""
     order: list[int] = []
     threads = set()
 
@@ -27,7 +27,7 @@ def test_searches_run_in_threads_first_come_first_served() -> None:
 
 
 def test_a_place_is_told_until_the_turn_has_come() -> None:
-    """Who waits is so many steps from their turn; who has it, or is done, is at none."""
+    """A waiting search has a place in the queue; a running or finished one has 0."""
     go_on, begun = threading.Event(), threading.Event()
     queue = SearchQueue(at_once=1)
     first = queue.submit(lambda: begun.set() or go_on.wait())
@@ -42,7 +42,7 @@ def test_a_place_is_told_until_the_turn_has_come() -> None:
 
 
 def test_those_who_wait_are_turned_away_and_those_in_turn_finish() -> None:
-    """At the end of the bot what is being answered is answered."""
+    """At shutdown, running searches finish."""
     go_on, begun = threading.Event(), threading.Event()
     queue = SearchQueue(at_once=1)
     first = queue.submit(lambda: begun.set() or go_on.wait())

@@ -1,4 +1,4 @@
-"""Questions that ask for two things: where they are parted, and what is quoted for the second."""
+"""Questions with two parts: where they are split, and what is quoted for the second."""
 
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ HELD = "Datum: tisdagen den 14 januari 2025, kl. 18.30–20.45"
 
 @pytest.fixture(scope="module")
 def asking(store: Path):
-    """Return answerers over the samples, with the settings given."""
+    """Return answerers over the samples with the given settings."""
 
     def answerer(**settings) -> Answerer:
         today = date(2026, 1, 31)
@@ -110,7 +110,7 @@ def test_the_second_part_is_looked_for_with_what_the_first_says_it_is_about():
 def test_the_quote_for_the_second_part_comes_right_after_the_first(
     asking, question: str, says: str
 ):
-    """Of the dates in the minutes the meeting's own is quoted, and the text tells what says it."""
+    """The meeting's own date is quoted, and the text says which quote has it."""
     reader = KnowingReader(when_was=HELD, när_var=HELD)
     answer = asking(reader=reader).answer(question)
     first, second = answer.citations[:2]
@@ -135,7 +135,7 @@ def test_a_meeting_to_come_is_told_by_another_day_than_the_one_asked_about(askin
 
 
 def test_a_part_that_nothing_answers_is_told(asking):
-    """The first part has its quote; of the second it is said that it was not found."""
+    """The first part has its quote; the second is reported as not found."""
     answer = asking(reader=KnowingReader(skriver="Karin Lindqvist och Mats Öberg")).answer(
         "Vem fick i uppdrag att skriva under avtalet, och varför?"
     )

@@ -1,4 +1,4 @@
-"""Which year a month without one is taken for, and which others are offered."""
+"""The year assumed for a month without one, and the others offered."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,7 +25,7 @@ def cited(*found: tuple[int | None, float]) -> list[Citation]:
 
 
 def test_the_year_of_the_best_is_taken_and_others_offered():
-    """Citations of other years are set aside; the good ones make their year worth asking for."""
+    """Citations of other years are set aside; years with good ones are offered."""
     reading = read_question("who attended the January meeting", TODAY)
     found = cited((2024, 0.9), (2025, 0.8), (None, 0.7), (2023, 0.7), (2022, 0.5), (2024, 0.4))
     settled = settle_year(reading, found, None)
@@ -53,13 +53,13 @@ def test_the_year_of_the_best_is_taken_and_others_offered():
     ],
 )
 def test_it_is_said_unless_it_is_the_latest(question, year, note):
-    """The latest there was is what everybody expects."""
+    """The latest year is what everybody expects."""
     settled = settle_year(read_question(question, TODAY), cited((year, 0.9)), None)
     assert (settled.note, settled.other_years) == (note, ())
 
 
 def test_a_year_that_was_asked_for_comes_first():
-    """Once the asker has chosen, the question is settled and nothing is offered."""
+    """After the user has chosen, nothing is offered."""
     reading = in_year(read_question("who attended the January meeting", TODAY), 2024)
     settled = settle_year(reading, cited((None, 0.9), (2024, 0.7), (None, 0.6)), 2024)
     assert [(one.number, one.document) for one in settled.citations] == [
@@ -70,7 +70,7 @@ def test_a_year_that_was_asked_for_comes_first():
 
 @pytest.mark.parametrize("question", ["who attended the meeting", "what happened in March 2023"])
 def test_nothing_to_settle(question):
-    """A question that names no date, or one with its year, is left as it is."""
+    """A question without a date, or with a full one, is unchanged."""
     reading = read_question(question, TODAY)
     found = cited((2023, 0.9), (None, 0.8))
     settled = settle_year(reading, found, None)
@@ -79,7 +79,7 @@ def test_nothing_to_settle(question):
 
 
 def test_no_citation_tells_a_year():
-    """Without anything found, or with nothing that has the month, the reading stays open."""
+    """Without a matching citation, the year stays open."""
     reading = read_question("who attended the January meeting", TODAY)
     assert settle_year(reading, (), None).reading == reading
     assert settle_year(reading, cited((None, 0.9)), None).reading == reading

@@ -1,4 +1,4 @@
-"""Blocks in columns: what goes in comes out, in little memory."""
+"""Storage of blocks in columns."""
 
 import tracemalloc
 from dataclasses import replace
@@ -15,7 +15,7 @@ BLOCKS = [
 
 
 def test_blocks_are_what_they_were():
-    """One by one, from either end, in part, and when they have been packed."""
+    """One by one, from either end, in part, and after packing."""
     blocks = Blocks(BLOCKS)
     assert list(blocks) == BLOCKS == list(Blocks.of(blocks.packed()))
     assert (blocks[0], blocks[-1], blocks[1:3]) == (BLOCKS[0], BLOCKS[-1], BLOCKS[1:3])
@@ -27,7 +27,7 @@ def test_blocks_are_what_they_were():
 
 
 def test_a_level_without_end_is_the_deepest():
-    """A heading or item may be as deep as somebody likes to write it."""
+    """Headings and items may be nested to any depth."""
     assert Blocks([replace(BLOCKS[0], level=1000)])[0].level == 255
 
 
