@@ -1,4 +1,4 @@
-"""Passages keep exact offsets, whole sentences, whole lists, and their headings."""
+"""Passages: exact offsets, whole sentences and lists, and headings."""
 
 import tarfile
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def quotes(document: Document, passages: Sequence[Passage]) -> list[list[str]]:
 
 
 def check(document: Document, passages: Sequence[Passage], ignored: Sequence[Span] = ()) -> None:
-    """Assert what holds for the passages of any document."""
+    """Assert the invariants of passages."""
     last = 0
     for passage in passages:
         assert passage.document == document.path
@@ -51,7 +51,7 @@ def check(document: Document, passages: Sequence[Passage], ignored: Sequence[Spa
 def check_nothing_lost(
     document: Document, passages: Sequence[Passage], ignored: Sequence[Span]
 ) -> None:
-    """Every letter but those of the title and of ignored spans is in a passage."""
+    """Every letter except the title and ignored spans is in a passage."""
     kept = [(passage.start, passage.end) for passage in passages] + list(ignored)
     kept += [
         (block.start, block.end)
@@ -66,7 +66,7 @@ def check_nothing_lost(
 
 
 def check_sentences_whole(document: Document, passages: Sequence[Passage]) -> None:
-    """No passage begins or ends inside a sentence of a sensible length."""
+    """No passage starts or ends inside a sentence of normal length."""
     edges = {edge for passage in passages for edge in (passage.start, passage.end)}
     for block in document.blocks:
         if block.kind is BlockKind.PARAGRAPH:
@@ -80,7 +80,7 @@ PARAGRAPH = "Den här meningen nummer {0} är av vanlig längd. Den följs av en
 
 
 def test_passages_have_the_size_aimed_at(read):
-    """A long text falls into passages of about 600 characters, none above 1,000."""
+    """A long text gives passages of about 600 characters, none above 1,000."""
     document = read("# Titel\n\n" + "\n\n".join(PARAGRAPH.format(n) * 3 for n in range(30)))
     passages = cut_passages(document)
     check(document, passages)
@@ -90,7 +90,7 @@ def test_passages_have_the_size_aimed_at(read):
 
 
 def test_a_long_paragraph_is_cut_between_sentences(read):
-    """A page without paragraphs becomes passages too."""
+    """A page without paragraphs is cut too."""
     document = read("# Titel\n\n" + "".join(map(PARAGRAPH.format, range(60))))
     passages = cut_passages(document)
     check(document, passages)
@@ -99,7 +99,7 @@ def test_a_long_paragraph_is_cut_between_sentences(read):
 
 
 def test_each_passage_knows_its_headings(read):
-    """Headings open the passages of their sections; the title is left out."""
+    """Passages include the headings of their sections, without the title."""
     long = PARAGRAPH.format(1) * 4
     document = read(
         f"# Titel\n\n{long}\n\n## Ekonomi\n\n{long}\n\n### Skulder\n\n{long}\n\n## Vägar\n\n{long}"
@@ -121,7 +121,7 @@ def test_each_passage_knows_its_headings(read):
 
 
 def test_tiny_sections_share_a_passage(read):
-    """Minutes with a line under each heading do not fall into crumbs."""
+    """Minutes with one line per heading are not cut into tiny passages."""
     sections = "".join(f"## § {n}\n\nPunkt {n} bordlades.\n\n" for n in range(6))
     document = read(f"# Protokoll\n\n{sections}")
     passages = cut_passages(document)
@@ -131,7 +131,7 @@ def test_tiny_sections_share_a_passage(read):
 
 
 def test_a_list_is_quoted_with_its_lead_in(read):
-    """The sentence before a list belongs to it, with a colon or without."""
+    """The sentence before a list belongs to it, with or without a colon."""
     document = read(
         "# T\n\nMötet hölls i går. På mötet deltog bland annat:\n\n* Anna Lind\n* Bo Ek\n\n"
         "Förslaget innebär att\n\n* vägen lagas\n* bron byggs\n\nSlut."
@@ -157,7 +157,7 @@ def test_a_list_right_under_a_heading_is_quoted_with_it(read):
 
 
 def test_a_long_list_is_quoted_in_parts(read):
-    """Each part is a few whole items, the first with the lead-in."""
+    """Each part has whole items, the first also the lead-in."""
     items = [f"Person nummer {n}, förening nummer {n} i Byköping" for n in range(80)]
     document = read("# T\n\nDet var dessa:\n\n" + "\n".join(f"* {item}" for item in items))
     passages = cut_passages(document)
@@ -169,7 +169,7 @@ def test_a_long_list_is_quoted_in_parts(read):
 
 
 def test_items_of_many_sentences_are_quoted_by_the_sentence(read):
-    """A list of long texts is prose with bullets."""
+    """A list of long texts is prose."""
     items = [PARAGRAPH.format(n) * 6 for n in range(2)]
     document = read("# T\n\nDetta ska göras:\n\n" + "\n".join(f"* {item}" for item in items))
     passages = cut_passages(document)
@@ -180,7 +180,7 @@ def test_items_of_many_sentences_are_quoted_by_the_sentence(read):
 
 
 def test_rows_are_quoted_one_by_one(read):
-    """A table row says something by itself, and the head of the table does not."""
+    """A table row is a unit, and the head of the table is not."""
     document = read("# T\n\n| Post | kr |\n|---|---|\n| Hyra | 5 |\n| El | 7 |\n")
     passages = cut_passages(document)
     check(document, passages)
@@ -188,7 +188,7 @@ def test_rows_are_quoted_one_by_one(read):
 
 
 def test_a_cell_that_is_a_text_is_quoted_by_the_sentence(read):
-    """Of a row that holds whole paragraphs each sentence answers by itself."""
+    """In rows with paragraphs each sentence is a unit."""
     body = PARAGRAPH.format(1) * 6
     document = read(f"# T\n\n| Rubrik | Text |\n|---|---|\n| Taket | {body} |\n")
     passages = cut_passages(document)
@@ -199,7 +199,7 @@ def test_a_cell_that_is_a_text_is_quoted_by_the_sentence(read):
 
 
 def test_nothing_but_a_title(read):
-    """The title is what there is to find."""
+    """The title is a passage."""
     document = read("# Kommenterad dagordning den 5 maj")
     (passage,) = cut_passages(document)
     assert passage.text == document.title
@@ -207,7 +207,7 @@ def test_nothing_but_a_title(read):
 
 
 def test_a_last_heading_is_not_lost(read):
-    """A heading that nothing follows is found too."""
+    """A heading with nothing after it is in a passage."""
     document = read("# T\n\n" + PARAGRAPH.format(1) * 4 + "\n\n## Bilagor")
     passages = cut_passages(document)
     check(document, passages)
@@ -215,7 +215,7 @@ def test_a_last_heading_is_not_lost(read):
 
 
 def test_nothing_ignored_is_in_a_passage(read):
-    """A passage breaks where something is left out, in paragraphs and whole items."""
+    """A passage ends at ignored text, in paragraphs and between items."""
     source = "# T\n\nFörsta raden.\nKakor används.\nTredje raden.\n\n* ett\n* två\n* tre\n\nSlut."
     document = read(source)
     ignored = [
@@ -233,7 +233,7 @@ def test_nothing_ignored_is_in_a_passage(read):
 
 
 def test_everything_ignored_leaves_nothing(read):
-    """A document that is all frame has no passage."""
+    """A document that is all boilerplate has no passage."""
     document = read("Bara en rad.\n\nOch en till.", "a.md")
     assert cut_passages(document, [(0, len(document.text))]) == ()
 
@@ -251,7 +251,7 @@ def test_an_endless_line_becomes_passages(read, word):
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the example documents are not beside the checkout")
 def test_all_participants_in_one_quote():
-    """The list of names of a press release is one quote with the sentence that announces it."""
+    """The names in a press release are one unit with their lead-in."""
     documents = read_folder(SHARED / "seeds")[0]
     recurring = find_recurring(documents)
     units = []
@@ -292,7 +292,7 @@ def test_real_documents_keep_the_promises(tmp_path):
 
 
 def test_a_long_table_keeps_its_head(read):
-    """A passage that begins far below the head of a table has its columns over it."""
+    """A passage that starts far below the head of a table has the column heads."""
     rows = "".join(
         f"| Hall number {number} | {number} crowns an evening |\n" for number in range(40)
     )
@@ -304,6 +304,6 @@ def test_a_long_table_keeps_its_head(read):
 
 
 def test_labels_without_values_are_not_quoted(read):
-    """What is left of the buttons of a page stands in its passage and is no unit of it."""
+    """Leftover button labels are in the passage, but are not units."""
     passages = cut_passages(read("# T\n\nPublicerad Uppdaterad\n\nBadet har öppnat.\n"))
     assert [passage.unit_texts() for passage in passages] == [["Badet har öppnat."]]

@@ -1,4 +1,4 @@
-"""Periods named in questions and texts, and the day a document was published."""
+"""Periods named in questions and texts, and publication dates."""
 
 from datetime import date
 
@@ -95,7 +95,7 @@ TODAY = date(2026, 2, 10)  # a Tuesday
     ],
 )
 def test_a_period_is_named(text, start, end, said):
-    """Days, months, seasons, quarters, weeks, years and stretches are read in both languages."""
+    """Days, months, seasons, quarters, weeks, years and ranges in both languages."""
     (period,) = find_periods(text, TODAY)
     assert (period.start.isoformat(), period.end.isoformat()) == (start, end)
     assert period.said == (said or text)
@@ -118,7 +118,7 @@ def test_a_period_is_named(text, start, end, said):
     ],
 )
 def test_without_a_year_any_will_do(text, start, end, said):
-    """A month, day or season alone is the latest that has begun, and marked as recurring."""
+    """A month, day or season alone is the latest that has begun, and recurring."""
     (period,) = find_periods(text, TODAY)
     assert (period.start.isoformat(), period.end.isoformat()) == (start, end)
     assert (period.said, period.recurring) == (said, True)
@@ -141,12 +141,12 @@ def test_without_a_year_any_will_do(text, start, end, said):
     ],
 )
 def test_what_only_looks_like_a_date(text):
-    """Verbs, amounts, case numbers and compounds name no period."""
+    """Verbs, amounts, case numbers and compounds are not dates."""
     assert find_periods(text, TODAY) == ()
 
 
 def test_several_periods_come_in_order():
-    """Each is found once, and `said` is cut from the text."""
+    """Each is found once, and `said` is a part of the text."""
     text = "Beslutet från mars 2023 ändrades den 5 maj 2024 och igen i juni."
     periods = find_periods(text, TODAY)
     assert [period.said for period in periods] == ["mars 2023", "den 5 maj 2024", "juni"]
@@ -154,7 +154,7 @@ def test_several_periods_come_in_order():
 
 
 def test_days_counted_from_today_can_be_left_out():
-    """In a document nothing tells which day "today" was."""
+    """In a document "today" is unknown."""
     periods = find_periods("I fredags och i mars 2023, för två år sedan", TODAY, relative=False)
     assert [period.said for period in periods] == ["mars 2023"]
 
@@ -169,7 +169,7 @@ def test_days_counted_from_today_can_be_left_out():
     ],
 )
 def test_a_period_that_recurs_is_moved_to_a_year(start, end, year, expected):
-    """A winter is named for the year it ends in; months keep their last day."""
+    """A winter is named after the year it ends in; months keep their last day."""
     period = Period(date.fromisoformat(start), date.fromisoformat(end), "", recurring=True)
     moved = in_year(period, year)
     assert f"{moved.start} {moved.end}" == expected
@@ -177,7 +177,7 @@ def test_a_period_that_recurs_is_moved_to_a_year(start, end, year, expected):
 
 
 def test_a_day_that_does_not_exist():
-    """The 31st of February names its year, and no day."""
+    """The 31st of February only gives its year."""
     (period,) = find_periods("31 februari 2024", TODAY)
     assert (period.said, period.start) == ("2024", date(2024, 1, 1))
 
@@ -209,18 +209,18 @@ def test_a_day_that_does_not_exist():
     ],
 )
 def test_publication_date(text, path, declared, expected):
-    """The best evidence there is counts, as exact as it is."""
+    """The best source counts, with its precision."""
     assert published_date(text, path, declared) == expected
 
 
 def test_a_place_that_begins_like_a_year_is_none():
-    """Åre is a town: "next Åre week" names no year, and reading it goes well."""
+    """Åre is a town: "next Åre week" is no year."""
     assert find_periods("nästa Åre", TODAY) == ()
 
 
 @pytest.mark.parametrize("text", ["Närvarande: Stig Helin, Maj-Lis Orre", "Maj Frisk valdes"])
 def test_a_month_with_a_capital_may_be_a_given_name(text):
-    """Where months are written small, a capital one before a name is none."""
+    """In Swedish, a capitalised month before a name is a given name."""
     assert find_periods(text, TODAY) == ()
 
 
@@ -228,5 +228,5 @@ def test_a_month_with_a_capital_may_be_a_given_name(text):
     "text", ["Maj 2024", "Maj-juni", "In May Parliament met", "Juni: sommarfest"]
 )
 def test_a_month_that_begins_a_line_is_a_month(text):
-    """A capital alone makes no name of it."""
+    """A capital alone does not make it a name."""
     assert len(find_periods(text, TODAY)) == 1

@@ -1,4 +1,4 @@
-"""The days that texts speak of."""
+"""The dates that texts are about."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ NEAR = date(2015, 6, 5)
     ],
 )
 def test_an_event_is_dated(text, expected):
-    """What has no year is the nearest to the day of writing."""
+    """A date without a year is the nearest to the day of writing."""
     (event,) = find_events(text, NEAR)
     assert f"{event.start} {event.end}" == expected
 
@@ -39,24 +39,24 @@ def test_an_event_is_dated(text, expected):
     ],
 )
 def test_terms_of_office_and_look_alikes_are_no_events(text):
-    """Stretches of years tell nothing about a month, and words like dates are none."""
+    """Ranges of years are not about a month, and similar words are not dates."""
     assert list(find_events(text, NEAR)) == []
 
 
 def test_dates_far_apart_in_a_long_text_are_all_found():
-    """Only the parts around date words are read, whatever lies between."""
+    """Only the parts around date words are parsed."""
     text = f"Den 3 maj 2014 {'gick tiden ' * 20} till den 4 juni 2014 {'och vidare ' * 20}"
     assert [event.start.month for event in find_events(text, None)] == [5, 6]
 
 
 def test_without_a_day_to_go_by_only_full_dates_count():
-    """A month alone is no day of any year."""
+    """A month without a year is ignored."""
     assert [str(event.start) for event in find_events("I maj, och 1 maj 2014.", None)] == [
         "2014-05-01"
     ]
 
 
 def test_words_of_dates():
-    """Months, also joined with a meeting, years and seasons make dates; most words do not."""
+    """Months, also compounded with a meeting, years and seasons can be dates; most words can't."""
     assert all(map(may_name_days, "januari januarimötet maj 2014 våren vecka sept".split()))
     assert not any(map(may_name_days, "majoritet marsch juniorer 12014 vård".split()))

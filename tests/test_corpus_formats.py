@@ -1,4 +1,4 @@
-"""Formats: bytes to clean text, blocks that index into it, and what the file says of itself."""
+"""Formats: from bytes to clean text, blocks and metadata."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def markdown(source: str) -> Parsed:
     ],
 )
 def test_every_letter_survives_decoding(data, declared, expected):
-    """Marks, UTF-8, the declared charset and cp1252 are tried, also mixed in one file."""
+    """Byte order marks, UTF-8, the declared charset and cp1252, also mixed in one file."""
     assert decode(data, declared) == expected
 
 
@@ -42,7 +42,7 @@ def test_every_letter_survives_decoding(data, declared, expected):
     "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(32)) * 9, b"\xff\xfeA", b"Hej \x81\x8d"]
 )
 def test_what_is_no_text_is_refused(data):
-    """Binary files and unknown encodings are named as such rather than read as nonsense."""
+    """Binary files and unknown encodings are rejected."""
     with pytest.raises(UnreadableDocument, match="save it as"):
         decode(data)
 
@@ -67,7 +67,7 @@ def test_what_is_no_text_is_refused(data):
     ],
 )
 def test_markdown_leaves_no_marks_in_the_text(source, expected):
-    """What is quoted to people reads clean."""
+    """Quotes have no markup."""
     assert markdown(source).text == expected
 
 
@@ -96,13 +96,13 @@ def test_markdown_blocks_are_told_apart():
 
 
 def test_a_lone_dash_is_speech():
-    """In Swedish a dash opens a quotation, which is no list of one item."""
+    """In Swedish a dash starts direct speech, not a list of one item."""
     parsed = markdown("Mötet hölls.\n\n- Jag är nöjd. Det gick bra, säger hon.\n\nSlut.")
     assert blocks_of(parsed)[1] == ("paragraph", "- Jag är nöjd. Det gick bra, säger hon.")
 
 
 def test_front_matter_is_metadata():
-    """Title, date, source and language are taken from the head, which is not text."""
+    """Title, date, source and language come from the front matter, which is not text."""
     parsed = markdown(
         '---\ntitle: "Möte: januari"\ndate: 2026-01-15 # a day\ntags:\n  - x\n'
         "source: https://a.se/1\nlang: sv\n---\n# Annat\n\nText."
@@ -114,7 +114,7 @@ def test_front_matter_is_metadata():
 
 @pytest.mark.parametrize("source", ["---\ntitle: Möte\n\nText.", "---\nEn mening.\n---\n\nText."])
 def test_broken_front_matter_is_text(source):
-    """A head that does not close, or holds no fields, is not lost."""
+    """Front matter that does not end, or has no fields, is kept as text."""
     parsed = markdown(source)
     assert parsed.text.endswith("Text.")
     assert "Möte" in parsed.text or "En mening." in parsed.text
@@ -155,7 +155,7 @@ def test_broken_front_matter_is_text(source):
     ],
 )
 def test_markdown_as_it_is_written_by_hand(source, expected):
-    """Headings, comments, links of notes and tables are read as they are meant."""
+    """Headings, comments, note links and tables are read as intended."""
     assert blocks_of(markdown(source)) == expected
 
 
@@ -168,20 +168,20 @@ def test_markdown_as_it_is_written_by_hand(source, expected):
     ],
 )
 def test_front_matter_of_other_kinds(head):
-    """TOML, JSON and folded YAML say the title and date as well."""
+    """TOML, JSON and folded YAML work as well."""
     parsed = markdown(f"{head}\nText.")
     assert (parsed.text, parsed.title, parsed.published) == ("Text.", "A day", "2024-12-03")
 
 
 def test_letters_are_whole():
-    """Accents that stand apart, ligatures and soft hyphens do not change a word."""
+    """Decomposed accents, ligatures and soft hyphens don't change words."""
     assert markdown("A\u030angbåt, e\ufb03cient, gräs\u00ad\nklippare").text == (
         "Ångbåt, efficient, gräsklippare"
     )
 
 
 def test_markdown_survives_hostile_lines():
-    """Unclosed brackets and endless marks take no time worth noticing."""
+    """Unclosed brackets and endless marks take little time."""
     for mark in (
         "[",
         "*a",
@@ -203,7 +203,7 @@ def test_markdown_survives_hostile_lines():
 
 
 def test_plain_text_shapes():
-    """Headings, labels, bullets and lists without marks are told by their shapes."""
+    """Headings, labels, bullets and unmarked lists are recognised by form."""
     parsed = read_plain(
         "Protokoll från styrelsemöte\n\nPlats: Folkets hus\nDatum: 15 januari 2026\n\n"
         "Beslut\n\nFöljande beslutades:\n\n- köpa en klippare\n- måla grinden\n\n"
@@ -242,7 +242,7 @@ def test_numbered_lines_of_plain_text_are_headings():
 
 @pytest.mark.parametrize(("reader", "mark"), [(read_markdown, "## "), (read_plain, "")])
 def test_names_under_a_heading_are_a_list(reader, mark):
-    """A roll needs neither bullets nor a colon; prose is none."""
+    """A list of names needs neither bullets nor a colon; prose is no list."""
     names = "Anna Lind, ordförande\nBo Ek"
     source = f"{mark}Möte\n\n{mark}Närvarande\n\n{names}\n\n{mark}Beslut\n\nDet kom\nBo Ek på."
     kinds = [kind for kind, _ in blocks_of(reader(source.encode()))]
@@ -251,7 +251,7 @@ def test_names_under_a_heading_are_a_list(reader, mark):
 
 
 def test_names_with_blank_lines_between_are_one_list():
-    """What a lead-in announces goes on until something longer stands, and is no heading."""
+    """A list after a lead-in ends at longer text, and is no heading."""
     parsed = read_plain(
         "Protokoll\n\nNärvarande var:\n\nAnna Lind,\n\nBo Ek\n\nCia Alm\n\n"
         "Mötet öppnades av Anna Lind.\n\nNästa möte leds av:\n\nEva Dal\n\nDet blir i maj.".encode()
@@ -270,7 +270,7 @@ def test_names_with_blank_lines_between_are_one_list():
 
 
 def test_wrapped_plain_text_is_joined():
-    """Lines wrapped at a width belong to one paragraph, and stay lines in it."""
+    """Wrapped lines are one paragraph, and keep their line ends."""
     parsed = read_plain(
         b"The board met in the town hall on a cold evening to speak about the\n"
         b"new roof. Several members had asked for a cheaper one, and the chair\n"
@@ -282,7 +282,7 @@ def test_wrapped_plain_text_is_joined():
 
 
 def test_wrapped_prose_after_a_colon_is_no_list():
-    """A sentence that runs over lines stays one, also after a colon."""
+    """A sentence over several lines stays one, also after a colon."""
     parsed = markdown("The chair said:\n\nwe shall meet again\nbefore the summer\nand decide.")
     assert {kind for kind, _ in blocks_of(parsed)} == {"paragraph"}
 
@@ -300,7 +300,7 @@ PAGE = """<!doctype html><html lang="sv"><head><meta charset="iso-8859-1">
 
 
 def test_web_page_without_its_frame():
-    """The text keeps its structure, and the date in a time tag; menu and notice go."""
+    """The text keeps its structure and the date in a time tag, without menu and notice."""
     parsed = read_html(PAGE.encode("cp1252"))
     assert blocks_of(parsed) == [
         ("heading", "Protokoll från januarimötet"),
@@ -319,7 +319,7 @@ def test_web_page_without_its_frame():
 
 
 def test_short_web_page_keeps_its_list():
-    """A page of nothing but names is not taken for a menu."""
+    """A page of names is not a menu."""
     parsed = read_html(
         b"<html><body><h1>Styrelse</h1><ul><li>Anna Lind<li>Bo Ek</ul></body></html>"
     )
@@ -328,7 +328,7 @@ def test_short_web_page_keeps_its_list():
 
 @pytest.mark.parametrize("reader", [read_markdown, read_plain])
 def test_blocks_are_trimmed_and_in_order(reader):
-    """Blocks index exactly into the text, do not overlap, and leave out only white space."""
+    """Blocks have exact offsets, don't overlap, and leave out only white space."""
     source = "# Ett\n\n  - två   tre\n  - fyra\n\n\n\tfem\n sex  \n\n| a |  |\n\nSju: åtta\n"
     parsed = reader(source.encode())
     last = 0
@@ -362,7 +362,7 @@ def test_blocks_are_trimmed_and_in_order(reader):
 def test_a_letter_saved_as_text_has_title_and_time_from_its_head(
     tmp_path, source, title, published
 ):
-    """Not its sender, who stands first; where nobody wrote to anybody it is no letter's."""
+    """The title is not the sender, who comes first; without a recipient it is no letter."""
     (tmp_path / "a.txt").write_text(source, encoding="utf-8")
     document = read_document(tmp_path, tmp_path / "a.txt")
     assert (document.title, document.published) == (title, published)

@@ -1,4 +1,4 @@
-"""Reading takes time in step with the size of a file, whatever is in it."""
+"""Reading time is linear in the size of a file, whatever its contents."""
 
 import pytest
 from growing_inputs import GROWING, seconds
@@ -6,8 +6,8 @@ from growing_inputs import GROWING, seconds
 
 @pytest.mark.parametrize("name", GROWING)
 def test_twice_the_file_takes_twice_the_time(name):
-    """Over two doublings it takes four times as long; with room for a machine that is busy.
+    """Two doublings may take four times as long, with tolerance for a busy machine.
 
-    Work that grows with the square would take sixteen times. `benchmarks/growth.py` measures it.
+    Quadratic work would take sixteen times. `benchmarks/growth.py` measures it.
     """
     assert seconds(name, 8000) < 9 * seconds(name, 2000) + 0.3

@@ -1,4 +1,4 @@
-"""Which language a document or a question is in."""
+"""Language detection of documents and questions."""
 
 import pytest
 
@@ -37,18 +37,18 @@ from corpus.languages.detection import detect_language
     ],
 )
 def test_language_is_told(language, text):
-    """Small words tell Swedish from English, and both from the rest."""
+    """Function words distinguish Swedish, English and other languages."""
     assert detect_language(text) == language
 
 
 @pytest.mark.parametrize("text", ["Anna Lind", "budget 2024", "", "2023-01-15 🎉", "***"])
 @pytest.mark.parametrize("default", ["sv", "en", "other"])
 def test_too_little_to_tell(text, default):
-    """Names and numbers are in the language that the caller expects."""
+    """Names and numbers get the default language."""
     assert detect_language(text, default=default) == default
 
 
 def test_a_long_text_without_any_known_word_is_other():
-    """A language that is not listed is neither of the two."""
+    """A text without known function words is in another language."""
     sami = "Davviriikkalaš giellabálkkašupmi geigejuvvo fas dán jagi golggotmánus Kárášjogas. " * 5
     assert detect_language(sami) == "other"

@@ -1,4 +1,4 @@
-"""Every word of a language stands in the language's folder, so that another one can be added."""
+"""All words of a language are in its folder, so that another language can be added."""
 
 import ast
 import dataclasses
@@ -12,7 +12,7 @@ from corpus.languages.known import WORDS
 
 ROOT = Path(__file__).parents[1]
 AT_HOME = ("corpus/languages/", "bot/texts/", "embeddings/training/")
-"""Where words of a language may stand: the languages, what is said to people, training material."""
+"""Where words of a language may be: the languages, user texts, training data."""
 MODULES = [
     path
     for package in ("corpus", "embeddings", "bot")
@@ -24,7 +24,7 @@ OF_THE_PROGRAM = frozenset(
     "address date name day week month year start end body th yes no ok nu title open ask new help "
     "some main center share head left right video gov".split()
 )
-"""Words that name things of the program too: kinds of questions, JSON, HTML, domains, commands."""
+"""Words that also name parts of the program: kinds of questions, JSON, HTML, domains, commands."""
 LETTERS = re.compile(r"[^\W\d_]+")
 NOT_ENGLISH = re.compile(r"[^\W\d_]*[åäöÅÄÖ][^\W\d_]*")
 ALPHABETS = frozenset(("åäö", "ÅÄÖ"))
@@ -32,7 +32,7 @@ SYNTAX = re.compile(r"\(\?P<\w+>|\(\?[imsx]*[:=!]|\(\?<[=!]|\[[^\]]*\]|\\[a-zA-Z
 
 
 def words_of(value):
-    """Yield the words that a language lists: single ones, and alternatives that are plain words."""
+    """Yield a language's words: single ones, and alternatives in patterns."""
     if dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             yield from words_of(getattr(value, field.name))
@@ -47,7 +47,7 @@ def words_of(value):
 
 
 WITHOUT_PAGES = dataclasses.replace(WORDS["en"], pages=WORDS["sv"].pages)
-"""What English pages say of themselves is what HTML and the fields of files are called as well."""
+"""English without page words, since HTML and file formats use the same names."""
 LISTED = frozenset(
     word.casefold()
     for words in (WORDS["sv"], WITHOUT_PAGES)
@@ -57,11 +57,11 @@ LISTED = frozenset(
 
 
 def found_in(source):
-    """Return the strings of a module that hold words of a language, each with its line."""
+    """Return the strings of a module with words of a language, and their lines."""
     tree = ast.parse(source)
     told = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
-    }  # Docstrings say what they like.
+    }  # Docstrings may have any words.
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
@@ -82,17 +82,17 @@ def found_in(source):
 
 
 def listed(words):
-    """Return those of some words that a language lists."""
+    """Return which of the words a language lists."""
     return {word.casefold() for word in words} & LISTED - OF_THE_PROGRAM
 
 
 def is_list(text):
-    """Whether a string holds two words or more that a language lists."""
+    """Whether a string has at least two words that a language lists."""
     return len(listed(LETTERS.findall(text))) > 1
 
 
 def is_split(node):
-    """Whether a call splits a string that is written there."""
+    """Whether a call splits a string literal."""
     return (
         isinstance(node.func, ast.Attribute)
         and node.func.attr == "split"
@@ -103,7 +103,7 @@ def is_split(node):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_words_of_a_language_stand_in_its_folder(path):
-    """Code asks the languages for words and holds no list of its own."""
+    """Code gets words from the languages and has no lists of its own."""
     assert found_in(path.read_text(encoding="utf-8")) == []
 
 
@@ -119,18 +119,18 @@ def test_words_of_a_language_stand_in_its_folder(path):
     ],
 )
 def test_a_list_elsewhere_is_noticed(source):
-    """The search above sees lists, patterns, comparisons and letters of Swedish."""
+    """The search above finds lists, patterns, comparisons and Swedish letters."""
     assert found_in(source)
 
 
 def test_enough_words_are_known_to_look_for():
-    """The languages are walked whole: months, question words and pronouns are among the words."""
+    """Months, question words and pronouns are among the words."""
     assert {"mars", "march", "vem", "whose", "henne", "deputy", "torsdag"} <= LISTED
     assert len(LISTED) > 1000
 
 
 def test_all_languages_answer_for_all_kinds_of_words():
-    """A language that lacks the words for something that another has would be passed over."""
+    """No language lacks words for something that another has."""
     swedish, english = WORDS["sv"], WORDS["en"]
     assert swedish.roles.keys() == english.roles.keys()
     assert swedish.questions.kinds.keys() == english.questions.kinds.keys()

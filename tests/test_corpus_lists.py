@@ -1,4 +1,4 @@
-"""Documents know their lists and tables, each with what announces it."""
+"""Lists and tables of documents, with what announces them."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def read(tmp_path):
 
 
 def lists(document: Document) -> dict[str, list[str]]:
-    """Return the items of each list, verbatim, by its label."""
+    """Return the items of each list, verbatim, by label."""
     return {
         one.label: [document.text[item.start : item.end] for item in one.items]
         for one in document.lists
@@ -27,7 +27,7 @@ def lists(document: Document) -> dict[str, list[str]]:
 
 
 def test_bullets_keep_their_lead_in_or_heading(read):
-    """A list is labelled by the line that announces it, else by its heading."""
+    """A list is labelled by its lead-in, otherwise by its heading."""
     document = read("# M\n\n## Present\n\n- Anna Ek\n- Bo Li\n\nAbsent were:\n\n1. Cia Å\n2. Dan Ö")
     assert lists(document) == {"Present": ["Anna Ek", "Bo Li"], "Absent were": ["Cia Å", "Dan Ö"]}
 
@@ -78,12 +78,12 @@ def test_bullets_keep_their_lead_in_or_heading(read):
     ],
 )
 def test_one_line_lists(read, line, label, items):
-    """What stands after a label and a colon is a list of what the commas part."""
+    """Comma-separated text after a label and a colon is a list."""
     assert lists(read(f"# M\n\n{line}"))[label] == items
 
 
 def test_a_label_without_values_lists_nothing(read):
-    """Nor does it list the label on the line below."""
+    """Nor the label on the next line."""
     assert lists(read("# M\n\nPresent: Anna Ek, Bo Li\nRegrets:\nGuests:")) == {
         "Present": ["Anna Ek", "Bo Li"]
     }
@@ -91,13 +91,13 @@ def test_a_label_without_values_lists_nothing(read):
 
 
 def test_a_lone_bullet_under_a_heading_is_a_list(read):
-    """A heading with one entry lists it; a sentence behind a dash is none."""
+    """A single entry under a heading is a list; a sentence after a dash is not."""
     document = read("# M\n\n## Absent\n\n- Cia Å\n\n## Talk\n\n– Nej, sade han då till dem alla.\n")
     assert lists(document) == {"Absent": ["Cia Å"]}
 
 
 def test_commas_under_a_heading(read):
-    """A line of names right under a heading is a list, and a sentence is none."""
+    """A line of names right under a heading is a list; a sentence is not."""
     document = read(
         "# M\n\n## Present\n\nAnna Ek, Bo Li och Cia Å\n\n## Decided\n\nWe buy tea, and go home."
     )
@@ -105,7 +105,7 @@ def test_commas_under_a_heading(read):
 
 
 def test_lists_within_a_list(read):
-    """Items under an item that ends with a colon are a list of their own."""
+    """Items under an item that ends with a colon are a separate list."""
     document = read("# M\n\n- Present:\n  - Anna Ek\n  - Bo Li\n- Absent:\n  - Cia Å")
     assert lists(document) == {"Present": ["Anna Ek", "Bo Li"], "Absent": ["Cia Å"]}
 
@@ -117,7 +117,7 @@ def test_name_lines_under_a_lead_in(read):
 
 
 def test_a_table_keeps_its_heads_and_cells(read):
-    """Rows are items with their cells; the head names the columns and is no item."""
+    """Rows are items with cells; the head has the column names and is no item."""
     document = read(
         "# M\n\nPresent were:\n\n| Name | Present |\n|---|---|\n| Anna Ek | x |\n| Bo Li |  |"
     )
@@ -138,7 +138,7 @@ def test_a_table_keeps_its_heads_and_cells(read):
     ],
 )
 def test_commas_over_several_lines(read, name, source):
-    """A list that is broken where its lines were full is one, and so is a name."""
+    """A list broken at full lines is one list, and so is a name."""
     items = lists(read(source, name))["Beslutande"]
     assert [" ".join(item.split()) for item in items] == [
         "Anna Ek (S)",
@@ -149,7 +149,7 @@ def test_commas_over_several_lines(read, name, source):
 
 
 def test_lines_of_a_name_and_a_role_are_items(read):
-    """A comma before a role parts no items where each stands on a line of its own."""
+    """A comma before a role separates no items if each is on its own line."""
     document = read("Protokoll\n\nBeslutande:\nAnna Ek, ordförande\nBo Li, ledamot", "a.txt")
     assert lists(document) == {"Beslutande": ["Anna Ek, ordförande", "Bo Li, ledamot"]}
 
@@ -167,7 +167,7 @@ def test_lines_of_a_name_and_a_role_are_items(read):
     ],
 )
 def test_a_ticked_box_is_a_cross_in_a_column(read, name, source):
-    """What the label says holds of the items whose box is ticked."""
+    """The label applies to the items whose box is ticked."""
     document = read(source, name)
     (boxes,) = document.lists
     assert boxes.columns == ("", "Present")
@@ -196,7 +196,7 @@ def test_a_ticked_box_is_a_cross_in_a_column(read, name, source):
     ],
 )
 def test_a_cell_lists_what_the_label_beside_it_says(read, name, source):
-    """Names in a cell are a list, whether on lines of it or in the rows below."""
+    """Names in a cell are a list, on separate lines or in the rows below."""
     found = lists(read(source, name))
     assert (found["Present"], found["Absent"]) == (["Anna Ek", "Bo Li"], ["Cia Å"])
 
@@ -219,26 +219,26 @@ def test_names_on_lines_of_their_own(read, name, source):
 
 
 def test_columns_of_names_are_lists(read):
-    """Where each head says what stands below it, each column is a list."""
+    """If each head labels what is below, each column is a list."""
     document = read("# M\n\n| Present | Absent |\n|--|--|\n| Anna Ek | Cia Å |\n| Bo Li | |\n")
     found = lists(document)
     assert (found["Present"], found["Absent"]) == (["Anna Ek", "Bo Li"], ["Cia Å"])
 
 
 def test_what_a_heading_says_itself(read):
-    """A heading such as "Chair: Anna Ek" is a list of one, and heads nothing that follows."""
+    """A heading "Chair: Anna Ek" is a list of one, and no heading for what follows."""
     document = read("# M\n\n### Chair: Anna Ek\n\n### Talk\n\n- Bo Li\n- Cia Å\n\n**Absent:** Ed")
     assert lists(document) == {"Chair": ["Anna Ek"], "Talk": ["Bo Li", "Cia Å"], "Absent": ["Ed"]}
 
 
 def test_two_tables_with_an_empty_line_between_are_two(read):
-    """A second head begins a second table."""
+    """A second head starts a second table."""
     document = read("# M\n\n| A | B |\n|--|--|\n| one | two |\n\n| C | D |\n|--|--|\n| x1 | x2 |")
     assert [one.columns for one in document.lists] == [("A", "B"), ("C", "D")]
 
 
 def test_values_parted_by_semicolons_are_a_table(read):
-    """Lines of a plain text with as many semicolons each are rows."""
+    """Lines with the same number of semicolons are rows."""
     document = read("Staff\n\nName;Role;Phone\nAnna Ek;Head;0501-1\nBo Li;Clerk;0501-2", "a.txt")
     assert document.lists[0].columns == ("Name", "Role", "Phone")
     assert row_as_pairs(document, document.lists[0].items[1], document.lists[0].columns) == (
@@ -247,14 +247,14 @@ def test_values_parted_by_semicolons_are_a_table(read):
 
 
 def test_a_sentence_after_a_label_is_no_list(read):
-    """A speaker greets "Dear members: ..."; a name with a full stop is an entry all the same."""
+    """A greeting "Dear members: ..." is none; a name with a full stop is still an entry."""
     document = read("# M\n\nDear members: I wish you all a fine day here.\n\nChair: Anna Ek.")
     assert lists(document) == {"Chair": ["Anna Ek"]}
 
 
 @pytest.mark.parametrize("lead_in", ["People:", "## People"])
 def test_names_in_a_block_of_code_are_a_list(read, lead_in):
-    """Whoever pastes a roll of names fences it; what is under another heading stays code."""
+    """Names pasted in a code fence are a list; under other headings it stays code."""
     document = read(
         f"# M\n\n{lead_in}\n\n```\nnico, josh, scott\ntmandry\n```\n\nText:\n\n```\na\nb\n```"
     )
@@ -271,7 +271,7 @@ def test_names_in_a_block_of_code_are_a_list(read, lead_in):
     ],
 )
 def test_what_says_that_nobody_is_listed_is_no_list(read, source):
-    """Nobody is called "None", and words that go on without a capital name nobody."""
+    """The word "None" is no name, and nor are words in lower case."""
     assert lists(read(source)) == {}
 
 

@@ -1,4 +1,4 @@
-"""Damaged files of every format: each is read or refused with a sentence, and nothing falls."""
+"""Damaged files of every format are read or rejected with a reason; none crashes."""
 
 import random
 from contextlib import closing
@@ -13,12 +13,12 @@ EACH = 15
 
 
 def test_there_is_a_sample_of_each_format():
-    """No reader is left out below."""
+    """All readers are covered below."""
     assert samples().keys() == FORMATS.keys()
 
 
 def test_damaged_files_are_read_or_refused_with_a_sentence(tmp_path):
-    """Whole ones are read; damaged ones end no process and stay within the time allowed."""
+    """Intact ones are read; damaged ones kill no process and stay within the limits."""
     chance = random.Random(11)
     for ending, data in samples().items():
         (tmp_path / f"whole{ending}").write_bytes(data)

@@ -1,4 +1,4 @@
-"""Names are found in prose and lists, with what is said of each."""
+"""Names in prose and lists, with their descriptions."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def others(text):
 
 
 def test_a_list_of_participants():
-    """What a line says after the name it opens is about that person, and names nobody else."""
+    """The rest of a line that starts with a name describes that person."""
     text = (
         "Vid mötet deltog:\n\n- Anna Öberg, ordförande\n- Per-Olof af Ek\n"
         "- Li Ström, suppleant för Bo Alm\n"
@@ -70,12 +70,12 @@ def test_people_and_what_they_are(text, found):
     ],
 )
 def test_no_people(text):
-    """Places, companies, bodies, months and words that open a sentence are nobody."""
+    """Places, companies, bodies, months and first words of sentences are not people."""
     assert people(text) == []
 
 
 def test_countries_and_bodies():
-    """What is counted up is found, and a body's name whole where it goes on in small letters."""
+    """Enumerated names are found, and names of bodies include lower-case parts."""
     assert others("Där var Finland, Österrike och Svenska kyrkan.") == [
         "Finland",
         "Österrike",
@@ -89,7 +89,7 @@ def test_countries_and_bodies():
 
 
 def test_names_stand_where_they_say():
-    """A name is the stretch of text at its span."""
+    """A name equals the text at its offsets."""
     text = "– Det är bra, säger statsråd Anna Öberg.\n\nBo Ek, jurist\n"
     for one in find_names(text):
         assert text[one.span[0] : one.span[1]] == one.name

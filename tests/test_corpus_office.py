@@ -1,4 +1,4 @@
-"""Word documents and PDFs, written by real writers, read as people read them."""
+"""Word documents and PDFs."""
 
 import io
 import itertools
@@ -45,7 +45,7 @@ MEMBERS = [
 
 
 def texts(parsed, kind=None):
-    """Return the text of each block, of one kind where it is named."""
+    """Return the text of each block, or of each of a kind."""
     return [
         parsed.text[block.start : block.end]
         for block in parsed.blocks
@@ -87,7 +87,7 @@ def minutes() -> docx.document.Document:
 
 
 def test_word_headings_lists_and_tables():
-    """Styles make headings, numbers count, a table knows its head, and the header stays out."""
+    """Styles make headings, numbers count, a table has its head, and the header is left out."""
     parsed = read_docx(saved(minutes()))
     assert parsed.title == "Protokoll årsmöte"
     headings = ["Protokoll årsmöte", "Närvarande", "Beslut", "Övriga frågor"]
@@ -105,7 +105,7 @@ def test_word_headings_lists_and_tables():
 
 
 def test_word_changes_are_accepted():
-    """What was inserted is read; what was deleted, struck out or hidden is not."""
+    """Inserted text is read; deleted, struck or hidden text is not."""
     document = docx.Document()
     paragraph = document.add_paragraph("Priset är ")
     run = "<w:r><w:{0}>{1}</w:{0}></w:r>"
@@ -120,7 +120,7 @@ def test_word_changes_are_accepted():
 
 
 def test_word_automatic_paragraph_signs_are_headings():
-    """The sign that Word counts, as in "§ 1", is part of the heading that it numbers."""
+    """An automatic number such as "§ 1" is part of its heading."""
     document = docx.Document()
     level = document.part.numbering_part.element.xpath(
         './/w:abstractNum[w:lvl/w:pStyle[@w:val="ListNumber"]]/w:lvl/w:lvlText'
@@ -134,7 +134,7 @@ def test_word_automatic_paragraph_signs_are_headings():
 
 
 def test_word_cells_that_span_rows_stand_in_each():
-    """A name over two rows is read with both of them."""
+    """A name over two rows is in both."""
     document = docx.Document()
     table = document.add_table(3, 2)
     for cell, text in zip(
@@ -149,7 +149,7 @@ def test_word_cells_that_span_rows_stand_in_each():
 
 
 def test_word_tabs_part_a_label_from_what_stands_beside_it():
-    """Paragraphs that begin with a tab stand beside the label above; a tab alone parts nothing."""
+    """Paragraphs that start with a tab belong to the label above; a lone tab separates nothing."""
     document = docx.Document()
     for text in ("Present:\tAnna Ek", "\tBo Li", "Absent:\tCia Å", "It was opened.", "A\tB"):
         document.add_paragraph(text)
@@ -163,7 +163,7 @@ def test_word_tabs_part_a_label_from_what_stands_beside_it():
 
 
 def test_pdf_headings_lists_tables_and_pages():
-    """Larger letters are headings, rows have their head, each block knows its page."""
+    """Larger text is a heading, rows have their head, each block has its page."""
     bullets = ["Att laga taket.", SENTENCE * 2 + "Slut."]
     parsed = read_pdf(
         pdf(
@@ -199,7 +199,7 @@ def test_pdf_headings_lists_tables_and_pages():
 
 
 def test_pdf_letters_are_as_large_as_their_font_is_drawn():
-    """A heading is told by its size on the page, not by a number that the page then scales."""
+    """The drawn size counts, not the nominal size that the page scales."""
     file = io.BytesIO()
     canvas = Canvas(file)
     for height, size, scale, text in (
@@ -217,7 +217,7 @@ def test_pdf_letters_are_as_large_as_their_font_is_drawn():
 
 
 def test_pdf_labels_with_names_beside_them_are_lists(tmp_path):
-    """Names below each other beside a label are each one, and no label names a column."""
+    """Names below each other beside a label are separate, and no label is a column head."""
     file = io.BytesIO()
     canvas = Canvas(file)
     canvas.setFont("Helvetica", 11)
@@ -239,7 +239,7 @@ def test_pdf_labels_with_names_beside_them_are_lists(tmp_path):
 
 
 def test_pdf_columns_are_read_one_after_the_other():
-    """A sentence goes on in the next column, and heads and feet of the pages are left out."""
+    """A sentence continues in the next column; running heads and feet are left out."""
 
     def head_and_foot(canvas, document):
         canvas.drawString(60, 810, "Stadgar för Kanotklubben")
@@ -258,7 +258,7 @@ def test_pdf_columns_are_read_one_after_the_other():
 
 
 def test_pdf_sentences_keep_their_page():
-    """A sentence that runs over to the next page is one; what comes after it stands there."""
+    """A sentence over two pages is one; the text after it is on the second."""
     file = io.BytesIO()
     canvas = Canvas(file)
     for number in range(50):
@@ -275,7 +275,7 @@ def test_pdf_sentences_keep_their_page():
 
 
 def test_pdf_words_parted_at_line_ends_are_whole():
-    """A hyphen that a line end brought goes, one that belongs to the word stays."""
+    """Hyphens from line breaks are removed, those of the word stay."""
     file = io.BytesIO()
     canvas = Canvas(file)
     lines = ("Hela frågan om sjö-", "bodarna i hamnen hör till vår-", "och höstmötet i föreningen.")
@@ -287,7 +287,7 @@ def test_pdf_words_parted_at_line_ends_are_whole():
 
 
 def test_pdf_names_on_lines_of_their_own_stay_apart():
-    """Lines that end where there was room for more are not run together."""
+    """Short lines are not joined."""
     file = io.BytesIO()
     canvas = Canvas(file)
     lines = ("Närvarande var dessa, enligt den lista som ordföranden läste upp:",
@@ -299,7 +299,7 @@ def test_pdf_names_on_lines_of_their_own_stay_apart():
 
 
 def test_pdf_without_text_is_told_as_a_scan():
-    """Pages that hold no text are named for what they are."""
+    """Pages without text are reported as scans."""
     file = io.BytesIO()
     canvas = Canvas(file)
     canvas.rect(100, 100, 200, 200, fill=1)
@@ -310,7 +310,7 @@ def test_pdf_without_text_is_told_as_a_scan():
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 def test_pdf_pages_that_are_pictures_are_read_where_that_is_wanted(tmp_path):
-    """Tesseract reads a page that was scanned, and the place of its text is the page."""
+    """Tesseract reads a scanned page, and the text's place is the page."""
     file = io.BytesIO()
     canvas = Canvas(file)
     picture = Image.new("L", (1200, 300), 255)
@@ -328,7 +328,7 @@ def test_pdf_pages_that_are_pictures_are_read_where_that_is_wanted(tmp_path):
 
 
 def test_a_locked_pdf_is_told_as_such():
-    """A password is asked of the owner, not guessed."""
+    """A password-protected file is reported."""
     file = io.BytesIO()
     canvas = Canvas(file, encrypt="hemligt")
     canvas.drawString(80, 700, "Text")
@@ -339,6 +339,6 @@ def test_a_locked_pdf_is_told_as_such():
 
 @pytest.mark.parametrize("read", [read_docx, read_pdf])
 def test_what_is_no_such_file_is_told(read):
-    """Bytes of another kind are refused with a sentence."""
+    """Other bytes are rejected with a reason."""
     with pytest.raises(UnreadableDocument, match=r"\.$"):
         read(b"Det var en gang" * 100)

@@ -1,4 +1,4 @@
-"""Presentations, spreadsheets, letters, books and what is packed in archives."""
+"""Presentations, spreadsheets, mails, e-books and archives."""
 
 import io
 import zipfile
@@ -61,7 +61,7 @@ def rows_of(parsed):
 
 
 def test_slides_have_titles_lists_tables_and_notes():
-    """Each block knows its slide; the title comes first, whatever the order of the shapes."""
+    """Each block has its slide; the title comes first, whatever the order of the shapes."""
     presentation = pptx.Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[0])
     slide.shapes.title.text = "Årsmöte 2024"
@@ -89,7 +89,7 @@ def test_slides_have_titles_lists_tables_and_notes():
 
 
 def test_a_spreadsheet_is_rows_with_heads_sheets_and_numbers():
-    """A title above the head is none of the table, empty rows count, and dates are dates."""
+    """A title above the head is not part of the table, empty rows count, and dates are dates."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Medlemmar"
@@ -118,7 +118,7 @@ def test_a_spreadsheet_is_rows_with_heads_sheets_and_numbers():
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_a_table_in_text_is_parted_by_whatever_parts_it(mark):
-    """Commas within values do not deceive, nor do line ends in quotation marks."""
+    """Commas and line ends in quoted values don't matter."""
     lines = ["Namn,Telefon,Om", '"Moss, Anna",0501-11111,"Ny\nhär"', "Bo Lind,0501-22222,Ja"]
     lines[0], lines[2] = (line.replace(",", mark) for line in (lines[0], lines[2]))
     lines[1] = lines[1].replace('",0', f'"{mark}0').replace('1,"', f'1{mark}"')
@@ -152,7 +152,7 @@ def test_a_long_table_in_text_is_several_documents(tmp_path):
 
 
 def test_an_opendocument_text():
-    """Headings, lists and tables with their head; what was deleted or struck out is left out."""
+    """Headings, lists and tables with heads; deleted or struck text is left out."""
     parsed = read_odt(
         opendocument(
             "<office:text><text:tracked-changes><text:p>Raderat</text:p></text:tracked-changes>"
@@ -181,7 +181,7 @@ def test_an_opendocument_text():
 
 
 def test_an_opendocument_presentation():
-    """Each block knows its slide."""
+    """Each block has its slide."""
     frame = "<draw:frame{}><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
     title = ' presentation:class="title"'
     pages = "".join(
@@ -199,7 +199,7 @@ def test_an_opendocument_presentation():
 
 
 def test_an_opendocument_spreadsheet_that_claims_a_million_cells():
-    """Rows keep their numbers, and the empty rest of a sheet takes up nothing."""
+    """Rows keep their numbers, and the empty rest costs nothing."""
     cell = '<table:table-cell table:number-columns-repeated="{}">{}</table:table-cell>'
 
     def row(*values: str, times: int = 1) -> str:
@@ -228,7 +228,7 @@ def letter(body: str, **heads: str) -> EmailMessage:
 
 
 def test_a_letter_and_what_it_quotes():
-    """Subject and date describe it; what it quotes stands under the line that says whose it is."""
+    """Subject and date are metadata; quoted text is under the line that announces it."""
     body = (
         "Hej Bo!\n\nBåten såldes för 5000 kronor.\n\n"
         "Den 4 mars 2024 skrev Bo Lind <bo@example.org>:\n> Är båten såld?\n> Bo\n"
@@ -245,7 +245,7 @@ def test_a_letter_and_what_it_quotes():
 
 
 def test_the_language_of_a_letter_is_that_of_what_is_written(tmp_path):
-    """The English labels of its head say nothing of it, however short it is."""
+    """English header names don't count."""
     message = letter("Nycklar finns hos Stina i hall A.", Subject="Nycklar")
     (tmp_path / "brev.eml").write_bytes(bytes(message))
     (document,), _ = read_folder(tmp_path)
@@ -253,7 +253,7 @@ def test_the_language_of_a_letter_is_that_of_what_is_written(tmp_path):
 
 
 def test_what_is_sent_with_a_letter_is_read_by_its_own_reader(tmp_path):
-    """An attachment and a letter in a letter are documents, their paths go on from the letter's."""
+    """Attachments and attached mails are documents with paths inside the mail's."""
     message = letter("Se bilagan.")
     message.add_attachment(
         "Namn;Pris\nBåt;5000\n".encode(), maintype="text", subtype="csv", filename="pris lista.csv"
@@ -271,7 +271,7 @@ def test_what_is_sent_with_a_letter_is_read_by_its_own_reader(tmp_path):
 
 
 def test_a_mailbox_is_its_letters():
-    """Each letter is one, also where one of them quotes a line that begins with From."""
+    """Each mail is one, also if one quotes a line that starts with From."""
     mailbox = b"".join(
         b"From anna@example.org Tue Mar  5 10:00:00 2024\n" + bytes(letter(text)) + b"\n"
         for text in ("Första brevet.", "Andra.\n\n>From now on: nej.")
@@ -293,13 +293,13 @@ def test_a_page_saved_in_one_file():
 
 
 def test_rich_text():
-    """Letters of other code pages are right, and marks are gone."""
+    """Other code pages are decoded, and marks removed."""
     source = rb"{\rtf1\ansi\ansicpg1252 {\b M\'f6te}\par Styrelsen s\'e5lde b\'e5ten.\par}"
     assert read_rtf(source).text.split() == ["Möte", "Styrelsen", "sålde", "båten."]
 
 
 def test_rich_text_that_is_not_seen_is_no_text():
-    """What is struck out, hidden or deleted, in a group or until it is turned off."""
+    """Struck, hidden or deleted text, in a group or until turned off."""
     source = (
         rb"{\rtf1\ansi Te {\strike 40 }55 kr.{\v  g\'f6md}\par \striked1 Bort\striked0 Kvar"
         rb"{\deleted  ut}. \v dold\plain Synlig.\par}"
@@ -317,7 +317,7 @@ def test_rich_text_that_is_not_seen_is_no_text():
     ],
 )
 def test_headings_of_rich_text(style, paragraph):
-    """A heading is known by the name of its style, by the style's level, or by its own."""
+    """A heading is marked by its style's name or level, or its own level."""
     sheet = rf"{{\stylesheet{{\s0 Normal;}}{style}}}"
     source = rf"{{\rtf1\ansi{sheet}\pard\s0 Hej.\par {paragraph} \pard\s0 Bytt.\par}}"
     parsed = read_rtf(source.encode())
@@ -340,7 +340,7 @@ def test_tables_of_rich_text_are_rows(end):
 
 
 def test_a_book_is_read_in_its_order():
-    """Chapters follow the spine, wherever they lie; title and language are those of the book."""
+    """Chapters follow the spine; title and language are the book's."""
     chapter = (
         "<html><body><h1>{0}</h1><p>Kapitlet {0} handlar om båtar och bryggor.</p></body></html>"
     )
@@ -363,7 +363,7 @@ def test_a_book_is_read_in_its_order():
 
 
 def test_files_in_an_archive_are_documents(tmp_path):
-    """Each is read by the reader of its kind, what is not read is told, and no path leads out."""
+    """Each is read by its reader, unsupported ones are reported, and no path escapes."""
     inner = zipped({"möte.md": "# Möte\n\nBåten såldes."})
     (tmp_path / "a.zip").write_bytes(
         zipped(
@@ -383,7 +383,7 @@ def test_files_in_an_archive_are_documents(tmp_path):
 
 
 def test_an_archive_does_not_expand_without_bound():
-    """A bomb is refused before it has filled the memory."""
+    """A zip bomb is rejected before it fills the memory."""
     bomb = zipped({f"{number}.txt": b"\0" * 2**26 for number in range(6)})
     assert len(bomb) < 2**20
     with pytest.raises(UnreadableDocument, match="unpacks to more"):
@@ -391,7 +391,7 @@ def test_an_archive_does_not_expand_without_bound():
 
 
 def test_nothing_outside_is_opened(tmp_path):
-    """An entity that names a file of the machine, or that grows, stays what it is."""
+    """External and recursive XML entities are not expanded."""
     secret = tmp_path / "secret"
     secret.write_text("hemligt")
     content = (
@@ -405,7 +405,7 @@ def test_nothing_outside_is_opened(tmp_path):
 
 
 def test_what_stands_beside_a_document_describes_it(tmp_path):
-    """A file of its name, and before it one of its folder, give title, date, address, language."""
+    """Sidecars give title, date, address and language; a file's own overrides its folder's."""
     folder = tmp_path / "möten"
     folder.mkdir()
     (tmp_path / "corpus.yaml").write_text("url: https://example.org/arkiv\nlanguage: en\n")
