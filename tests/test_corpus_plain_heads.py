@@ -1,4 +1,4 @@
-"""Lines of a plain text that head what stands right below them, with no blank line between."""
+"""Lines of plain text that are headings for the lines right below."""
 
 import pytest
 
@@ -37,13 +37,13 @@ def read(tmp_path):
     ],
 )
 def test_a_time_alone_heads_what_stands_below_it(first, second):
-    """Several meetings, weeks or days in one text are sections of it."""
+    """Several meetings, weeks or days in one text are sections."""
     source = f"Anteckningar\n\n{first}\nAnna kom med kakan.\n\n{second}\nBo lagade taket."
     assert headings(source) == ["Anteckningar", first, second]
 
 
 def test_each_of_several_meetings_has_its_own_time(read):
-    """The time of the heading is that of what stands under it alone."""
+    """The time of a heading applies only to its section."""
     document = read("Byalaget\n\n12 januari 2023\nIsen höll.\n\n9 februari 2023\nIsen smalt.\n")
     assert [(one.path, one.time) for one in document.sections] == [
         (("12 januari 2023",), ("2023-01-12", "2023-01-12")),
@@ -52,7 +52,7 @@ def test_each_of_several_meetings_has_its_own_time(read):
 
 
 def test_a_role_alone_heads_the_names_below_it(read):
-    """So does what is no role but stands beside one over names; a name heads nothing."""
+    """Also other labels near a role above names; a name is no heading."""
     document = read(
         "Socialnämnden\nSammanträde 2023-11-15\n\nBeslutande\nAnn Wiik (ordf.)\nBo El-Amin\n\n"
         "Tjänstgörande ersättare\nPer Ljung\n\nEj närvarande\nBodil Carlén\n\n"
@@ -75,7 +75,7 @@ def test_a_role_alone_heads_the_names_below_it(read):
 
 
 def test_a_role_that_returns_under_each_date_heads_its_names_each_time():
-    """What recurs in a text is often its frame, but not a role over other names."""
+    """Recurring lines are often boilerplate, but not a role above other names."""
     source = (
         "Notes\n\n5 March 2024\n\nPresent\n\nAnna Ek\nBo Li\n\nThe roof was mended by Bo Li.\n\n"
         "9 April 2024\n\nPresent\n\nCia Orr\nDan Ash\n\nThe roof leaks again, said Dan Ash.\n"
@@ -93,5 +93,5 @@ def test_a_role_that_returns_under_each_date_heads_its_names_each_time():
     ],
 )
 def test_sentences_and_names_head_nothing(source):
-    """A line that only begins like a label is text."""
+    """A line that only starts like a label is text."""
     assert [one for one in headings(source) if one not in ("Hej!", "May")] == []

@@ -1,4 +1,4 @@
-"""Tables of plain texts, however they are drawn, are rows with the heads of their columns."""
+"""Tables in plain text, in any drawing, are rows with column heads."""
 
 import pytest
 
@@ -46,7 +46,7 @@ WRAPPED = """\
 
 
 def rows(source):
-    """Return the cells of each row with the heads above them."""
+    """Return the cells of each row with the column heads."""
     parsed = read_plain(source.encode())
     return [
         (tuple(parsed.text[start:end] for start, end in one.cells), one.columns)
@@ -57,7 +57,7 @@ def rows(source):
 
 @pytest.mark.parametrize("table", [RULED, SET_OUT, BARS, DRAWN, WRAPPED])
 def test_a_table_is_rows_with_heads(table):
-    """Cells that stand to the right, and those of several lines, are whole."""
+    """Right-aligned and multi-line cells are complete."""
     head = ("Företag", "Pris inklusive moms", "Garanti")
     found = rows(f"Anbud\n\nVi fick två.\n\n{table}\nStyrelsen valde det första.\n")
     assert found[0] == (head, ())
@@ -68,7 +68,7 @@ def test_a_table_is_rows_with_heads(table):
 
 
 def test_columns_without_heads_are_rows():
-    """A label and its figure stand in one row each."""
+    """A label and its figure are in one row each."""
     found = rows("Kostnad\n\nHissen      412 000\nSnöröjning   38 500\n\nDet var allt.\n")
     assert found == [(("Hissen", "412 000"), ()), (("Snöröjning", "38 500"), ())]
 
@@ -83,12 +83,12 @@ def test_columns_without_heads_are_rows():
     ],
 )
 def test_text_is_no_table(source):
-    """Spaces, dashes and bars in running text part nothing."""
+    """Spaces, dashes and bars in running text separate nothing."""
     assert rows(source) == []
 
 
 def test_numbered_headings_are_within_each_other():
-    """What "3. The flood" is of, "3.1 Costs" is of too."""
+    """Section "3.1 Costs" is within "3. The flood"."""
     source = (
         "Report\n\n3. The flood\n\n3.1 Costs\n\nIt cost a lot.\n\n4. Outlook\n\nIt will rain.\n"
     )
@@ -102,6 +102,6 @@ def test_numbered_headings_are_within_each_other():
 
 
 def test_a_numbered_line_is_no_title():
-    """Minutes whose first paragraph looks like none are not called "§ 1 Opening"."""
+    """Minutes without a title are not called "§ 1 Opening"."""
     parsed = read_plain(b"Byalaget, 5 mars.\n\n\xc2\xa7 1 Opening\n\nAnna opened the meeting.\n")
     assert parsed.title is None

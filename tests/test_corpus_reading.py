@@ -1,4 +1,4 @@
-"""Folders read into documents, whatever stands in them."""
+"""Reading folders, whatever they contain."""
 
 import hashlib
 import os
@@ -34,14 +34,14 @@ def test_a_document_is_known_by_its_path_and_bytes(tmp_path):
 
 
 def test_title_without_a_heading(tmp_path):
-    """A short first line serves as title, or else the name of the file."""
+    """A short first line is the title, or else the file name."""
     short = read_document(tmp_path, write(tmp_path, "a.md", "En enda rad."))
     long = read_document(tmp_path, write(tmp_path, "ars-mote_2.md", "Ett långt stycke. " * 20))
     assert (short.title, long.title) == ("En enda rad.", "Ars mote 2")
 
 
 def test_files_are_found_in_order(tmp_path):
-    """Known formats are found at any depth; hidden and other files are passed over."""
+    """Supported formats are found at any depth; hidden and other files are skipped."""
     for path in ("b.TXT", "a/c.htm", "a/b.markdown", "z.html", "x.md", ".dold.md", ".git/x.md"):
         write(tmp_path, path)
     write(tmp_path, "bild.png")
@@ -52,7 +52,7 @@ def test_files_are_found_in_order(tmp_path):
 
 
 def test_a_path_within_a_folder_has_forward_slashes_however_the_folder_is_named(tmp_path):
-    """With a slash at its end, as ".", or as the root of all; a byte that is no text is escaped."""
+    """With a final slash, as ".", or as the root; undecodable bytes are escaped."""
     assert path_within(Path("/a/b/"), Path("/a/b/c d/e.md")) == "c d/e.md"
     assert path_within(Path(), Path("c/e.md")) == "c/e.md"
     assert path_within(Path("/"), Path("/c/e.md")) == "c/e.md"
@@ -62,7 +62,7 @@ def test_a_path_within_a_folder_has_forward_slashes_however_the_folder_is_named(
 
 
 def test_files_are_sorted_folder_by_folder(tmp_path):
-    """What stands in a folder comes together, also beside a folder whose name goes on from its."""
+    """The files of a folder are together, also beside a folder with a longer name."""
     for path in ("a/z.md", "a-b/c.md", "a.md"):
         write(tmp_path, path)
     found = [path_within(tmp_path, file) for file in find_files(tmp_path).files]
@@ -70,7 +70,7 @@ def test_files_are_sorted_folder_by_folder(tmp_path):
 
 
 def test_files_of_other_kinds_are_counted(tmp_path):
-    """Each kind that is not read is counted, whatever its capitals, the most frequent first."""
+    """Unsupported kinds are counted, in any case, the most frequent first."""
     for path in ("a.dwg", "b/c.DWG", "d.pages", "LÄSMIG", ".dold", "~$a.docx", "x.md"):
         write(tmp_path, path)
     counted = [(one.kind, one.count) for one in find_files(tmp_path).passed_over]
@@ -78,7 +78,7 @@ def test_files_of_other_kinds_are_counted(tmp_path):
 
 
 def test_a_missing_library_is_named_with_what_brings_it(tmp_path, monkeypatch):
-    """A format whose library is not there is counted, with the command that brings it."""
+    """A format without its library is counted, with the command that installs it."""
     missing = Format("plain", "read_plain", library="nothing_of_this_name")
     monkeypatch.setitem(FORMATS, ".odd", missing)
     write(tmp_path, "a.odd")
@@ -88,7 +88,7 @@ def test_a_missing_library_is_named_with_what_brings_it(tmp_path, monkeypatch):
 
 
 def test_names_that_are_no_text_are_shown_escaped(tmp_path):
-    """A file, folder and link whose names are not UTF-8 are named; their neighbours are read."""
+    """Files, folders and links with names that are not UTF-8 are reported; others are read."""
     strange = os.fsdecode(b"k\xf6ket")
     write(tmp_path, strange + ".md")
     write(tmp_path, f"x/{strange}/a.md")
@@ -105,7 +105,7 @@ def test_names_that_are_no_text_are_shown_escaped(tmp_path):
 
 
 def test_a_folder_that_is_too_deep_is_named_with_what_is_wrong(tmp_path, monkeypatch):
-    """What the disk says is told, and nobody is sent to allow what is allowed."""
+    """The disk's error is reported, not a lack of permission."""
     monkeypatch.chdir(tmp_path)
     for _ in range(50):
         Path("x" * 100).mkdir()
@@ -130,7 +130,7 @@ def test_a_folder_that_is_too_deep_is_named_with_what_is_wrong(tmp_path, monkeyp
     ids=repr,
 )
 def test_no_error_of_one_file_is_raised(tmp_path, monkeypatch, error):
-    """Whatever a reader raises, the file is named with a reason and the next one is read."""
+    """Whatever a reader raises, the file is reported and the next one read."""
 
     def fail(data):
         raise error
@@ -163,7 +163,7 @@ def test_a_folder_of_many_files_is_listed_in_linear_time(tmp_path):
 
 
 def test_a_folder_must_be_one(tmp_path):
-    """A missing folder and a file in its place are each told in a sentence."""
+    """A missing folder and a file in its place each give a message."""
     with pytest.raises(UserError, match="There is no folder"):
         find_files(tmp_path / "missing")
     with pytest.raises(UserError, match="is not a folder"):
@@ -171,7 +171,7 @@ def test_a_folder_must_be_one(tmp_path):
 
 
 def test_links_are_not_followed_out_or_round(tmp_path):
-    """Links out of the folder, to nothing, to themselves and to where they stand are named."""
+    """Links out of the folder, broken, circular, and to their own parents are reported."""
     write(tmp_path, "outside/secret.md")
     folder = tmp_path / "documents"
     write(folder, "a.md")
@@ -208,7 +208,7 @@ def test_links_are_not_followed_out_or_round(tmp_path):
     ],
 )
 def test_unreadable_files_are_named_and_the_rest_is_read(tmp_path, name, data, reason):
-    """What cannot be read is skipped with its reason; its neighbours are read."""
+    """Unreadable files are skipped with the reason; others are read."""
     write(tmp_path, name, data)
     write(tmp_path, "good.txt", "Det här går bra.")
     documents, skipped = read_folder(tmp_path)
@@ -219,7 +219,7 @@ def test_unreadable_files_are_named_and_the_rest_is_read(tmp_path, name, data, r
 
 
 def test_a_huge_file_is_not_loaded(tmp_path):
-    """A file of 200 MB is refused by its size."""
+    """A file of 200 MB is rejected by its size."""
     file = write(tmp_path, "huge.txt")
     os.truncate(file, 200 * 2**20)
     with pytest.raises(UnreadableDocument, match="larger than 50 MB"):
@@ -227,21 +227,21 @@ def test_a_huge_file_is_not_loaded(tmp_path):
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
-    """What only looks like a file is refused rather than read."""
+    """Anything but a regular file is rejected."""
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(UnreadableDocument, match="regular file"):
         read_document(tmp_path, tmp_path / "pipe.txt")
 
 
 def test_a_file_may_vanish(tmp_path):
-    """A file that went between listing and reading is told as such."""
+    """A file deleted between listing and reading is reported as such."""
     with pytest.raises(UnreadableDocument, match="deleted"):
         read_document(tmp_path, tmp_path / "a.txt")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
 def test_closed_files_and_folders_are_named(tmp_path):
-    """What may not be opened is skipped with what to do about it."""
+    """Files without permission are skipped, with what to do."""
     write(tmp_path, "closed.txt").chmod(0)
     write(tmp_path, "folder/a.txt").parent.chmod(0)
     documents, skipped = read_folder(tmp_path)
@@ -261,6 +261,6 @@ def test_progress_is_told(tmp_path):
 
 
 def test_names_with_any_letters(tmp_path):
-    """Spaces, å and emoji in a path are kept as they are."""
+    """Spaces, å and emoji in a path are kept."""
     document = read_document(tmp_path, write(tmp_path, "Årsmöte 2024/möte 😀.txt", "En text."))
     assert (document.path, document.published) == ("Årsmöte 2024/möte 😀.txt", "2024")

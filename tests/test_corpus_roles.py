@@ -1,4 +1,4 @@
-"""Which role of people a label over a list, or a question, speaks of."""
+"""Roles of people in list labels and questions."""
 
 import pytest
 
@@ -45,7 +45,7 @@ PRESENT, ABSENT, REMOTE, GUEST = Role.PRESENT, Role.ABSENT, Role.REMOTE, Role.GU
     ],
 )
 def test_what_a_label_says_of_its_entries(label, roles):
-    """Both languages are known, "not" turns a role around, and a vice chair is no chair."""
+    """In both languages; "not" negates a role, and a vice chair is not a chair."""
     assert roles_in(label) == roles
 
 
@@ -79,7 +79,7 @@ def test_what_a_label_says_of_its_entries(label, roles):
     ],
 )
 def test_what_a_question_asks_for(question, roles):
-    """The role is that of those asked for: of "did not attend" the absent, never the present."""
+    """The role of those asked for: "did not attend" asks for the absent."""
     assert asked_roles(question) == roles
 
 
@@ -93,5 +93,5 @@ def test_what_a_question_asks_for(question, roles):
     ],
 )
 def test_what_those_asked_for_are_not(question, roles):
-    """A "not" belongs to the next role; one that has an opposite is turned into that instead."""
+    """A "not" belongs to the next role; a role with an opposite becomes that."""
     assert excluded_roles(question) == roles

@@ -1,4 +1,4 @@
-"""Rows of tables read as pairs of heads and cells, in passages, and the way back."""
+"""Table rows as pairs of heads and cells, and the mapping back."""
 
 import pytest
 
@@ -10,7 +10,7 @@ ROLL = "| Name | Present | Votes |\n|---|---|---|\n| Anna Ek | x | yes |\n| Bo B
 
 
 def pairs_of(tmp_path, source):
-    """Return the rows of a document's passages that are read as pairs, with what they stand for."""
+    """Return the rows of a document's passages as pairs, with the spans they stand for."""
     (tmp_path / "a.md").write_text(source)
     document = read_document(tmp_path, tmp_path / "a.md")
     return [
@@ -22,20 +22,20 @@ def pairs_of(tmp_path, source):
 
 
 def test_a_row_is_read_with_the_heads_of_its_columns(tmp_path):
-    """The head stands before each cell that is not empty."""
+    """The head precedes each non-empty cell."""
     texts = [found.text for found, _ in pairs_of(tmp_path, f"# T\n\nIntro.\n\n{ROLL}")]
     assert texts == ["Name: Anna Ek; Present: x; Votes: yes", "Name: Bo Berg; Votes: no"]
 
 
 def test_rows_far_below_the_head_are_read_with_it(tmp_path):
-    """Where the head is in an earlier passage its words stand over this one."""
+    """If the head is in an earlier passage, its words are above this one."""
     rows = "".join(f"| Person number {n} of the club | x | yes |\n" for n in range(60))
     found = pairs_of(tmp_path, f"# T\n\n{ROLL}{rows}")
     assert found[-1][0].text == "Name: Person number 59 of the club; Present: x; Votes: yes"
 
 
 def test_what_is_read_leads_back_to_what_is_written(tmp_path):
-    """Words of a cell are found in the row, and a head stands for its cell."""
+    """Words of a cell map to the row, and a head maps to its cell."""
     (_, _), (row, written) = pairs_of(tmp_path, f"# T\n\n{ROLL}")
     for said, meant in (
         ("Bo", "Bo"),
@@ -58,5 +58,5 @@ def test_what_is_read_leads_back_to_what_is_written(tmp_path):
     ],
 )
 def test_nothing_is_read_under_heads_that_are_not_there(tmp_path, source):
-    """A table without a head, and a text, are read as they are written."""
+    """A table without a head, and text, are read as written."""
     assert pairs_of(tmp_path, f"# T\n\n{source}") == []

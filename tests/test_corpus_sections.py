@@ -1,4 +1,4 @@
-"""Documents know their sections, with the time that each tells of."""
+"""Sections of documents, with the time that each is about."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def times(document: Document) -> dict[str, str]:
 
 
 def test_a_lone_date_stands_over_its_equals(read):
-    """Headings of the level of a date that stands alone are within it, up to the next date."""
+    """A heading that is only a date contains those of its level, up to the next date."""
     document = read(
         "# M\n\n## 5 March 2019\n\n## Present\n\n- A\n\n## 7 May 2019\n\n## Present\n\n- B"
     )
@@ -67,13 +67,13 @@ def test_a_lone_date_stands_over_its_equals(read):
     ],
 )
 def test_a_heading_dates_its_section(read, heading, time):
-    """Days, weeks, quarters, terms and ranges in a heading are the time of what is under it."""
+    """Days, weeks, quarters, terms and ranges in a heading are its section's time."""
     document = read(f"# Notes\n\n## First\n\nOne thing.\n\n## {heading}\n\nAnother thing.")
     assert times(document)[heading] == time
 
 
 def test_the_year_comes_from_around(read):
-    """A day without a year is of the year of the heading around it, or of the path."""
+    """A day without a year is in the year of the heading around it, or of the path."""
     document = read("# Log\n\n## 2021\n\n### March 1st\n\nRain.\n\n### April 2nd\n\nSun.")
     assert times(document)["2021 > March 1st"] == "2021-03-01"
     document = read("# Log\n\n## March 1st\n\nRain.\n\n## April 2nd\n\nSun.", "notes/2022/log.md")
@@ -89,12 +89,12 @@ def test_the_year_comes_from_around(read):
     ],
 )
 def test_a_file_name_dates_the_document(read, name, time):
-    """A date in the file's name is the time of the whole document."""
+    """A date in the file name is the time of the whole document."""
     assert times(read("# Minutes\n\n## Present\n\n- A", name)) == {"": time, "Present": time}
 
 
 def test_a_labelled_line_dates_its_section(read):
-    """A line such as "Datum:" dates the section it opens, and one at the top the document."""
+    """A "Datum:" line gives its section's time; at the top, the document's."""
     document = read(
         "# Bryggan\n\n## Möte ett\n\nDatum: 5 mars 2024\n\nA."
         "\n\n## Möte två\n\nTid: 7 maj 2024, 18:00\n\nB."
@@ -105,13 +105,13 @@ def test_a_labelled_line_dates_its_section(read):
 
 
 def test_a_heading_with_a_date_label_dates_what_it_stands_in(read):
-    """A heading such as "Date: ..." among its equals is the time of all of them."""
+    """A heading "Date: ..." gives the time of its parent section."""
     document = read("# Call 49\n\n### Date/Time: Thursday 2020/10/1\n\n### Talk\n\nWe talked.")
     assert times(document)["Talk"] == "2020-10-01"
 
 
 def test_a_date_below_the_title_dates_the_document(read):
-    """A date that stands under the title, however small, is that of all sections."""
+    """A date under the title, of any size, is the time of all sections."""
     document = read("## Call\n\n##### 8 May 2018\n\nPresent: Dan\n\n### Talk\n\nWe talked.")
     assert times(document)["Talk"] == "2018-05-08"
 
@@ -126,7 +126,7 @@ def test_a_date_below_the_title_dates_the_document(read):
     ],
 )
 def test_the_first_sentence_of_minutes_dates_them(read, opening, time):
-    """Minutes that say in their first sentence of which day they are tell of that day."""
+    """Minutes that name their day in the first sentence have that time."""
     document = read(f"# Bryggan\n\n{opening}\n\n## § 1\n\nMötet öppnas.")
     assert times(document).get("") == time
 
@@ -143,19 +143,19 @@ def test_the_first_sentence_of_minutes_dates_them(read, opening, time):
     ],
 )
 def test_the_lines_under_a_title_date_minutes(read, head, time):
-    """A day beside the name of a meeting is its day; that of news about one is when it came out."""
+    """A day beside the name of a meeting is its day; for news it is the publication date."""
     assert times(read(f"{head}\n\n## § 1\n\nMötet öppnas.")).get("") == time
 
 
 def test_a_bold_label_heads_only_what_follows_it(read):
-    """A bold line with a colon closes the one before, and ends with its list."""
+    """A bold line with a colon ends the one before, and ends with its list."""
     document = read("# M\n\n**Absent**\n\n- Cia\n\n**Present:**\n\n- Anna\n- Bo\n\nWe ate.\n")
     assert place_at(document, document.text.index("Bo")) == "Present"
     assert place_at(document, document.text.index("We ate")) == ""
 
 
 def test_section_at_is_the_innermost(read):
-    """A place in the text is in the section of the heading nearest above it."""
+    """An offset is in the section of the nearest heading above."""
     document = read("# T\n\nTop.\n\n## A\n\nOne.\n\n### B\n\nTwo.\n\n## C\n\nThree.")
     places = {word: section_at(document, document.text.index(word)) for word in ("Two", "Three")}
     assert {word: place.path for word, place in places.items() if place} == {
@@ -166,7 +166,7 @@ def test_section_at_is_the_innermost(read):
 
 
 def test_a_place_is_the_path_of_headings_above_it(read):
-    """Short sections share a passage, and yet each place in it is under its own headings."""
+    """In a passage of several short sections, each place has its own headings."""
     document = read("# T\n\n## A\n\nOne.\n\n### B\n\nTwo.\n\n## C\n\nThree.")
     assert len(cut_passages(document)) == 1
     words = ("One", "Two", "Three")
@@ -174,7 +174,7 @@ def test_a_place_is_the_path_of_headings_above_it(read):
 
 
 def test_meetings_of_one_file_are_passages_apart(read):
-    """Sections of different days never share a passage, and each passage knows its day."""
+    """Sections of different days never share a passage, and each passage has its day."""
     document = read("# Log\n\n## 5 May 2019\n\nWe rowed.\n\n## 6 May 2019\n\nWe swam.")
     assert [passage.times for passage in cut_passages(document)] == [
         (("2019-05-05", "2019-05-05"),),
@@ -183,7 +183,7 @@ def test_meetings_of_one_file_are_passages_apart(read):
 
 
 def test_a_day_that_others_stand_beside_is_no_title(read):
-    """Notes that begin with their latest meeting are not those of that day."""
+    """Notes that start with the latest meeting are not all of that day."""
     document = read("## 2024-04-17\n\nWe rowed.\n\n## 2024-04-03\n\nWe swam.", "notes.md")
     assert document.title != "2024-04-17"
     assert list(times(document)) == ["2024-04-17", "2024-04-03"]

@@ -1,4 +1,4 @@
-"""Where sentences end, and where they only seem to."""
+"""Sentence splitting."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def split(text: str, language: str = "sv") -> list[str]:
     ],
 )
 def test_swedish_sentences(parts):
-    """Abbreviations, initials, numbering and decimals end no sentence; names and years do."""
+    """Abbreviations, initials, numbering and decimals don't end sentences; names and years may."""
     assert split(" ".join(parts)) == parts
 
 
@@ -51,12 +51,12 @@ def test_swedish_sentences(parts):
     ],
 )
 def test_english_sentences(parts):
-    """English abbreviations are known where the text is English."""
+    """English abbreviations apply to English text."""
     assert split(" ".join(parts), "en") == parts
 
 
 def test_only_the_stretch_asked_for_is_cut():
-    """Offsets are those of the whole text."""
+    """Offsets refer to the whole text."""
     text = "Ett. Två är här. Tre är där. Fyra."
     assert [text[a:b] for a, b in sentence_spans(text, 5, 28, "sv")] == [
         "Två är här.",
@@ -65,7 +65,7 @@ def test_only_the_stretch_asked_for_is_cut():
 
 
 def test_lines_are_no_sentences_but_empty_lines_and_dashes_are():
-    """A wrapped sentence stays one; a paragraph or a reply begins a new one."""
+    """A wrapped sentence stays one; a paragraph or a reply starts a new one."""
     text = "En mening som\nfortsätter här\n\nNytt stycke\n– En replik\n– Ett svar"
     assert split(text) == [
         "En mening som\nfortsätter här",
@@ -76,7 +76,7 @@ def test_lines_are_no_sentences_but_empty_lines_and_dashes_are():
 
 
 def test_a_speech_without_full_stops_falls_into_lines():
-    """Many lines without punctuation would make one endless sentence."""
+    """Many lines without punctuation are separate units."""
     lines = [f"Vi som står här i dag tror på rad nummer {number}" for number in range(20)]
     assert split("\n".join(lines)) == lines
 

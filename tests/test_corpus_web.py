@@ -1,4 +1,4 @@
-"""Web pages are read whole, with their structure, and without what is no text of them."""
+"""Web pages: complete text with structure, without what is not text."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_headings_need_no_article():
     ],
 )
 def test_facts_beside_the_main_text_stay(part):
-    """Contact boxes, sidebars, footers and what can be unfolded are read."""
+    """Contact boxes, sidebars, footers and foldable text are read."""
     assert "Call Anna Ek." in texts(f"<main><h1>Parks</h1><p>Open all day.</p></main>{part}")
 
 
@@ -58,7 +58,7 @@ def test_facts_beside_the_main_text_stay(part):
     ],
 )
 def test_what_is_no_text_goes(part):
-    """Menus, notices, and what is hidden or struck out are left out."""
+    """Menus, notices, and hidden or struck text are left out."""
     assert texts(f"{part}<main><h1>Parks</h1><p>Open all day.</p></main>") == [
         "Parks",
         "Open all day.",
@@ -66,7 +66,7 @@ def test_what_is_no_text_goes(part):
 
 
 def test_nothing_runs_together():
-    """Cells, items and neighbouring elements are apart; letters set apart in a word are not."""
+    """Cells, items and adjacent elements are separated; styled letters in a word are not."""
     assert texts("<div><span>Nadja Ek</span><span>rektor</span></div>") == ["Nadja Ek rektor"]
     assert texts("<ul><li><p>Anna</p></li><li><p>Bo</p></li></ul>") == ["Anna", "Bo"]
     assert texts("<p>H<sub>2</sub>O and the <b>W</b>ord (<a href=x>link</a>), here</p>") == [
@@ -75,7 +75,7 @@ def test_nothing_runs_together():
 
 
 def test_tables_resolve_their_spans():
-    """A cell that reaches over rows stands in each, and cells know the heads of their columns."""
+    """A cell over several rows is in each, and cells have their column heads."""
     parsed = read_html(
         b"<table><tr><th>Hall</th><th>Day</th><th>Price</th></tr>"
         b"<tr><td rowspan=2>Great Hall</td><td>Weekday</td><td>80</td></tr>"
@@ -88,7 +88,7 @@ def test_tables_resolve_their_spans():
 
 
 def test_layout_tables_are_text():
-    """A table that holds headings only places them on the page."""
+    """A table that contains headings is only for layout."""
     assert blocks("<table><tr><td><h2>Present</h2><p>Anna Ek</p></td></tr></table>") == [
         ("heading", "Present"),
         ("paragraph", "Anna Ek"),
@@ -96,7 +96,7 @@ def test_layout_tables_are_text():
 
 
 def test_pages_that_word_writes():
-    """Titles and items of lists are told by their styles, where the tags say paragraph."""
+    """Titles and list items are recognised by style if the tags are paragraphs."""
     assert blocks(
         "<p class=MsoTitle>Minutes</p><p class=MsoNormal>Present:</p>"
         "<p class=MsoListParagraphCxSpFirst><span>·<span>&nbsp;&nbsp; </span></span>Anna Ek</p>"
@@ -110,7 +110,7 @@ def test_pages_that_word_writes():
 
 
 def test_descriptions_are_pairs():
-    """A term and what is said of it are one item."""
+    """A term and its description are one item."""
     assert texts("<dl><dt>Chair</dt><dd>Anna Ek</dd><dt>Clerk:</dt><dd><p>Bo Li</p></dd></dl>") == [
         "Chair: Anna Ek",
         "Clerk: Bo Li",
@@ -118,7 +118,7 @@ def test_descriptions_are_pairs():
 
 
 def test_html_in_markdown():
-    """Tables and lists written as HTML in a note are read as on a page."""
+    """HTML tables and lists in a note are read as on a page."""
     source = "# T\n\n<ul><li>Chair Anna</li><li>Clerk Bo</li></ul>\n\n<table>\n<tr><td>A</td>"
     parsed = read_markdown(f"{source}\n\n<td>1</td></tr></table>\n\nEnd.".encode())
     found = [(block.kind.value, parsed.text[block.start : block.end]) for block in parsed.blocks]
@@ -132,7 +132,7 @@ def test_html_in_markdown():
 
 
 def test_hostile_pages_take_linear_time():
-    """Unclosed, deep and repeated elements of many kinds are read in no time worth noticing."""
+    """Unclosed, deep and repeated elements of many kinds take little time."""
     for part in (
         "<nav>",
         "<script>",
@@ -156,7 +156,7 @@ def test_hostile_pages_take_linear_time():
     ],
 )
 def test_a_bold_line_serves_as_heading(paragraph):
-    """Word processors and people write headings so; the text below is under it."""
+    """Word processors and people write headings like that."""
     page = (
         f"<style>.c1{{color:#000}}.c5{{color:#000;font-weight:700}}</style><p>Hej.</p>{paragraph}"
     )
@@ -176,12 +176,12 @@ def test_a_bold_line_serves_as_heading(paragraph):
     ],
 )
 def test_bold_words_are_no_heading(paragraph):
-    """What stands beside or ends like a sentence is text."""
+    """Bold text beside other text, or that ends like a sentence, is text."""
     found = blocks(f"<h1>Möte</h1><p>Hej.</p>{paragraph}")
     assert [kind for kind, _ in found].count("heading") == 1
 
 
 def test_a_heading_is_no_notice_whatever_its_address():
-    """A "consent agenda" is what boards call what they decide at once."""
+    """A "consent agenda" is a part of a board meeting."""
     found = blocks('<h1>M</h1><h2 id="consent-agenda">Consent agenda</h2><p>Ok.</p>')
     assert ("heading", "Consent agenda") in found

@@ -1,4 +1,4 @@
-"""Reading in worker processes: bounds that hold, and files that take nothing else with them."""
+"""Worker processes: limits, and isolation of files from each other."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from corpus.types import Document, Skipped
 from corpus.workers import bounds
 from corpus.workers.pool import read_all
 
-# A format whose files say what shall happen to the process that reads them.
+# A format whose files say what happens to the process that reads them.
 _HOSTILE = """
 import os, signal, time
 from corpus.formats import parsed, registry
@@ -33,7 +33,7 @@ bounds.MEMORY = 2**27
 
 @pytest.fixture
 def hostile(tmp_path, monkeypatch):
-    """Let workers know a format in which each file is a piece of Python that they run."""
+    """Give workers a format whose files are Python code that they run."""
     code = tmp_path / "code"
     code.mkdir()
     (code / "hostile.py").write_text(_HOSTILE, encoding="utf-8")
@@ -71,7 +71,7 @@ FALLS = {
 
 
 def test_a_file_takes_nothing_else_with_it(hostile):
-    """Whatever a file does to the process that reads it, the others are read, in order."""
+    """Whatever a file does to its process, the others are read, in order."""
     for name, (code, _) in FALLS.items():
         (hostile / f"{name}.bad").write_text(code)
     for number in range(60):
@@ -88,7 +88,7 @@ def test_reading_gives_way_to_answers(hostile):
 
 
 def test_waiting_is_bounded_too(hostile):
-    """A file over which the process waits is given up by the clock."""
+    """A file on which the process waits is given up after a wall-clock limit."""
     (hostile / "a.bad").write_text("signal.setitimer(signal.ITIMER_REAL, 0.2); time.sleep(60)")
     started = time.monotonic()
     assert "had not finished" in outcomes(hostile)["a.bad"].reason
@@ -96,7 +96,7 @@ def test_waiting_is_bounded_too(hostile):
 
 
 def test_workers_end_with_the_one_that_started_them(hostile, tmp_path):
-    """A killed main process leaves nothing running, not even in the middle of a file."""
+    """Killing the main process leaves nothing running, even in the middle of a file."""
     note = tmp_path / "pid"
     (hostile / "a.bad").write_text(
         f"open({str(note)!r}, 'w').write(str(os.getpid())); signal.setitimer(signal.ITIMER_PROF, 0)"
@@ -134,7 +134,7 @@ def _runs(process: int) -> bool:
 
 
 def test_the_bound_grows_with_the_file():
-    """The reason names the bound of this very file, whatever ended the process."""
+    """The reason has the limit of this file, whatever ended the process."""
     assert f" {bounds.SECONDS} s" in bounds.why_ended(-signal.SIGPROF, 1000)
     assert f" {bounds.SECONDS + 150} s" in bounds.why_ended(-signal.SIGPROF, 30 << 20)
     assert "disk or the machine" in bounds.why_ended(-signal.SIGALRM, 1000)
@@ -142,7 +142,7 @@ def test_the_bound_grows_with_the_file():
 
 
 def test_a_file_that_takes_long_is_named_once(hostile, caplog, monkeypatch):
-    """While it is being read, so that whoever waits knows for what; the others are not."""
+    """While it is being read; other files are not reported."""
     monkeypatch.setattr("corpus.workers.pool._LONG", 0.5)
     (hostile / "a.bad").write_text("time.sleep(2); return_ = 'Hej du'")
     (hostile / "b.md").write_text("Hej du glade.")
@@ -152,7 +152,7 @@ def test_a_file_that_takes_long_is_named_once(hostile, caplog, monkeypatch):
 
 
 def test_as_many_processes_as_pay_are_started(tmp_path, monkeypatch):
-    """One for a few small files, all processors for many or for large ones, none for none."""
+    """One for a few small files, one per core for many or large ones, none for none."""
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     small, large = tmp_path / "small.md", tmp_path / "large.pdf"
     small.write_text("En text.")

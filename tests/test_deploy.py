@@ -1,4 +1,4 @@
-"""What runs the bot on a server: it names commands, settings and packages that there are."""
+"""The files in deploy/ name existing commands, settings and packages."""
 
 import re
 import tomllib
@@ -31,7 +31,7 @@ def test_the_units_share_their_state_and_keep_the_token_off_the_command_line():
 
 
 def test_the_slim_way_in_has_all_but_what_a_model_of_ones_own_takes():
-    """Its list is the project's own with all formats, less sentence-transformers, for torch."""
+    """Its list is the project's dependencies with all formats, without sentence-transformers."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {one for one in project["dependencies"] if not one.startswith("sentence-transf")}
     assert len(wanted) == len(project["dependencies"]) - 1

@@ -1,4 +1,4 @@
-"""Re-embeds that only add to what was there: they cost little, and answer as if made anew."""
+"""Re-embeds that add to a base: cheap, and with the same answers as a full rewrite."""
 
 import os
 from contextlib import closing
@@ -66,14 +66,14 @@ def rebuild(documents: Path, folder: Path, model: StaticEmbedder):
 
 
 def found(folder: Path, model: StaticEmbedder) -> list[list[tuple[str, str, float]]]:
-    """Return what is found for each question: document, quoted passage, score."""
+    """Return the results of each question: document, quoted passage, score."""
     with closing(PassageIndex.open(Store(folder).current(), model)) as index:
         hits = [index.search(Query(question, "sv"), 5) for question in QUESTIONS]
     return [[(one.source.path, one.passage.text, one.score) for one in each] for each in hits]
 
 
 def change(documents: Path) -> None:
-    """Change a document, take two away, add two."""
+    """Change a document, delete two, add two."""
     write(documents, "bron", "Cia Alm leder arbetet med bron, och viltstängslet likaså.")
     (documents / "taket.md").unlink()
     (documents / "sak4.md").unlink()
@@ -88,7 +88,7 @@ def assert_same(some: list, others: list) -> None:
 
 
 def test_what_is_added_answers_as_if_all_were_made_anew(documents, tmp_path, model):
-    """The same quotes are found in the same order, whatever came, changed and went."""
+    """The same quotes in the same order, after any changes."""
     rebuild(documents, tmp_path / "store", model)
     change(documents)
     report = rebuild(documents, tmp_path / "store", model)
@@ -101,7 +101,7 @@ def test_what_is_added_answers_as_if_all_were_made_anew(documents, tmp_path, mod
 
 
 def test_additions_follow_one_another(documents, tmp_path, model):
-    """Each adds to the same base: what an earlier one brought stays, and may change or go again."""
+    """Each adds to the same base; earlier additions stay, and may change or be deleted."""
     store = tmp_path / "store"
     rebuild(documents, store, model)
     base = set(Store(store).current().rglob("*.npy"))
@@ -119,7 +119,7 @@ def test_additions_follow_one_another(documents, tmp_path, model):
 
 
 def test_all_is_written_anew_when_much_was_added(documents, tmp_path, model, monkeypatch):
-    """Then the index is, byte for byte, what a store made from nothing holds."""
+    """The index is then byte for byte that of a new store."""
     store, fresh = tmp_path / "store", tmp_path / "fresh"
     rebuild(documents, store, model)
     change(documents)
@@ -152,7 +152,7 @@ def test_a_language_may_come_with_an_addition(documents, tmp_path, model):
 
 
 def test_a_removed_document_is_nowhere(documents, tmp_path, model):
-    """Neither its text nor its passages are told any more, and the rest is."""
+    """Neither its text nor its passages are returned; others are."""
     store = tmp_path / "store"
     rebuild(documents, store, model)
     (documents / "taket.md").unlink()
@@ -168,7 +168,7 @@ def test_a_removed_document_is_nowhere(documents, tmp_path, model):
 
 
 def test_the_way_back_from_an_addition(documents, tmp_path, model):
-    """The base answers again, and a further re-embed adds to it."""
+    """The base becomes current again, and a further re-embed adds to it."""
     store = tmp_path / "store"
     rebuild(documents, store, model)
     before = found(store, model)
@@ -180,7 +180,7 @@ def test_the_way_back_from_an_addition(documents, tmp_path, model):
 
 
 def test_an_untouched_file_is_not_read(documents, tmp_path, model, monkeypatch):
-    """Size and time of a file vouch for it; where one differs its bytes are compared."""
+    """Size and time show that a file is unchanged; otherwise its bytes are compared."""
     for file in documents.iterdir():
         os.utime(file, ns=(10**18, 10**18))
     store = tmp_path / "store"
@@ -196,7 +196,7 @@ def test_an_untouched_file_is_not_read(documents, tmp_path, model, monkeypatch):
 
 
 def test_a_file_changed_just_now_is_read_again(documents, tmp_path, model):
-    """A change within the same instant, that leaves the size as it was, is seen."""
+    """A change within the same instant that keeps the size is noticed."""
     store = tmp_path / "store"
     write(documents, "nytt", "Kassör är Eva.")
     rebuild(documents, store, model)
@@ -207,7 +207,7 @@ def test_a_file_changed_just_now_is_read_again(documents, tmp_path, model):
 
 
 def test_numbers_of_a_language_stay(documents, tmp_path, model):
-    """Passages of the base keep their numbers, and those that are added come after them."""
+    """Passages of the base keep their numbers, and added ones follow."""
     store = tmp_path / "store"
     rebuild(documents, store, model)
     with closing(Catalog.open(Store(store).current() / CATALOG)) as catalog:

@@ -1,4 +1,4 @@
-"""The re-embed and the store: what is reused, what is refused, and what survives."""
+"""The re-embed and the store: reuse, errors and recovery."""
 
 import errno
 import json
@@ -43,7 +43,7 @@ Styrelsen beslutade att laga taket. Kostnaden är 40 000 kronor.
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def ask(store: Store, model: StaticEmbedder, question: str, language: str = "sv"
 
 
 def word_files(store: Store) -> dict[str, bytes]:
-    """Return the files of the indexes but those of tantivy, which are named by chance."""
+    """Return the index files except tantivy's, whose names are random."""
     folder = store.current()
     files = [path for path in folder.glob("*/*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
@@ -88,7 +88,7 @@ def word_files(store: Store) -> dict[str, bytes]:
 def test_what_is_taken_over_is_what_would_be_made(
     documents: Path, store: Store, model: StaticEmbedder, tmp_path: Path
 ):
-    """After changes the indexes are, byte for byte, those of a store that is made from nothing."""
+    """After changes the indexes are byte for byte those of a new store."""
     dated = "---\ndate: 2025-04-05\n---\n\n# April\n\nDen 2 april lagades taket.\n"
     (documents / "april.md").write_text(dated, encoding="utf-8")
     rebuild(documents, store, model)
@@ -102,7 +102,7 @@ def test_what_is_taken_over_is_what_would_be_made(
 
 
 def test_a_re_embed_makes_an_index_that_answers(documents, store, model):
-    """After a re-embed a question finds its document, in its own language and another."""
+    """A question finds its document, in its own language and another."""
     report = rebuild(documents, store, model)
     assert (report.documents, report.reused, report.unchanged) == (3, 0, False)
     assert report.embedded == report.passages
@@ -112,7 +112,7 @@ def test_a_re_embed_makes_an_index_that_answers(documents, store, model):
 
 
 def test_every_stored_passage_stands_in_its_document(documents, store, model):
-    """Passages and units are exact stretches of the stored text."""
+    """Passages and units are exact parts of the stored text."""
     rebuild(documents, store, model)
     with closing(Catalog.open(store.current() / CATALOG)) as catalog:
         for _, passage in catalog.passages(0, 100):
@@ -123,7 +123,7 @@ def test_every_stored_passage_stands_in_its_document(documents, store, model):
 
 
 def test_nothing_changed_keeps_the_generation(documents, store, model):
-    """A second re-embed over the same documents makes no new generation."""
+    """A second re-embed makes no new generation."""
     first = rebuild(documents, store, model)
     second = rebuild(documents, store, model)
     assert second.unchanged
@@ -131,7 +131,7 @@ def test_nothing_changed_keeps_the_generation(documents, store, model):
 
 
 def test_only_what_changed_is_embedded_again(documents, store, model):
-    """A changed document costs its own passages alone; a deleted one no longer answers."""
+    """Only the passages of a changed document are embedded; a deleted one is gone."""
     first = rebuild(documents, store, model)
     (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
     (documents / "news.md").unlink()
@@ -144,7 +144,7 @@ def test_only_what_changed_is_embedded_again(documents, store, model):
 
 
 def test_reused_vectors_are_the_ones_computed_before(documents, store, model):
-    """After a partial re-embed the vectors equal those of a re-embed from nothing."""
+    """After a partial re-embed the vectors equal those of a full one."""
     rebuild(documents, store, model)
     (documents / "zzz.md").write_text("# April\n\nI april målade vi båten.\n", encoding="utf-8")
     rebuild(documents, store, model)
@@ -161,7 +161,7 @@ def test_reused_vectors_are_the_ones_computed_before(documents, store, model):
 
 
 def test_older_generations_are_kept_as_told(documents, store, model):
-    """`keep` older generations stay, the rest go."""
+    """`keep` older generations stay, the rest are deleted."""
     names = []
     for number in range(4):
         (documents / "n.md").write_text(f"# N\n\nNummer {number} av flera.\n", encoding="utf-8")
@@ -202,7 +202,7 @@ def _replace_by_pipe(path: Path) -> None:
 def test_a_known_document_that_can_not_be_read_any_more_stops_nothing(
     spoil, documents, store, model
 ):
-    """It is named and leaves the index; the others stay and a new one is read."""
+    """It is reported and removed; the others stay and a new one is read."""
     rebuild(documents, store, model)
     spoilt = sorted(documents.rglob("*.md"))[0]
     spoil(spoilt)
@@ -213,7 +213,7 @@ def test_a_known_document_that_can_not_be_read_any_more_stops_nothing(
 
 
 def test_what_is_passed_over_is_told_in_a_folder_that_is_else_unchanged(documents, store, model):
-    """A new link that leads nowhere and a file of another kind are told by the next re-embed."""
+    """A new broken link and a file of another kind are reported by the next re-embed."""
     rebuild(documents, store, model)
     (documents / "gone.md").symlink_to(documents / "nothing.md")
     (documents / "drawing.dwg").touch()
@@ -226,7 +226,7 @@ def test_what_is_passed_over_is_told_in_a_folder_that_is_else_unchanged(document
 
 
 def test_an_archive_is_read_when_it_changes_and_kept_when_not(documents, store, model):
-    """The documents packed in a file come, stay and go with it, and so does what is refused."""
+    """Members of an archive are added, kept and removed with it, and so are its errors."""
     with zipfile.ZipFile(documents / "a.zip", "w") as archive:
         archive.writestr("möte.md", "# Maj\n\nI maj planterade vi träd.\n")
         archive.writestr("tom.md", "")
@@ -257,7 +257,7 @@ def test_a_mended_document_is_read(documents, store, model):
 
 @pytest.mark.parametrize("make", ["missing", "empty", "file"])
 def test_no_documents_is_told_and_nothing_is_lost(make, tmp_path, documents, store, model):
-    """A missing, an empty or a wrong folder gives a sentence, and the old index answers on."""
+    """A missing, empty or wrong folder gives a message, and the old index stays."""
     rebuild(documents, store, model)
     name = store.current_name()
     other = tmp_path / make
@@ -271,13 +271,13 @@ def test_no_documents_is_told_and_nothing_is_lost(make, tmp_path, documents, sto
 
 
 def test_two_re_embeds_at_once_are_refused(documents, store, model):
-    """While one re-embed holds the store another is told to wait."""
+    """While one re-embed holds the lock, another gives a message."""
     with store.locked(), pytest.raises(UserError, match="Another re-embed is running"):
         rebuild(documents, store, model)
 
 
 def test_no_index_yet_is_told(store):
-    """Opening a store that was never filled says what to run."""
+    """Opening an empty store says what to run."""
     with pytest.raises(UserError, match="citera reembed"):
         store.current()
 
@@ -319,7 +319,7 @@ def _damage_format(folder: Path) -> None:
     ],
 )
 def test_a_damaged_store_is_told_and_mended_by_a_re_embed(damage, documents, store, model):
-    """Whatever is wrong with a generation, the sentence says to re-embed, and that mends it."""
+    """Whatever the damage, the message says to re-embed, and that repairs it."""
     rebuild(documents, store, model)
     damage(store.current())
     with pytest.raises(UserError, match="citera reembed"):
@@ -329,7 +329,7 @@ def test_a_damaged_store_is_told_and_mended_by_a_re_embed(damage, documents, sto
 
 
 def test_a_pointer_that_leads_nowhere_is_told(documents, store, model):
-    """A CURRENT that names no generation, or one outside the store, is a damaged index."""
+    """A CURRENT that names no generation, or one outside the store, is damage."""
     rebuild(documents, store, model)
     for name in ("nonsense", "../..", "/"):
         (store.folder / "CURRENT").write_text(name)
@@ -338,7 +338,7 @@ def test_a_pointer_that_leads_nowhere_is_told(documents, store, model):
 
 
 def test_an_index_made_with_another_model_is_refused(documents, store, model):
-    """Questions in other vectors than the passages' are refused with what to run."""
+    """Questions with another model than the passages' get a message with what to run."""
     rebuild(documents, store, model)
     folder = store.current()
     replace(Manifest.read(folder), fingerprint="other", model="tiny").write(folder)
@@ -347,7 +347,7 @@ def test_an_index_made_with_another_model_is_refused(documents, store, model):
 
 
 def test_a_failing_disk_leaves_the_old_index_answering(documents, store, model, monkeypatch):
-    """A full disk is told in a sentence; the old index answers and nothing is left lying about."""
+    """A full disk is reported; the old index stays and nothing is left behind."""
     rebuild(documents, store, model)
     name = store.current_name()
     (documents / "ny.md").write_text("# Ny\n\nEtt nytt dokument om cyklar.\n", encoding="utf-8")
@@ -364,7 +364,7 @@ def test_a_failing_disk_leaves_the_old_index_answering(documents, store, model, 
 
 
 def test_a_file_size_limit_is_a_full_disk(documents, store, model):
-    """Twenty times, at every file that is written, a first re-embed ends with a sentence."""
+    """At every file that is written, a first re-embed fails with one sentence."""
     code = f"""
 import resource, signal
 from pathlib import Path
@@ -390,7 +390,7 @@ for size in [*range(0, 60_000, 4_000), *range(60_000, 135_000, 15_000)]:
 
 @pytest.mark.parametrize("wait", [0.05, 0.3, 0.6])
 def test_a_kill_leaves_the_last_good_index(wait, documents, store, model):
-    """Killed at any moment, a re-embed leaves an index that answers, and the next one works."""
+    """Killed at any moment, a re-embed leaves a working index, and the next one succeeds."""
     rebuild(documents, store, model)
     for number in range(300):
         (documents / f"{number}.md").write_text(f"# N {number}\n\nText om sak {number}.\n")
@@ -421,7 +421,7 @@ def test_a_manifest_counts_what_is_there(documents, store, model):
 
 @pytest.mark.parametrize("stage", ["compare", "read", "index", "embed"])
 def test_a_re_embed_that_is_called_off_leaves_all_as_it_was(stage, documents, store, model):
-    """The index before answers, nothing is left over, and the next re-embed runs."""
+    """The old index stays, nothing is left over, and the next re-embed runs."""
     first = rebuild(documents, store, model)
     (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
 
@@ -438,7 +438,7 @@ def test_a_re_embed_that_is_called_off_leaves_all_as_it_was(stage, documents, st
 
 
 def test_a_re_embed_ends_its_processes_when_it_is_called_off(documents, store, model, monkeypatch):
-    """No process is left reading when Cancelled arrives."""
+    """No process is still reading when Cancelled arrives."""
     started: list[subprocess.Popen[bytes]] = []
 
     class Noted(subprocess.Popen):
@@ -460,7 +460,7 @@ def test_a_re_embed_ends_its_processes_when_it_is_called_off(documents, store, m
 
 
 def test_the_index_before_answers_again_after_a_rollback(documents, store, model):
-    """The way back needs no work, can be gone once for each generation kept, and is checked."""
+    """A rollback is instant, possible once per older generation, and verified."""
     first = rebuild(documents, store, model)
     with pytest.raises(UserError, match="There is no earlier index"):
         roll_back(store.folder, model)
@@ -476,7 +476,7 @@ def test_the_index_before_answers_again_after_a_rollback(documents, store, model
 
 
 def test_after_a_rollback_the_way_back_leads_to_what_answered(documents, store, model):
-    """The index that was gone back from is what makes room for the next."""
+    """The index that was rolled back is the first to be deleted."""
     first = rebuild(documents, store, model)
     (documents / "mars.md").write_text("# Mars\n\nI mars sålde vi båten.\n", encoding="utf-8")
     second = rebuild(documents, store, model)
@@ -490,7 +490,7 @@ def test_after_a_rollback_the_way_back_leads_to_what_answered(documents, store, 
 
 
 def test_a_rollback_waits_for_no_re_embed(documents, store, model):
-    """While a re-embed holds the store, going back is refused in a sentence."""
+    """While a re-embed holds the lock, a rollback gives a message."""
     rebuild(documents, store, model)
     with store.locked(), pytest.raises(ReembedRunning, match="Another re-embed is running"):
         roll_back(store.folder, model)

@@ -1,4 +1,4 @@
-"""The catalog: texts packed once, and passages read from them."""
+"""The catalog: texts stored once, and passages read from them."""
 
 from contextlib import closing
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_passages_are_read_from_the_text_wherever_it_was_parted(tmp_path, monkey
 
 
 def test_texts_are_kept_once_and_nothing_is_left_of_the_writing(tmp_path):
-    """Each passage repeats some of its document: twice in the file were more than the text."""
+    """Passages repeat their documents' text, so storing both would double the file."""
     words = (f"ord{number * 7919 % 10007}" for number in range(40_000))
     document, passages = read(tmp_path / "in", ". ".join(words).capitalize() + ".")
 
@@ -54,7 +54,7 @@ def test_texts_are_kept_once_and_nothing_is_left_of_the_writing(tmp_path):
 
 
 def test_no_answer_looks_through_a_whole_table(tmp_path):
-    """What is asked of the catalog costs as much among a million passages as among ten."""
+    """No catalog query scans a table."""
     document, passages = read(tmp_path / "in", "Bron är lång.\n\n" * 9000)
     assert len(document.text) > 2 * sql_texts.STRETCH
     with closing(Catalog.open(write(tmp_path / "out" / "c", document, passages))) as catalog:

@@ -1,4 +1,4 @@
-"""A re-embed that is interrupted loses no vector that it computed."""
+"""An interrupted re-embed loses no computed vectors."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ VECTORS = np.eye(5, dtype=np.float32)
 
 
 def test_vectors_are_found_again_by_their_keys(tmp_path: Path):
-    """Those of an earlier process, and those added since, in any order."""
+    """Those of an earlier process and later ones, in any order."""
     first = Checkpoint(tmp_path, "model", 5)
     first.add(KEYS[:2], VECTORS[:2])
     first.close()
@@ -30,7 +30,7 @@ def test_vectors_are_found_again_by_their_keys(tmp_path: Path):
 
 @pytest.mark.parametrize("harm", [lambda data: data[:-3], lambda data: data[:-3] + b"abc"])
 def test_a_batch_that_was_not_written_whole_is_forgotten(tmp_path: Path, harm):
-    """What stands before it is kept, and what is added takes its place."""
+    """Earlier batches are kept, and new ones take its place."""
     first = Checkpoint(tmp_path, "model", 5)
     first.add(KEYS[:2], VECTORS[:2])
     first.add(KEYS[2:4], VECTORS[2:4])
@@ -47,7 +47,7 @@ def test_a_batch_that_was_not_written_whole_is_forgotten(tmp_path: Path, harm):
 
 
 def test_another_model_has_vectors_of_its_own(tmp_path: Path):
-    """What is left of one is deleted when another begins."""
+    """A new model deletes the vectors of the last one."""
     first = Checkpoint(tmp_path, "model", 5)
     first.add(KEYS, VECTORS)
     first.close()
@@ -58,7 +58,7 @@ def test_another_model_has_vectors_of_its_own(tmp_path: Path):
 
 
 def test_an_interrupted_re_embed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Batches that were embedded are not embedded again, and their vectors are the same."""
+    """Embedded batches are not embedded again, and the vectors are the same."""
     monkeypatch.setattr(StaticEmbedder, "together", 4)
     model = StaticEmbedder()
     documents = tmp_path / "documents"

@@ -1,4 +1,4 @@
-"""Compounds, which hold the words that people ask for."""
+"""Swedish compounds."""
 
 from contextlib import closing
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_a_compound_is_cut_where_its_parts_are_as_frequent(word, parts):
 
 
 def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
-    """What a Swedish stem is part of is known, after a round trip through the disk as well."""
+    """The compounds of a stem are known, also after saving and loading."""
     forms = {"stängsel": 9, "viltstängsel": 2, "vilt": 9, "viltstängselstöd": 1, "stöd": 9}
     write_vocabulary(tmp_path, FormCounts.of(forms), 30, "sv", StaticEmbedder())
     vocabulary = Vocabulary.load(tmp_path)
@@ -55,7 +55,7 @@ def test_a_vocabulary_knows_its_compounds(tmp_path: Path):
 
 
 def test_english_has_no_compounds(tmp_path: Path):
-    """English words that happen to hold others are left alone."""
+    """English words that happen to contain others are left alone."""
     forms = {"every": 9, "where": 9, "everywhere": 1}
     write_vocabulary(tmp_path, FormCounts.of(forms), 30, "en", StaticEmbedder())
     vocabulary = Vocabulary.load(tmp_path)
@@ -70,7 +70,7 @@ def test_english_has_no_compounds(tmp_path: Path):
     ],
 )
 def test_a_compound_and_its_parts_render_one_another(tmp_path: Path, question: str, text: str):
-    """A document with the parts of a compound, or a compound with the word, speaks of the same."""
+    """A document with the parts matches a question with the compound, and vice versa."""
     documents = tmp_path / "documents"
     documents.mkdir()
     others = "Ett kansli har en chef. Kanslichef är ett yrke. Skogen är en näring."

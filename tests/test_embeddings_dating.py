@@ -1,4 +1,4 @@
-"""The time that passages speak of, and that of their publication, as evidence."""
+"""Dates that passages are about, and publication dates, as evidence."""
 
 from datetime import date
 
@@ -70,12 +70,12 @@ def test_a_document_weighs_by_how_near_its_date_is(published, period, expected):
     ],
 )
 def test_a_passage_weighs_by_what_it_speaks_of(events, period, expected):
-    """An event in the period counts in full, a longer one that covers it half."""
+    """An event in the period counts fully, a longer one that covers it half."""
     assert timing("2020-06-15", events, period)[0] == expected
 
 
 def test_speaking_of_a_time_beats_being_from_then():
-    """A report of February on the January meeting comes before other news of January."""
+    """A February report on the January meeting comes before other news of January."""
     report = timing("2015-02-03", [("2015-01-14", "2015-01-14")], ANY_JANUARY)
     other = timing("2015-01-14", [], ANY_JANUARY)
     neither = timing("2015-06-14", [("2015-05-01", "2015-05-01")], ANY_JANUARY)
@@ -83,7 +83,7 @@ def test_speaking_of_a_time_beats_being_from_then():
 
 
 def test_the_year_meant_is_that_of_the_event():
-    """A month without a year is in the year of what the passage says, else of its publication."""
+    """The year is that of the passage's event, otherwise that of its publication."""
     assert timing("2015-06-05", [("2015-01-01", "2015-01-31")], ANY_JANUARY) == (1.0, 2015)
     assert timing("2015-01-05", [("2013-01-02", "2013-01-02")], ANY_JANUARY) == (1.0, 2013)
     assert timing("2014-01-05", [], ANY_JANUARY) == (0.98, 2014)
@@ -93,13 +93,13 @@ def test_the_year_meant_is_that_of_the_event():
 
 
 def test_no_date_in_the_question_weighs_nothing():
-    """Without a period no document is preferred for its date."""
+    """Without a period no document is preferred by date."""
     assert timing("2021-07-03", [("2021-07-01", "2021-07-01")]) == (0.0, 0)
     assert timing(None, []) == (0.0, 0)
 
 
 def events_in(text: str, published: str | None, title: str = "Nytt") -> list[str]:
-    """Return the events of a passage with one unit a line."""
+    """Return the events of a passage with one unit per line."""
     units, start = [], 0
     for line in text.splitlines():
         units.append((start, start + len(line)))
@@ -112,7 +112,7 @@ def events_in(text: str, published: str | None, title: str = "Nytt") -> list[str
 
 
 def test_events_are_told_by_the_date_of_publication():
-    """A day without a year is the nearest one, before or after; the title counts as well."""
+    """A day without a year is the nearest one; the title counts as well."""
     assert events_in("Mötet den 14 januari.\nNästa i mars.", "2015-02") == [
         "2015-01-14 2015-01-14",
         "2015-03-01 2015-03-31",
@@ -123,13 +123,13 @@ def test_events_are_told_by_the_date_of_publication():
 
 
 def test_without_a_publication_the_last_full_date_tells():
-    """What a text says of its own date gives the months in it their year."""
+    """Full dates in an undated text give its months their year."""
     text = "I maj hände något.\nFredagen den 5 juni 2015 kom hon.\nDe sågs i januari."
     assert events_in(text, None) == ["2015-01-01 2015-01-31", "2015-06-05 2015-06-05"]
 
 
 def test_a_passage_tells_of_the_time_of_its_section():
-    """The day of the section that a passage is of is an event of it, whatever its words say."""
+    """The time of its section is an event of a passage, whatever its words."""
     passage = Passage("a.md", 0, 5, "We go", "", "", ((0, 5),), (("2019-02-05", "2019-02-05"),))
     source = Source("a.md", "Minutes", None, "en", None)
     found = EventFinder().find(source, passage, [["we", "go"]])
