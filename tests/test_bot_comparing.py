@@ -90,7 +90,7 @@ def test_what_differs(text, other, pieces):
     ],
 )
 def test_two_matters(text, other):
-    """Another subject, or much in other words, is no other version."""
+    """Texts on another subject, or with many other words, are not versions."""
     assert differing(text, other, language="en") is None
 
 
@@ -146,13 +146,13 @@ OPPOSITES = [
 
 @pytest.mark.parametrize(("language", "sentence", "old", "new"), OPPOSITES)
 def test_any_word_may_make_another_version(language, sentence, old, new):
-    """Opposites need no "not"; also a word that only one of them has is told."""
+    """Opposites without "not" are versions; a word that only one has is reported too."""
     pair = sentence.format(old), sentence.format(new)
     assert differing(*pair, language=language) == [(old, new)]
 
 
 def test_what_the_other_text_says_as_well_was_not_changed():
-    """Of two places in the same list neither is a version of the other."""
+    """Two places in the same list are not versions of each other."""
     open_until_six = "Till sex är {} öppen."
     pair = [open_until_six.format(place) for place in ("simhallen", "ishallen")]
     both = " ".join(pair)
@@ -162,7 +162,7 @@ def test_what_the_other_text_says_as_well_was_not_changed():
 
 
 def test_what_a_question_asks_for_by_its_name_has_no_other_version():
-    """But whether something is so is answered by what says the opposite, too."""
+    """But for a yes-no question the opposite is a version."""
     pair = ("Styrelsen köpte en gräsklippare.", "Styrelsen köpte en snöslunga.")
     assert differing(*pair, "När köpte styrelsen en gräsklippare?") is None
     assert differing(*pair, "Vad köpte styrelsen?") == [("gräsklippare", "snöslunga")]
@@ -171,7 +171,7 @@ def test_what_a_question_asks_for_by_its_name_has_no_other_version():
 
 
 def test_two_meetings_decide_two_things():
-    """What one of them bought is no newer version of what the other did."""
+    """Purchases at two meetings are not versions of each other."""
     one = said("Styrelsen köpte en gräsklippare.", times=((MARCH, MARCH),))
     other = said("Styrelsen köpte en snöslunga.", "b.md", times=((LATER, LATER),))
     assert compare(one, other) is None
@@ -179,7 +179,7 @@ def test_two_meetings_decide_two_things():
 
 
 def test_in_copies_of_a_text_any_word_differs():
-    """Where all around is the same, a sentence is another version whatever the question names."""
+    """If all text around is the same, a sentence is a version whatever the question names."""
     pair = ("Öppet på söndagar.", "Stängt på söndagar.")
     one, other = (
         replace(said(text, document), around=text + REST)
@@ -269,7 +269,7 @@ def test_copies_fold_into_one_citation():
 
 
 def test_also_in_is_said_of_the_very_words_alone():
-    """What nearly repeats a quote comes last, and is no place where it stands as well."""
+    """Near repeats come last, and are not listed as copies."""
     again = QUOTE.replace("7 april", "7 april 2025")
     hits = [hit(QUOTE, QUOTE, 0.9), hit(again, "Bron", 0.8, "b.md"), hit(REST, "Bron", 0.1, "c.md")]
     assert [(one.hit.source.path, one.also_in) for one in fold(*hits)] == [
