@@ -18,7 +18,7 @@ from postgres_server import PostgresServer  # noqa: E402
 
 from corpus.errors import UserError  # noqa: E402
 from embeddings.build import build_index  # noqa: E402
-from embeddings.engines.postgres import rows_writing, searching  # noqa: E402
+from embeddings.engines.postgres import rows_writing, searching, server  # noqa: E402
 from embeddings.engines.postgres.server import Writing  # noqa: E402
 from embeddings.engines.postgres.store import PostgresStore  # noqa: E402
 from embeddings.engines.storage import Store  # noqa: E402
@@ -172,6 +172,35 @@ def test_a_graph_finds_what_comparing_all_does(
             (dense,) = [one.dense for one in index.partitions if one.language == "sv"]
             found.append(dense.search(vector, 10)[0].tolist())
     assert found[0] == found[1]
+
+
+def test_rights_cost_a_graph_hardly_any_of_what_it_finds(
+    documents, store, model, postgres, database, tmp_path, monkeypatch
+):
+    """Of what a role may see, which is little of what is there, nearly all that is near is found.
+
+    With few candidates in sight, as of a million passages, and rights to a fifth.
+    """
+    things = "bron skolan hamnen taket vägen badet parken torget kyrkan huset".split()
+    for number in range(1500):
+        first, second, third = (things[number // by % 10] for by in (1, 10, 150))
+        text = f"Om {first} och {second} sade nämnd {number} att {third} kostar {number * 7}."
+        write(documents, f"mapp{number % 5}/sak{number}", text)
+    monkeypatch.setattr(rows_writing, "NEAR_FROM", 10)
+    build_index(documents, store, model, progress=quiet)
+    role = f"{database}_role"
+    postgres.sql(f"CREATE ROLE {role} LOGIN; SELECT citera.allow('{role}', 'mapp2')", database)
+    own = PostgresStore(tmp_path / "other", postgres.url(database, role))
+    few = server._SEARCH.replace("1000", "10; SET enable_sort = off")  # so that the graph is asked
+    monkeypatch.setattr(server, "_SEARCH", few)
+    vectors = [model.embed_question(f"{one} och {two}") for one in things for two in things]
+    found = []
+    for most in (searching.EXACT_UP_TO, 0):
+        monkeypatch.setattr(searching, "EXACT_UP_TO", most)
+        with opened(own, model) as index:
+            (dense,) = [one.dense for one in index.partitions if one.language == "sv"]
+            found.append([set(dense.search(one, 20)[0].tolist()) for one in vectors])
+    assert sum(len(a & b) for a, b in zip(*found, strict=True)) > 0.995 * 20 * len(vectors)
 
 
 def test_a_client_killed_while_it_loads_leaves_nothing(

@@ -46,6 +46,11 @@ class Rows:
     removed: NDArray[np.int64]
     """Passages of the base that are no longer used."""
 
+    @property
+    def all_seen(self) -> bool:
+        """Whether who asks may see every passage."""
+        return sum(sum(sizes.values()) for sizes in self.seen) == self.count
+
     def at(self, query: str, numbers: NDArray[np.int64]) -> list[tuple[Any, ...]]:
         """Return a row for each passage, in order; LookupError if one is not visible.
 
@@ -77,12 +82,15 @@ class PostgresVectors:
         """Return numbers and cosines of the passages nearest to a unit vector, best first."""
         rows = self._rows
         most = limit + min(len(rows.removed), limit)
+        # Rights thin out what a graph finds, so it is searched for twice as many.
+        by_graph = most if rows.all_seen else 2 * most
         asked = "[" + ",".join(f"{number:.5f}" for number in vector.tolist()) + "]"
         parts, given = [], []
         for schema, seen in zip(rows.schemas, rows.seen, strict=True):
             exactly = sum(seen.values()) <= EXACT_UP_TO
             parts.append((_EXACT if exactly else _NEAR).format(schema))
-            given += [asked, rows.language, *([list(seen)] if exactly else []), asked, most]
+            folders, wanted = ([list(seen)], most) if exactly else ([], by_graph)
+            given += [asked, rows.language, *folders, asked, wanted]
         found = rows.server.rows(" UNION ALL ".join(parts), given)
         numbers = np.array([number for number, _ in found], dtype=np.int64) - rows.first
         cosines = np.array([cosine for _, cosine in found], dtype=np.float32)

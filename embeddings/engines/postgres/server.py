@@ -25,7 +25,7 @@ them."""
 _PATIENCE: Final = 30.0
 """Timeout in seconds of a search query."""
 _SEARCH: Final = (
-    "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = strict_order; "
+    "SET hnsw.ef_search = 1000; SET hnsw.iterative_scan = relaxed_order; "
     "SET max_parallel_workers_per_gather = 0; SET client_connection_check_interval = '1s'"
 )
 """Search width of the graph, with further scans where a filter leaves too few results. No parallel
