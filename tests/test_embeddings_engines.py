@@ -1,4 +1,4 @@
-"""The contract of an engine: what holds of the index wherever its passages are kept."""
+"""The contract of all engines."""
 
 import shutil
 from collections.abc import Callable
@@ -31,7 +31,7 @@ TEXTS = {
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,14 @@ def model() -> StaticEmbedder:
 
 @pytest.fixture
 def stack():
-    """Let go of what a test opens."""
+    """Close what a test opens."""
     with ExitStack() as stack:
         yield stack
 
 
 @pytest.fixture(params=["files", "postgres", "milvus"])
 def engine(request: pytest.FixtureRequest, stack: ExitStack) -> Callable[[Path], Store]:
-    """Return what opens a store in a folder, over an engine that holds nothing yet."""
+    """Return a function that opens a store in a folder, over an empty engine."""
     if request.param == "files":
         return Store
     if request.param == "milvus":
@@ -96,7 +96,7 @@ def ask(store: Store, model: StaticEmbedder, question: str, **scope: str) -> lis
 
 @pytest.fixture(scope="module")
 def expected_answers(sample_services, model):
-    """Return the answers to the golden questions over files."""
+    """Return the answers to the golden questions with the files engine."""
     return answers_from(sample_services.store, model)
 
 
@@ -109,7 +109,7 @@ def answers_from(store: Store, model: StaticEmbedder) -> list:
 def test_the_golden_questions_get_the_same_answers(
     tmp_path, engine, model, sample_services, expected_answers
 ):
-    """Every answer has the quotes that it has over files, and is as sure of itself."""
+    """The same quotes as with files, with the same confidence."""
     folder = tmp_path / "store"
     shutil.copytree(sample_services.store.folder / "generations", folder / "generations")
     store = engine(folder)
@@ -121,7 +121,7 @@ def test_the_golden_questions_get_the_same_answers(
 
 
 def test_what_is_built_is_found_and_read(documents, store, model):
-    """A document is found by its words and by its meaning, in either language, and read whole."""
+    """A document is found by words and by meaning, in either language, and read in full."""
     report = build_index(documents, store, model, progress=quiet)
     assert (report.documents, store.current_name()) == (5, report.generation)
     assert ask(store, model, "Vem leder arbetet med bron?")[0] == "protokoll/bron.md"
@@ -139,7 +139,7 @@ def test_what_is_built_is_found_and_read(documents, store, model):
 
 
 def test_a_scope_is_kept_to(documents, store, model):
-    """Asked within one document, an engine proposes passages of no other."""
+    """Limited to one document, an engine proposes passages of no other."""
     build_index(documents, store, model, progress=quiet)
     asked = "Vem leder arbetet med bron?"
     assert set(ask(store, model, asked, document="skolan.md")) == {"skolan.md"}
@@ -148,7 +148,7 @@ def test_a_scope_is_kept_to(documents, store, model):
 
 @pytest.mark.parametrize("adds", [False, True])
 def test_a_changed_folder_changes_what_is_found(documents, store, model, adds, monkeypatch):
-    """What comes, changes and goes does so in the index, written anew or added to a base."""
+    """After additions, changes and deletions, rewritten or added to a base."""
     if adds:
         monkeypatch.setattr(changes, "_LEAST_BASE", 1)
         monkeypatch.setattr(changes, "_ADDED_SHARE", 10.0)
@@ -172,7 +172,7 @@ def test_a_changed_folder_changes_what_is_found(documents, store, model, adds, m
 
 
 def test_a_switch_leaves_who_asks_with_one_generation(documents, store, model):
-    """An index that was open keeps what it had, the next one has the new, and a way back stays."""
+    """An open index keeps its generation, the next one has the new, and rollback is possible."""
     first = build_index(documents, store, model, progress=quiet).generation
     with opened(store, model) as before:
         write(documents, "protokoll/taket", "Taket kostade 50 000 kronor.")
@@ -187,7 +187,7 @@ def test_a_switch_leaves_who_asks_with_one_generation(documents, store, model):
 
 
 def test_generations_beyond_those_to_keep_go(documents, store, model):
-    """The way back is kept, and what is older is not."""
+    """The previous generation is kept, older ones are not."""
     made = []
     for number in range(3):
         write(documents, "skolan", f"Skolan har {number} elever.")
@@ -196,7 +196,7 @@ def test_generations_beyond_those_to_keep_go(documents, store, model):
 
 
 def test_what_is_not_approved_never_answers(documents, store, model):
-    """A re-embed that is refused or stopped leaves everything as it was."""
+    """A rejected or cancelled re-embed changes nothing."""
     first = build_index(documents, store, model, progress=quiet).generation
     write(documents, "skolan", "Skolan brann.")
 
@@ -215,13 +215,13 @@ def test_what_is_not_approved_never_answers(documents, store, model):
 
 
 def test_one_re_embed_at_a_time(documents, store, engine, model, tmp_path):
-    """Another one, with the same folder or the same server, is told to wait."""
+    """Another one, in the same folder or on the same server, gets a message."""
     with store.locked(), pytest.raises(ReembedRunning):
         build_index(documents, engine(store.folder), model, progress=quiet)
 
 
 def test_where_nothing_was_built_it_is_said(store, model):
-    """Nothing to ask, and nothing to go back to."""
+    """Nothing to query, and nothing to roll back to."""
     assert (store.current_name(), store.earlier_name(), store.kept()) == (None, None, [])
     with pytest.raises(UserError, match="no index yet"):
         ask(store, model, "Vem?")
@@ -230,7 +230,7 @@ def test_where_nothing_was_built_it_is_said(store, model):
 
 
 def test_another_models_index_is_refused(documents, store, model, monkeypatch):
-    """Vectors of one model are never compared with those of another."""
+    """Vectors of different models are never compared."""
     build_index(documents, store, model, progress=quiet)
     monkeypatch.setattr(
         "embeddings.search.passage_index.fingerprint_of", lambda _embedder: "another"
@@ -240,11 +240,11 @@ def test_another_models_index_is_refused(documents, store, model, monkeypatch):
 
 
 def test_an_index_is_copied_there_and_back(documents, store, model, tmp_path):
-    """What was found over one store is found over the next, and nothing is embedded again."""
+    """The copy gives the same results, and nothing is embedded again."""
     first, last = Store(tmp_path / "first"), Store(tmp_path / "last")
     build_index(documents, first, model, progress=quiet)
     copy_index(first, store, model, quiet)
-    if type(store) is not Store:  # which then has nothing but its database to copy from
+    if type(store) is not Store:  # Then only the database is left to copy from.
         shutil.rmtree(store.folder / "generations")
     copied = copy_index(store, last, model, quiet)
     assert (copied.documents, len(last.kept())) == (5, 1)

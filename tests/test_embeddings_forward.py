@@ -1,4 +1,4 @@
-"""The words of passages, read back by passage."""
+"""The words of passages, by passage."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ PASSAGES = [
     [[], ["badhuset"], ["nya", "tider"]],
     [["maj"], []],
 ]
-"""Words by unit; what stands over a passage comes last."""
+"""Words by unit; title and headings come last."""
 
 
 @pytest.fixture
 def numbered(tmp_path: Path) -> dict[str, int]:
-    """Write the index, each form being its own stem, and return the row of each."""
+    """Write the index, with each form its own stem, and return the row of each."""
     numberer, dates = Numberer(tmp_path, None), Dates()
     for units in PASSAGES:
         numberer.add(units)
@@ -31,7 +31,7 @@ def numbered(tmp_path: Path) -> dict[str, int]:
 
 
 def test_units_and_titles_render_words_apart(tmp_path: Path, numbered: dict[str, int]):
-    """Of each unit, and of what stands over a passage, the best word counts; empty ones get 0."""
+    """For each unit, and for the title, the best word counts; empty ones get 0."""
     worth = {numbered["badhuset"]: 1.0, numbered["nya"]: 0.5}
     matches = ForwardIndex.open(tmp_path).match(
         np.array([0, 1, 2]),
@@ -45,7 +45,7 @@ def test_units_and_titles_render_words_apart(tmp_path: Path, numbered: dict[str,
 def test_pairs_of_words_are_counted_where_they_stand_side_by_side(
     tmp_path: Path, numbered: dict[str, int]
 ):
-    """In that order, and within one passage: the end of one and the next one's start are none."""
+    """In order and within one passage, not across two."""
     pairs = [(numbered[a], numbered[b]) for a, b in (("nya", "badhuset"), ("i", "maj"))]
     index = ForwardIndex.open(tmp_path)
     assert index.phrases(np.array([0, 1, 2]), pairs).tolist() == [2.0, 0.0, 0.0]
@@ -54,12 +54,12 @@ def test_pairs_of_words_are_counted_where_they_stand_side_by_side(
 
 
 def test_words_are_numbered_in_the_order_of_the_alphabet(tmp_path: Path, numbered: dict[str, int]):
-    """Whatever passages come first, the same words get the same numbers."""
+    """Whatever the order of passages, the same words get the same numbers."""
     assert list(numbered) == ["badhuset", "i", "invigs", "maj", "nya", "tider"]
 
 
 def test_word_pieces_are_told_by_unit(tmp_path: Path, numbered: dict[str, int]):
-    """Of each unit, empty ones among them, the pieces of its words; not of what stands over it."""
+    """The pieces of each unit, including empty ones; not of titles and headings."""
     index = ForwardIndex.open(tmp_path)
     pieces, ends = index.pieces(np.array([1, 0]))
     assert ends.tolist() == [0, 2, 8, 12]

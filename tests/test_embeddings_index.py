@@ -1,4 +1,4 @@
-"""What an opened index finds: quotes in their order, with a reader and without one."""
+"""The search of an open index, with and without a reader."""
 
 from contextlib import closing
 
@@ -19,18 +19,18 @@ HARBOUR = (
 )
 POOL = "# Badet\n\nBadet öppnar igen i juni. Per Ås sköter badet hela sommaren.\n"
 DEEP = 120
-"""Sections of the long document, each a passage; the answer stands in the last but one."""
+"""Sections of the long document, each a passage; the answer is in the last but one."""
 
 
 def quote(path: str, score: float) -> Quote:
-    """Return a quote that scores as given."""
+    """Return a quote with the given score."""
     passage = Passage(path, 0, 9, "a" * 9, "", "", ((0, 9),))
     unit = ReadUnit(path, 0, evidence(document=score), None, None)
     return Quote(unit, passage, (0, 9), score)
 
 
 def test_another_document_goes_before_a_further_quote_that_is_hardly_better():
-    """The best quote stays first; further ones of its document stand back, their scores kept."""
+    """The best quote stays first; further ones of its document move back, with their scores."""
     quotes = [quote("a.md", score) for score in (1.0, 0.9, 0.89, 0.88)]
     quotes = [*quotes[:3], quote("b.md", 0.85), quotes[3], quote("b.md", 0.5)]
     assert [(one.unit.path, one.score) for one in _few_of_each(quotes, 3)] == [
@@ -40,7 +40,7 @@ def test_another_document_goes_before_a_further_quote_that_is_hardly_better():
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory):
-    """Return what opens the index of three documents with a reader or none."""
+    """Return a function that opens the index of three documents with a reader or none."""
     documents = tmp_path_factory.mktemp("documents")
     (documents / "hamnen.md").write_text(HARBOUR, encoding="utf-8")
     (documents / "badet.md").write_text(POOL, encoding="utf-8")
@@ -64,7 +64,7 @@ def quoted(hit) -> str:
 
 
 def test_without_a_reader_words_and_meaning_choose(opened):
-    """The document that renders the question comes first; no words are marked as the answer."""
+    """The best match comes first; no words are marked as the answer."""
     with closing(opened()) as index:
         hits = index.search(Query("Vem leder arbetet i hamnen?", "sv"), 5)
     assert (hits[0].source.path, quoted(hits[0])) == (
@@ -77,7 +77,7 @@ def test_without_a_reader_words_and_meaning_choose(opened):
 
 
 def test_the_reader_chooses_among_what_was_found(opened):
-    """It may put another document first, and its words are marked, as offsets into the document."""
+    """It may put another document first, and its words are marked, as document offsets."""
     with closing(opened(KnowingReader(leder="Per Ås"))) as index:
         best, *_ = index.search(Query("Vem leder arbetet i hamnen?", "sv"), 5)
         text = index.document(best.source.path).text
@@ -87,7 +87,7 @@ def test_the_reader_chooses_among_what_was_found(opened):
 
 
 def test_the_score_is_what_is_known_of_a_hit(opened):
-    """It is the sum of the evidence by the weights, so that nothing unnamed decides."""
+    """The score is the weighted sum of the evidence, and nothing else."""
     from embeddings.search.quote_selection import WITH_READER
 
     with closing(opened(KnowingReader(kostar="fyra miljoner kronor"))) as index:
@@ -104,7 +104,7 @@ def test_the_score_is_what_is_known_of_a_hit(opened):
 
 @pytest.mark.parametrize("reader", [None, KnowingReader(nyckeln="Ture Grop")])
 def test_a_quote_deep_in_a_long_document_is_found(opened, reader):
-    """Of a document of more than a hundred passages not only the beginning is looked at."""
+    """In a document of over a hundred passages not only the start is examined."""
     with closing(opened(reader)) as index:
         best = index.search(Query("Vem fick nyckeln till kvarnladan?", "sv"), 5)[0]
         text = index.document("namnden.md").text
@@ -114,7 +114,7 @@ def test_a_quote_deep_in_a_long_document_is_found(opened, reader):
 
 
 def test_a_question_of_one_document_sees_no_other(opened):
-    """The scope holds before anything is proposed, whatever would fit better elsewhere."""
+    """The scope applies before candidates are proposed."""
     query = Query("Vem leder arbetet i hamnen?", "sv", scope=Scope(document="badet.md"))
     with closing(opened(KnowingReader(leder="Siv Alm"))) as index:
         assert {hit.source.path for hit in index.search(query, 9)} == {"badet.md"}
@@ -122,6 +122,6 @@ def test_a_question_of_one_document_sees_no_other(opened):
 
 
 def test_a_query_without_words_finds_by_meaning_alone(opened):
-    """A query of signs alone raises nothing, and nothing is known of what is found for it."""
+    """A query of symbols raises no error, and its hits have no word evidence."""
     with closing(opened()) as index:
         assert all(hit.rendered == {} for hit in index.search(Query("?!", "sv"), 5))

@@ -1,4 +1,4 @@
-"""The two indexes, the vocabulary and the words they share."""
+"""The vector index, the word index and the vocabulary."""
 
 import json
 import os
@@ -25,7 +25,7 @@ AXES = np.eye(4, dtype=np.float32)
 
 
 def test_dense_search_returns_nearest_first_with_its_cosine(tmp_path: Path):
-    """The passage whose vector the question's equals comes first, with cosine 1."""
+    """A passage with the question's vector comes first, with cosine 1."""
     write_dense_index(tmp_path / "v", AXES)
     question = normalised(np.array([0.0, 3.0, 4.0, 0.0], dtype=np.float32))
     numbers, cosines = DenseIndex(tmp_path / "v").search(question, 3)
@@ -34,7 +34,7 @@ def test_dense_search_returns_nearest_first_with_its_cosine(tmp_path: Path):
 
 
 def test_dense_search_through_cells_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A large index, which compares only some vectors, still finds a passage by its own vector."""
+    """A large (IVF) index still finds a passage by its own vector."""
     monkeypatch.setattr(vector_index, "EXACT_UP_TO", 100)
     vectors = normalised(np.random.default_rng(1).normal(size=(3000, 8)).astype(np.float32))
     write_dense_index(tmp_path / "v", vectors)
@@ -44,7 +44,7 @@ def test_dense_search_through_cells_finds_the_same(tmp_path: Path, monkeypatch: 
 
 
 def test_cells_are_learnt_from_evenly_spread_vectors(tmp_path: Path, monkeypatch):
-    """Every so-manieth vector is taken, however many are read at once."""
+    """Every n-th vector is taken, in any batch size."""
     vectors = np.random.default_rng(1).normal(size=(1003, 8)).astype(np.float16).astype(np.float32)
     with closing(VectorFile(tmp_path / "raw", 8)) as file:
         file.add(vectors)
@@ -55,7 +55,7 @@ def test_cells_are_learnt_from_evenly_spread_vectors(tmp_path: Path, monkeypatch
 
 
 def test_a_damaged_dense_index_is_refused(tmp_path: Path):
-    """A file that is no FAISS index raises, rather than answering nonsense."""
+    """A file that is not a FAISS index raises an error."""
     (tmp_path / "v").write_bytes(b"not an index")
     with pytest.raises(RuntimeError):
         DenseIndex(tmp_path / "v")
@@ -69,7 +69,7 @@ def minutes(tmp_path: Path) -> LexicalIndex:
 
 
 def test_lexical_search_prefers_the_passage_that_holds_every_word(minutes: LexicalIndex):
-    """A passage with both words of the question beats one that repeats a single word."""
+    """A passage with both words ranks above one that repeats a single word."""
     words = [[Alternative(stem(word, "sv"), 1.0)] for word in ("möten", "januari")]
     numbers, scores = minutes.search(words, 10, 0.0)
     assert numbers.tolist()[0] == 0
@@ -78,7 +78,7 @@ def test_lexical_search_prefers_the_passage_that_holds_every_word(minutes: Lexic
 
 
 def test_the_best_alternative_counts_once(minutes: LexicalIndex):
-    """Alternatives of one word do not add up: the heaviest that a passage holds decides."""
+    """Alternatives of a word don't add up: the highest weight counts."""
     one = [[Alternative("januari", 1.0)]]
     two = [[Alternative("januari", 1.0), Alternative("budget", 0.1)]]
     assert minutes.search(two, 1, 0.0)[1] == pytest.approx(minutes.search(one, 1, 0.0)[1])
@@ -92,13 +92,13 @@ def test_a_lighter_alternative_scores_less(minutes: LexicalIndex):
 
 
 def test_words_nobody_wrote_find_nothing(minutes: LexicalIndex):
-    """A question without any known word is answered with no passage, not with an error."""
+    """A question of unknown words finds nothing, without an error."""
     for words in ([], [[]], [[Alternative("xyzzy", 1.0)]]):
         assert minutes.search(words, 10, 0.5)[0].tolist() == []
 
 
 def test_a_title_counts_by_its_weight(tmp_path: Path):
-    """A word in the title finds a passage when titles weigh, and does not when they don't."""
+    """A word in the title finds a passage only if titles have weight."""
     write_lexical_index(tmp_path / "lexical", [(["budget"], ["tabell"]), ([], ["annat"])])
     index = LexicalIndex(tmp_path / "lexical")
     assert index.search([[Alternative("budget", 1.0)]], 10, 0.5)[0].tolist() == [0]
@@ -106,14 +106,14 @@ def test_a_title_counts_by_its_weight(tmp_path: Path):
 
 
 def test_stems_join_inflections_of_their_own_language_only():
-    """Swedish and English forms meet in their stems; other languages are left as they are."""
+    """Swedish and English are stemmed; other languages are left as they are."""
     assert stem("mötet", "sv") == stem("möten", "sv") == stem("möte", "sv")
     assert stem("meetings", "en") == stem("meeting", "en")
     assert stem("kokoukset", "other") == "kokoukset"
 
 
 def test_function_words_are_left_out_of_a_question():
-    """What is left of a question is its matter; one of function words alone keeps them."""
+    """Content words remain; a question of function words keeps them all."""
     assert content_words("Who attended the January meeting?", "en") == [
         "attended", "january", "meeting",
     ]  # fmt: skip
@@ -135,13 +135,13 @@ def test_function_words_are_left_out_of_a_question():
     ],
 )
 def test_long_numbers_are_known_by_their_ends(text, ends):
-    """However their digits are parted; dates, times and spans of years are none."""
+    """In any notation; dates, times and ranges of years are not included."""
     assert joined_numbers(text) == ends
     assert all(end in content_words(text, "sv") for end in ends)
 
 
 def test_vocabulary_survives_saving(tmp_path: Path):
-    """Stems, counts and neighbours are the same after a round trip through the disk."""
+    """Stems, counts and neighbours are the same after loading."""
     forms = {"mötet": 1, "januari": 1, "möten": 1, "möte": 1, "budgeten": 1}
     stems, rows = write_vocabulary(tmp_path, FormCounts.of(forms), 3, "sv", StaticEmbedder())
     loaded = Vocabulary.load(tmp_path)
@@ -167,7 +167,7 @@ def test_vocabulary_translates(tmp_path: Path):
 
 
 def test_a_large_vocabulary_is_searched_nearly_as_well(tmp_path: Path):
-    """Four bits for four numbers miss hardly any of the nearest stems, and cosines are exact."""
+    """The 4-bit codes miss hardly any of the nearest stems, and cosines are exact."""
     pieces = json.loads((BUNDLED_MODEL / "tokenizer.json").read_bytes())["model"]["vocab"]
     forms = [piece for piece, _ in pieces if len(piece) > 5][:6000]
     model = StaticEmbedder()
@@ -183,7 +183,7 @@ def test_a_large_vocabulary_is_searched_nearly_as_well(tmp_path: Path):
 
 
 def test_learning_what_lies_near_starts_no_further_threads(tmp_path: Path):
-    """Its steps are so small that threads wait for each other, on a busy machine for minutes."""
+    """On a busy machine, threads would wait for each other for minutes."""
     code = (
         "import os, sys; from pathlib import Path;"
         "from embeddings.index.word_ids import FormCounts;"

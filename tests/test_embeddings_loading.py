@@ -1,4 +1,4 @@
-"""Which model a setting names, and what is told where there is none."""
+"""Loading the configured models, and the messages if that fails."""
 
 import sys
 import threading
@@ -19,7 +19,7 @@ from embeddings.types import ToRead
 
 @pytest.mark.parametrize("model", [None, "", "bundled"])
 def test_the_bundled_model_is_the_default(model):
-    """Left out, empty or by its name: the bundled model."""
+    """Unset, empty or by name: the bundled model."""
     assert isinstance(load_embedder(model), StaticEmbedder)
 
 
@@ -35,7 +35,7 @@ def test_the_bundled_model_is_the_default(model):
     ],
 )
 def test_what_cannot_be_a_model_is_told_at_once(monkeypatch, model, told):
-    """Nothing heavy is loaded, and no network is tried, for a name that no hub could have."""
+    """For an impossible name nothing heavy is loaded, and no network is tried."""
     monkeypatch.setitem(sys.modules, "embeddings.models.transformer", None)
     with pytest.raises(UserError) as raised:
         load_embedder(model)
@@ -43,14 +43,14 @@ def test_what_cannot_be_a_model_is_told_at_once(monkeypatch, model, told):
 
 
 def test_a_reader_is_named_as_rightly():
-    """What cannot be a reader is told as well, with the words there are."""
+    """An impossible reader is reported too, with the valid keywords."""
     with pytest.raises(UserError, match=r"There is no model of\. Did you mean: off"):
         load_reader("of")
     assert load_reader("off") is None
 
 
 def test_what_is_not_installed_is_named(monkeypatch, tmp_path):
-    """Without torch all runs but models of one's own, and asking for one tells what is missing."""
+    """Without torch only other models fail, with what to install."""
     monkeypatch.delitem(sys.modules, "embeddings.models.transformer", raising=False)
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     with pytest.raises(UserError, match=r"needs sentence_transformers, which is not installed"):
@@ -59,7 +59,7 @@ def test_what_is_not_installed_is_named(monkeypatch, tmp_path):
 
 
 def test_who_waits_for_a_model_has_the_next_turn():
-    """A re-embed that takes turn after turn lets a question in after the one that runs."""
+    """A waiting question gets the lock before the re-embed takes it again."""
     turns, waiting, order = Turns(), threading.Event(), []
 
     def ask() -> None:
@@ -74,13 +74,13 @@ def test_who_waits_for_a_model_has_the_next_turn():
             if not waiting.is_set():
                 question.start()
                 waiting.wait()
-                time.sleep(0.05)  # until it stands in line
+                time.sleep(0.05)  # Until it is waiting.
     question.join()
     assert order[:3] == ["batch", "question", "batch"]
 
 
 def test_threads_that_share_a_reader_get_their_own_verdicts(monkeypatch):
-    """A golden question asked by a re-embed and one asked in a chat do not take each other's."""
+    """Concurrent questions don't get each other's verdicts."""
     monkeypatch.setattr(reader, "REMEMBERED", 8)
     shared = object.__new__(BundledReader)
     shared._workers, shared._remembered = ThreadPoolExecutor(2), OrderedDict()

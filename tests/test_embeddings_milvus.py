@@ -1,4 +1,4 @@
-"""The index in Milvus: which folders are answered from, what goes wrong, what dies on the way."""
+"""The Milvus engine: folder filter, errors, and kills."""
 
 import fcntl
 import signal
@@ -33,7 +33,7 @@ MARKS = ("Ada Ek", "Eva Rask")
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_addresses(address, expected):
 
 
 def test_an_index_in_a_file_is_asked(documents, tmp_path, model):
-    """Without a server milvus-lite answers in this process, from a file."""
+    """Without a server, milvus-lite serves a file in this process."""
     store = MilvusStore(tmp_path / "store", f"milvus://{tmp_path}/index.db")
     build_index(documents, store, model, progress=quiet)
     assert ask(store, model)[0] == "protokoll/bron.md"
@@ -101,7 +101,7 @@ def test_an_index_in_a_file_is_asked(documents, tmp_path, model):
 def test_folders_that_are_not_named_are_not_answered_from(
     documents, store, model, address, tmp_path
 ):
-    """What an address leaves out is neither found nor read."""
+    """Other folders are neither found nor read."""
     build_index(documents, store, model, progress=quiet)
     own = MilvusStore(tmp_path / "other", f"{address}?folders=nytt")
     assert ask(own, model) == ["nytt/badhuset.md"]
@@ -113,7 +113,7 @@ def test_folders_that_are_not_named_are_not_answered_from(
 
 
 def test_what_is_too_long_for_a_row_goes_on_in_others(documents, store, model, monkeypatch):
-    """Texts, files, and what is known of a passage, are read whole."""
+    """Long texts, files and passage data are read in full."""
     monkeypatch.setattr(kept_rows, "FITS", 40)
     monkeypatch.setattr(collections_writing, "FITS", 40)
     write(documents, "långt", "\n\n".join(f"Sak {n}: gatan vid torg {n * 7}." for n in range(99)))
@@ -127,7 +127,7 @@ def test_what_is_too_long_for_a_row_goes_on_in_others(documents, store, model, m
 def test_a_client_killed_while_it_loads_leaves_nothing_that_answers(
     documents, store, model, address
 ):
-    """The index before answers, and the next re-embed deletes what was begun."""
+    """The old index stays, and the next re-embed deletes the remains."""
     first = build_index(documents, store, model, progress=quiet).generation
     write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
     program = f"""
@@ -160,7 +160,7 @@ build_index(Path({str(documents)!r}), store, StaticEmbedder(), progress=lambda *
 def test_a_server_killed_while_it_is_loaded_keeps_what_it_had(
     documents, store, model, milvus, monkeypatch
 ):
-    """It is told in one sentence, and the next re-embed brings what is missing."""
+    """One sentence reports it, and the next re-embed completes the work."""
     first = build_index(documents, store, model, progress=quiet).generation
     write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
     monkeypatch.setattr("embeddings.engines.milvus.client._WRITE", 1)
@@ -184,7 +184,7 @@ def test_a_server_killed_while_it_is_loaded_keeps_what_it_had(
 
 
 def test_a_server_that_comes_again_is_asked_again(documents, store, model, milvus, monkeypatch):
-    """An index that was open tells in a sentence that it can't be asked, and then answers."""
+    """An open index reports the failure, and later answers again."""
     monkeypatch.setattr("embeddings.engines.milvus.client._ANSWER", 1)
     build_index(documents, store, model, progress=quiet)
     with opened(store, model) as index:
@@ -200,7 +200,7 @@ def test_a_server_that_comes_again_is_asked_again(documents, store, model, milvu
 
 
 def test_nobody_who_asks_sees_a_mix(documents, store, model, address, tmp_path):
-    """Four ask while the index is switched to and fro: each gets one generation, and no error."""
+    """Four clients ask while the index is switched repeatedly: one generation each, no error."""
     names = []
     for mark in MARKS:
         write(documents, "protokoll/bron", f"{mark} leder arbetet med bron.")
@@ -229,7 +229,7 @@ def test_nobody_who_asks_sees_a_mix(documents, store, model, address, tmp_path):
 
 
 def marks_found(store: Store, model: StaticEmbedder) -> tuple[str, ...]:
-    """Return whose names are found to lead the work, opened, asked and read as a whole."""
+    """Return the names found in an opened, queried and read index."""
     with opened(store, model) as index:
         hits = index.search(Query(BRIDGE, "sv"), 5)
         texts = " ".join(index.document(hit.source.path).text for hit in hits)
@@ -246,14 +246,14 @@ def trouble(address: str, folder: Path) -> str:
 
 
 def test_what_is_wrong_is_told_in_a_sentence(milvus, tmp_path):
-    """No server, no such database, no such folder: which one, and never the password."""
+    """No server, database or folder: the message says which, and never the password."""
     assert "cannot be reached" in trouble("milvus://a:geheim@127.0.0.1:1/b", tmp_path)
     assert "does not exist" in trouble(milvus.url("nowhere"), tmp_path)
     assert "cannot be reached" in trouble(f"milvus://{tmp_path}/none/index.db", tmp_path)
 
 
 def test_a_file_that_another_program_has_open_is_told(tmp_path, capfd):
-    """And nothing else is."""
+    """And nothing else is printed."""
     (tmp_path / "index.db").mkdir()
     with (tmp_path / "index.db/LOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -273,7 +273,7 @@ def test_a_file_that_another_program_has_open_is_told(tmp_path, capfd):
     ],
 )
 def test_what_servers_say_is_told(said, told):
-    """What milvus-lite never says, in the words of Milvus."""
+    """Errors of full Milvus, in the words of its documentation."""
     from pymilvus.exceptions import MilvusException
 
     message = str(Milvus(Address.parse("milvus://db/citera")).told(MilvusException(1, said)))
@@ -282,7 +282,7 @@ def test_what_servers_say_is_told(said, told):
 
 
 def test_an_index_of_another_version_is_not_asked(documents, address, model, store):
-    """It says what to run; and so it does where a list of another form is found."""
+    """The message says what to run, also for an unknown registry format."""
     build_index(documents, store, model, progress=quiet)
     server = Milvus(Address.parse(address))
     (row,) = server.rows(GENERATIONS, ("key", "told", "kept", "none"), where='key >= ""')
@@ -292,7 +292,7 @@ def test_an_index_of_another_version_is_not_asked(documents, address, model, sto
 
 
 def test_documents_that_are_missing_are_told(documents, address, model, store):
-    """What `citera status` looks for."""
+    """As checked by `citera status`."""
     name = build_index(documents, store, model, progress=quiet).generation
     rows = f"citera_{name.replace('-', '_')}_rows"
     Milvus(Address.parse(address)).delete(rows, ["dskolan.md"])

@@ -1,4 +1,4 @@
-"""Folders that change under the reading, names as long as there are, and stores in odd places."""
+"""Folders that change during reading, very long names, and stores in unusual places."""
 
 import json
 import shutil
@@ -62,7 +62,7 @@ def restless(folder: Path, over: threading.Event) -> None:
 
 
 def test_a_folder_that_changes_while_it_is_read(documents, tmp_path, model):
-    """Each re-embed ends well, and the one after the last change has what is there then."""
+    """Each re-embed succeeds, and the one after the last change is up to date."""
     store, over = Store(tmp_path / "store"), threading.Event()
     hand = threading.Thread(target=restless, args=(documents, over))
     hand.start()
@@ -82,7 +82,7 @@ def test_a_folder_that_changes_while_it_is_read(documents, tmp_path, model):
 
 
 def test_names_as_long_as_there_are(documents, tmp_path, model):
-    """Nothing that is longer fits beside such a one, and a path of many is longer still."""
+    """Nothing longer fits beside such a name, and a path of several is longer still."""
     store = Store(tmp_path / "store")
     longest = "å" * 126 + ".md"
     assert len(longest.encode()) == 255
@@ -118,7 +118,7 @@ def test_a_store_on_another_file_system(documents, elsewhere, model):
 
 @pytest.mark.parametrize("other", [FORMAT - 1, FORMAT + 1])
 def test_two_versions_on_one_store(documents, tmp_path, model, other):
-    """Neither reads what the other wrote: each says so, and writes its own beside it."""
+    """Neither reads the other's index: each says so, and writes its own."""
     store = Store(tmp_path / "store")
     theirs = rebuild(documents, store, model).generation
     path = store.current() / "manifest.json"
@@ -130,7 +130,7 @@ def test_two_versions_on_one_store(documents, tmp_path, model, other):
     assert (ours.documents, ours.embedded > 0, ours.unchanged) == (41, True, False)
     assert first_quote(store, model) == "Ada Ek köpte båten i mars."
 
-    # The other's stays as the way back, which leads nowhere for this one.
+    # The other's is kept for rollback, which this version can't use.
     with pytest.raises(UserError, match="another version of citera"):
         roll_back(store.folder, model)
     assert store.current_name() == ours.generation

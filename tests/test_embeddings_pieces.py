@@ -1,4 +1,4 @@
-"""Words fall into the same pieces as with the library that made the model's file."""
+"""Word pieces equal those of the tokenizers library."""
 
 import json
 from itertools import pairwise
@@ -29,7 +29,7 @@ def assert_cut_alike(cutter: PieceCutter, words: list[str]) -> None:
 
 
 def test_words_of_documents_are_cut_as_the_library_cuts_them(cutter: PieceCutter):
-    """The words of the samples, and those words run together, which stand in no document."""
+    """Words of the samples, and concatenations of them."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.md"))]
     words = sorted({word for text in texts for word in split_words(text)})
     glued = [one + other for one, other in pairwise(words)]
@@ -42,12 +42,12 @@ def test_odd_words_are_cut_as_the_library_cuts_them(cutter: PieceCutter):
 
 
 def test_every_piece_that_is_a_word_stays_whole(cutter: PieceCutter):
-    """A piece scores higher than any pieces that it could fall into."""
+    """A piece scores higher than any split of it."""
     pieces = [piece for piece, _ in json.loads(FILE.read_bytes())["model"]["vocab"]]
     assert_cut_alike(cutter, [piece for piece in pieces if split_words(piece) == [piece]])
 
 
 def test_unknown_letters_in_a_row_count_once():
-    """They stand for one unknown piece, as the library has it; known letters each for their own."""
+    """Consecutive unknown letters are one unknown piece, as in the library."""
     cutter = PieceCutter([("?", 0.0), ("ab", -10.0), ("a", -12.0)], 0)
     assert cutter.cut("abxyaa") == [1, 0, 2, 2]

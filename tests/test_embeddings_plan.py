@@ -1,4 +1,4 @@
-"""What a re-embed would do, and how long it would take."""
+"""The estimate of a re-embed."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from embeddings.reembed.plan import plan_index
 
 
 class Clock:
-    """A clock that is put forward by hand."""
+    """A clock that is advanced by hand."""
 
     now = 0.0
 
@@ -21,7 +21,7 @@ class Clock:
 
 
 class Instant(StaticEmbedder):
-    """Embeds in no time at all."""
+    """Embeds in no time."""
 
     def embed_passages(self, texts, progress):
         """Return as many vectors as there are texts."""
@@ -30,7 +30,7 @@ class Instant(StaticEmbedder):
 
 @pytest.mark.parametrize("count", [0, 1, 24, 2401])
 def test_processes_start_once_however_many_files_there_are(tmp_path, monkeypatch, count: int):
-    """Ten seconds until the first file is read, and one for each other: no more is told."""
+    """The start-up time counts once."""
     clock = Clock()
 
     def read(folder: Path, files, *, read_pictures=False):

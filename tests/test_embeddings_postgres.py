@@ -1,4 +1,4 @@
-"""The index in PostgreSQL: who may see what, what goes wrong, and what dies on the way."""
+"""The PostgreSQL engine: access control, errors, and kills."""
 
 import signal
 import subprocess
@@ -33,7 +33,7 @@ TABLES = ("documents", "built", "texts", "passages", "words", "vectors", "postin
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def schemas(postgres: PostgresServer, database: str) -> int:
 def test_a_role_sees_the_folders_that_it_is_given(
     documents, store, model, postgres, database, tmp_path
 ):
-    """Neither an answer nor any table tells it of another folder."""
+    """Neither answers nor tables reveal other folders."""
     build_index(documents, store, model, progress=quiet)
     role = f"{database}_role"
     postgres.sql(f"CREATE ROLE {role} LOGIN", database)
@@ -116,7 +116,7 @@ def test_a_role_sees_the_folders_that_it_is_given(
 def test_who_asks_need_not_wait_for_a_load(
     documents, store, model, postgres, database, tmp_path, monkeypatch
 ):
-    """A role is answered while another generation is written, before each of its tables."""
+    """A role gets answers while another generation is being written."""
     build_index(documents, store, model, progress=quiet)
     role = f"{database}_role"
     postgres.sql(f"CREATE ROLE {role} LOGIN; SELECT citera.allow('{role}', '*')", database)
@@ -138,7 +138,7 @@ def test_who_asks_need_not_wait_for_a_load(
 def test_what_changed_is_all_that_is_written(
     documents, store, model, postgres, database, monkeypatch
 ):
-    """A generation that adds to a base has its own passages in its schema, and no others."""
+    """A generation that adds to a base has only its own passages in its schema."""
     monkeypatch.setattr(changes, "_LEAST_BASE", 1)
     monkeypatch.setattr(changes, "_ADDED_SHARE", 10.0)
     base = build_index(documents, store, model, progress=quiet).generation
@@ -153,9 +153,9 @@ def test_what_changed_is_all_that_is_written(
 def test_a_graph_finds_what_comparing_all_does(
     documents, store, model, postgres, database, monkeypatch
 ):
-    """The graph of neighbours is asked where there are many, and says the same of few.
+    """The HNSW graph is used for many passages, and finds the same as a full comparison of few.
 
-    It is built with the memory that an administrator gave, where that is more than is asked for.
+    It is built with the memory that an administrator has set, if that is more.
     """
     postgres.sql(f"ALTER DATABASE {database} SET maintenance_work_mem = '1100MB'")
     memory = "; DO $$ BEGIN ASSERT current_setting('maintenance_work_mem') = '1100MB'; END $$"
@@ -206,7 +206,7 @@ def test_rights_cost_a_graph_hardly_any_of_what_it_finds(
 def test_a_client_killed_while_it_loads_leaves_nothing(
     documents, store, model, postgres, database, tmp_path
 ):
-    """The index before answers, and what it had begun is gone."""
+    """The old index stays, and nothing is left over."""
     first = build_index(documents, store, model, progress=quiet).generation
     write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
     program = f"""
@@ -239,7 +239,7 @@ build_index(Path({str(documents)!r}), store, StaticEmbedder(), progress=lambda *
 def test_a_server_killed_while_it_is_loaded_keeps_what_it_had(
     documents, store, model, postgres, database, monkeypatch, table
 ):
-    """It is told in one sentence, and the next re-embed brings what is missing."""
+    """One sentence reports it, and the next re-embed completes the work."""
     first = build_index(documents, store, model, progress=quiet).generation
     write(documents, "nytt/slottet", "Slottet såldes till Eva Rask.")
     fill = Writing.fill
@@ -262,7 +262,7 @@ def test_a_server_killed_while_it_is_loaded_keeps_what_it_had(
 
 
 def test_a_server_that_comes_again_is_asked_again(documents, store, model, postgres):
-    """An index that was open tells in a sentence that it can't be asked, and then answers."""
+    """An open index reports the failure, and later answers again."""
     build_index(documents, store, model, progress=quiet)
     with opened(store, model) as index:
         postgres.kill()
@@ -276,7 +276,7 @@ def test_a_server_that_comes_again_is_asked_again(documents, store, model, postg
 
 
 def test_a_server_that_says_nothing_is_given_up(documents, store, model, postgres, monkeypatch):
-    """Over a connection that stays open, too; and it is asked again when it says something."""
+    """Also over an open connection; and it is used again once it responds."""
     build_index(documents, store, model, progress=quiet)
     monkeypatch.setattr("embeddings.engines.postgres.server._PATIENCE", 0.5)
     monkeypatch.setattr("embeddings.engines.postgres.server._DEFAULTS", {"connect_timeout": 2})
@@ -291,7 +291,7 @@ def test_a_server_that_says_nothing_is_given_up(documents, store, model, postgre
 def test_a_primary_and_a_standby_answer_for_each_other(
     documents, store, model, postgres, database, tmp_path
 ):
-    """With both in the address, an open index goes on with the one that is left, whichever dies."""
+    """With both in the address, an open index uses the one that is left."""
     build_index(documents, store, model, progress=quiet)
     standby = PostgresServer(postgres)
     standby.start()
@@ -325,7 +325,7 @@ def test_a_primary_and_a_standby_answer_for_each_other(
 
 
 def test_nobody_who_asks_sees_a_mix(documents, store, model, postgres, database, tmp_path):
-    """Eight ask while the index is switched to and fro: each gets one generation, and no error."""
+    """Eight clients ask while the index is switched repeatedly: one generation each, no error."""
     names = []
     for mark in MARKS:
         write(documents, "protokoll/bron", f"{mark} leder arbetet med bron.")
@@ -351,7 +351,7 @@ def test_nobody_who_asks_sees_a_mix(documents, store, model, postgres, database,
 
 
 def switch_to_and_fro(store: Store, names: list[str], answered: list, troubles: list) -> None:
-    """Switch ten times, each time when all had time to ask."""
+    """Switch ten times, each after all have had time to ask."""
     for turn in range(10):
         store.make_current(names[turn % 2])
         wanted = len(answered) + 8
@@ -360,7 +360,7 @@ def switch_to_and_fro(store: Store, names: list[str], answered: list, troubles: 
 
 
 def marks_found(store: Store, model: StaticEmbedder) -> tuple[str, ...]:
-    """Return whose names are found to lead the work, opened, asked and read as a whole."""
+    """Return the names found in an opened, queried and read index."""
     with opened(store, model) as index:
         hits = index.search(Query(BRIDGE, "sv"), 5)
         texts = " ".join(index.document(hit.source.path).text for hit in hits)
@@ -377,7 +377,7 @@ def trouble(address: str, folder: Path) -> str:
 
 
 def test_what_is_wrong_is_told_in_a_sentence(documents, postgres, database, tmp_path, model, store):
-    """No server, no such database, a wrong password: which one, and never the password."""
+    """No server or database, or a wrong password: the message says which, never the password."""
     assert "cannot be reached" in trouble("postgresql://a:geheim@127.0.0.1:1/b", tmp_path)
     url = postgres.url("nowhere").replace("postgres@", "postgres:geheim@")
     assert 'database "nowhere" does not exist' in trouble(url, tmp_path)
@@ -405,14 +405,14 @@ def test_what_is_wrong_is_told_in_a_sentence(documents, postgres, database, tmp_
 def test_a_database_that_is_none_of_ours_is_told(
     documents, postgres, database, model, store, made, told
 ):
-    """An old pgvector, and tables of another form under our name."""
+    """An old pgvector, and foreign tables under our names."""
     postgres.sql(made, database)
     with pytest.raises(UserError, match=told):
         build_index(documents, store, model, progress=quiet)
 
 
 def test_what_may_not_be_written_is_told(documents, postgres, database, model, store, tmp_path):
-    """A database that may only be read, and one in which this user may make nothing."""
+    """A read-only database, and a user without rights."""
     role = f"{database}_guest"
     postgres.sql(f"CREATE ROLE {role} LOGIN")
     guest = PostgresStore(tmp_path / "guest", postgres.url(database, role))
@@ -424,7 +424,7 @@ def test_what_may_not_be_written_is_told(documents, postgres, database, model, s
 
 
 def test_an_index_of_another_version_is_not_asked(documents, postgres, database, model, store):
-    """It says what to run."""
+    """The message says what to run."""
     build_index(documents, store, model, progress=quiet)
     postgres.sql("UPDATE citera.generations SET format = 99", database)
     with pytest.raises(UserError, match=r"another version of citera\. Run: citera reembed"):
@@ -432,7 +432,7 @@ def test_an_index_of_another_version_is_not_asked(documents, postgres, database,
 
 
 def test_rows_that_are_missing_are_told(documents, postgres, database, model, store):
-    """What `citera status` looks for."""
+    """As checked by `citera status`."""
     name = build_index(documents, store, model, progress=quiet).generation
     postgres.sql(f"DELETE FROM \"citera_{name}\".documents WHERE path = 'skolan.md'", database)
     with pytest.raises(UserError, match="missing in the database"):
@@ -440,7 +440,7 @@ def test_rows_that_are_missing_are_told(documents, postgres, database, model, st
 
 
 def test_what_is_kept_here_is_fetched_again_where_it_is_damaged(documents, model, store):
-    """The small files beside the database are compared with what they were."""
+    """The cached small files are verified."""
     build_index(documents, store, model, progress=quiet)
     ask(store, model)
     for path in (store.folder / "database-cache").rglob("stems.txt"):
@@ -449,7 +449,7 @@ def test_what_is_kept_here_is_fetched_again_where_it_is_damaged(documents, model
 
 
 def test_files_need_no_client():
-    """The command line over files never imports what speaks to a database."""
+    """With files the command line never imports a database client."""
     program = "import sys, bot.service.engine; print('psycopg' in sys.modules)"
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, text=True

@@ -1,4 +1,4 @@
-"""How many passages a search by words looks at, held to a bound."""
+"""The limit on postings of a word search."""
 
 from pathlib import Path
 
@@ -23,13 +23,13 @@ def rows(vocabulary: Vocabulary, **weights: float) -> dict[int, float]:
 
 
 def test_all_stems_are_looked_for_where_they_stand_in_few_passages(vocabulary: Vocabulary):
-    """Within the bound nothing is left out."""
+    """Within the limit nothing is dropped."""
     weighed = [rows(vocabulary, regering=1.0, stat=0.6), rows(vocabulary, bro=1.0)]
     assert worth_their_time(weighed, vocabulary, most=155) == weighed
 
 
 def test_what_tells_least_is_left_out_beyond(vocabulary: Vocabulary):
-    """Each word keeps what tells most for it, and then comes what tells most of the rest."""
+    """Each word keeps its most informative stem, then come the most informative others."""
     weighed = [
         rows(vocabulary, regering=1.0, stat=0.9, båt=0.5),
         rows(vocabulary, bro=1.0, regering=0.1),
@@ -39,6 +39,6 @@ def test_what_tells_least_is_left_out_beyond(vocabulary: Vocabulary):
 
 
 def test_a_word_keeps_its_only_stem_however_frequent(vocabulary: Vocabulary):
-    """A question of frequent words alone is still searched for."""
+    """A question of frequent words is still searched."""
     weighed = [rows(vocabulary, regering=1.0), rows(vocabulary, stat=1.0), {}]
     assert worth_their_time(weighed, vocabulary, most=1) == weighed

@@ -1,4 +1,4 @@
-"""Which quotes are chosen, with a reader and without one, by scores that can be told by hand."""
+"""The choice of quotes, with and without a reader, with scores computed by hand."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -34,7 +34,7 @@ def passage(texts, path="a.md", start=0, between=" "):
 
 
 def apart(passages, scores, title="Titel"):
-    """Return a document taken apart whose units match by the scores given."""
+    """Return a document split into units with the given scores."""
     units = units_of(passages)
     table = np.zeros((len(units), len(UnitEvidence.__slots__)), dtype=np.float32)
     place = UnitEvidence.__slots__.index("support")
@@ -44,17 +44,17 @@ def apart(passages, scores, title="Titel"):
 
 
 def judged(question, documents, scores, reader):
-    """Return the units of documents, for a question that names no time."""
+    """Return the units of documents, for a question without a time."""
     return read_units(question, (), documents, scores, reader)
 
 
 def found(**named):
-    """Return evidence in a document that matches by half, where no time is asked about."""
+    """Return the evidence in a document that matches by half, without a time."""
     return evidence(document=0.5, timely=0.5, **named)
 
 
 def test_the_weighted_sum_of_named_evidence_is_the_score():
-    """Each kind of evidence counts by the weight of its name."""
+    """Each kind of evidence counts with its weight."""
     documents = {"a.md": apart([passage(TEXTS)], [1, 2, 3, 4])}
     units = judged("Vem?", documents, {"a.md": 0.5}, None)
     assert [one.evidence for one in units] == [
@@ -67,7 +67,7 @@ def test_the_weighted_sum_of_named_evidence_is_the_score():
 
 
 def test_without_a_reader_the_best_match_is_quoted_first():
-    """Quotes come best first, with their scores; none overlaps another."""
+    """Quotes come best first, with their scores, without overlaps."""
     documents = {
         "a.md": apart([passage(TEXTS)], [1, 9, 30, 60]),
         "b.md": apart([passage(["Cia Dal kom."], "b.md")], [0]),
@@ -84,7 +84,7 @@ def test_without_a_reader_the_best_match_is_quoted_first():
 
 
 def test_a_sentence_that_leans_back_is_quoted_with_the_one_before():
-    """Who she is stands in the sentence before."""
+    """The sentence before says who "she" is."""
     documents = {"a.md": apart([passage(TEXTS)], [1, 90, 30, 60])}
     units = judged("Vem?", documents, {"a.md": 0.5}, None)
     first = quotes_of(units, documents, WITHOUT_READER, NEAR)[0]
@@ -94,7 +94,7 @@ def test_a_sentence_that_leans_back_is_quoted_with_the_one_before():
 
 
 def test_a_neighbour_that_answers_nearly_as_well_is_quoted_too():
-    """Within `near` of the best; but not across what parts two units, nor beyond a long quote."""
+    """Within `near` of the best, but not across a gap or beyond the maximum length."""
     documents = {"a.md": apart([passage(TEXTS)], [1, 1, 60, 60.5])}
     units = judged("Vem?", documents, {"a.md": 0.5}, None)
     start, end = quotes_of(units, documents, WITHOUT_READER, NEAR)[0].span
@@ -105,7 +105,7 @@ def test_a_neighbour_that_answers_nearly_as_well_is_quoted_too():
 
 
 def test_the_reader_decides_among_units_of_one_passage():
-    """What it says is the evidence, its span the answer, as offsets into the document."""
+    """Its verdict is the evidence, its span the answer, as document offsets."""
     late = replace(passage(TEXTS, start=1000), document="a.md")
     documents = {"a.md": apart([late], [9, 9, 9, 1])}
     reader = KnowingReader(avgick="Bo Berg")
@@ -126,7 +126,7 @@ def test_the_reader_decides_among_units_of_one_passage():
 
 
 def test_the_reader_sees_what_stands_over_a_passage():
-    """It reads under the document's title, units as offsets into the text that it gets."""
+    """It gets the document's title, and units as offsets into the text."""
     documents = {"a.md": apart([passage(TEXTS, start=50)], [1, 1, 1, 1], title="Årsmötet")}
     reader = KnowingReader()
     judged("Vem?", documents, {"a.md": 0.5}, reader)
@@ -137,7 +137,7 @@ def test_the_reader_sees_what_stands_over_a_passage():
 
 
 def test_only_the_likeliest_passages_are_read():
-    """Of many, the first by the search's own order; units that were not read are not quoted."""
+    """The first in the search's order; unread units are not quoted."""
     documents = {
         f"{n}.md": apart([passage([f"Mening {n}."], f"{n}.md")], [0]) for n in range(READ + 6)
     }
@@ -150,7 +150,7 @@ def test_only_the_likeliest_passages_are_read():
 
 
 def test_a_long_document_leaves_room_for_others():
-    """Of several documents no one takes all that is read; the only one does."""
+    """With several documents, none takes all that is read; a single one does."""
     long = apart([passage([f"Rad {n}."], start=100 * n) for n in range(READ + 6)], [9] * (READ + 6))
     short = apart([passage(["Kort."], "b.md")], [0])
     reader = KnowingReader()
@@ -160,7 +160,7 @@ def test_a_long_document_leaves_room_for_others():
 
 
 def test_a_long_passage_is_read_around_its_best_unit():
-    """At most 900 characters of it, of which each unit is whole."""
+    """At most 900 characters, in whole units."""
     texts = [f"Mening nummer {n} är ganska lång, men säger inte mycket alls." for n in range(60)]
     documents = {"a.md": apart([passage(texts)], [90.0 if n == 40 else 0.0 for n in range(60)])}
     reader = KnowingReader()
@@ -172,7 +172,7 @@ def test_a_long_passage_is_read_around_its_best_unit():
 
 
 class _TakesWholes:
-    """A reader for whom only a text that consists of an answer answers."""
+    """A reader that accepts only a text that is an answer and nothing else."""
 
     name = fingerprint = "takes wholes"
 
@@ -188,7 +188,7 @@ class _TakesWholes:
 
 
 def test_the_likeliest_quotes_are_judged_by_themselves_as_well():
-    """What answers alone comes before what does so only beside its neighbours."""
+    """A quote that answers alone ranks above one that needs its neighbours."""
     documents = {"a.md": apart([passage(TEXTS)], [4, 3, 2, 1])}
     units = judged("Vem?", documents, {"a.md": 0.5}, None)
     quotes = quotes_of(units, documents, WITHOUT_READER, 0.0)

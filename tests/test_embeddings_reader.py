@@ -1,4 +1,4 @@
-"""Reading with a cross-encoder: verdicts on units, whichever model gives them."""
+"""Readers: verdicts on units."""
 
 import numpy as np
 import pytest
@@ -15,14 +15,14 @@ PIECES = ((0, 4), (5, 9), (10, 18), (20, 23), (24, 28), (29, 37))
 
 
 def ends_at(first: int, last: int) -> np.ndarray:
-    """Return ends of which one start and one end are near certain."""
+    """Return ends with one near certain start and end."""
     ends = np.zeros((len(PIECES), 2), dtype=np.float32)
     ends[first, 0] = ends[last, 1] = 12
     return ends
 
 
 def test_the_likeliest_words_are_the_answer_of_their_unit():
-    """The unit that holds the likely answer scores about what its passage does, the other less."""
+    """The unit with the answer scores about as its passage, the other less."""
     verdict = judge(2.0, ends_at(3, 4), PIECES, UNITS)
     chair, clerk = verdict.units
     assert TEXT[slice(*clerk.answer)] == "Ola Berg"
@@ -33,13 +33,13 @@ def test_the_likeliest_words_are_the_answer_of_their_unit():
 
 
 def test_an_answer_lies_inside_its_unit():
-    """No answer begins in one unit and ends in the next, however likely both ends are."""
+    """No answer spans two units, however likely both ends."""
     for unit, verdict in zip(UNITS, judge(0.0, ends_at(1, 4), PIECES, UNITS).units, strict=True):
         assert unit[0] <= verdict.answer[0] < verdict.answer[1] <= unit[1]
 
 
 def test_a_unit_beyond_what_is_read_is_no_answer():
-    """Of a passage too long to be read, the units of the rest score low and are whole answers."""
+    """Truncated units score low, with the whole unit as answer."""
     read = judge(1.0, ends_at(0, 1)[:3], PIECES[:3], UNITS)
     assert read.units[1].strength == 0
     assert read.units[1].answer == UNITS[1]
@@ -47,24 +47,24 @@ def test_a_unit_beyond_what_is_read_is_no_answer():
 
 
 def test_a_head_stands_before_its_text():
-    """A passage without a head is its text alone."""
+    """Without a head, a passage is its text."""
     assert joined("Minutes · 2024", "Anna chairs.") == "Minutes · 2024 | Anna chairs."
     assert joined("", "Anna chairs.") == "Anna chairs."
 
 
 def test_off_is_no_reader():
-    """The setting "off" gives none."""
+    """The setting "off" gives None."""
     assert load_reader("off") is None
 
 
 def test_a_folder_without_a_model_is_told(tmp_path):
-    """What can't be loaded is told with the setting's name and value."""
+    """The message has the setting's name and value."""
     with pytest.raises(UserError, match=f"READER_MODEL={tmp_path}"):
         load_reader(str(tmp_path))
 
 
 def test_a_broken_model_is_told(tmp_path):
-    """A folder whose files are no model is named."""
+    """A folder with invalid files is named."""
     for name in ("model.onnx", "words.safetensors", "tokenizer.json"):
         (tmp_path / name).write_text("{}")
     with pytest.raises(UserError, match=str(tmp_path)):
@@ -72,7 +72,7 @@ def test_a_broken_model_is_told(tmp_path):
 
 
 def test_the_bundled_reader_answers_across_languages():
-    """Of two passages the one that answers scores higher, and its words are the answer's."""
+    """The passage that answers scores higher, and the right words are marked."""
     reader = load_reader()
     assert reader is not None
     answering = "Anna Moss valdes till ordförande. Ola Berg är sekreterare."
@@ -91,7 +91,7 @@ def test_the_bundled_reader_answers_across_languages():
 
 
 def test_verdicts_do_not_depend_on_what_else_is_read():
-    """A passage is judged by itself: alone, among others, and when it is remembered."""
+    """The same alone, among others, and from the cache."""
     passage = ToRead("Minutes", TEXT, UNITS)
     others = [ToRead("", f"Rain fell for {n} days. " * 9, ((0, 20),)) for n in range(5)]
     alone = load_reader().read("Who is clerk?", [passage])
@@ -101,7 +101,7 @@ def test_verdicts_do_not_depend_on_what_else_is_read():
 
 
 def test_the_bundled_reader_is_small():
-    """It takes 40 MB at most, in files of less than 30."""
+    """At most 40 MB, in files below 30."""
     sizes = [file.stat().st_size for file in BUNDLED_READER.iterdir()]
     assert sum(sizes) <= 40e6
     assert max(sizes) < 30e6
@@ -110,11 +110,7 @@ def test_the_bundled_reader_is_small():
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_bundled_reader_is_a_cross_encoder():
-    """sentence-transformers reads the same files and gives the same scores but for the rounding.
-
-    The rounding has no bias, on any processor: with signed weights it has one where the processor
-    adds at 16 bits.
-    """
+    """sentence-transformers reads the same files, with equal scores except for rounding."""
     from sentence_transformers import CrossEncoder
 
     questions = ("Who is clerk?", "Vad kostar en plats i hamnen?", "When does the library open?")

@@ -1,4 +1,4 @@
-"""Several stores asked side by side: what one index over all of their documents would find."""
+"""Several stores searched as one."""
 
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +23,7 @@ TEXTS = {
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def model() -> StaticEmbedder:
 
 @pytest.fixture(scope="module")
 def shards(tmp_path_factory, model) -> list[Store]:
-    """Make two stores, each with two documents."""
+    """Create two stores with two documents each."""
     folder = tmp_path_factory.mktemp("shards")
     made = []
     for nth, names in enumerate((("bron", "library"), ("taket", "badhuset"))):
@@ -48,7 +48,7 @@ def shards(tmp_path_factory, model) -> list[Store]:
 
 
 def test_all_are_asked_and_read(tmp_path, shards, model):
-    """Each question finds the document that answers, whichever store it is in."""
+    """Each question finds its document, whichever store it is in."""
     store = ShardedStore(tmp_path, shards)
     index = store.open_current(lambda generation: PassageIndex.open(generation, model))
     with closing(index):
@@ -72,21 +72,21 @@ def test_all_are_asked_and_read(tmp_path, shards, model):
 
 
 def test_each_is_written_by_itself(tmp_path, shards, model):
-    """It is said, and nothing is written."""
+    """The message says so, and nothing is written."""
     store = ShardedStore(tmp_path, shards)
     with pytest.raises(UserError, match="Re-embed each"):
         build_index(tmp_path, store, model, progress=quiet)
 
 
 def test_one_that_has_no_index_is_told(tmp_path, shards, model):
-    """So that nothing is left unsaid for want of it."""
+    """So that no answer is missing because of it."""
     store = ShardedStore(tmp_path, [*shards, Store(tmp_path / "empty")])
     with pytest.raises(UserError, match="no index yet"):
         store.open_current(lambda generation: PassageIndex.open(generation, model))
 
 
 def test_several_addresses_are_several_stores(tmp_path):
-    """They are parted by spaces, and shown without their passwords."""
+    """They are separated by spaces, and shown without passwords."""
     pytest.importorskip("psycopg")
     addresses = "postgresql://a:geheim@db1/citera postgresql://a:geheim@db2/citera"
     assert open_store(Path(tmp_path), addresses).place == "db1/citera db2/citera"

@@ -1,4 +1,4 @@
-"""Passages embedded by several workers: as one machine would, also when one of them dies."""
+"""Embedding on several workers: the same vectors, also if a worker dies."""
 
 import os
 import signal
@@ -25,7 +25,7 @@ PASSAGES = 200
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def small_batches(monkeypatch):
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Two workers that tests share, as those of a cluster elsewhere."""
+    """Two workers shared by tests, as in a remote cluster."""
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -69,7 +69,7 @@ def vectors(folder: Path, model: StaticEmbedder) -> np.ndarray:
 
 
 def test_a_killed_worker_loses_one_batch(documents, tmp_path, model, cluster):
-    """The index is that of one machine, and nothing is computed twice but what died."""
+    """The index is the same, and only the lost batch is computed again."""
     alone = build_index(documents, tmp_path / "alone", model, progress=quiet)
     killed = []
 
@@ -97,7 +97,7 @@ def test_a_killed_worker_loses_one_batch(documents, tmp_path, model, cluster):
 
 
 def test_a_re_embed_that_was_stopped_goes_on(documents, tmp_path, model, cluster, monkeypatch):
-    """What workers had embedded is not embedded again, by whomever."""
+    """Vectors from workers are not computed again."""
     monkeypatch.setattr(spreading, "TOGETHER", 50)
     monkeypatch.setattr(spreading, "_AHEAD", 1)
 
@@ -116,7 +116,7 @@ def test_a_re_embed_that_was_stopped_goes_on(documents, tmp_path, model, cluster
 
 
 def test_workers_with_another_model_are_refused(documents, tmp_path, model, cluster):
-    """Vectors of two models never meet in one index."""
+    """An index never has vectors of two models."""
     on = Model(SlowEmbedder, str(tmp_path), "another")
     with (
         spread(on, model.dimension, cluster.scheduler_address) as several,
@@ -126,7 +126,7 @@ def test_workers_with_another_model_are_refused(documents, tmp_path, model, clus
 
 
 def test_no_scheduler_and_no_workers_are_told(documents, tmp_path, model, monkeypatch):
-    """One sentence, soon."""
+    """One sentence, without a long wait."""
     monkeypatch.setattr(spreading, "_CONNECT", 1)
     monkeypatch.setattr(spreading, "_PATIENCE", 1)
     with (

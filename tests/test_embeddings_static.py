@@ -26,17 +26,17 @@ TEXTS = [
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 def test_vectors_are_of_unit_length_and_empty_text_is_zero():
-    """Every text with a word gives a unit vector; a text without any gives zeros."""
+    """Text with words gives a unit vector; other text gives zeros."""
     lengths = np.linalg.norm(StaticEmbedder().embed_passages(TEXTS, quiet), axis=1)
     assert lengths == pytest.approx([1, 1, 1, 1, 1, 0, 0, 0, 1], abs=1e-5)
 
 
 def test_forgetting_words_changes_no_vector(monkeypatch: pytest.MonkeyPatch):
-    """With a cache too small for the words of the texts the vectors are the same."""
+    """A cache that is too small gives the same vectors."""
     expected = StaticEmbedder().embed_passages(TEXTS, quiet)
     monkeypatch.setattr(static, "CACHED_WORDS", 5)
     monkeypatch.setattr(static, "BATCH", 2)
@@ -44,7 +44,7 @@ def test_forgetting_words_changes_no_vector(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_threads_that_share_the_model_get_the_same_vectors(monkeypatch: pytest.MonkeyPatch):
-    """While one thread embeds passages of ever new words, four others get right vectors."""
+    """While one thread embeds new words, four others get right vectors."""
     monkeypatch.setattr(static, "CACHED_WORDS", 300)
     monkeypatch.setattr(static, "BATCH", 20)
     passages = [f"möte{number} protokoll{number * 7} budget{number % 5}" for number in range(1000)]
@@ -69,7 +69,7 @@ def test_threads_that_share_the_model_get_the_same_vectors(monkeypatch: pytest.M
 
 
 def test_a_translation_is_nearer_than_another_sentence():
-    """A question lies nearer to its translation than to a question about something else."""
+    """A question is nearer to its translation than to another question."""
     model = StaticEmbedder()
     english = model.embed_question("Who attended the January meeting?")
     swedish = model.embed_question("Vem deltog på mötet i januari?")
@@ -78,12 +78,12 @@ def test_a_translation_is_nearer_than_another_sentence():
 
 
 def test_words_are_lower_cased_runs_of_letters_and_digits():
-    """Punctuation parts words, underscores too; å, ä and ö are letters."""
+    """Punctuation and underscores separate words; å, ä and ö are letters."""
     assert split_words("Åsa_Öberg: 15-20 %, ÄRENDE") == ["åsa", "öberg", "15", "20", "ärende"]
 
 
 def test_a_missing_model_is_told_in_a_sentence(tmp_path):
-    """A folder without a model gives the sentence that helps."""
+    """A folder without a model gives a helpful message."""
     with pytest.raises(UserError, match="cannot be read"):
         StaticEmbedder(tmp_path)
 
@@ -100,10 +100,10 @@ def test_the_model_is_read_without_torch():
 
 @pytest.mark.slow
 def test_vectors_equal_those_of_sentence_transformers():
-    """The two readers of the bundled model agree, whatever the text is written in."""
+    """Both implementations agree, in any script."""
     sentence_transformers = pytest.importorskip("sentence_transformers")
     model = sentence_transformers.SentenceTransformer(str(BUNDLED_MODEL), device="cpu")
     theirs = np.stack([model.encode(text, normalize_embeddings=True) for text in TEXTS])
     ours = StaticEmbedder().embed_passages(TEXTS, quiet)
-    # Of a text without words sentence-transformers makes no number, or zeros.
+    # For a text without words sentence-transformers gives NaN or zeros.
     assert np.abs(ours - np.nan_to_num(theirs)).max() < 2e-3

@@ -1,4 +1,4 @@
-"""The store: which generation answers, whoever reads it, and whatever befalls its files."""
+"""The store: the current generation, concurrent readers, and damage."""
 
 import os
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ NOBODY = 65534
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def rebuild(documents: Path, store: Store, model: StaticEmbedder, text: str = ""
 
 
 def test_a_reader_overtaken_by_a_re_embed_opens_the_next_generation(documents, store, model):
-    """With --keep 0 the generation may go between reading its name and opening it."""
+    """With --keep 0 a generation may be deleted between reading its name and opening it."""
     rebuild(documents, store, model)
     overtaken = []
 
@@ -68,7 +68,7 @@ def test_a_reader_overtaken_by_a_re_embed_opens_the_next_generation(documents, s
 
 
 def test_what_cannot_be_opened_is_tried_once(documents, store, model):
-    """A generation that is damaged, and still the one that answers, is told."""
+    """A damaged current generation is reported."""
     rebuild(documents, store, model)
     (store.current() / "manifest.json").write_text("{")
     with pytest.raises(UserError, match=r"manifest\.json cannot be read"):
@@ -76,7 +76,7 @@ def test_what_cannot_be_opened_is_tried_once(documents, store, model):
 
 
 def test_the_way_back_is_known_though_the_clock_was_set_back(documents, store, model, monkeypatch):
-    """What was made later comes later, whatever the clock said."""
+    """Later generations sort later, whatever the clock."""
 
     class SetBack(datetime):
         @classmethod
@@ -95,7 +95,7 @@ def test_the_way_back_is_known_though_the_clock_was_set_back(documents, store, m
 
 @pytest.mark.parametrize("checked_up_to", [0, manifest._CHECKED_UP_TO])
 def test_no_way_leads_back_to_a_damaged_index(documents, store, model, monkeypatch, checked_up_to):
-    """It is read whole before it answers again, however large it is."""
+    """It is fully verified before a rollback, whatever its size."""
     first = rebuild(documents, store, model)
     second = rebuild(documents, store, model, "I mars sålde vi båten.")
     monkeypatch.setattr(manifest, "_CHECKED_UP_TO", checked_up_to)
@@ -107,7 +107,7 @@ def test_no_way_leads_back_to_a_damaged_index(documents, store, model, monkeypat
 
 
 def test_moved_documents_get_a_new_generation(documents, store, model):
-    """Links lead to where the documents are now, though not one of them has changed."""
+    """Links lead to the new folder, though no document has changed."""
     rebuild(documents, store, model)
     moved = documents.rename(documents.with_name("moved"))
     report = rebuild(moved, store, model)
@@ -117,7 +117,7 @@ def test_moved_documents_get_a_new_generation(documents, store, model):
 
 
 def test_a_folder_whose_name_is_no_text_is_known_again(documents, store, model):
-    """Nothing is made anew for it, and nothing says that the documents have moved."""
+    """Nothing is rebuilt, and the documents don't count as moved."""
     odd = documents.rename(documents.with_name(os.fsdecode(b"k\xf6k")))
     rebuild(odd, store, model)
     assert Manifest.read(store.current()).is_of(odd)
@@ -125,14 +125,14 @@ def test_a_folder_whose_name_is_no_text_is_known_again(documents, store, model):
 
 
 def test_a_store_whose_name_is_no_text_is_refused(documents, tmp_path, model):
-    """Libraries can't open files in it, and none of them says so."""
+    """Libraries can't open files in it, and don't say so."""
     odd = Store(tmp_path / os.fsdecode(b"k\xf6k"))
     with pytest.raises(UserError, match=r"k\\xf6k has a name that is not UTF-8\.$"):
         rebuild(documents, odd, model)
 
 
 def test_a_link_newly_passed_over_is_told(documents, store, model):
-    """A link that leads out of the folder changes no document, and is named all the same."""
+    """A link out of the folder changes no document, but is reported."""
     rebuild(documents, store, model)
     (documents / "out.md").symlink_to("/")
     report = rebuild(documents, store, model)
@@ -147,7 +147,7 @@ def files_of(store: Store) -> list[Path]:
 
 
 def test_who_may_read_the_manifest_may_read_all(documents, store, model):
-    """No file of a generation is for its writer alone."""
+    """All files of a generation have the same permissions."""
     rebuild(documents, store, model)
     assert {oct(path.stat().st_mode) for path in files_of(store)} == {
         oct((store.current() / "manifest.json").stat().st_mode)
@@ -156,7 +156,7 @@ def test_who_may_read_the_manifest_may_read_all(documents, store, model):
 
 @contextmanager
 def reading_alone(store: Store, secret: Path | None = None) -> Iterator[None]:
-    """Be somebody to whom the store gives nothing but reading, and of one file not even that."""
+    """Run as a user who can only read the store, without one of its files."""
     paths = [store.folder, *store.folder.rglob("*")]
     for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o000 if path == secret else 0o444)
@@ -175,7 +175,7 @@ def reading_alone(store: Store, secret: Path | None = None) -> Iterator[None]:
 
 
 def test_a_store_that_may_only_be_read_answers(documents, store, model):
-    """Another user, to whom the store gives nothing but reading, is answered from it."""
+    """Another user with read access gets answers."""
     rebuild(documents, store, model)
     before = {path: path.stat().st_mtime_ns for path in store.folder.rglob("*")}
     with reading_alone(store):
@@ -189,7 +189,7 @@ def test_a_store_that_may_only_be_read_answers(documents, store, model):
 
 @pytest.mark.parametrize("name", ["manifest.json", "catalog.sqlite"])
 def test_a_store_that_may_not_be_read_is_told(documents, store, model, name):
-    """That is no damage, and a re-embed would not help."""
+    """It is not reported as damage, since a re-embed would not help."""
     rebuild(documents, store, model)
     refused = pytest.raises(UserError, match="has no permission to read")
     with reading_alone(store, secret=store.current() / name), refused:
@@ -200,7 +200,7 @@ def test_a_store_that_may_not_be_read_is_told(documents, store, model, name):
 def test_no_answer_comes_from_a_file_with_one_flipped_bit(
     documents, store, model, monkeypatch, checked_up_to
 ):
-    """Whatever the size of the index, a bit that differs anywhere is one sentence."""
+    """In an index of any size, a flipped bit anywhere gives one sentence."""
     rebuild(documents, store, model)
     monkeypatch.setattr(manifest, "_CHECKED_UP_TO", checked_up_to)
     for name, (size, _) in Manifest.read(store.current()).files.items():
@@ -224,7 +224,7 @@ def _flip(path: Path, place: int) -> None:
 
 
 def test_a_manifest_with_one_flipped_bit_is_told(documents, store, model):
-    """It says where documents are and how many there are, and is as easily damaged as any file."""
+    """The manifest can be damaged like any file."""
     rebuild(documents, store, model)
     path = store.current() / "manifest.json"
     for place in range(path.stat().st_size):
@@ -237,7 +237,7 @@ def test_a_manifest_with_one_flipped_bit_is_told(documents, store, model):
 
 
 def test_damage_while_it_answers_is_told_in_a_sentence(documents, store, model, monkeypatch):
-    """What a library raises over a file that was whole when it was opened is looked into."""
+    """A library's error over a damaged file leads to a check."""
     rebuild(documents, store, model)
     answerer = Answerer(store, model)
     assert answerer.answer("Vad köpte vi i mars?").found

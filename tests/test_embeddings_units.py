@@ -1,4 +1,4 @@
-"""What speaks for the units of a document, and which words of a question ask."""
+"""Evidence for units, and the words of the clause that asks."""
 
 from dataclasses import astuple, fields
 
@@ -22,7 +22,7 @@ def passage(*units: str, between: str = " ", start: int = 0) -> Passage:
 
 
 def test_units_know_their_text_and_what_they_are_joined_to():
-    """Only white space parts a joined unit from the one before, in the same passage."""
+    """Joined units have only white space between them, in the same passage."""
     one, two, three = units_of(
         [passage("Anna kom.", "Bo gick."), passage("Cia var där.", start=90)]
     )
@@ -32,7 +32,7 @@ def test_units_know_their_text_and_what_they_are_joined_to():
 
 
 def table_of(matches, *, titles=0.0, focus=(1, 1), texts=("A.", "B.", "C?")) -> list[UnitEvidence]:
-    """Return what speaks for three units that render two words, of which the first is rarer."""
+    """Return the evidence of three units and two words, the first being rarer."""
     units = units_of([passage(*texts)])
     rendered = Rendered(
         units=np.array(matches, dtype=np.float32),
@@ -48,7 +48,7 @@ def table_of(matches, *, titles=0.0, focus=(1, 1), texts=("A.", "B.", "C?")) -> 
 
 
 def test_words_count_by_how_rare_they_are():
-    """A unit's support is the share of the question that it renders, its neighbours' apart."""
+    """Support is the weighted share of the question, separate from the neighbours'."""
     first, second, third = table_of([[1, 0], [0, 1], [0, 0]])
     assert (first.support, second.support, third.support) == pytest.approx((0.75, 0.25, 0))
     assert (first.before, second.before, third.before) == pytest.approx((0, 0.75, 0.25))
@@ -58,28 +58,28 @@ def test_words_count_by_how_rare_they_are():
 
 
 def test_a_word_of_the_title_need_not_be_said_again():
-    """Where the title says both, support stays a share; what is around a unit holds it all."""
+    """If the title has both words, support is still a share, and `around` is 1."""
     first, *_ = table_of([[1, 0], [0, 0], [0, 0]], titles=1.0)
     assert first.support == pytest.approx(0.75)
     assert first.around == 1
 
 
 def test_the_clause_that_asks_counts_by_itself():
-    """With the second word alone in it, the first unit, which renders the other, has no focus."""
+    """With only the second word in it, the unit with the other has no focus."""
     first, second, _ = table_of([[1, 0], [0, 1], [0, 0]], focus=(0, 1))
     assert (first.focus, second.focus) == (0, 1)
     assert (first.rare_focus, second.rare_focus) == (0, 1)
 
 
 def test_a_word_that_every_unit_says_tells_little():
-    """Of two words in focus the one that stands in one unit alone counts nearly all."""
+    """The word that only one unit has gets nearly all the weight."""
     first, second, _ = table_of([[1, 1], [1, 0], [1, 0]])
     assert second.rare_focus == pytest.approx(0.15 / (0.15 + 0.25 * (1 - 0.8 / 3)), rel=1e-3)
     assert first.rare_focus == 1
 
 
 def test_a_question_and_what_comes_late_are_known():
-    """A unit that asks is marked, and places count by their logarithm."""
+    """Questions are marked, and positions count as logarithms."""
     first, second, third = table_of([[0, 0]] * 3)
     assert [one.is_question for one in (first, second, third)] == [0, 0, 1]
     assert [one.late for one in (first, second, third)] == pytest.approx([0, np.log(2), np.log(3)])
@@ -100,7 +100,7 @@ def test_a_question_and_what_comes_late_are_known():
     ],
 )
 def test_the_words_of_the_clause_that_asks(question: str, language: str, asking: set[str]):
-    """A scene in front and a clause of time behind count less, unless hardly a word is left."""
+    """Scene-setting clauses count less, unless hardly a word is left."""
     words = content_words(question, language)
     inside = {
         word for word, is_in in zip(words, asking_words(question, words), strict=True) if is_in
@@ -109,5 +109,5 @@ def test_the_words_of_the_clause_that_asks(question: str, language: str, asking:
 
 
 def test_a_question_without_words_has_no_clause():
-    """Nothing is asked for by name, and nothing breaks."""
+    """It causes no error."""
     assert asking_words("?!", []).tolist() == []

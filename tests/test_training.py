@@ -1,4 +1,4 @@
-"""How the bundled model is made."""
+"""Training of the bundled model."""
 
 import io
 import random
@@ -47,7 +47,7 @@ def lexicon() -> Lexicon:
     ],
 )
 def test_compounds_fall_into_known_words(word, parts):
-    """A compound is cut into the fewest known words, with its linking letters undone."""
+    """A compound is split into the fewest known words, without linking letters."""
     assert split_compound(word, KNOWN.__contains__, KNOWN.__contains__) == parts
 
 
@@ -70,7 +70,7 @@ def test_lexicon_knows_more_than_its_entries(lexicon, word, english):
 
 
 def test_own_terms_go_before_dictionaries():
-    """A term of this project replaces what dictionaries say."""
+    """A term of this project overrides dictionaries."""
     lexicon = Lexicon(
         {"möte": {("date",): 1.0}}, {"möte": {("meeting",): 1.0}}, {}, frozenset(), frozenset()
     )
@@ -78,7 +78,7 @@ def test_own_terms_go_before_dictionaries():
 
 
 def test_dictionaries_and_alignment_are_merged():
-    """Of what dictionaries and sentences say of a word, the likeliest comes first."""
+    """The likeliest translation from either comes first."""
     entries = gather_entries(
         [Pair("att springa", "to run", "w", "word"), Pair("hus", "building", "w", "word")],
         [Gloss("hus", "house", "a dwelling")],
@@ -90,7 +90,7 @@ def test_dictionaries_and_alignment_are_merged():
 
 
 def test_alignment_finds_translations():
-    """Words that occur together across sentences are found to translate each other."""
+    """Words that occur together across sentences are translations."""
     swedish = ["röd bil", "blå bil", "röd båt", "blå båt", "grön båt", "grön bil"]
     english = ["red car", "blue car", "red boat", "blue boat", "green boat", "green car"]
     texts = [Parallel(s.split(), e.split()) for s, e in zip(swedish, english, strict=True)]
@@ -102,7 +102,7 @@ def test_alignment_finds_translations():
 
 
 def test_interpreter_draws_translations_by_their_share(lexicon):
-    """A word's translations are drawn about as often as they are likely."""
+    """Translations are sampled by probability."""
     interpreter = Interpreter(lexicon.translate, random.Random(0))
     drawn = interpreter.drawn(["hund"] * 1000)
     assert 700 < drawn.count("dog") < 800
@@ -110,7 +110,7 @@ def test_interpreter_draws_translations_by_their_share(lexicon):
 
 
 def test_sentences_become_questions(lexicon):
-    """A question has an asking word and the rest of the sentence, the dropped share left out."""
+    """A question has a question word and the remaining words of the sentence."""
     interpreter = Interpreter(lexicon.translate, random.Random(0))
     assert 250 < len(interpreter.asked(["skola"] * 1000, 0.7)) < 350
     question = interpreter.asked_in_english(["skola", "hund"], 0.0)
@@ -133,21 +133,21 @@ def test_frequent_words_stay_whole(tokenizer):
 
 
 def test_words_are_cut_alike_everywhere(tokenizer):
-    """A text's pieces are those of its words, so that word vectors can be cached and summed."""
+    """A text's pieces are those of its words, so word vectors can be cached and summed."""
     text = "Höstskolan, Skola-minister: STABILITETSRÅDETS\u00a0skolan_och (the) ﬁ 2024?"
     apart = [code for word in split_words(text) for code in tokenizer.encode(word).ids]
     assert tokenizer.encode(text).ids == apart
 
 
 def test_half_of_the_articles_is_held_out():
-    """The halves are about as large, and a path always falls into the same one."""
+    """The halves have similar sizes, and a path is always in the same one."""
     held = [is_held_out(f"tal/2020/01/{number}.md") for number in range(1000)]
     assert 450 < sum(held) < 550
     assert is_held_out("tal/2020/01/1.md") == held[1]
 
 
 def test_articles_lose_their_marks():
-    """Links, headings and list markers leave their text alone."""
+    """Links, headings and list markers are reduced to their text."""
     article = parse_article("a.md", "# En *rubrik*\n\nSe [sidan](https://x.se/a).\n\n- ett\n")
     assert article.title == "En rubrik"
     assert article.paragraphs == ("Se sidan.", "ett")
@@ -188,7 +188,7 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory) -> Path:
-    """Make a folder with little of each source, and a configuration."""
+    """Create a folder with a little of each source, and a configuration."""
     folder = tmp_path_factory.mktemp("toy")
     names = "sentences words glosses lexicon interpreted titles clozes".split()
     names += ["interpreted titles", "interpreted clozes"]
@@ -232,14 +232,14 @@ def trained(toy, tmp_path_factory) -> Path:
 
 @pytest.mark.slow
 def test_training_is_deterministic(toy, trained, tmp_path):
-    """The same seed and the same teacher's vectors give the same bytes."""
+    """The same seed and teacher vectors give the same bytes."""
     shutil.copytree(trained / "work" / "teacher", tmp_path / "work" / "teacher")
     assert _train(toy, tmp_path) == (trained / "model.safetensors").read_bytes()
 
 
 @pytest.mark.slow
 def test_training_resumes(toy, trained, tmp_path):
-    """A run taken up at the checkpoint of one that was killed ends with the same bytes."""
+    """A run resumed from a checkpoint ends with the same bytes."""
     shutil.copytree(trained / "work", tmp_path / "work")
     checkpoint = next(tmp_path.rglob("checkpoint.pt"))
     assert _step(checkpoint) == 20
@@ -253,7 +253,7 @@ def _step(checkpoint: Path) -> int:
 
 @pytest.mark.slow
 def test_sentence_transformers_loads_what_was_trained(trained):
-    """sentence-transformers and the fast reader give the same vectors, also for no words."""
+    """sentence-transformers and our reader give the same vectors, also for no words."""
     sentence_transformers = pytest.importorskip("sentence_transformers")
     texts = ["En stor röd hund?", "the old horse", "hundkatten", "", "…"]
     theirs = sentence_transformers.SentenceTransformer(str(trained), device="cpu").encode(texts)
@@ -262,7 +262,7 @@ def test_sentence_transformers_loads_what_was_trained(trained):
 
 
 def test_a_wrong_configuration_is_told(tmp_path):
-    """A configuration that lacks something is refused in a sentence."""
+    """An incomplete configuration gives a message."""
     (tmp_path / "config.toml").write_text("[sources]\n")
     with pytest.raises(UserError, match="cannot be used"):
         read_config(tmp_path / "config.toml")

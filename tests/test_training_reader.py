@@ -1,4 +1,4 @@
-"""Training the reader, in small: what is exported is what was trained, for all who read it."""
+"""Training of the reader, on a small scale."""
 
 import json
 
@@ -29,7 +29,7 @@ UNITS = ((0, 19), (20, 38))
 
 @pytest.fixture(scope="module")
 def tokenizer(tmp_path_factory):
-    """Return the file of a tokenizer that knows a few words."""
+    """Return the file of a tokenizer with a few words."""
     made = Tokenizer(models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="<unk>"))
     made.normalizer = normalizers.Lowercase()
     made.pre_tokenizer = pre_tokenizers.Whitespace()
@@ -45,7 +45,7 @@ def tokenizer(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def trained(tokenizer, tmp_path_factory):
-    """Teach a small network who is chair and who is clerk, and export it."""
+    """Train a small network to tell chair and clerk apart, and export it."""
     torch.manual_seed(1)
     network = Network(Shape(len(WORDS), layers=2, width=32, heads=4, inner=64, places=512))
     for value in network.parameters():
@@ -73,7 +73,7 @@ def trained(tokenizer, tmp_path_factory):
 
 
 def test_the_reader_learns_what_answers_and_where(trained):
-    """A passage that answers scores above one that does not, and the right words are marked."""
+    """A passage that answers scores higher, and the right words are marked."""
     reader = load_reader(str(trained[0]))
     for question, unit in (("Who is chair?", 0), ("Who is clerk?", 1)):
         answering, other = reader.read(
@@ -86,7 +86,7 @@ def test_the_reader_learns_what_answers_and_where(trained):
 
 
 def test_sentence_transformers_gives_the_same_scores(trained):
-    """The folder is a cross-encoder too, whose scores equal the reader's but for the rounding."""
+    """As a cross-encoder, its scores are equal except for rounding."""
     from sentence_transformers import CrossEncoder
 
     model = CrossEncoder(str(trained[0]), trust_remote_code=True)
@@ -98,14 +98,14 @@ def test_sentence_transformers_gives_the_same_scores(trained):
 
 
 def test_weights_lie_on_disk_once(trained):
-    """The graph holds no weights of its own: it refers to the files that torch reads too."""
+    """The graph has no weights of its own: it refers to the files that torch reads."""
     folder, _ = trained
     assert b"layers.safetensors" in (folder / "model.onnx").read_bytes()
     assert json.loads((folder / "config.json").read_text())["layers"] == 2
 
 
 def test_training_goes_on_where_it_broke_off(trained, tokenizer):
-    """A run that is repeated finds all done, and changes nothing."""
+    """A repeated run finds everything done, and changes nothing."""
     folder, lines = trained
     again = []
     network = Network(Shape(len(WORDS), layers=2, width=32, heads=4, inner=64, places=512))
@@ -123,7 +123,7 @@ def test_training_goes_on_where_it_broke_off(trained, tokenizer):
 
 
 def test_a_reader_learns_on_with_its_lowest_layers_as_they_are(trained, tokenizer):
-    """What was exported is taken up again; frozen layers stay, the others change."""
+    """Training continues from an exported reader; frozen layers stay, others change."""
     network = ReaderModule.load(str(trained[0])).network
     before = {name: value.clone() for name, value in network.state_dict().items()}
     plan = Plan(rate=1e-3, warmup=1, frozen=1)
@@ -136,7 +136,7 @@ def test_a_reader_learns_on_with_its_lowest_layers_as_they_are(trained, tokenize
 
 
 def test_batches_are_the_same_for_the_same_seed(tokenizer):
-    """Augmentation and order depend on the seed alone, and answers are marked in the text."""
+    """Augmentation and order depend only on the seed, and answers are marked."""
     examples = [Example("Who is chair?", Shown("Minutes", TEXT, (0, 9)), (), "test")] * 9
     made = Tokenizer.from_file(str(tokenizer))
     first, second = (list(batches(examples, made, 3, 100)) for _ in range(2))

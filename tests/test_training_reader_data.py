@@ -1,4 +1,4 @@
-"""What the reader is trained on: passages, what of them answers, and what only seems to."""
+"""Training data of the reader."""
 
 import gzip
 import json
@@ -38,7 +38,7 @@ def passage(text: str) -> ToRead:
 
 
 def test_evidence_is_found_whatever_markup_and_breaks_stand_in_it():
-    """Words are found verbatim at first, or else with anything but words between them."""
+    """Words are found verbatim, or with anything but words between them."""
     text = "Chair: Anna Moss was elected chair. Thanks were said."
     span = find_answer(text, ASKED)
     assert span is not None
@@ -48,7 +48,7 @@ def test_evidence_is_found_whatever_markup_and_breaks_stand_in_it():
 
 
 def test_passages_are_sorted_by_what_they_hold():
-    """Those with the evidence are right, and the decoy's are known as such."""
+    """Those with the evidence are right, and those with the decoy are decoys."""
     right = passage("Chair: Anna Moss was elected chair.")
     decoy = passage("Ola Berg stays clerk. Anna Moss was thanked.")
     elsewhere = passage("Anna Moss chairs the choir.")
@@ -56,7 +56,7 @@ def test_passages_are_sorted_by_what_they_hold():
     mined = sort_out(ASKED, [wrong, elsewhere, right], [right, decoy])
     assert [one for one, _ in mined.right] == [right]
     assert mined.decoys == (decoy,)
-    # Another document that names the answer may answer as well: it teaches nothing.
+    # Another document with the answer may also be right, so it is not used.
     assert mined.wrong == (wrong,)
     (example,) = written_examples([mined], random.Random(1))
     assert example.right is not None
@@ -66,7 +66,7 @@ def test_passages_are_sorted_by_what_they_hold():
 
 
 def test_a_window_holds_the_answer_within_its_length():
-    """Whole sentences round the answer are taken, and the answer's offsets move with them."""
+    """Whole sentences around the answer, with adjusted offsets."""
     text = "First sentence here. " * 30 + "Anna Moss was elected. " + "Last sentence here. " * 30
     start = text.index("Anna")
     for seed in range(5):
@@ -84,7 +84,7 @@ def test_a_window_holds_the_answer_within_its_length():
 
 
 def test_augmented_examples_keep_their_answers():
-    """Only the question's typing and the heads change, and the same seed changes them alike."""
+    """Only the question's spelling and the heads change, the same for the same seed."""
     shown = Shown("Protokoll. Maj 2024", "Anna Moss valdes.", (0, 9))
     example = Example("Vem valdes på mötet i maj?", shown, (), "test")
     made = [augment(example, random.Random(seed)) for seed in range(60)]
@@ -95,7 +95,7 @@ def test_augmented_examples_keep_their_answers():
 
 
 def test_articles_for_testing_are_not_trained_on(tmp_path):
-    """Rows of a held-out article, and those that overlap a test set, are left out."""
+    """Held-out articles, and rows that overlap a test set, are left out."""
     rows = [
         {"title": "Normans", "context": "a"},
         {"title": "Rain", "context": "b", "overlaps_xquad": True},
@@ -108,7 +108,7 @@ def test_articles_for_testing_are_not_trained_on(tmp_path):
 
 
 def test_answerable_questions_stand_beside_unanswerable_ones(tmp_path):
-    """Answerable questions are taken from the paragraphs that unanswerable ones ask of."""
+    """Answerable questions are taken from the paragraphs of unanswerable ones."""
     rows = [
         {"title": f"T{n}", "context": f"It rained in {n}.", "question": f"Where {n}?"}
         | {"impossible": False, "answers": [{"text": str(n), "start": 13}]}
@@ -128,7 +128,7 @@ def test_answerable_questions_stand_beside_unanswerable_ones(tmp_path):
 
 
 def test_written_questions_are_read_in_both_forms(tmp_path):
-    """Evidence is given in words, or by its places in the document."""
+    """Evidence is given as text or as offsets."""
     (tmp_path / "a.md").write_text("# Möte\n\nAnna Moss valdes.\n", encoding="utf-8")
     lines = [
         {"id": "1", "question": "Vem?", "document": "a.md", "evidence": "Anna Moss valdes."},
@@ -144,7 +144,7 @@ def test_written_questions_are_read_in_both_forms(tmp_path):
 
 
 def test_the_area_is_a_half_for_scores_that_tell_nothing():
-    """It is 1 where all of the first lie higher."""
+    """It is 1 if all of the first are higher."""
     import numpy as np
 
     assert area_between(np.array([2.0, 3.0]), np.array([0.0, 1.0])) == 1
