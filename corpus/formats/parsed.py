@@ -55,10 +55,10 @@ class Parsed:
     prose: str = ""
     """The text for language detection, if much of the rest is labels; "" for all of it."""
     left_out: tuple[LeftOut, ...] = ()
-    """In order; what holds no words of its own, such as scripts, not among them."""
+    """In order, without parts that have no words, such as scripts."""
     members: "Iterable[tuple[str, bytes | Parsed]]" = ()
-    """Name and bytes of each file that is packed in this one, or what was read of a part of it; can
-    be gone through once."""
+    """Name of each member of an archive or part of a long table, with its bytes or what was read of
+    it; iterable once."""
     is_part: bool = False
     """Whether it is a part of a longer table, so that no list in it is whole."""
 
