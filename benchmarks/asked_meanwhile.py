@@ -2,8 +2,8 @@
 
     python -m benchmarks.asked_meanwhile --documents FOLDER
 
-Every document of a copy of the folder is changed, so that all is read and embedded anew: once
-by the process that answers, as the Telegram bot does, and once by another, as `citera reembed`.
+Every document in a copy of the folder is changed, so that everything is read and embedded again:
+once by the answering process, as in the Telegram bot, and once by another, as `citera reembed`.
 """
 
 import argparse

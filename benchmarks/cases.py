@@ -2,12 +2,11 @@
 
     python -m benchmarks.cases --cases ../shared/cases [--only KIND] [--case NAME] [-v]
 
-A case is a folder with `docs/` and `case.json`; `--cases` may also be a file that holds many, an
-object a line with "name" and "files", as in `questions/cases/`. `--check` names the file whose
-`CHECKS` judge an answer, which is `check.py` among the cases if not given; it tells what the keys
-of "expect" mean.
+A case is a folder with `docs/` and `case.json`; `--cases` may also be a file with many, one object
+per line with "name" and "files", as in `questions/cases/`. `--check` is the file whose `CHECKS`
+judge an answer, by default `check.py` among the cases; it defines the keys of "expect".
 Files are read in this process, and the models loaded once, so that a hundred cases take seconds.
-What needs processes of its own (files that break a reader, exit codes) is for that file to check.
+What needs separate processes (files that crash a reader, exit codes) is checked by that file.
 """
 
 import argparse

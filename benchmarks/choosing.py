@@ -1,7 +1,7 @@
 """Fits the weights of a choice among candidates, as a softmax over them.
 
-Questions over one half of the documents choose the weights and those over the other half tell what
-they are worth, both ways; then all of them choose.
+Weights are fitted on questions over one half of the documents and evaluated on the other, both
+ways; then they are fitted on all.
 """
 
 import zlib

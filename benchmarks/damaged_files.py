@@ -2,7 +2,7 @@
 
 PYTHONPATH=tests python -m benchmarks.damaged_files --count 5000 [--files FOLDER]
 
-A small sample of each format is damaged, or the files of a folder that are of one.
+It damages a small sample of each format, or the files of a folder.
 """
 
 import argparse

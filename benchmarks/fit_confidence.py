@@ -3,11 +3,11 @@ r"""Fits the weights and biases of `bot.answer.confidence`.
     python -m benchmarks.fit_confidence --data ../shared/data --reader bundled \
         --minutes ../minutes
 
-The weights part questions that are answerable from those that are not, among the latter each
-question once more with its right documents taken away: what is found then is near, and no answer.
-Scale and bias then make it the share of first quotes that hold the answer. Each corpus counts the
-same, and each is told by a fit of the others alone; then all fit. `--reader off` fits the weights
-in use where there is no reader.
+The weights separate answerable questions from unanswerable ones. The latter include each question
+again without its right documents: what is found then is close, but no answer. Scale and bias then
+calibrate the result to the share of first quotes with the answer. Each corpus counts the same, and
+is evaluated with a fit on the others; then all are used. `--reader off` fits the weights for use
+without a reader.
 """
 
 import argparse

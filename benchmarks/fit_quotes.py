@@ -2,9 +2,8 @@
 
     python -m benchmarks.fit_quotes --data ../shared/data --reader bundled
 
-All units of the documents found for a question that may answer are set against each other; the
-weights make those that hold the answer in a right document likeliest. `--reader off` fits those in
-use where there is no reader.
+The candidates of a question are all units found for it; the weights maximise the likelihood of
+those with the answer in a right document. `--reader off` fits the weights for use without a reader.
 """
 
 import argparse

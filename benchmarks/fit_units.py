@@ -2,8 +2,8 @@
 
     python -m benchmarks.fit_units --data ../shared/data
 
-Every question with a known answer is set against the units of its right document; the weights make
-the units that hold the answer likeliest among them.
+The candidates of a question are the units of its right document; the weights maximise the
+likelihood of those with the answer.
 """
 
 import argparse

@@ -2,8 +2,8 @@
 
     python -m benchmarks.fit_weights --data ../shared/data
 
-Each set counts the same, whatever its size. Questions on half of the documents choose the weights
-and the others tell what they are worth; with `--all` every question chooses.
+Each set counts the same, whatever its size. Weights are fitted on questions over half of the
+documents and evaluated on the others; with `--all` every question is used for the fit.
 """
 
 import argparse

@@ -2,10 +2,10 @@
 
 PYTHONPATH=. python -m benchmarks.formats [--files FOLDER] [--only WRITER]
 
-The Markdown samples that questions are asked about are written by `benchmarks.format_writers`,
-read, and asked the same questions. For each writer: the words that are lost; of the questions that
-the Markdown answers right those that it does too; quotes that stand where they say; and the pages,
-slides and rows of all units that are right, as another program sees the file.
+The Markdown samples are converted by `benchmarks.format_writers`, read, and asked the same
+questions. For each writer it prints the share of words lost, the share of the questions answered
+correctly from Markdown that are still answered correctly, valid quotes, and the units whose page,
+slide or row is right according to another program.
 """
 
 import argparse

@@ -2,11 +2,11 @@
 
     python -m benchmarks.peers --data ../shared/data --environments DIR --model DIR --small DIR
 
-Each peer has an environment of its own in DIR/NAME, made as `environments` says where it is not
-there. `--model` is a folder with multilingual-e5-small, `--small` one with all-MiniLM-L6-v2; what
-needs one that is not given is left out. Embedding a whole corpus with a transformer takes hours:
-`--documents` takes those that answer a question and others drawn at random up to a number, and the
-time that all of them would take is told by their length.
+Each peer has its own environment in DIR/NAME, which is created if missing. `--model` is a folder
+with multilingual-e5-small, `--small` one with all-MiniLM-L6-v2; peers that need a model not given
+are skipped. Embedding a whole corpus with a transformer takes hours: `--documents` limits it to the
+documents that answer a question and a random sample of others, and the time for all documents is
+estimated from their length.
 """
 
 import argparse

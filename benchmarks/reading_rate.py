@@ -2,9 +2,9 @@
 
     PYTHONPATH=. python -m benchmarks.reading_rate --files FOLDER [--count 1000]
 
-The folder is one that `benchmarks.formats --files FOLDER` has written; its files are read as often
-as it takes to make so many. Rates are by the time of a processor, so that what else runs on the
-machine plays little part; the ratio is by the clock and wants a quiet one.
+The folder is one that `benchmarks.formats --files FOLDER` has written; its files are read
+repeatedly up to the count. Rates are by CPU time, which other load hardly affects; the speed-up is
+by wall-clock time and needs an idle machine.
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     python -m benchmarks.retrieval --data ../shared/data --json build/retrieval.json
 
-`--model FOLDER` measures another sentence-transformers model in the place of the bundled one, and
-`--reader NAME` what a reader makes of the order ("off" for none).
-Indexes are kept in `--scratch` between runs; they are made again when what they hang on changes.
+`--model FOLDER` measures another sentence-transformers model in place of the bundled one, and
+`--reader NAME` the order with a reader ("off" for none). Indexes are kept in `--scratch` between
+runs, and rebuilt when needed.
 """
 
 import argparse

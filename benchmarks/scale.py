@@ -2,10 +2,10 @@
 
     python -m benchmarks.scale --data ../shared/data --documents 3500 35000 350000
 
-For each size: seconds to build by stage, and after one file has changed; memory of each; bytes on
-the disk; a cold answer of the command line; warm answers by phase; which share of the nearest
-vectors is found; and how the development questions fare in the larger haystack. Beside the time by
-the clock stands that of the processors, which other work on the machine alters little.
+For each size: build time by stage, and after one file has changed; memory of each; size on disk; a
+cold answer of the command line; warm answers by phase; recall of the vector search; and the
+accuracy on the development questions. Besides wall-clock time it reports CPU time, which other load
+hardly affects.
 """
 
 import argparse

@@ -3,9 +3,9 @@
     make benchmark-telegram
 
 The real `citera telegram` answers over the sample documents, against the Bot API server of the
-tests. Some of its calls fail: they are told to wait, refused by a broken gateway, or lose their
-connection. In the middle an admin has the index made anew. Every question must be answered exactly
-once and in order within its chat; how long that took is told, and what it cost in memory.
+tests. Some of its calls fail: they are rate-limited, refused by a broken gateway, or lose their
+connection. Midway an admin starts a re-embed. Every question must be answered exactly once and in
+order within its chat; the test reports the time and memory that took.
 """
 
 import argparse

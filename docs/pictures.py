@@ -3,8 +3,8 @@
     make pictures
 
 The real `citera telegram` answers over the sample documents, against the Bot API server of the
-tests, and Chromium draws the page. Besides `chromium` it takes `pngquant`, which halves the files,
-and the fonts Roboto and Noto Color Emoji (Debian: fonts-roboto, fonts-noto-color-emoji).
+tests, and Chromium draws the page. It needs `chromium`, `pngquant` (which halves the files), and
+the fonts Roboto and Noto Color Emoji (Debian: fonts-roboto, fonts-noto-color-emoji).
 """
 
 import re

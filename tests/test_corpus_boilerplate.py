@@ -1,4 +1,4 @@
-"""Lines that recur are found by counting, and what is meant each time is left alone."""
+"""Recurring lines are found by counting; informative repetitions are kept."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def page(number: int) -> str:
 
 
 def test_frames_of_pages_are_found(tmp_path):
-    """What stands at the top and bottom of many pages goes, however it is spaced."""
+    """Lines at the top and bottom of many pages are found, in any spacing."""
     found = documents(tmp_path, {f"{number}.md": page(number) for number in range(9)})
     assert set(map(tuple, ignored(found).values())) == {
         (
@@ -54,13 +54,13 @@ def test_frames_of_pages_are_found(tmp_path):
 
 
 def test_one_document_has_no_frame(tmp_path):
-    """Nothing recurs where there is one document, nor where there is none."""
+    """Nothing recurs in a single document, or in none."""
     assert ignored(documents(tmp_path, {"a.md": page(1)})) == {"a.md": []}
     assert find_recurring([]).lines == ()
 
 
 def test_what_minutes_repeat_is_meant(tmp_path):
-    """Attendees, labels, headings, lists, tables and lead-ins are the same each month."""
+    """Attendees, labels, headings, lists, tables and lead-ins are kept."""
     minutes = (
         "# Möte {0}\n\nPlats: Folkets hus\n\nNärvarande: Anna Lind, Bo Ek\n\n"
         "## Mötets öppnande\n\nOrdföranden öppnade mötet och hälsade alla välkomna.\n\n"
@@ -71,14 +71,14 @@ def test_what_minutes_repeat_is_meant(tmp_path):
 
 
 def test_what_laws_repeat_is_meant(tmp_path):
-    """A sentence that closes each section of a text is no frame."""
+    """A sentence that closes each section of a text is kept."""
     section = "## Lag {0}\n\nLag {0} ändras.\n\nÄndringarna träder i kraft den 1 januari 2025.\n\n"
     source = "# Lagar\n\nFlera lagar ändras.\n\n" + "".join(map(section.format, range(5)))
     assert ignored(documents(tmp_path, {"a.md": source}))["a.md"] == []
 
 
 def test_notices_that_pile_up_in_one_document_go(tmp_path):
-    """Lines that return right after each other say nothing, though there is one document."""
+    """Lines that recur right after each other are noise, even in a single document."""
     notices = "Arkiverad sida från förra året\n\nDen här sidan uppdateras inte\n\n" * 2
     found = documents(tmp_path, {"a.md": f"{notices}# Titel\n\nText.\n\n{notices}"})
     (gone,) = ignored(found).values()
@@ -86,7 +86,7 @@ def test_notices_that_pile_up_in_one_document_go(tmp_path):
 
 
 def closing(tmp_path: Path, line: str, often: int) -> list[Document]:
-    """Return 1,500 documents, of which some close with the same line."""
+    """Return 1,500 documents, some of which close with the same line."""
     body = "# Titel 0000\n\n* Ett 0000\n* Två 0000"
     (closed,) = documents(tmp_path / "closed", {"a.md": f"{body}\n\n{line}"})
     (plain,) = documents(tmp_path / "plain", {"b.md": body})
@@ -97,7 +97,7 @@ def closing(tmp_path: Path, line: str, often: int) -> list[Document]:
 
 
 def test_what_closes_few_texts_of_many_is_meant(tmp_path):
-    """In a large collection twenty texts may end alike; and a sentence says something in more."""
+    """In a large collection twenty texts may end alike, and sentences in more."""
     notice, sentence = "Prenumerera på nyhetsbrevet", "Partierna är överens."
     assert find_recurring(closing(tmp_path, notice, 25)).lines == ()
     assert find_recurring(closing(tmp_path, notice, 35)).lines != ()
@@ -113,13 +113,13 @@ def test_what_closes_few_texts_of_many_is_meant(tmp_path):
     ],
 )
 def test_what_tells_something_is_no_furniture(tmp_path, line):
-    """A line with a name, a figure or a verb of its own is meant, however often it stands."""
+    """A line with a name, a figure or a verb of its own is kept, however frequent."""
     sources = {f"{n}.md": f"# Möte {n}\n\nSak {n}.\n\n{line}" for n in range(9)}
     assert not any(ignored(documents(tmp_path, sources)).values())
 
 
 def test_copies_are_no_frame(tmp_path):
-    """Four copies of one text among others keep all that it says."""
+    """Four copies of one text among others are kept in full."""
     copy = "# Nytt\n\nBadet öppnas snart för alla\n\nVälkomna till bryggan i sommar"
     sources = {f"copy{n}.md": copy for n in range(4)}
     sources |= {f"{n}.md": f"# Annat {n}\n\nText {n}.\n\nMer text {n}." for n in range(30)}
@@ -127,7 +127,7 @@ def test_copies_are_no_frame(tmp_path):
 
 
 def test_a_notice_in_the_middle_of_most_pages_goes(tmp_path):
-    """A line that half of the documents hold is no news in any."""
+    """A line that half of the documents have is left out."""
     source = (
         "# {0}\n\nInledning {0}.\n\nAnnons: nej\n\nPrenumerera på vårt nyhetsbrev nu\n\nSlut {0}."
     )
@@ -136,7 +136,7 @@ def test_a_notice_in_the_middle_of_most_pages_goes(tmp_path):
 
 
 def test_equality_is_that_of_the_lines(tmp_path):
-    """More documents with the same frame leave the index as it is; another frame does not."""
+    """More documents with the same frame don't change the result; another frame does."""
     few = documents(tmp_path / "few", {f"{n}.md": page(n) for n in range(9)})
     more = documents(tmp_path / "more", {f"{n}.md": page(n) for n in range(10)})
     assert find_recurring(few) == find_recurring(more)
@@ -145,7 +145,7 @@ def test_equality_is_that_of_the_lines(tmp_path):
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the example documents are not beside the checkout")
 def test_frames_of_archived_press_releases():
-    """The notices about when and under whom a page was published go, and nothing else."""
+    """Only the notices about when and by which government a page was published are found."""
     found = read_folder(SEEDS)[0]
     starts = ("Innehållet publicerades", "Statsråd på denna sida", "Mellan den 3 oktober 2014")
     for document in found:
@@ -156,7 +156,7 @@ def test_frames_of_archived_press_releases():
 
 
 def test_a_collection_is_not_held_in_memory(tmp_path):
-    """What is counted takes a part of the room of the texts, however long their lines are."""
+    """The counts take a fraction of the texts' size, whatever the length of lines."""
     (one,) = documents(tmp_path, {"a.md": "# Nyhet\n\n" + "ord som sägs en gång " * 400})
 
     def many() -> Iterator[Document]:

@@ -2,8 +2,8 @@
 
 READER_MODEL=off python -m benchmarks.trials.askers --rebuilds 120
 
-Every second re-embed is made by the process that answers, as the Telegram bot does, the others by
-another one. An answer may be that of any index that answered between question and answer.
+Every second re-embed runs in the answering process, as in the Telegram bot, the others in another
+one. An answer may be from any index that was current between question and answer.
 """
 
 import argparse

@@ -2,8 +2,8 @@
 
 READER_MODEL=off python -m benchmarks.trials.questions --count 1000
 
-Asked of the sample documents and of invented ones, through an `Answerer` (of which a part leans on
-the answer before, or asks one document or year), and through `citera ask --json -` in one process.
+They are asked over the samples and invented documents, through an `Answerer` (some as follow-ups,
+or limited to a document or year), and through `citera ask --json -` in one process.
 """
 
 import argparse

@@ -32,7 +32,7 @@ _MARKS = "".join(chr(_HEADING + level) for level in range(_LEVELS))
 def read_rtf(data: bytes) -> Parsed:
     """Read the text of a rich-text file, with its headings.
 
-    :raises UnreadableDocument: if it is none.
+    :raises UnreadableDocument: if it is not RTF.
     """
     from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - not needed without such files
 
