@@ -19,8 +19,6 @@ _SCENE_FIRST: Final = re.compile(
 _CLAUSE: Final = re.compile(
     rf"[,;]|\b(?:{either(lambda w: w.questions.clause_borders)})\b", re.IGNORECASE
 )
-_FEWEST: Final = 2
-"""Minimum number of content words for a clause to be used alone."""
 
 
 def asking_words(question: str, words: Sequence[str]) -> Vectors:
@@ -43,6 +41,6 @@ def _in_clause(question: str, words: frozenset[str]) -> frozenset[str]:
     inside: frozenset[str] = frozenset()
     for end in ends:
         inside = words.intersection(split_words(question[begin:end]))
-        if len(inside) >= _FEWEST:
+        if inside:
             break
     return inside
