@@ -9,6 +9,7 @@ from corpus.blocks import Blocks
 from corpus.languages.base import Role
 from corpus.languages.roles import roles_in
 from corpus.structure.entries import (
+    LONGEST_ENTRY,
     are_names,
     are_short,
     box_of,
@@ -24,7 +25,6 @@ from corpus.structure.sections import only_announces
 from corpus.structure.sentences import leads_on, sentence_spans
 from corpus.types import Block, BlockKind, Document, Item, ItemList, Span
 
-_LONGEST_LEAD_IN: Final = 90
 _NO_ROLE: Final = frozenset[Role]()
 
 
@@ -92,7 +92,7 @@ class _Lister:
             while len(open_lists) > 1 and open_lists[-1].level > block.level:
                 yield from self._closed(open_lists.pop())
             text = self.document.text[block.start : block.end]
-            leads = text.endswith(":") and len(text) <= _LONGEST_LEAD_IN
+            leads = text.endswith(":") and len(text) <= LONGEST_ENTRY
             if leads and open_lists[-1].beside and open_lists[-1].level == block.level:
                 yield from self._closed(open_lists.pop())
             if not leads:
@@ -205,7 +205,7 @@ class _Lister:
                 if items := self._in_cells(cells):
                     yield ItemList(label, start, items[-1].end, items)
                 label, start, cells = text[head[0] : head[1]].rstrip(" :"), head[0], []
-            if row is None or len(label) > _LONGEST_LEAD_IN or not self._is_labelled(row, label):
+            if row is None or len(label) > LONGEST_ENTRY or not self._is_labelled(row, label):
                 continue
             beside = [one for one in dict.fromkeys(row.cells[1:]) if one[0] < one[1]]
             if self._texts(row) != columns or len(self._in_cells(beside)) > 1:
@@ -287,7 +287,7 @@ class _Lister:
             return self._heading_text(), block.start
         leads = before.kind is BlockKind.PARAGRAPH and text[before.end - 1] == ":"
         start = max(before.start, text.rfind("\n", 0, before.end) + 1)
-        if leads and before.end - start <= _LONGEST_LEAD_IN:
+        if leads and before.end - start <= LONGEST_ENTRY:
             return text[start : before.end].rstrip(": "), start
         return None
 

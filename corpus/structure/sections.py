@@ -15,17 +15,14 @@ from corpus.dates.occasions import (
     labelled_days,
     year_in_path,
 )
+from corpus.dates.periods import ANY_DAY
 from corpus.languages.roles import roles_in
 from corpus.structure.entries import labels_in
 from corpus.types import Block, BlockKind, Document, Section
 
 _HALF_LEVEL: Final = 0.5
-_SOME_YEAR: Final = 2000
 _LOWEST_MARKED: Final = 6
 """Level of the lowest explicit heading; lines that serve as headings are below."""
-_LONGEST_OPENING: Final = 300
-"""A date is looked for in a first sentence of up to this many characters."""
-_LONGEST_LINE: Final = 80
 _FEW_BLOCKS: Final = 5
 
 
@@ -202,7 +199,7 @@ class _Outline:
         return found[0] if found and found[1] else None
 
     def _is_lone_date(self, block: Block) -> bool:
-        found = days_in_heading(self._text(block), _SOME_YEAR)
+        found = days_in_heading(self._text(block), ANY_DAY.year)
         return found is not None and found[1]
 
     def _date_by_lines(self, root: _Open, sections: Sequence[_Open], year: int | None) -> None:
@@ -228,7 +225,7 @@ class _Outline:
         """Return the days of the meeting named in the text before the first section."""
         lines: list[str] = []
         for block in self.document.blocks[:_FEW_BLOCKS]:
-            text = self._text(block)[:_LONGEST_OPENING]
+            text = self._text(block)
             if block.kind is BlockKind.HEADING:
                 if text != self.document.title:
                     break
@@ -236,7 +233,7 @@ class _Outline:
             if days := days_in_opening(text, year):
                 return days
             written = self.document.text[block.start : block.end].split("\n")
-            lines += [line for line in written if len(line) <= _LONGEST_LINE]
+            lines += written
         return days_in_head(self.document.title, lines, year)
 
     def _text(self, block: Block) -> str:
