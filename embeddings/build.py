@@ -67,22 +67,18 @@ def build_index(
     current.
     """
     started = time.monotonic()
-    store = store_of(store)
-    with store.locked():
+    with (store := store_of(store)).locked():
         fingerprint = fingerprint_of(embedder)
         earlier = open_earlier(store, fingerprint)
         changes = find_changes(documents_dir, earlier, progress, read_pictures=read_pictures)
-        adds = earlier is not None and earlier.base != earlier.folder
-        answers = earlier is not None and earlier.folder.name == store.current_name()
-        none = earlier and answers and changes.are_none(earlier, documents_dir)
-        if earlier and none and not (anew and adds):
+        if earlier and _is_up_to_date(store, earlier, changes, documents_dir, anew=anew):
             return _report(earlier.folder, earlier.manifest, 0, started, unchanged=True)
         folder = store.begin()
-        addition = None if anew else find_addition(earlier, changes)
         try:
             with closing(Checkpoint(store.folder, fingerprint, embedder.dimension)) as checkpoint:
                 manifest, embedded = _fill(
-                    folder, documents_dir, earlier, changes, addition, embedder,
+                    folder, documents_dir, earlier, changes,
+                    None if anew else find_addition(earlier, changes), embedder,
                     embed_by or embedder, checkpoint, progress, read,
                 )  # fmt: skip
             final = store.finish(folder)
@@ -90,18 +86,34 @@ def build_index(
             raise UserError(_not_written(store, error)) from error
         finally:
             store.discard(folder)
-        try:
-            PassageIndex.open(final, embedder).close()
-            if approve:
-                approve(final.name)
-        except BaseException:
-            store.discard(final)
-            raise
+        _try_out(store, final, embedder, approve)
         before = store.current_name()
         store.make_current(final.name)
         checkpoint.remove()
         store.prune(keep, before)
     return _report(final, manifest, embedded, started, unchanged=False)
+
+
+def _is_up_to_date(
+    store: Store, earlier: Earlier, changes: Changes, documents_dir: Path, *, anew: bool
+) -> bool:
+    """Whether the current generation holds the documents as they are, in the form asked for."""
+    is_current = earlier.folder.name == store.current_name()
+    adds = earlier.base != earlier.folder
+    return is_current and changes.are_none(earlier, documents_dir) and not (anew and adds)
+
+
+def _try_out(
+    store: Store, final: Path, embedder: Embedder, approve: Callable[[str], None] | None
+) -> None:
+    """Open a new generation and have it approved; discard it where either fails."""
+    try:
+        PassageIndex.open(final, embedder).close()
+        if approve:
+            approve(final.name)
+    except BaseException:
+        store.discard(final)
+        raise
 
 
 def _fill(

@@ -13,7 +13,6 @@ from bot.answer.comparing.folding import Folded
 from bot.answer.confidence import SURE, confidence_of, grade_of, is_far_worse, missing_from
 from bot.answer.finding import Found
 from bot.answer.list_answer import ListAnswer
-from bot.answer.lists import is_partial
 from bot.answer.settle_year import settle_year
 from bot.question.two_parts import split_parts
 from bot.types import Answer, AnswerItem, Citation, Grade
@@ -38,16 +37,11 @@ def assemble(
 ) -> Answer:
     """Return the answer made of what was found."""
     settled = settle_year(asked.reading, found.citations, asked.year)
-    listed = found.listed
-    grade = Grade.ANSWER if listed else grade_of(found.confidence, needed)
     missing = missing_from(asked.reading, found.seen)
-    lacked = [phrase for phrase in missing if phrase in asked.reading.insists]
-    is_missing = any(map(_is_number, lacked)) or _checked(asked) in lacked
-    if not listed and (_is_much_worse(asked, found.hits) or is_missing):
-        grade = Grade.NOT_FOUND
+    grade = _grade_of(asked, found, missing, needed)
     cited = list(settled.citations)
     items: tuple[AnswerItem, ...] = ()
-    if listed and cited:
+    if (listed := found.listed) and cited:
         cited, items = _cite_lists(listed, cited)
         shown = len(listed.lists)
     else:
@@ -56,18 +50,15 @@ def assemble(
             cited, shown = _with_lists(found.perhaps, cited, shown)
     parts: tuple[tuple[int, str], ...] = ()
     if grade is Grade.ANSWER and not asked.leave_out:
-        first = shown if items else 1
-        cited, shown, parts = _with_second_part(asked, cited, first, shown, index, needed)
+        own = shown if items else 1
+        cited, shown, parts = _with_second_part(asked, cited, own, shown, index, needed)
     every = renumbered([*cited, *settled.set_aside])
     citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
-    is_whole = listed is not None and not any(
-        is_partial(listed.document, one) for one in listed.lists
-    )
     said = Wording(
         grade=grade,
         items=items if citations else (),
         asked=asked.wanted,
-        is_whole=is_whole,
+        is_whole=listed is not None and not listed.is_partial,
         checked=_checked(asked),
         others=found.others,
         missing=() if citations else missing,
@@ -86,11 +77,22 @@ def assemble(
         seconds=0.0,
         further=every[shown:] if citations else every[_NEAREST:],
         items=said.items,
-        complete=is_whole if said.items else None,
+        complete=said.is_whole if said.items else None,
         grade=grade if citations else Grade.NOT_FOUND,
         other_years=settled.other_years if citations else (),
         shown_before=asked.leave_out,
     )
+
+
+def _grade_of(asked: AskedQuestion, found: Found, missing: Sequence[str], needed: float) -> Grade:
+    """Return how far the answer can be relied on, given what the question requires in vain."""
+    if found.listed:
+        return Grade.ANSWER
+    lacked = [phrase for phrase in missing if phrase in asked.reading.insists]
+    is_missing = any(map(_is_number, lacked)) or _checked(asked) in lacked
+    if is_missing or _is_much_worse(asked, found.hits):
+        return Grade.NOT_FOUND
+    return grade_of(found.confidence, needed)
 
 
 def _is_much_worse(asked: AskedQuestion, hits: Sequence[Hit]) -> bool:

@@ -17,6 +17,7 @@ from bot.answer.events import (
 )
 from bot.answer.lists import (
     FoundList,
+    is_partial,
     list_at,
     lists_of_difference,
     lists_of_roles,
@@ -43,6 +44,11 @@ class ListAnswer:
     lists: tuple[FoundList, ...]
     is_as_read: bool = False
     """Whether only the reader, and no label of a list, identified the entry."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether one of the lists says of itself that it does not name all."""
+        return any(is_partial(self.document, one) for one in self.lists)
 
 
 def answer_by_lists(

@@ -110,39 +110,43 @@ def _add_own_arguments(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         help="a folder, or a database address: postgresql://... or milvus://...",
     )
     parsers["read"].add_argument("file", type=Path, metavar="FILE", help="the file to read")
-    parsers["reembed"].add_argument(
+    _add_reembed_arguments(parsers["reembed"])
+    add_eval_arguments(parsers["eval"])
+    for name in ("ask", "status", "eval"):
+        parsers[name].add_argument(
+            "--json", action="store_true", help="print JSON, one object per line"
+        )
+
+
+def _add_reembed_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--keep",
         type=_count,
         default=1,
         metavar="N",
         help="how many older generations of the index to keep (default: 1)",
     )
-    parsers["reembed"].add_argument(
+    parser.add_argument(
         "--force",
         action="store_true",
         help="use the new index even if golden questions (GOLDEN_QUESTIONS) do worse with it",
     )
-    parsers["reembed"].add_argument(
+    parser.add_argument(
         "--dry-run",
         action="store_true",
         help="only report what has changed and how long a re-embed would take",
     )
-    parsers["reembed"].add_argument(
+    parser.add_argument(
         "--anew",
         action="store_true",
         help="rewrite the whole index, not only what has changed",
     )
-    parsers["reembed"].add_argument(
+    parser.add_argument(
         "--workers",
         type=_workers,
         metavar="N",
         help="how many local processes embed passages; overrides EMBED_ON",
     )
-    add_eval_arguments(parsers["eval"])
-    for name in ("ask", "status", "eval"):
-        parsers[name].add_argument(
-            "--json", action="store_true", help="print JSON, one object per line"
-        )
 
 
 def _year(text: str) -> int:

@@ -215,6 +215,13 @@ def registrations(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
         ),
         CommandHandler("start", bot.pairing.stranger_starts, strangers),
         MessageHandler(strangers, bot.pairing.stranger),
+        *_without_messages(bot),
+    ]
+
+
+def _without_messages(bot: Reactions) -> Sequence[BaseHandler[Any, Any, Any]]:
+    """Return the handlers of buttons, inline questions and reactions."""
+    return [
         CallbackQueryHandler(bot.pairing.decide, f"^{DECISION}$"),
         CallbackQueryHandler(bot.pairing.admit_group, f"^{LET_GROUP_IN}$"),
         CallbackQueryHandler(bot.users.revoke, f"^{REVOKED}$"),

@@ -23,6 +23,8 @@ from corpus.types import Block, BlockKind, Document, Section
 _HALF_LEVEL: Final = 0.5
 _LOWEST_MARKED: Final = 6
 """Level of the lowest explicit heading; lines that serve as headings are below."""
+_LONGEST_OPENING: Final = 300
+"""Characters of a first sentence, or a line at the top, that may tell the date of a document."""
 _FEW_BLOCKS: Final = 5
 
 
@@ -225,7 +227,7 @@ class _Outline:
         """Return the days of the meeting named in the text before the first section."""
         lines: list[str] = []
         for block in self.document.blocks[:_FEW_BLOCKS]:
-            text = self._text(block)
+            text = self._text(block)[:_LONGEST_OPENING]
             if block.kind is BlockKind.HEADING:
                 if text != self.document.title:
                     break
@@ -233,7 +235,7 @@ class _Outline:
             if days := days_in_opening(text, year):
                 return days
             written = self.document.text[block.start : block.end].split("\n")
-            lines += written
+            lines += [line for line in written if len(line) <= _LONGEST_OPENING]
         return days_in_head(self.document.title, lines, year)
 
     def _text(self, block: Block) -> str:

@@ -109,14 +109,21 @@ def take_apart(
                 focus=asked.focus,
                 meaning=meaning,
             )
-            # Unknown words are as similar as any others, so they only match themselves.
-            stand_here = np.array([row is not None for row in words.own], dtype=np.float32)
-            sure = rendered.surely() * np.maximum(asked.meant, stand_here)
             apart[path] = TakenApart(
                 source=passages[path][0][1],
                 units=units[path],
                 table=unit_table(units[path], rendered),
-                rendered=dict(zip(asked.words, sure.tolist(), strict=True)),
+                rendered=dict(zip(asked.words, _surely(rendered, asked, words), strict=True)),
                 rarity=dict(zip(asked.words, rarity.tolist(), strict=True)),
             )
     return apart
+
+
+def _surely(rendered: Rendered, asked: Asked, words: LookedUp) -> list[float]:
+    """Return how surely a document matches each word of a question.
+
+    Unknown words are as similar as any others, so they only match themselves.
+    """
+    stand_here = np.array([row is not None for row in words.own], dtype=np.float32)
+    surely: list[float] = (rendered.surely() * np.maximum(asked.meant, stand_here)).tolist()
+    return surely
