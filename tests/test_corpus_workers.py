@@ -65,7 +65,7 @@ FALLS = {
     "leaves": ("os._exit(0)", "crashed"),
     "recurses": ("f = lambda: f(); f()", "RecursionError"),
     "raises": ("raise SystemExit", "crashed"),
-    "half a letter": (r"return_ = chr(0xD800)", "no text"),
+    "half a letter": (r"return_ = chr(0xD800)", "not text"),
     "fails": ("1 / 0", "ZeroDivisionError"),
 }
 

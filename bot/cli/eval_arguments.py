@@ -16,7 +16,7 @@ Optional keys: "evidence", a list of texts that contain the answer; "names", all
 that answers; "answer", in your own words, from which names are taken if there is no "names"; "lang"
 and "kind", to group questions; "id"; and "today", the day the question is asked, as 2026-01-31.
 
-the figures, for all questions and for each language and kind:
+the figures, for all questions, each language and each kind:
   document first     a right document is cited first
   document in five   a right document is among the citations
   quote first        the first quote contains the evidence, or is part of it
