@@ -204,7 +204,7 @@ def test_links_are_not_followed_out_or_round(tmp_path):
         ("a.txt", b"Sm\x9d\x81", "encoding"),
         ("a.md", b"![](x.png)\n\n***\n", "no text"),
         ("a.html", b"<html><body></body></html>", "no text"),
-        ("a.html", b"\0\0\0", "no text"),
+        ("a.html", b"\0\0\0", "not text"),
     ],
 )
 def test_unreadable_files_are_named_and_the_rest_is_read(tmp_path, name, data, reason):
