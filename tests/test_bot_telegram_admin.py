@@ -212,7 +212,7 @@ def test_somebody_is_shut_out_by_an_admins_button_alone(
     assert request
     text = told(fake, deliver, "/users")
     assert text.splitlines() == [
-        "2 were let in with a button, 1 waits.",
+        "2 were let in with a button, 1 is waiting.",
         f"In ALLOWED_CHAT_IDS: {GROUP}, {MEMBER}",
         f"Eve: {request.code}",
     ]
