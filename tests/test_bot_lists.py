@@ -164,9 +164,18 @@ def test_conditions_choose_entries(tmp_path, conditions, expected):
     assert [document.text[start:end] for start, end in chosen] == expected
 
 
+def test_what_leads_on_to_the_next_entry_is_left_out(tmp_path):
+    """A comma, or "and", at the end of an entry is no part of it."""
+    written = "# Mötet\n\nPå mötet deltog:\n\nAnna Ek, ordförande,\nBo Berg, samt\nCia Dal\n"
+    document = read(tmp_path, written)
+    assert entries(document, "Vilka deltog?") == [["Anna Ek, ordförande", "Bo Berg", "Cia Dal"]]
+
+
 def test_conditions_stand_in_the_question():
     """What follows "which", and where somebody is from."""
     assert origins_in("Who attended from Region Dalarna in May?") == ["Region Dalarna"]
+    assert origins_in("Who came from the Green Ring?") == ["Green Ring"]
+    assert origins_in("Vilka kom från den Gröna ringen?") == ["Gröna"]
     assert origins_in("Who attended meetings from March 2021?") == []
     (condition,) = conditions_in("Which voting members were there?")
     assert condition.startswith("voting")

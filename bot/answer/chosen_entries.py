@@ -10,14 +10,16 @@ from corpus.languages.known import all_of, either
 from corpus.types import Document, Span
 from corpus.words import stems
 
-# "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna".
+# "Which guests", "vilka röstberättigade medlemmar"; "from Region Dalarna", "from the Red Cross".
 _WHICH: Final = re.compile(
     rf"\b(?:{either(lambda w: w.questions.which_plural)})\s+"
     rf"((?:[\w-]+\s+){{0,2}}?[\w-]+?(?:{either(lambda w: w.questions.plural_endings)})?)\s",
     re.IGNORECASE,
 )
+_ARTICLES: Final = "|".join(all_of(lambda w: w.follow_ups.definite_articles))
 _FROM: Final = re.compile(
-    rf"\b(?:{'|'.join(all_of(lambda w: w.changed_from))})\s+((?:[A-ZÅÄÖ][\w-]*\s?)+)"
+    rf"\b(?:{'|'.join(all_of(lambda w: w.changed_from))})\s+(?:(?:{_ARTICLES})\s+)?"
+    r"((?:[A-ZÅÄÖ][\w-]*\s?)+)"
 )
 
 

@@ -26,6 +26,8 @@ _STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
 _BESIDE: Final = re.compile(r"[,(:;–@]| - ")
 _SAID_LAST: Final = re.compile(r"(?:\(| [-–] )([^()–]+?)\)?[ .]*$")
 _NAME_OR_NUMBER: Final = re.compile(r"\d|(?<=\s)[A-ZÅÄÖ]")
+# At the end of an entry: "Anna Ek, ordförande, samt".
+_LEADS_ON: Final = re.compile(rf"(?:[,;]|\s(?:{either(lambda words: words.texts.joins)}))+$")
 _PARTLY: Final = compiled(either(lambda words: words.partly))
 LONGEST_QUOTE: Final = 3000
 """Up to this many characters, a list is quoted as a whole."""
@@ -97,7 +99,8 @@ def lists_of_kind(
             and not roles_of(document, one) & _STANDING
             and any(set(stems(kind, document.language)) <= label for kind in kinds)
         ):
-            yield FoundList(document.path, (one.start, one.end), tuple(map(_lifted, one.items)))
+            entries = tuple(_lifted(document, item) for item in one.items)
+            yield FoundList(document.path, (one.start, one.end), entries)
 
 
 def _name(document: Document, span: Span) -> str:
@@ -166,7 +169,7 @@ def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[
     own = roles_of(document, one)
     if Role.PRESENT in own:
         if roles == {Role.ABSENT}:
-            return [_lifted(item) for item in one.items if _is_absent(document, item)]
+            return [_lifted(document, item) for item in one.items if _is_absent(document, item)]
         present = [item for item in one.items if not _is_absent(document, item)]
         one = replace(one, items=tuple(present))
     lacking = roles - own
@@ -175,7 +178,7 @@ def _entries(document: Document, one: ItemList, roles: frozenset[Role]) -> list[
     if lacking - _BESIDES or lacking == roles:
         return []
     return [
-        _lifted(item)
+        _lifted(document, item)
         for item in one.items
         if lacking <= roles_in(document.text[item.start : item.end])
     ]
@@ -214,7 +217,12 @@ def _name_cell(item: Item, place: int) -> Span:
     return next(cell for number, cell in enumerate(item.cells) if number != place)
 
 
-def _lifted(item: Item) -> Span:
-    """Return the span of an entry to list: for a table row, its first cell that is not empty."""
+def _lifted(document: Document, item: Item) -> Span:
+    """Return the span of an entry to list: for a table row, its first cell that is not empty.
+
+    What leads on to the next entry, as a comma or "and" at the end, is left out.
+    """
     cells = (cell for cell in item.cells if cell[0] < cell[1])
-    return next(cells, (item.start, item.end))
+    start, end = next(cells, (item.start, item.end))
+    leads_on = _LEADS_ON.search(document.text, start, end)
+    return (start, leads_on.start()) if leads_on and leads_on.start() > start else (start, end)
