@@ -102,3 +102,27 @@ def test_odd_questions_get_an_answer_or_a_sentence(tmp_path: Path, seed: int):
         except UserError as error:
             told = str(error)
         assert told
+
+
+def test_furniture_is_not_what_comes_nearest(tmp_path: Path):
+    """An address and a notice under every text are quoted by no answer that found nothing."""
+    frame = "Norrby kommun, Storgatan 1, 123 45 Norrby\n\nVi använder kakor på sidan."
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, text in (
+        ("bad", "Simskolan börjar i juni. Badet är öppet hela sommaren för alla."),
+        ("skola", "Rektor är Anna Berg. Skolan har plats för 200 elever i nio klasser."),
+        ("skola-kopia", "Rektor är Anna Berg. Skolan har plats för 200 elever i nio klasser."),
+    ):
+        (folder / f"{name}.md").write_text(f"# Om {name}\n\n{text}\n\n{frame}\n", encoding="utf-8")
+    model = StaticEmbedder()
+    build_index(folder, tmp_path / "store", model, progress=quiet)
+    answerer = Answerer(Store(tmp_path / "store"), model, confidence_needed=1.0)
+    for question in ("Vad heter kommunen i Mongoliet?", "Vem skrev romanen om kakor 1987?"):
+        answer = answerer.answer(question)
+        assert not answer.found
+        quotes = " ".join(one.quote for one in (*answer.nearest, *answer.further))
+        assert answer.nearest
+        assert "Storgatan" not in quotes
+        assert "kakor" not in quotes
+    answerer.close()

@@ -10,6 +10,7 @@ from bot.answer.answer_text import Wording, compose_text, renumbered
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite, cite_span
 from bot.answer.comparing.folding import Folded
+from bot.answer.comparing.furniture import without_furniture
 from bot.answer.confidence import SURE, confidence_of, grade_of, is_far_worse, missing_from
 from bot.answer.finding import Found
 from bot.answer.list_answer import ListAnswer
@@ -52,7 +53,10 @@ def assemble(
     if grade is Grade.ANSWER and not asked.leave_out:
         own = shown if items else 1
         cited, shown, parts = _with_second_part(asked, cited, own, shown, index, needed)
-    every = renumbered([*cited, *settled.set_aside])
+    ordered = [*cited, *settled.set_aside]
+    if grade is Grade.NOT_FOUND or not shown:
+        ordered = without_furniture(ordered, index.document)
+    every = renumbered(ordered)
     citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
     said = Wording(
         grade=grade,

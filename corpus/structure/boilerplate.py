@@ -31,7 +31,7 @@ notice."""
 # Informative lines need more documents than menus or addresses.
 _TELLING_FEWEST = 50
 _TELLING_SHARE = 0.05
-_COPIED_SHARE = 0.8
+COPIED_SHARE = 0.8
 """From this share of common lines on, a document is a copy of another and not counted."""
 _TELLTALES = 3
 """Copies are found by this many of the longest lines of a document."""
@@ -144,7 +144,7 @@ class _Count:
         keys = frozenset(nsmallest(_MOST_COMPARED, lengths))
         for key in longest:
             others = frozenset(self.known.get(key, ()))
-            if len(keys & others) >= _COPIED_SHARE * len(keys | others):
+            if len(keys & others) >= COPIED_SHARE * len(keys | others):
                 return True
         packed = array("q", keys)
         for key in longest:
