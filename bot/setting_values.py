@@ -11,6 +11,7 @@ _TOKEN: Final = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 # Telegram's ids have up to 52 significant bits.
 _ID: Final = re.compile(r"-?\d{1,16}", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,6}", re.ASCII)
+_LONGEST_SHOWN: Final = 30
 _SHARE: Final = re.compile(r"\d(?:\.\d{1,6})?", re.ASCII)
 _DATABASE: Final = re.compile(
     r"postgres(?:ql)?://[^/\s]+/[^/\s]+|(?:milvus|https?)://[^/\s]+(?:/[^/\s]*)?"
@@ -29,7 +30,7 @@ def read_text(_name: str, value: str) -> str:
 
 def read_folder(name: str, value: str) -> Path:
     """Return the path of a folder, which need not exist yet."""
-    path = Path(value).expanduser()
+    path = _path(name, value)
     if path.exists() and not path.is_dir():
         raise UserError(f"{name} must name a folder, but {path} is a file.")
     return path
@@ -63,9 +64,19 @@ def read_workers(name: str, value: str) -> str | int:
 
 def read_file(name: str, value: str) -> Path:
     """Return the path of a file, which need not exist yet."""
-    path = Path(value).expanduser()
+    path = _path(name, value)
     if path.is_dir():
         raise UserError(f"{name} must name a file, but {path} is a folder.")
+    return path
+
+
+def _path(name: str, value: str) -> Path:
+    """Return a path that the system can look up; "~nobody" and very long names it cannot."""
+    try:
+        path = Path(value).expanduser()
+        path.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UserError(f"{name} is not a path that can be opened ({error}).") from error
     return path
 
 
@@ -116,9 +127,10 @@ def read_openness(name: str, value: str) -> bool:
 
 
 def read_number(name: str, value: str) -> int:
-    """Return a whole number, 0 or more."""
+    """Return a whole number of up to six digits."""
     if not _NUMBER.fullmatch(value):
-        raise UserError(f"{name} must be a whole number, 0 or more; it is {value!r}.")
+        shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+        raise UserError(f"{name} must be a whole number from 0 to 999999; it is {shown!r}.")
     return int(value)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.settings import SAMPLES, VARIABLES, Settings, load_settings, misspelt
 from corpus.errors import UserError
+from embeddings.models.loading import check_name, load_reader
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 NO_FILE = Path("no/such/.env")
@@ -143,6 +144,29 @@ def test_a_file_is_no_folder(name, tmp_path):
     with pytest.raises(UserError, match=f"{name} must name a folder, but .* is a file"):
         from_environment(**{name: str(file)})
     assert from_environment(**{name: str(tmp_path / "later")})
+
+
+@pytest.mark.parametrize("name", ["DOCUMENTS_DIR", "STORE_DIR", "GOLDEN_QUESTIONS"])
+@pytest.mark.parametrize("value", ["~nobody-of-that-name", "x" * 300])
+def test_a_path_that_no_system_has_is_told(name, value):
+    """Another user who does not exist, and a name that is too long."""
+    with pytest.raises(UserError, match=f"{name} is not a path that can be opened"):
+        from_environment(**{name: value})
+
+
+@pytest.mark.parametrize("model", ["~nobody-of-that-name", "x" * 300, "a/" + "x" * 300])
+def test_a_model_that_no_system_has_is_told(model):
+    """As one that is misspelt."""
+    with pytest.raises(UserError, match="neither a folder nor a name"):
+        check_name(model, "bundled")
+    with pytest.raises(UserError, match="neither a folder nor a name"):
+        load_reader(model)
+
+
+def test_a_number_that_is_too_large_is_told_in_short():
+    """With the bound that it breaks."""
+    with pytest.raises(UserError, match=r"from 0 to 999999; it is '9{30}…'"):
+        from_environment(QUESTIONS_PER_MINUTE="9" * 400)
 
 
 def test_the_token_is_shown_nowhere():

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from embeddings.types import Embedder, PassageEmbedder, Reader
 
 BUNDLED: Final = "bundled"
 OFF: Final = "off"
-_ON_A_HUB: Final = re.compile(r"[\w.-]+/[\w.-]+")
+_ON_A_HUB: Final = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
 _EXAMPLE: Final = "intfloat/multilingual-e5-small"
 
 
@@ -69,9 +69,9 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
         return None
     if name in (None, "", BUNDLED):
         return BundledReader(threads=threads)
+    check_name(name, BUNDLED, OFF)
     if (Path(name) / GRAPH).exists() and (Path(name) / WEIGHTS[0]).exists():
         return BundledReader(Path(name), threads)
-    check_name(name, BUNDLED, OFF)
     # torch takes seconds to import, so import it only for other models.
     with _missing_library_named(name):
         from embeddings.models.cross_encoder import CrossEncoderReader  # noqa: PLC0415
@@ -81,8 +81,10 @@ def load_reader(name: str | None = None, threads: int = 2) -> Reader | None:
 
 def check_name(model: str, *words: str) -> None:
     """Raise UserError if a name is neither a possible model nor one of the keywords."""
-    if Path(model).expanduser().is_dir():
-        return
+    # Of a name that is too long, or of another user who does not exist, the system raises these.
+    with suppress(OSError, RuntimeError, ValueError):
+        if Path(model).expanduser().is_dir():
+            return
     if near := difflib.get_close_matches(model.lower(), words, n=1):
         raise UserError(f"There is no model {model}. Did you mean: {near[0]}")
     if not _ON_A_HUB.fullmatch(model) or model.startswith("."):
