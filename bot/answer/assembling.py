@@ -53,10 +53,7 @@ def assemble(
     if grade is Grade.ANSWER and not asked.leave_out:
         own = shown if items else 1
         cited, shown, parts = _with_second_part(asked, cited, own, shown, index, needed)
-    ordered = [*cited, *settled.set_aside]
-    if grade is Grade.NOT_FOUND or not shown:
-        ordered = without_furniture(ordered, index.document)
-    every = renumbered(ordered)
+    every = renumbered(_quotable([*cited, *settled.set_aside], grade, index))
     citations = every[:shown] if grade is not Grade.NOT_FOUND else ()
     said = Wording(
         grade=grade,
@@ -133,6 +130,11 @@ def _cite_lists(
     )
     others = [one for one in cited if not any(_overlap(one, new) for new in lists)]
     return [*lists, *others], items
+
+
+def _quotable(cited: list[Citation], grade: Grade, index: PassageIndex) -> list[Citation]:
+    """Return citations; if nothing was found, without furniture."""
+    return without_furniture(cited, index.document) if grade is Grade.NOT_FOUND else cited
 
 
 def _with_lists(
