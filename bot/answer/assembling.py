@@ -15,9 +15,9 @@ from bot.answer.confidence import SURE, confidence_of, grade_of, is_far_worse, m
 from bot.answer.finding import Found
 from bot.answer.list_answer import ListAnswer
 from bot.answer.settle_year import settle_year
+from bot.question.asked_dates import is_open
 from bot.question.two_parts import split_parts
 from bot.types import Answer, AnswerItem, Citation, Grade
-from corpus.dates.periods import is_long
 from corpus.types import Period
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit, Scope
@@ -155,7 +155,7 @@ def _count_needed(folded: Sequence[Folded], grade: Grade, periods: Sequence[Peri
     """
     if grade is Grade.NOT_FOUND:
         return 0
-    enough = 1.0 if any(map(is_long, periods)) else _ENOUGH
+    enough = 1.0 if any(map(is_open, periods)) else _ENOUGH
     scores: dict[int, float] = {}
     for one in folded:
         scores[one.matter] = max(one.hit.score, scores.get(one.matter, one.hit.score))

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS, MONTHS, SEASONS, any_of
 from corpus.dates.calendar_rules import GATHERING
-from corpus.dates.periods import ANY_DAY, find_periods, in_year, is_long
+from corpus.dates.periods import find_periods, in_year
 from corpus.languages.known import either, merged
 from corpus.types import Period
 
@@ -19,8 +19,13 @@ _NAMES_DAYS: Final = re.compile(
     rf"|{_WEEK}|{either(lambda w: w.times.quarter)})\b)"
 )
 """Lower-case words that dates consist of."""
-_AROUND: Final = 32
-"""Characters around such a word that can belong to its date."""
+_BEFORE: Final = 32
+"""How many characters before such a word can belong to its date."""
+_AFTER: Final = 24
+
+_LONGEST: Final = timedelta(days=366)
+"""A longer period is an era or a term of office, not an event."""
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def find_events(text: str, near: date | None) -> Iterator[Period]:
@@ -30,11 +35,11 @@ def find_events(text: str, near: date | None) -> Iterator[Period]:
     publication date, and skipped if that is None.
     """
     for part in _worth_reading(text):
-        for period in find_periods(part, near or ANY_DAY, relative=False):
+        for period in find_periods(part, near or _ANY_DAY, relative=False):
             if period.recurring:
                 if near:
                     yield _nearest(period, near)
-            elif not is_long(period):
+            elif period.end - period.start <= _LONGEST:
                 yield period
 
 
@@ -50,11 +55,11 @@ def _worth_reading(text: str) -> Iterator[str]:
     """
     start = end = 0
     for name in _NAMES_DAYS.finditer(text.lower()):
-        if name.start() - _AROUND > end:
+        if name.start() - _BEFORE > end:
             if end:
                 yield text[start:end]
-            start = max(0, name.start() - _AROUND)
-        end = name.end() + _AROUND
+            start = max(0, name.start() - _BEFORE)
+        end = name.end() + _AFTER
     if end:
         yield text[start:end]
 

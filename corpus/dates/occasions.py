@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS, Days, any_of, day, year_days
-from corpus.dates.periods import ANY_DAY, find_periods, in_year, is_long
+from corpus.dates.periods import find_periods, in_year
 from corpus.languages.base import compiled
 from corpus.languages.known import either, merged
 from corpus.types import Period, Span
@@ -30,6 +31,10 @@ _EIGHT_DIGITS: Final = re.compile(
 )
 _THIS_CENTURY: Final = 70
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ANY_DAY: Final = date(2000, 1, 1)
+_LONGEST: Final = 366
+_FIRST_WORDS: Final = 40
+"""The date starts within this many characters of a labelled line."""
 _OPENING: Final = re.compile(
     rf"[\W_]{{0,9}}(?:{either(lambda w: w.times.opening)})\b", re.IGNORECASE
 )
@@ -92,7 +97,7 @@ def labelled_days(text: str, year: int | None) -> list[tuple[int, Days]]:
     found = []
     for line in _DATE_LABEL.finditer(text):
         named = _first_days(line["said"], year) if _MAY_NAME_DAYS.search(line["said"]) else None
-        if named:
+        if named and named[1][0] <= _FIRST_WORDS:
             found.append((line.start("said"), named[0]))
     return found
 
@@ -117,9 +122,9 @@ def year_in_path(path: str) -> int | None:
 def _first_days(text: str, year: int | None) -> tuple[Days, Span] | None:
     """Return the first days in a short text, and the words that name them."""
     first: Period | None = None
-    for period in find_periods(text, ANY_DAY, relative=False):
+    for period in find_periods(text, _ANY_DAY, relative=False):
         known = period if not period.recurring else in_year(period, year) if year else None
-        if known is None or is_long(known):
+        if known is None or (known.end - known.start).days > _LONGEST:
             continue
         if (known.start, known.end) != year_days(known.start.year):
             return (known.start, known.end), _place(text, period)

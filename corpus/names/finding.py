@@ -14,7 +14,6 @@ from corpus.names.name_patterns import (
     CAPITAL,
     JOINS,
     LINKS,
-    MOST_WORDS,
     OPENERS,
     ORGANISATION,
     TITLE,
@@ -27,6 +26,8 @@ _PARTICLES: Final = rf"(?:(?:{NAME_PARTICLES}) ){{1,2}}"
 _RUN: Final = re.compile(rf"(?<![\w@/.-]){_WORD}(?: (?:& |{_PARTICLES})?{_WORD})*")
 _SMALL: Final = re.compile(r"(?<![\w-])[a-zåäöé][\w-]*")
 _LIST_ITEM: Final = re.compile(rf",|\.?\n|\.?$| (?:{JOINS}) ")
+_LONGEST_NAME: Final = 5
+"""Maximum number of words in a person's name."""
 _PLACE_BEFORE: Final = re.compile(
     rf"(?<!\w)(?:{either(lambda w: w.names.place_before)})\s$", re.IGNORECASE
 )
@@ -143,7 +144,7 @@ def _further(text: str, end: int) -> int:
 def _is_person(text: str, start: int, words: list[str], *, titled: bool) -> bool:
     if any(ORGANISATION.search(word) for word in words) or words[0] in ADJECTIVES:
         return False
-    if sum(word[0].isupper() for word in words) > MOST_WORDS or len(words[-1].rstrip(".")) < 2:
+    if sum(word[0].isupper() for word in words) > _LONGEST_NAME or len(words[-1].rstrip(".")) < 2:
         return False
     if any(word.isupper() and len(word.rstrip(".")) > 1 for word in words):
         return False

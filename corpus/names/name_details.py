@@ -8,6 +8,8 @@ from corpus.languages.known import all_of, either
 from corpus.names.name_patterns import CAPITAL, JOINS, TITLE
 
 _SHORT_TITLES: Final = either(lambda w: w.names.short_titles)
+_LONGEST: Final = 90
+"""Maximum length of a description in characters."""
 _BEFORE: Final = 120
 _TITLE_BEFORE: Final = re.compile(
     rf"(?P<title>(?:{CAPITAL}[\w-]*?(?:s|[’']s) )?(?:(?:[\w-]+-,? )+(?:{JOINS}) )?"
@@ -19,6 +21,7 @@ _TITLE_BEFORE: Final = re.compile(
 )
 _WORD_START: Final = re.compile(r"(?<!\w)\w")
 _TITLE: Final = re.compile(rf"{TITLE}|(?:{_SHORT_TITLES})\.", re.IGNORECASE)
+_WORDS_BEFORE: Final = 7
 _PREPOSITIONS: Final = frozenset(all_of(lambda w: w.names.prepositions))
 _TITLE_AFTER: Final = re.compile(rf"(?:[\w-]+ ){{0,4}}{TITLE}(?!\w)", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(rf"(?i:{TITLE}) {CAPITAL}[\w-]+ {CAPITAL}|-$")
@@ -42,7 +45,7 @@ def is_title(word: str) -> bool:
 def title_before(text: str, start: int) -> str:
     """Return the title right before a name, with what it is of, or nothing."""
     before = text[max(0, start - _BEFORE) : start]
-    if not any(map(is_title, before.split())):
+    if not any(map(is_title, before.split()[-_WORDS_BEFORE:])):
         return ""
     # Matched only at word starts: the pattern is slow to fail, and would be tried at every letter.
     starts = (word.start() for word in _WORD_START.finditer(before))
@@ -79,4 +82,4 @@ def detail_after(text: str, start: int, end: int, *, titled: bool) -> str:
         detail = text[begin : closing.start() if closing else len(text)].strip()
         if titled or not _TITLE_AFTER.match(detail) or _OF_ANOTHER.search(detail):
             return ""
-    return "" if "\n" in detail else detail
+    return detail if len(detail) <= _LONGEST and "\n" not in detail else ""

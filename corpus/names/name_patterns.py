@@ -10,9 +10,6 @@ from corpus.languages.known import all_of, either
 CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
 """Pattern of a letter that a name can start with."""
 
-MOST_WORDS: Final = 5
-"""Words that a name has at most."""
-
 _TITLES: Final = frozenset(all_of(lambda w: w.names.titles))
 
 TITLE: Final = (

@@ -7,7 +7,6 @@ from typing import Final
 from corpus.languages.base import Role, compiled
 from corpus.languages.known import either
 from corpus.languages.roles import roles_in
-from corpus.names.name_patterns import MOST_WORDS
 from corpus.structure.sentences import sentence_spans, trimmed
 from corpus.types import Span
 
@@ -24,6 +23,9 @@ _ONGOING: Final = (" m.fl.", " m. fl.", " etc.")
 LONGEST_ENTRY: Final = 90
 """Maximum length in characters of a list entry, as opposed to a sentence."""
 _MOST_WORDS: Final = 9
+_WORDS_ALONE: Final = 5
+"""Up to this many words, a single entry with a full stop is not a sentence: "Chair: Anna Ek."."""
+_SHORT: Final = 5
 _OFFICE: Final = re.compile(rf"(?:{either(lambda words: words.office)})\s*(?:\(|$)", re.IGNORECASE)
 _NAME_THEN_CLAUSE: Final = re.compile(
     r"([^\W\d_a-zåäöéü][\w'’.-]{0,30}(?:\s[^\W\d_a-zåäöéü][\w'’.-]{0,30}){0,4})"
@@ -78,7 +80,7 @@ def entries_in(
         roles and not any(_may_name(text[slice(*one)]) for one in spans)
     ):
         return []
-    if ended and len(spans) == 1 and len(text[start:end].split()) > MOST_WORDS:
+    if ended and len(spans) == 1 and len(text[start:end].split()) > _WORDS_ALONE:
         return []
     spans = _with_roles(text, _without_clause(text, spans, roles))
     too_long = any(
@@ -158,7 +160,7 @@ def are_short(text: str, spans: list[Span]) -> bool:
     words = [_BRACKET.sub("", text[start:end]).split() or [""] for start, end in spans]
     alone = len(words) > 1 and all(len(entry) == 1 for entry in words)
     return bool(words) and all(
-        len(entry) <= MOST_WORDS and (alone or not entry[0][:1].islower()) and entry[-1][-1:] != ":"
+        len(entry) <= _SHORT and (alone or not entry[0][:1].islower()) and entry[-1][-1:] != ":"
         for entry in words
     )
 

@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.structure.sentences import leads_on, trimmed
-from corpus.structure.units import MAXIMUM, TARGET, is_control, list_units, prose_units, row_units
+from corpus.structure.units import is_control, list_units, prose_units, row_units
 from corpus.types import Block, BlockKind, Document, Section, Span
+
+TARGET = 600
+"""Intended length of a passage in characters."""
+MAXIMUM = 1000
+"""Maximum length of a passage, except for a longer single sentence or list."""
 
 
 @dataclass(frozen=True, slots=True)

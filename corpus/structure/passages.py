@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.structure.grouping import Group, groups
-from corpus.structure.units import MAXIMUM, TARGET
+from corpus.structure.grouping import MAXIMUM, TARGET, Group, groups
 from corpus.types import Document, Passage, Span
 
 TINY = 200

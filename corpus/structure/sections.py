@@ -15,16 +15,17 @@ from corpus.dates.occasions import (
     labelled_days,
     year_in_path,
 )
-from corpus.dates.periods import ANY_DAY
 from corpus.languages.roles import roles_in
 from corpus.structure.entries import labels_in
 from corpus.types import Block, BlockKind, Document, Section
 
 _HALF_LEVEL: Final = 0.5
+_SOME_YEAR: Final = 2000
 _LOWEST_MARKED: Final = 6
 """Level of the lowest explicit heading; lines that serve as headings are below."""
 _LONGEST_OPENING: Final = 300
-"""Characters of a first sentence, or a line at the top, that may tell the date of a document."""
+"""A date is looked for in a first sentence of up to this many characters."""
+_LONGEST_LINE: Final = 80
 _FEW_BLOCKS: Final = 5
 
 
@@ -201,7 +202,7 @@ class _Outline:
         return found[0] if found and found[1] else None
 
     def _is_lone_date(self, block: Block) -> bool:
-        found = days_in_heading(self._text(block), ANY_DAY.year)
+        found = days_in_heading(self._text(block), _SOME_YEAR)
         return found is not None and found[1]
 
     def _date_by_lines(self, root: _Open, sections: Sequence[_Open], year: int | None) -> None:
@@ -235,7 +236,7 @@ class _Outline:
             if days := days_in_opening(text, year):
                 return days
             written = self.document.text[block.start : block.end].split("\n")
-            lines += [line for line in written if len(line) <= _LONGEST_OPENING]
+            lines += [line for line in written if len(line) <= _LONGEST_LINE]
         return days_in_head(self.document.title, lines, year)
 
     def _text(self, block: Block) -> str:

@@ -22,7 +22,7 @@ _OPEN_ENDS = tuple(all_of(lambda w: w.texts.open_ends))
 _LABELLED = re.compile(r"([^\W\d_][^:;!?\n]{0,70}):(?![\w/])[ \t]*(\S[^\n]*)(?<!:)$")
 _FEW_WORDS = 4
 _WORD_BEFORE = 30
-LONG_UNIT = 400
+_LONG = 400
 """Beyond this many characters without the end of a sentence, lines are units."""
 
 
@@ -92,7 +92,7 @@ def _is_abbreviation(word: str, language: str, *, numbered: bool) -> bool:
 def _units(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentence, or its lines if it has many and no punctuation."""
     start, end = trimmed(text, start, end)
-    if end - start <= LONG_UNIT or "\n" not in text[start:end]:
+    if end - start <= _LONG or "\n" not in text[start:end]:
         if start < end:
             yield start, end
         return

@@ -41,8 +41,6 @@ _REPEATED: Final = 0.03
 """Penalty for each further quote of the same document."""
 _NEAR: Final = 0.1
 """A neighbouring sentence is quoted too if it scores at most this much less."""
-_NEAR_UNREAD: Final = 0.02
-"""The same without a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,7 @@ class PassageIndex:
         """Return the best quotes for a question, best first, with few of each document."""
         found = self.find(query)
         weights = WITH_READER if self._reader else WITHOUT_READER
-        near = _NEAR if self._reader else _NEAR_UNREAD
-        quotes = quotes_of(found.units, found.documents, weights, near)
+        quotes = quotes_of(found.units, found.documents, weights, _NEAR)
         most = limit if query.scope.document else _PER_DOCUMENT
         chosen = _few_of_each(quotes, most)[:limit]
         if self._reader and chosen:

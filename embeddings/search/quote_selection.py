@@ -15,8 +15,8 @@ from corpus.dates.events import find_events
 from corpus.dates.periods import overlaps
 from corpus.formats.parsed import CELL_BORDER
 from corpus.languages.known import either
+from corpus.structure.grouping import TARGET
 from corpus.structure.rows import Pairs, pairs_in
-from corpus.structure.units import TARGET
 from corpus.types import Passage, Period, Span
 from embeddings.index.passage_dates import days_of
 from embeddings.index.passage_text import heading_text
