@@ -29,8 +29,12 @@ _AN_ORDER: Final = compiled(f"{_LATEST}|{_FIRST}")
 _COMING: Final = either(lambda w: w.coming)
 _COMING_EVENT: Final = compiled(rf"(?:{_COMING})\s+(?:\S+\s+){{0,2}}?(?:{_EVENT})")
 _BARE: Final = compiled(either(lambda w: w.bare_event))
+_OF_A_BODY: Final = 3
+"""How many words before "meeting" may name the body that meets."""
 _NAMED: Final = 0.9
 """Minimum match of an event's name in a document about that event."""
+_PERHAPS: Final = 0.35
+"""The minimum if no document reaches `_NAMED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _name_of(question: str) -> tuple[str, ...]:
     if event is None:
         return ()
     words: list[str] = []
-    for word in reversed(split_words(question[: event.start()])):
+    for word in reversed(split_words(question[: event.start()])[-_OF_A_BODY:]):
         if word in FUNCTION_WORDS or asked_roles(word):
             break
         if not _says_nothing(word):
@@ -84,7 +88,7 @@ def of_this_name(hits: Sequence[Hit], occasion: Occasion, *, surely: bool = Fals
     """
     told = [(hit, _rendering(hit, occasion.name)) for hit in hits]
     best = max((sure for _, sure in told), default=0.0)
-    least = _NAMED if surely or best >= _NAMED else HELD
+    least = _NAMED if surely or best >= _NAMED else _PERHAPS
     return [hit for hit, sure in told if sure >= least]
 
 

@@ -26,6 +26,7 @@ _STANDING: Final = frozenset((Role.PRESENT, Role.ABSENT, Role.INVITED))
 _BESIDE: Final = re.compile(r"[,(:;–@]| - ")
 _SAID_LAST: Final = re.compile(r"(?:\(| [-–] )([^()–]+?)\)?[ .]*$")
 _NAME_OR_NUMBER: Final = re.compile(r"\d|(?<=\s)[A-ZÅÄÖ]")
+_MOST_WORDS_BESIDE: Final = 4
 # At the end of an entry: "Anna Ek, ordförande, samt".
 _LEADS_ON: Final = re.compile(rf"(?:[,;]|\s(?:{either(lambda words: words.texts.joins)}))+$")
 _PARTLY: Final = compiled(either(lambda words: words.partly))
@@ -188,7 +189,7 @@ def _is_absent(document: Document, item: Item) -> bool:
     """Whether an entry in a list of those present says otherwise: "Bo Li (ej närvarande)"."""
     said = document.text[item.start : item.end]
     beside = _SAID_LAST.search(said)
-    if beside is None:
+    if beside is None or len(beside[1].split()) > _MOST_WORDS_BESIDE:
         return False
     # "Deputy for Cia Ek, absent" and "absent from item 4" don't say that of the person named.
     return not _NAME_OR_NUMBER.search(beside[1]) and Role.ABSENT in roles_in(beside[1])

@@ -19,6 +19,8 @@ _SCENE_FIRST: Final = re.compile(
 _CLAUSE: Final = re.compile(
     rf"[,;]|\b(?:{either(lambda w: w.questions.clause_borders)})\b", re.IGNORECASE
 )
+_FEWEST: Final = 2
+"""Minimum number of content words for a clause to be used alone."""
 
 
 def asking_words(question: str, words: Sequence[str]) -> Vectors:
@@ -41,6 +43,6 @@ def _in_clause(question: str, words: frozenset[str]) -> frozenset[str]:
     inside: frozenset[str] = frozenset()
     for end in ends:
         inside = words.intersection(split_words(question[begin:end]))
-        if inside:
+        if len(inside) >= _FEWEST:
             break
     return inside

@@ -28,12 +28,16 @@ _FEW: Final = 20
 """With fewer passages than this, the cosine of an ordinary one can't be estimated."""
 USUAL: Final = 3.0
 """By this many standard deviations, passages that answer are usually nearer than ordinary ones."""
+_LEAST_BEST: Final = 0.5
+"""A word's best rendering counts in full from this cosine on."""
 _CHANCE: Final = 0.45
 """Cosine that any word has to some stem of a large vocabulary; what is nearer can stand for it."""
-_SURE: Final = 0.5
-"""Cosine from which a word's best rendering counts in full."""
+_HOLDS: Final = 0.8
+"""Match of a compound with a word that is part of it."""
 HELD: Final = 0.6
-"""How well a compound renders a word that it holds, and such a word the compound."""
+"""Match of a part with the compound that contains it."""
+_SURE: Final = 0.65
+"""From this cosine on, two words certainly mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Partition:
         own = self._rows(words)
         best = near.cosines.max(axis=1, initial=0.0)
         best[[row is not None for row in own]] = 1.0
-        full = np.maximum(best, _SURE)
+        full = np.maximum(best, _LEAST_BEST)
         trust = np.clip((best - _CHANCE) / (_SURE - _CHANCE), 0.0, 1.0)
         # A word of another language is part of a compound only by chance.
         compounding = own if language == self.language else [None] * len(own)
@@ -169,7 +173,7 @@ class Partition:
         for match, row, compounds, parts in zip(
             matches, words.own, words.compounds, words.parts, strict=True
         ):
-            _raise_to(match, stems, compounds, HELD)
+            _raise_to(match, stems, compounds, _HOLDS)
             _raise_to(match, stems, parts, HELD)
             match[stems == row] = 1.0
         return matches

@@ -14,6 +14,9 @@ from corpus.types import Passage, Span
 from embeddings.search.language_index import IN_TITLE
 from embeddings.types import Vectors
 
+_COMMON_SPARES: Final = 0.8
+"""Discount for a word that every unit of the document matches."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitEvidence:
@@ -108,7 +111,7 @@ def unit_table(units: Sequence[Unit], rendered: Rendered) -> Vectors:
     after = np.vstack([matches[1:], np.zeros_like(matches[:1])])
     around = np.maximum(np.maximum(before, after), np.maximum(matches, rendered.titles))
     focus = rarity * rendered.focus
-    rare = focus * (1 - matches.mean(axis=0)) * untold.mean(axis=0)
+    rare = focus * (1 - _COMMON_SPARES * matches.mean(axis=0)) * untold.mean(axis=0)
     # The matrix library once raised this warning under load, with correct results.
     with np.errstate(invalid="ignore"):
         columns = {

@@ -14,6 +14,8 @@ _ALIKE: Final = 0.88
 MOSTLY: Final = 0.6
 """The same, as a share of the shorter one's words, if something else shows that they belong
 together: one says that it changes the other, or the text around them is the same."""
+_FEWEST: Final = 2
+"""Minimum number of common words for two sentences to be about the same thing."""
 _CONTENT: Final = (*FACTS, Kind.WORD)
 
 Pieces: TypeAlias = tuple[tuple[Span, Span], ...]
@@ -65,7 +67,7 @@ class Alignment:
     @property
     def is_same_but_for_facts(self) -> bool:
         """Whether they differ only in facts and a stray word."""
-        if any(hunk.replaces for hunk in self.hunks) or not self._common:
+        if any(hunk.replaces for hunk in self.hunks) or self._common < _FEWEST:
             return False
         if any(hunk.rewords for hunk in self.hunks):
             return False
@@ -74,7 +76,7 @@ class Alignment:
     @property
     def is_corrected(self) -> bool:
         """Whether the other has most of the shorter one's words, on the same subject."""
-        if any(hunk.replaces for hunk in self.hunks) or not self._common:
+        if any(hunk.replaces for hunk in self.hunks) or self._common < _FEWEST:
             return False
         return self._common >= MOSTLY * (self._common + min(self._stray))
 

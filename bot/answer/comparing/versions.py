@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.answer.comparing.alignment import MOSTLY, Alignment, Pieces, may_be_alike
 from bot.answer.comparing.facts import FACTS, Kind, Token, announces_change, is_draft, tokens_of
@@ -11,6 +12,9 @@ from corpus.types import Span
 from corpus.words import split_words, stems
 from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
+
+_OPENS: Final = 30
+"""A correction announces itself within this many characters of its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,8 @@ def _cited(citation: Citation) -> Statement:
 
 def _standing(one: Statement) -> int:
     """Return 1 for a correction, -1 for a draft, otherwise 0."""
-    said = f"{one.title} {one.text}"
-    return announces_change(said) - is_draft(said)
+    head = f"{one.title} {one.text[:_OPENS]}"
+    return announces_change(head) - is_draft(head)
 
 
 def _are_of_one_text(one: Statement, other: Statement) -> bool:
