@@ -34,7 +34,7 @@ from embeddings.build import build_index
 from embeddings.engines.storage import Store
 from embeddings.index.manifest import Manifest
 from embeddings.models.static import StaticEmbedder
-from embeddings.search.language_index import IN_TITLE
+from embeddings.search.language_index import TITLE_WEIGHT
 from embeddings.search.passage_index import PROPOSED, PassageIndex
 from embeddings.types import Query, Vectors
 
@@ -138,7 +138,7 @@ def phases_of(index: PassageIndex, query: Query) -> list[float]:
     asked = index.understand(query)
     marks.append(time.process_time())
     for partition, words in zip(index.partitions, asked.looked_up, strict=True):
-        partition.lexical.search(words.alternatives, PROPOSED, IN_TITLE)
+        partition.lexical.search(words.alternatives, PROPOSED, TITLE_WEIGHT)
     marks.append(time.process_time())
     for partition in index.partitions:
         if partition.dense:

@@ -12,17 +12,17 @@ from typing import Final
 
 from bot.types import Grade, Reading
 from corpus.words import split_words, with_joined_numbers
-from embeddings.search.language_index import HELD, USUAL
+from embeddings.search.language_index import USUAL
 from embeddings.types import Hit
 
+_LACKING: Final = 0.4
+"""Above this score a required term counts as missing from a document."""
 OF_THE_TIME: Final = 0.9
 """From this date evidence on, a passage describes the period, or is from it."""
 _NOTHING_SAID: Final = 0.95
 """A document that lacks this share of the question's words is unrelated to it."""
-AS_LIKELY: Final = 0.8
-"""Share of the best score from which something else may be what is meant."""
-_FAR_WORSE: Final = 0.5
-"""Share of the best score below which something else is no longer worth showing beside it."""
+_READ_NOTHING: Final = 0.1
+"""Up to these log-odds (divided by ten) the reader sees no answer in a passage."""
 SURE: Final = 0.55
 """From this confidence on, an answer is given plainly."""
 LEAST: Final = 0.18
@@ -47,30 +47,16 @@ class Signs:
     """How much the document lacks the rarest required name, figure or phrase."""
     unsaid: float
     """Share of the question's words that the document lacks, weighted by rarity."""
-    always: float = 1.0
-    """The same for every quote; what it counts is the regression's intercept."""
 
 
 WITH_READER: Final = Signs(
-    passage_read=1.8,
-    unit_read=1.3,
-    matched=2.3,
-    dense=1.0,
-    astray=-2.5,
-    unmet=-0.9,
-    unsaid=0.0,
-    always=-1.1,
+    passage_read=1.8, unit_read=1.3, matched=2.3, dense=1.0, astray=-2.5, unmet=-0.9, unsaid=0.0
 )
+BIAS_WITH_READER: Final = -1.1
 WITHOUT_READER: Final = Signs(
-    passage_read=0.0,
-    unit_read=0.0,
-    matched=1.5,
-    dense=0.8,
-    astray=-0.7,
-    unmet=-0.7,
-    unsaid=-3.0,
-    always=0.0,
+    passage_read=0.0, unit_read=0.0, matched=1.5, dense=0.8, astray=-0.7, unmet=-0.7, unsaid=-3.0
 )
+BIAS_WITHOUT_READER: Final = 0.0
 
 
 def confidence_of(reading: Reading, best: Hit | None) -> float:
@@ -84,11 +70,17 @@ def confidence_of(reading: Reading, best: Hit | None) -> float:
     signs = signs_of(reading, best)
     # As close in meaning as most answers: it may answer in other words.
     is_near = best.understood and best.matched.dense >= USUAL
-    if is_read and signs.unsaid >= _NOTHING_SAID and not is_near and signs.passage_read < 0:
+    if (
+        is_read
+        and signs.unsaid >= _NOTHING_SAID
+        and not is_near
+        and signs.passage_read < _READ_NOTHING
+    ):
         return 0.0
     weights = WITH_READER if is_read else WITHOUT_READER
+    bias = BIAS_WITH_READER if is_read else BIAS_WITHOUT_READER
     pairs = zip(astuple(weights), astuple(signs), strict=True)
-    return 1 / (1 + math.exp(-sum(weight * sign for weight, sign in pairs)))
+    return 1 / (1 + math.exp(-bias - sum(weight * sign for weight, sign in pairs)))
 
 
 def grade_of(confidence: float, needed: float = SURE) -> Grade:
@@ -96,11 +88,6 @@ def grade_of(confidence: float, needed: float = SURE) -> Grade:
     if confidence >= needed:
         return Grade.ANSWER
     return Grade.MAY_ANSWER if confidence >= min(LEAST, needed) else Grade.NOT_FOUND
-
-
-def is_far_worse(score: float, best: float) -> bool:
-    """Whether a score is far from as good as the best, which may be below 0."""
-    return score < best - _FAR_WORSE * abs(best)
 
 
 def signs_of(reading: Reading, best: Hit) -> Signs:
@@ -127,7 +114,7 @@ def missing_from(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
     phrases = [
         phrase
         for phrase in reading.insists
-        if all(_lack_of(phrase, hit) > 1 - HELD for hit in hits)
+        if all(_lack_of(phrase, hit) > _LACKING for hit in hits)
     ]
     if reading.periods and all(hit.matched.date < OF_THE_TIME for hit in hits):
         phrases += [period.said for period in reading.periods]

@@ -8,11 +8,10 @@ from typing import Final
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import Folded, fold_duplicates
-from bot.answer.confidence import confidence_of, is_far_worse, missing_from
+from bot.answer.confidence import confidence_of, missing_from
 from bot.answer.events import days_at, is_within, of_no_other_name, of_this_name
 from bot.answer.fitting import fitting_absence, fitting_roles, fitting_side, fitting_time
 from bot.answer.list_answer import (
-    SURELY,
     ListAnswer,
     answer_by_lists,
     days_listed,
@@ -21,9 +20,13 @@ from bot.answer.list_answer import (
 from bot.question.asked_list import AskedList
 from bot.types import Citation
 from corpus.types import Document
-from embeddings.search.passage_index import DOCUMENTS, PassageIndex
+from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit
 
+_LOOKED_AT: Final = 20
+"""How many hits citations are chosen from."""
+_NAMED_BY_READER: Final = 0.85
+"""From this confidence on, the answer names a person that only the reader identified."""
 _MOST_OTHERS: Final = 6
 """How many meetings at other times are named if there is none at the time asked about."""
 
@@ -51,7 +54,7 @@ class Found:
 
 def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     """Search, leaving out what was shown before; hits of the time asked about come first."""
-    every = index.search(asked.query, DOCUMENTS + len(asked.leave_out))
+    every = index.search(asked.query, _LOOKED_AT + len(asked.leave_out))
     documents: dict[str, Document] = {}
 
     def opened(path: str) -> Document:
@@ -75,7 +78,7 @@ def find(asked: AskedQuestion, index: PassageIndex) -> Found:
     folded = fold_duplicates(hits, asked.text, times, in_order=asked.occasion.first)
     citations = tuple(cite(folded, opened))
     confidence = confidence_of(asked.reading, hits[0] if hits else None)
-    is_sure = confidence >= SURELY
+    is_sure = confidence >= _NAMED_BY_READER
     if listed and listed.is_as_read and not (is_sure and _is_undisputed(listed.hit, folded)):
         listed = None
     if not are_of_time:
@@ -172,11 +175,11 @@ def _in_order(
         return sorted(hits, key=lambda hit: hit.source.path != listed.hit.source.path)
     if not (asked.occasion.latest or asked.occasion.first) or not hits:
         return list(hits)
+    least = hits[0].score - 0.5 * abs(hits[0].score)
     dated = [
         (days, place, hit)
         for place, hit in enumerate(hits)
-        if not is_far_worse(hit.score, hits[0].score)
-        and (days := days_at(opened(hit.source.path), hit.quote[0]))
+        if hit.score >= least and (days := days_at(opened(hit.source.path), hit.quote[0]))
     ]
     dated.sort(key=lambda one: one[0], reverse=asked.occasion.latest)
     first = [hit for _, _, hit in dated]

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from bot.answer.chosen_entries import called_so, entries_asked_for, of_kind
-from bot.answer.confidence import AS_LIKELY
 from bot.answer.events import (
     Occasion,
     days_at,
@@ -29,8 +28,14 @@ from corpus.structure.entries import LONGEST_ENTRY
 from corpus.types import Document, ItemList
 from embeddings.types import Hit
 
-SURELY: Final = 0.8
-"""How sure the reader, and the answer as a whole, must be for words to be told by themselves."""
+_DOCUMENTS: Final = 8
+"""How many documents are searched for lists."""
+_SURELY: Final = 0.8
+"""Minimum probability of the reader's answer words for them to be stated in the answer."""
+_NEARLY: Final = 0.15
+"""Within this score of the best, another document that disagrees may be right."""
+_AS_LIKELY: Final = 0.8
+"""From this share of the best document's score on, another may be the right one."""
 OpenDocument = Callable[[str], Document]
 
 
@@ -97,7 +102,7 @@ def lists_of_no_time(
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.source.path, hit)
-    for hit in list(best.values()):
+    for hit in list(best.values())[:_DOCUMENTS]:
         document = open_document(hit.source.path)
         if document.published or any(section.time for section in document.sections):
             continue
@@ -114,7 +119,7 @@ def days_listed(
     documents = [open_document(path) for path in dict.fromkeys(one.source.path for one in hits)]
     found = (
         days_at(document, one.quote[0])
-        for document in documents
+        for document in documents[:_DOCUMENTS]
         for one in lists_of_roles(document, asked, [(0, len(document.text))])
     )
     return frozenset(days[0] for days in found if days and days[0] == days[1])
@@ -147,7 +152,7 @@ def _narrowest(document: Document, quoted: ItemList, hit: Hit) -> ItemList:
 
 def _one_entry(hit: Hit, document: Document) -> ListAnswer | None:
     """Return the answer the reader is sure of: a list entry, or words of a sentence."""
-    if hit.answer is None or hit.strength < SURELY:
+    if hit.answer is None or hit.strength < _SURELY:
         return None
     start, end = hit.answer
     quoted = list_at(document, hit.quote)
@@ -165,8 +170,8 @@ def _is_disputed(first: Hit, hits: Iterable[Hit]) -> bool:
     told = _answer(first)
     return any(
         other.source.path != first.source.path
-        and other.strength >= SURELY
-        and other.score >= AS_LIKELY * first.score
+        and other.strength >= _SURELY
+        and other.score >= first.score - _NEARLY
         and not (told in _answer(other) or _answer(other) in told)
         for other in hits
     )
@@ -186,8 +191,8 @@ def _likely(hits: Sequence[Hit]) -> list[Hit]:
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.source.path, hit)
-    chosen = list(best.values())
-    least = AS_LIKELY * max((hit.evidence.document for hit in chosen), default=0.0)
+    chosen = list(best.values())[:_DOCUMENTS]
+    least = _AS_LIKELY * max((hit.evidence.document for hit in chosen), default=0.0)
     return [hit for hit in chosen if hit.evidence.document >= least]
 
 

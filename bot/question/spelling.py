@@ -14,6 +14,8 @@ _MONTHS: Final = tuple(
 )
 """Months that a typing error does not turn into another word, as "march" into "match"."""
 _QUESTION_WORDS: Final = all_of(lambda w: w.questions.misspelt)
+_LOOKED_AT: Final = 3
+"""A question word is looked for among this many words at the start."""
 _UNACCENTED: Final = str.maketrans("åäö", "aao")
 
 
@@ -33,8 +35,8 @@ def as_written(said: str, question: str) -> str:
 
 
 def mend_question_word(question: str) -> str:
-    """Return a question with the first misspelt question word put right."""
-    for word in _WORD.finditer(question):
+    """Return a question with the first misspelt question word near its start corrected."""
+    for word in [*_WORD.finditer(question)][:_LOOKED_AT]:
         for meant in _QUESTION_WORDS:
             if _may_mean(word[0].lower(), meant):
                 return question[: word.start()] + meant + question[word.end() :]

@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 
 from corpus.types import Period
 from embeddings.index.passage_dates import time_passages
-from embeddings.search.language_index import IN_TITLE, Candidates, LookedUp, Partition
+from embeddings.search.language_index import Candidates, LookedUp, Partition
 from embeddings.types import PassageEvidence, Vectors
+
+TITLE_SPARES: Final = 0.5
+"""Discount for words that are already in the title."""
 
 WEIGHTS: Final = PassageEvidence(
     dense=0.043, words=0.292, unit=0.152, title=0.179, date=0.25, phrase=0.067
@@ -48,7 +51,7 @@ def gather_evidence(
     counts = np.diff(matches.starts, append=len(matches.units))
     together = np.maximum(np.maximum.reduceat(matches.units, matches.starts), matches.titles)
     # A unit need not repeat the words of the title.
-    needed = rarity * (1 - IN_TITLE * matches.titles)
+    needed = rarity * (1 - TITLE_SPARES * matches.titles)
     needed /= np.maximum(needed.sum(axis=1, keepdims=True), 1e-6)
     support = (matches.units * np.repeat(needed, counts, axis=0)).sum(axis=1)
     forward, places = looked_at.forward, looked_at.places

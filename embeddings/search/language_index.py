@@ -22,16 +22,17 @@ from embeddings.search.postings import worth_their_time
 from embeddings.types import Alternative, Vectors
 
 _ALTERNATIVES: Final = 8
-IN_TITLE: Final = 0.5
-"""What a word that stands in the title counts beside one that stands in the text."""
+_LEAST_COSINE: Final = 0.4
+"""Minimum cosine for a stem to stand for a word."""
+_LEAST_BEST: Final = 0.5
+"""From this cosine on, a word's best match counts in full."""
+TITLE_WEIGHT: Final = 0.5
 _FEW: Final = 20
 """With fewer passages than this, the cosine of an ordinary one can't be estimated."""
 USUAL: Final = 3.0
 """By this many standard deviations, passages that answer are usually nearer than ordinary ones."""
-_LEAST_BEST: Final = 0.5
-"""A word's best rendering counts in full from this cosine on."""
 _CHANCE: Final = 0.45
-"""Cosine that any word has to some stem of a large vocabulary; what is nearer can stand for it."""
+"""The cosine that any word has to some stem of a large vocabulary."""
 _HOLDS: Final = 0.8
 """Match of a compound with a word that is part of it."""
 HELD: Final = 0.6
@@ -180,7 +181,7 @@ class Partition:
 
     def search(self, words: LookedUp, question: Vectors, limit: int) -> Candidates:
         """Return up to `limit` passages by words and as many by vectors, with global numbers."""
-        found = set(self.lexical.search(words.alternatives, limit, IN_TITLE)[0].tolist())
+        found = set(self.lexical.search(words.alternatives, limit, TITLE_WEIGHT)[0].tolist())
         if self.dense:
             found.update(self.dense.search(question, limit)[0].tolist())
         return self._candidates(sorted(found), question)
@@ -205,7 +206,7 @@ class Partition:
         """Return the stems that can stand for each word, weighted by their match."""
         weighed = []
         for rows, cosines, row, most in zip(near.rows, near.cosines, own, full, strict=True):
-            close = cosines >= _CHANCE
+            close = cosines >= _LEAST_COSINE
             weights = dict(zip(rows[close].tolist(), (cosines[close] / most) ** 2, strict=True))
             if row is not None:
                 weights[row] = 1.0
@@ -222,7 +223,7 @@ class Partition:
         best = [nearest if row is None else row for row, nearest in pairs]
         rarity: Vectors = self.vocabulary.rarity[best]
         is_known = np.array([row is not None for row in own], dtype=bool)
-        is_unknown = ~is_known & (near.cosines[:, 0] < _CHANCE)
+        is_unknown = ~is_known & (near.cosines[:, 0] < _LEAST_COSINE)
         rarity[is_unknown] = np.log1p(self.vocabulary.passages)
         return rarity
 

@@ -35,12 +35,16 @@ PROPOSED: Final = 150
 """How many passages each index of each language proposes at most."""
 DOCUMENTS: Final = 20
 """How many documents are split into units."""
+_TOGETHER: Final = 60
+"""How many passages' documents are looked up at a time."""
 _PER_DOCUMENT: Final = 3
 """Maximum number of quotes of one document among the hits, if all documents are searched."""
 _REPEATED: Final = 0.03
 """Penalty for each further quote of the same document."""
 _NEAR: Final = 0.1
 """A neighbouring sentence is quoted too if it scores at most this much less."""
+_NEAR_UNREAD: Final = 0.02
+"""The same without a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ class PassageIndex:
         """Return the best quotes for a question, best first, with few of each document."""
         found = self.find(query)
         weights = WITH_READER if self._reader else WITHOUT_READER
-        quotes = quotes_of(found.units, found.documents, weights, _NEAR)
+        near = _NEAR if self._reader else _NEAR_UNREAD
+        quotes = quotes_of(found.units, found.documents, weights, near)
         most = limit if query.scope.document else _PER_DOCUMENT
         chosen = _few_of_each(quotes, most)[:limit]
         if self._reader and chosen:
@@ -206,8 +211,8 @@ class PassageIndex:
     ) -> dict[str, list[int]]:
         """Return the first documents of the passages in that order, each with its rows."""
         found: dict[str, list[int]] = {}
-        for first in range(0, len(order), PROPOSED):
-            some = order[first : first + PROPOSED]
+        for first in range(0, len(order), _TOGETHER):
+            some = order[first : first + _TOGETHER]
             paths = self.catalog.documents_of(numbers[some].tolist())
             for row in some:
                 found.setdefault(paths[int(numbers[row])], []).append(row)

@@ -15,7 +15,6 @@ from corpus.dates.events import find_events
 from corpus.dates.periods import overlaps
 from corpus.formats.parsed import CELL_BORDER
 from corpus.languages.known import either
-from corpus.structure.grouping import TARGET
 from corpus.structure.rows import Pairs, pairs_in
 from corpus.types import Passage, Period, Span
 from embeddings.index.passage_dates import days_of
@@ -30,8 +29,10 @@ _OF_A_PASSAGE: Final = 0.34
 """How much a row read on its own counts towards that number."""
 _NO_TIME: Final = 0.5
 _LONGEST_READ: Final = 900
-"""Characters of a passage that are read at once."""
-# What can't be understood without the sentence before.
+"""Maximum length in characters of a passage read at a time."""
+_LONGEST_QUOTE: Final = 600
+"""Up to this length in characters, neighbouring sentences are quoted together."""
+# Sentences that can't be understood without the one before.
 _LEANS_BACK: Final = re.compile(
     rf"[\s–—-]*(?:{either(lambda w: w.texts.leans_back)})\b"
     rf"(?! (?:{either(lambda w: w.texts.no_leaning)}))",
@@ -246,7 +247,7 @@ def _extended(
     def takes(place: int, joined: int) -> bool:
         begin, end = min(first, place), max(last, place)
         length = units[end].span[1] - units[begin].span[0]
-        return units[joined].is_joined and (path, place) not in taken and length <= TARGET
+        return units[joined].is_joined and (path, place) not in taken and length <= _LONGEST_QUOTE
 
     if first and _LEANS_BACK.match(units[first].text) and takes(first - 1, first):
         first -= 1

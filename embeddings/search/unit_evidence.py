@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from corpus.types import Passage, Span
-from embeddings.search.language_index import IN_TITLE
+from embeddings.search.evidence import TITLE_SPARES
 from embeddings.types import Vectors
 
 _COMMON_SPARES: Final = 0.8
@@ -106,7 +106,7 @@ def _units(passage: Passage) -> Iterator[Unit]:
 def unit_table(units: Sequence[Unit], rendered: Rendered) -> Vectors:
     """Return the evidence of each unit; one column per field of `UnitEvidence`, in its order."""
     matches, rarity = rendered.units, rendered.rarity
-    untold = 1 - IN_TITLE * rendered.titles
+    untold = 1 - TITLE_SPARES * rendered.titles
     before = np.vstack([np.zeros_like(matches[:1]), matches[:-1]])
     after = np.vstack([matches[1:], np.zeros_like(matches[:1])])
     around = np.maximum(np.maximum(before, after), np.maximum(matches, rendered.titles))

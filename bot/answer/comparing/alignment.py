@@ -14,6 +14,8 @@ _ALIKE: Final = 0.88
 MOSTLY: Final = 0.6
 """The same, as a share of the shorter one's words, if something else shows that they belong
 together: one says that it changes the other, or the text around them is the same."""
+_WORTH_ALIGNING: Final = 0.4
+"""Below this share of the shorter one's words, in any order, sentences are not aligned."""
 _FEWEST: Final = 2
 """Minimum number of common words for two sentences to be about the same thing."""
 _CONTENT: Final = (*FACTS, Kind.WORD)
@@ -127,8 +129,8 @@ def may_be_alike(tokens: Sequence[Token], others: Sequence[Token]) -> bool:
     keys, other_keys = (
         {one.key for one in row if one.kind in _CONTENT} for row in (tokens, others)
     )
-    fewest = min(len({one.key for one in row if one.kind is Kind.WORD}) for row in (tokens, others))
-    return bool(common := keys & other_keys) and len(common) >= MOSTLY * fewest
+    shorter = min(len(keys), len(other_keys))
+    return len(keys & other_keys) >= _WORTH_ALIGNING * shorter > 0
 
 
 def _hunk(tokens: Sequence[Token], others: Sequence[Token], mine: range, theirs: range) -> _Hunk:

@@ -15,6 +15,8 @@ from corpus.names.finding import find_names
 from corpus.types import Span
 from corpus.words import stem
 
+_MOST: Final = 200
+"""Only this many tokens of a sentence or list are compared."""
 _VAGUE: Final = frozenset(all_of(lambda w: w.times.vague_numbers))
 """Words that can be numbers but usually are not."""
 _WEEKDAY: Final = rf"(?:{any_of(WEEKDAYS)})(?:{either(lambda w: w.times.weekday_endings)})?"
@@ -88,7 +90,7 @@ def tokens_of(text: str, language: str) -> tuple[Token, ...]:
     names = [one.span for one in find_names(text)]
     tokens: list[Token] = []
     at = 0
-    while match := _TOKEN.search(text, at):
+    while len(tokens) < _MOST and (match := _TOKEN.search(text, at)):
         token = _token(match, language)
         name = next((span for span in names if span[0] <= token.span[0] < span[1]), None)
         if name and token.kind in (Kind.WORD, Kind.FILLER) and token.span[0] == name[0]:

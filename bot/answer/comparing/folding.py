@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from bot.answer.comparing.alignment import Pieces
 from bot.answer.comparing.versions import Statement, compare, is_newer, statement_of
@@ -11,6 +12,9 @@ from corpus.types import Period, Span
 from corpus.words import split_words
 from embeddings.index.passage_dates import days_of
 from embeddings.types import Hit
+
+_MOST_VERSIONS: Final = 3
+"""How many versions of one text are shown together; further ones come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def fold_duplicates(
     left: list[Folded] = []
     for number, matter in enumerate(matters):
         shown = _of_the_time(matter.told, times)
-        shown = shown if keeps else _newest_first(shown)
+        shown = (shown if keeps else _newest_first(shown))[:_MOST_VERSIONS]
         aside = [one for one in matter.told if one not in shown]
         differs_in = _differing(matter, shown)
         told += [

@@ -6,7 +6,6 @@ from typing import Final
 
 from bot.question.follow_up.question_words import (
     ASKING,
-    MOST_MATTER,
     VERBS,
     is_preposition,
     lowered,
@@ -25,6 +24,10 @@ _BARE: Final = re.compile(
     rf"(?:(?P<why>{either(lambda w: w.follow_ups.why)})|{either(lambda w: w.follow_ups.bare)})"
     rf"(?P<rest>\s(?:{either(lambda w: w.follow_ups.after_bare)}))?"
 )
+_MOST_MATTER: Final = 2
+"""A question with more content words than this is not a follow-up."""
+
+
 _LIGHT: Final = frozenset(all_of(lambda w: w.follow_ups.light))
 """Words without a topic of their own: "who took part?"."""
 _DONE: Final = re.compile(either(lambda w: w.follow_ups.nameless), re.IGNORECASE)
@@ -70,7 +73,7 @@ def with_link(asked: str, after: Answer, today: date) -> str | None:
     if not (marked or elliptic) or not words or words[0].lower not in asking:
         return None
     named = any(word.is_name for word in words) or find_periods(part, today)
-    return None if named or len(matter) > MOST_MATTER else with_context(part, context_of(after))
+    return None if named or len(matter) > _MOST_MATTER else with_context(part, context_of(after))
 
 
 def with_known_thing(asked: str, after: Answer, today: date) -> str | None:
@@ -79,6 +82,6 @@ def with_known_thing(asked: str, after: Answer, today: date) -> str | None:
     matter = own_matter(asked)
     named = any(word.is_name for word in matter) or find_periods(asked, today)
     asking = words_of(asked)[0].lower in ASKING
-    if not (topic and after.reading.dates_named and asking) or named or len(matter) > MOST_MATTER:
+    if not (topic and after.reading.dates_named and asking) or named or len(matter) > _MOST_MATTER:
         return None
     return with_whole_name(asked, topic)

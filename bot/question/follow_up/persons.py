@@ -16,6 +16,8 @@ WHO_IS: Final = re.compile(rf"(?:{either(lambda w: w.follow_ups.who_is)}) [A-ZÅ
 _HE: Final = compiled("|".join(all_of(lambda w: w.follow_ups.he)))
 _SHE: Final = compiled("|".join(all_of(lambda w: w.follow_ups.she)))
 _WOMANS_NAME: Final = re.compile(rf"\S+(?:{either(lambda w: w.follow_ups.womans_name)})(?:-\S+)? ")
+_NEAR: Final = 400
+"""Within this many characters a pronoun refers to the name before it."""
 _BESIDE: Final = 40
 """Within this many characters a word describes a person."""
 
@@ -76,7 +78,7 @@ def _gendered(name: str, feminine: bool) -> int:
 def _beside(text: str, one: Name, people: list[Name], language: str) -> set[str]:
     """Return the stems of words near a name that may describe the person."""
     before = text[: one.span[0]].split()[-1:]
-    after = _until_next(text, one, people)[:_BESIDE]
+    after = _until_next(text, one, people, _BESIDE)
     beside = " ".join([*before, re.split(r"[;\n]", after)[0]])
     return {stem(word.lower, language) for word in own_matter(beside)}
 
@@ -92,11 +94,11 @@ def _after_name(name: str, passages: list[str]) -> Iterator[str]:
     """Yield the text after each mention of a name, up to the next name."""
     for passage in passages:
         people = _people(passage)
-        yield from (_until_next(passage, one, people) for one in people if one.name == name)
+        yield from (_until_next(passage, one, people, _NEAR) for one in people if one.name == name)
 
 
-def _until_next(text: str, one: Name, people: list[Name]) -> str:
+def _until_next(text: str, one: Name, people: list[Name], longest: int) -> str:
     """Return the text after a name, up to the next person's name."""
     end = one.span[1]
     starts = (other.span[0] for other in people if other.span[0] >= end)
-    return text[end : min(starts, default=len(text))]
+    return text[end : min([end + longest, *starts])]

@@ -5,13 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.question.follow_up.persons import WHO_IS, find_person
-from bot.question.follow_up.question_words import (
-    DEFINITE_NOUN,
-    MOST_MATTER,
-    Word,
-    own_matter,
-    words_of,
-)
+from bot.question.follow_up.question_words import DEFINITE_NOUN, Word, own_matter, words_of
 from bot.question.follow_up.topics import context_of, topic_of, with_context
 from bot.types import Answer
 from corpus.dates.periods import find_periods
@@ -33,6 +27,10 @@ _PARTICIPLE: Final = re.compile(either(lambda w: w.follow_ups.participle))
 _ARTICLES: Final = frozenset(all_of(lambda w: w.follow_ups.article_pronouns))
 _AFTER_PRONOUN: Final = re.compile(either(lambda w: w.follow_ups.after_article_pronoun))
 _DOER: Final = frozenset(all_of(lambda w: w.follow_ups.doer))
+_MOST_MATTER: Final = 3
+"""A question with more content words than this is not a follow-up."""
+_LONGEST: Final = 12
+"""A follow-up has at most this many words."""
 
 
 def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
@@ -43,7 +41,7 @@ def with_pronoun(asked: str, after: Answer, today: date) -> str | None:
     periods = find_periods(asked, today)
     words, matter = words_of(asked), own_matter(asked, periods)
     named = any(word.is_name for word in matter)
-    if named or len(matter) > MOST_MATTER:
+    if named or len(words) > _LONGEST or len(matter) > _MOST_MATTER:
         return None
     pronoun = _find_pronoun(asked, words)
     if pronoun is None or sum(word.start < pronoun.start for word in matter) > 1:

@@ -14,8 +14,6 @@ ASKING: Final = frozenset(all_of(lambda w: w.questions.asking))
 VERBS: Final = frozenset(all_of(lambda w: w.follow_ups.verbs))
 """Verbs that yes-no questions start with and that no name contains."""
 DEFINITE_NOUN: Final = re.compile(rf"(?:{either(lambda w: w.follow_ups.definite_noun)})$")
-MOST_MATTER: Final = 3
-"""Words of its own above which a question is not read as leaning on another."""
 _WORD: Final = re.compile(r"\w[\w'’./&-]*\w|\w")
 _LEAD: Final = re.compile(
     rf"(?:(?:{either(lambda w: w.follow_ups.links)})\b,?\s+)?"
