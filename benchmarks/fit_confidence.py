@@ -34,8 +34,6 @@ from benchmarks.measures import area_between
 from benchmarks.retrieval import open_index
 from bot.answer.comparing.folding import fold_duplicates
 from bot.answer.confidence import (
-    BIAS_WITH_READER,
-    BIAS_WITHOUT_READER,
     WITH_READER,
     WITHOUT_READER,
     Signs,
@@ -55,7 +53,8 @@ TIDINESS: Final = 0.03
 BUDGETS: Final = (0.03, 0.06, 0.12)
 """Shares of the answerable questions that may be refused."""
 
-Fitted = tuple[NDArray[np.float64], float]
+Fitted = NDArray[np.float64]
+"""A weight for each field of `Signs`, the intercept last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _is_right(hit: Hit, golden: Golden) -> bool:
 
 
 def fit(examples: Sequence[Example]) -> Fitted:
-    """Return weights and bias: fitted to answerability, scaled to correctness."""
+    """Return weights: fitted to answerability, scaled to correctness."""
     signs = np.array([one.signs for one in examples], dtype=np.float64)
     sizes = {one.corpus: sum(two.corpus == one.corpus for two in examples) for one in examples}
     counts = np.array([(BEREFT if one.bereft else 1.0) / sizes[one.corpus] for one in examples])
@@ -137,7 +136,7 @@ def fit(examples: Sequence[Example]) -> Fitted:
     weights, bias = _regress(signs, answerable, counts, TIDINESS)
     parted = (signs @ weights + bias)[:, None]
     scale, shift = _regress(parted[whole], right[whole], counts[whole], 0.0)
-    return weights * scale[0], bias * float(scale[0]) + shift
+    return np.array([*(weights * scale)[:-1], bias * scale[0] + shift])
 
 
 def _regress(
@@ -145,7 +144,7 @@ def _regress(
     truth: NDArray[np.float64],
     counts: NDArray[np.float64],
     tidiness: float,
-) -> Fitted:
+) -> tuple[NDArray[np.float64], float]:
     """Return the weights and the bias of a logistic regression."""
     mean, spread = signs.mean(axis=0), signs.std(axis=0)
     # Constant features are not informative.
@@ -173,9 +172,8 @@ def _regress(
 
 def confidences(examples: Sequence[Example], fitted: Fitted) -> NDArray[np.float64]:
     """Return the confidence of each example."""
-    weights, bias = fitted
     signs = np.array([one.signs for one in examples])
-    return np.asarray(1 / (1 + np.exp(-(signs @ weights + bias))))
+    return np.asarray(1 / (1 + np.exp(-(signs @ fitted))))
 
 
 def report(title: str, corpus: str, examples: Sequence[Example], fitted: Fitted) -> None:
@@ -208,17 +206,14 @@ def main() -> None:
         index = open_index(answers.folder, options.scratch, embedder, reader)
         examples += examples_of(answers, index)
         index.close()
-    used = WITH_READER if reader else WITHOUT_READER
-    in_use = np.array(astuple(used)), BIAS_WITH_READER if reader else BIAS_WITHOUT_READER
+    in_use = np.array(astuple(WITH_READER if reader else WITHOUT_READER))
     corpora = list(dict.fromkeys(one.corpus for one in examples))
     for corpus in corpora:
         report("in use", corpus, examples, in_use)
         if others := [one for one in examples if one.corpus != corpus]:
             report("left out", corpus, examples, fit(others))
-    weights, bias = fit(examples)
-    for field, use, new in zip(fields(Signs), astuple(used), weights, strict=True):
+    for field, use, new in zip(fields(Signs), in_use, fit(examples), strict=True):
         print(f"{field.name:14}{use:8.2f}{new:8.2f}")
-    print(f"{'bias':14}{in_use[1]:8.2f}{bias:8.2f}")
 
 
 if __name__ == "__main__":

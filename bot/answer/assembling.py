@@ -11,13 +11,13 @@ from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite, cite_span
 from bot.answer.comparing.folding import Folded
 from bot.answer.comparing.furniture import without_furniture
-from bot.answer.confidence import SURE, confidence_of, grade_of, missing_from
+from bot.answer.confidence import SURE, confidence_of, grade_of, is_far_worse, missing_from
 from bot.answer.finding import Found
 from bot.answer.list_answer import ListAnswer
 from bot.answer.settle_year import settle_year
-from bot.question.asked_dates import is_open
 from bot.question.two_parts import split_parts
 from bot.types import Answer, AnswerItem, Citation, Grade
+from corpus.dates.periods import is_long
 from corpus.types import Period
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Hit, Scope
@@ -27,8 +27,6 @@ _NEAREST: Final = 2
 """How many passages are shown if none supports an answer."""
 _ENOUGH: Final = 0.85
 """Hits are shown until they have this share of the total likelihood."""
-_LEAST_SHARE: Final = 0.5
-"""A follow-up for more needs at least this share of the score of what was shown before."""
 _OF_A_NUMBER: Final = 3
 """A number in the question with at least this many digits must occur in the answer."""
 _SHARPNESS: Final = 12.0
@@ -104,7 +102,7 @@ def _is_much_worse(asked: AskedQuestion, hits: Sequence[Hit]) -> bool:
     if best is None:
         return False
     left = max((one.score for one in hits), default=-inf)
-    return left < best - _LEAST_SHARE * abs(best)
+    return is_far_worse(left, best)
 
 
 def _is_number(phrase: str) -> bool:
@@ -157,7 +155,7 @@ def _count_needed(folded: Sequence[Folded], grade: Grade, periods: Sequence[Peri
     """
     if grade is Grade.NOT_FOUND:
         return 0
-    enough = 1.0 if any(map(is_open, periods)) else _ENOUGH
+    enough = 1.0 if any(map(is_long, periods)) else _ENOUGH
     scores: dict[int, float] = {}
     for one in folded:
         scores[one.matter] = max(one.hit.score, scores.get(one.matter, one.hit.score))

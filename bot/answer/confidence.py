@@ -23,6 +23,8 @@ _NOTHING_SAID: Final = 0.95
 """A document that lacks this share of the question's words is unrelated to it."""
 _READ_NOTHING: Final = 0.1
 """Up to these log-odds (divided by ten) the reader sees no answer in a passage."""
+_FAR_WORSE: Final = 0.5
+"""Below this share of the best score, something else is not worth showing."""
 SURE: Final = 0.55
 """From this confidence on, an answer is given plainly."""
 LEAST: Final = 0.18
@@ -47,16 +49,30 @@ class Signs:
     """How much the document lacks the rarest required name, figure or phrase."""
     unsaid: float
     """Share of the question's words that the document lacks, weighted by rarity."""
+    always: float = 1.0
+    """1 for every quote; its weight is the intercept of the regression."""
 
 
 WITH_READER: Final = Signs(
-    passage_read=1.8, unit_read=1.3, matched=2.3, dense=1.0, astray=-2.5, unmet=-0.9, unsaid=0.0
+    passage_read=1.8,
+    unit_read=1.3,
+    matched=2.3,
+    dense=1.0,
+    astray=-2.5,
+    unmet=-0.9,
+    unsaid=0.0,
+    always=-1.1,
 )
-BIAS_WITH_READER: Final = -1.1
 WITHOUT_READER: Final = Signs(
-    passage_read=0.0, unit_read=0.0, matched=1.5, dense=0.8, astray=-0.7, unmet=-0.7, unsaid=-3.0
+    passage_read=0.0,
+    unit_read=0.0,
+    matched=1.5,
+    dense=0.8,
+    astray=-0.7,
+    unmet=-0.7,
+    unsaid=-3.0,
+    always=0.0,
 )
-BIAS_WITHOUT_READER: Final = 0.0
 
 
 def confidence_of(reading: Reading, best: Hit | None) -> float:
@@ -78,9 +94,8 @@ def confidence_of(reading: Reading, best: Hit | None) -> float:
     ):
         return 0.0
     weights = WITH_READER if is_read else WITHOUT_READER
-    bias = BIAS_WITH_READER if is_read else BIAS_WITHOUT_READER
     pairs = zip(astuple(weights), astuple(signs), strict=True)
-    return 1 / (1 + math.exp(-bias - sum(weight * sign for weight, sign in pairs)))
+    return 1 / (1 + math.exp(-sum(weight * sign for weight, sign in pairs)))
 
 
 def grade_of(confidence: float, needed: float = SURE) -> Grade:
@@ -88,6 +103,11 @@ def grade_of(confidence: float, needed: float = SURE) -> Grade:
     if confidence >= needed:
         return Grade.ANSWER
     return Grade.MAY_ANSWER if confidence >= min(LEAST, needed) else Grade.NOT_FOUND
+
+
+def is_far_worse(score: float, best: float) -> bool:
+    """Whether a score is far below the best one, which may be negative."""
+    return score < best - _FAR_WORSE * abs(best)
 
 
 def signs_of(reading: Reading, best: Hit) -> Signs:

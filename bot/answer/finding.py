@@ -8,7 +8,7 @@ from typing import Final
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.citations import cite
 from bot.answer.comparing.folding import Folded, fold_duplicates
-from bot.answer.confidence import confidence_of, missing_from
+from bot.answer.confidence import confidence_of, is_far_worse, missing_from
 from bot.answer.events import days_at, is_within, of_no_other_name, of_this_name
 from bot.answer.fitting import fitting_absence, fitting_roles, fitting_side, fitting_time
 from bot.answer.list_answer import (
@@ -175,11 +175,11 @@ def _in_order(
         return sorted(hits, key=lambda hit: hit.source.path != listed.hit.source.path)
     if not (asked.occasion.latest or asked.occasion.first) or not hits:
         return list(hits)
-    least = hits[0].score - 0.5 * abs(hits[0].score)
     dated = [
         (days, place, hit)
         for place, hit in enumerate(hits)
-        if hit.score >= least and (days := days_at(opened(hit.source.path), hit.quote[0]))
+        if not is_far_worse(hit.score, hits[0].score)
+        and (days := days_at(opened(hit.source.path), hit.quote[0]))
     ]
     dated.sort(key=lambda one: one[0], reverse=asked.occasion.latest)
     first = [hit for _, _, hit in dated]

@@ -9,9 +9,9 @@ from typing import Final
 
 from bot.answer.asked_question import AskedQuestion
 from bot.answer.events import days_at, is_within, tells_of_coming, told_days
-from bot.question.asked_dates import is_open
 from bot.question.asked_list import SINGULAR_ROLES
 from bot.question.asked_value import holds
+from corpus.dates.periods import is_long
 from corpus.languages.base import Role
 from corpus.languages.roles import OPPOSITE, asked_roles, roles_of_verbs, roles_told
 from corpus.types import Document, Period
@@ -53,7 +53,7 @@ def fitting_time(
     kept = [
         hit for hit in hits if _is_of_time(asked, hit, told[id(hit)], open_document) is not False
     ]
-    if any(map(is_open, periods)):
+    if any(map(is_long, periods)):
         return kept
     naming = {hit.source.path for hit in kept if _touches(told[id(hit)], periods)}
     return sorted(
@@ -113,7 +113,7 @@ def _is_of_time(
     of_an_event = asked.occasion.is_event or (
         asked.wanted and asked.wanted.roles and not asked.wanted.is_single
     )
-    if not (of_an_event or any(map(is_open, periods))):
+    if not (of_an_event or any(map(is_long, periods))):
         return None
     document = open_document(hit.source.path)
     if not any(section.time for section in document.sections):

@@ -18,7 +18,6 @@ def _before(words: str) -> re.Pattern[str]:
 
 _AFTER: Final = _before(either(lambda w: w.after))
 _BEFORE: Final = _before(either(lambda w: w.before))
-_LONGEST: Final = timedelta(days=366)
 FIRST_DAY: Final = date(1, 1, 1)
 LAST_DAY: Final = date(9999, 12, 31)
 _PLANNED: Final = f"(?:{either(lambda w: w.questions.planned)})"
@@ -55,11 +54,6 @@ def opened(question: str, period: Period) -> Period:
         end = period.start - timedelta(days=1)
         return replace(period, start=FIRST_DAY, end=end, said=f"{said[1]} {period.said}")
     return period
-
-
-def is_open(period: Period) -> bool:
-    """Return whether a period has no end or start, or spans several years."""
-    return period.end - period.start > _LONGEST
 
 
 def is_topic(question: str, period: Period, today: date) -> bool:

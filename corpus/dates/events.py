@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS, MONTHS, SEASONS, any_of
 from corpus.dates.calendar_rules import GATHERING
-from corpus.dates.periods import find_periods, in_year
+from corpus.dates.periods import ANY_DAY, find_periods, in_year, is_long
 from corpus.languages.known import either, merged
 from corpus.types import Period
 
@@ -23,10 +23,6 @@ _BEFORE: Final = 32
 """How many characters before such a word can belong to its date."""
 _AFTER: Final = 24
 
-_LONGEST: Final = timedelta(days=366)
-"""A longer period is an era or a term of office, not an event."""
-_ANY_DAY: Final = date(2000, 1, 1)
-
 
 def find_events(text: str, near: date | None) -> Iterator[Period]:
     """Yield the periods that a text is about, in order.
@@ -35,11 +31,11 @@ def find_events(text: str, near: date | None) -> Iterator[Period]:
     publication date, and skipped if that is None.
     """
     for part in _worth_reading(text):
-        for period in find_periods(part, near or _ANY_DAY, relative=False):
+        for period in find_periods(part, near or ANY_DAY, relative=False):
             if period.recurring:
                 if near:
                     yield _nearest(period, near)
-            elif period.end - period.start <= _LONGEST:
+            elif not is_long(period):
                 yield period
 
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
 from corpus.dates.calendar_names import FULL_MONTHS, WEEKDAYS, Days, any_of, day, year_days
-from corpus.dates.periods import find_periods, in_year
+from corpus.dates.periods import ANY_DAY, find_periods, in_year, is_long
 from corpus.languages.base import compiled
 from corpus.languages.known import either, merged
 from corpus.types import Period, Span
@@ -31,8 +30,6 @@ _EIGHT_DIGITS: Final = re.compile(
 )
 _THIS_CENTURY: Final = 70
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ANY_DAY: Final = date(2000, 1, 1)
-_LONGEST: Final = 366
 _FIRST_WORDS: Final = 40
 """The date starts within this many characters of a labelled line."""
 _OPENING: Final = re.compile(
@@ -122,9 +119,9 @@ def year_in_path(path: str) -> int | None:
 def _first_days(text: str, year: int | None) -> tuple[Days, Span] | None:
     """Return the first days in a short text, and the words that name them."""
     first: Period | None = None
-    for period in find_periods(text, _ANY_DAY, relative=False):
+    for period in find_periods(text, ANY_DAY, relative=False):
         known = period if not period.recurring else in_year(period, year) if year else None
-        if known is None or (known.end - known.start).days > _LONGEST:
+        if known is None or is_long(known):
             continue
         if (known.start, known.end) != year_days(known.start.year):
             return (known.start, known.end), _place(text, period)

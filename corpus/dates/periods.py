@@ -11,6 +11,9 @@ from corpus.dates.relative_dates import RELATIVE_RULES
 from corpus.languages.known import WORDS, either
 from corpus.types import Period
 
+ANY_DAY = date(2000, 1, 1)
+"""The day to read dates from where only those count that hold their year."""
+_YEAR = timedelta(days=366)
 _ARTICLE = either(lambda w: w.times.article)
 _INSIDE = either(lambda w: w.times.inside)
 _BEFORE_YEAR = re.compile(
@@ -207,6 +210,11 @@ def _narrowed(text: str, words: _Found, today: date) -> _Found:
         days = words.days[0], max(words.days[1], today)
         words = replace(words, start=said.start(), days=days, recurring=False)
     return words
+
+
+def is_long(period: Period) -> bool:
+    """Tell whether a period is longer than a year: an era or a term of office, and no event."""
+    return period.end - period.start > _YEAR
 
 
 def overlaps(first: date, last: date, period: Period) -> bool:

@@ -1,11 +1,10 @@
 """The publication date of a document, from its text or its path."""
 
 import re
-from datetime import date
 from pathlib import PurePosixPath
 
 from corpus.dates.calendar_names import WEEKDAYS, any_of, day, year_days
-from corpus.dates.periods import find_periods
+from corpus.dates.periods import ANY_DAY, find_periods
 from corpus.languages.known import either
 
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\d-])")
@@ -24,7 +23,6 @@ _YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])$")
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d[^/]*$")
-_ANY_DAY = date(2000, 1, 1)  # Only dates with a year are used.
 
 
 def published_date(text: str, path: str, declared: str | None = None) -> str | None:
@@ -55,7 +53,7 @@ def _iso(declared: str) -> str | None:
 
 def _named(words: str) -> str | None:
     """Return the first date with a year in some words."""
-    for period in find_periods(words, _ANY_DAY):
+    for period in find_periods(words, ANY_DAY):
         if period.recurring:
             continue
         if period.start == period.end:

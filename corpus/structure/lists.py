@@ -9,6 +9,7 @@ from corpus.blocks import Blocks
 from corpus.languages.base import Role
 from corpus.languages.roles import roles_in
 from corpus.structure.entries import (
+    LONGEST_ENTRY,
     are_names,
     are_short,
     box_of,
@@ -24,7 +25,6 @@ from corpus.structure.sentences import leads_on, sentence_spans
 from corpus.structure.table_lists import TableLister
 from corpus.types import Block, BlockKind, Document, Item, ItemList, Span
 
-_LONGEST_LEAD_IN: Final = 90
 _NO_ROLE: Final = frozenset[Role]()
 
 
@@ -92,7 +92,7 @@ class _Lister:
             while len(open_lists) > 1 and open_lists[-1].level > block.level:
                 yield from self._closed(open_lists.pop())
             text = self.document.text[block.start : block.end]
-            leads = text.endswith(":") and len(text) <= _LONGEST_LEAD_IN
+            leads = text.endswith(":") and len(text) <= LONGEST_ENTRY
             if leads and open_lists[-1].beside and open_lists[-1].level == block.level:
                 yield from self._closed(open_lists.pop())
             if not leads:
@@ -172,66 +172,6 @@ class _Lister:
                 start = block.start if not rows and block is not blocks[0] else start
                 rows.append(block)
 
-    def _same_table(self, before: Block, row: Block) -> bool:
-        return before.columns == row.columns or row.columns == self._texts(before)
-
-    def _table(self, rows: Sequence[Block], label: str, start: int) -> Iterator[ItemList]:
-        """Yield the table; without cells, each row is an item."""
-        columns = rows[-1].columns
-        body = [row for row in rows if not columns or self._texts(row) != columns]
-        items = tuple(Item(row.start, row.end, row.cells) for row in body)
-        if items:
-            yield ItemList(label, start, rows[-1].end, items, columns)
-        if columns and all(map(roles_in, columns)):
-            yield from self._columns(columns, body)
-        yield from self._beside(rows, columns)
-
-    def _columns(self, columns: Sequence[str], body: Sequence[Block]) -> Iterator[ItemList]:
-        """Yield a list for each column of a table whose heads label what is below."""
-        for place, label in enumerate(columns):
-            cells = [row.cells[place] for row in body if place < len(row.cells)]
-            items = tuple(Item(*cell) for cell in cells if cell[0] < cell[1])
-            if items:
-                yield ItemList(label, items[0].start, items[-1].end, items)
-
-    def _beside(self, rows: Sequence[Block], columns: tuple[str, ...]) -> Iterator[ItemList]:
-        """Yield lists from a table with labels in its first column.
-
-        A row without a label continues the one above.
-        """
-        text = self.document.text
-        label, start = "", 0
-        cells: list[Span] = []
-        for row in [*rows, None]:
-            head = row.cells[0] if row and row.cells else (0, 0)
-            if row is None or head[0] < head[1]:
-                if items := self._in_cells(cells):
-                    yield ItemList(label, start, items[-1].end, items)
-                label, start, cells = text[head[0] : head[1]].rstrip(" :"), head[0], []
-            if row is None or len(label) > _LONGEST_LEAD_IN or not self._is_labelled(row, label):
-                continue
-            beside = [one for one in dict.fromkeys(row.cells[1:]) if one[0] < one[1]]
-            if self._texts(row) != columns or len(self._in_cells(beside)) > 1:
-                cells += beside
-
-    def _is_labelled(self, row: Block, label: str) -> bool:
-        """Whether the first cell labels the others; a head may label columns too."""
-        return bool(label) and (bool(roles_in(label)) or (not row.columns and len(row.cells) == 2))
-
-    def _in_cells(self, cells: Sequence[Span]) -> tuple[Item, ...]:
-        """Return the entries of cells: their lines, or the parts of a single line."""
-        text = self.document.text
-        lines = [line for cell in cells for line in lines_of(text, *cell)]
-        spans: list[Span] = []
-        for start, end in lines:
-            parted = self._entries(start, end)
-            several = len(lines) == 1 or are_names(text, parted)
-            spans += parted if several and parted else [(start, end - (text[end - 1] in ",;"))]
-        return tuple(Item(*span) for span in spans)
-
-    def _texts(self, row: Block) -> tuple[str, ...]:
-        return tuple(" ".join(self.document.text[start:end].split()) for start, end in row.cells)
-
     # Lines
 
     def _paragraphs(self, blocks: Sequence[Block]) -> Iterator[ItemList]:
@@ -290,7 +230,7 @@ class _Lister:
             return self._heading_text(), block.start
         leads = before.kind is BlockKind.PARAGRAPH and text[before.end - 1] == ":"
         start = max(before.start, text.rfind("\n", 0, before.end) + 1)
-        if leads and before.end - start <= _LONGEST_LEAD_IN:
+        if leads and before.end - start <= LONGEST_ENTRY:
             return text[start : before.end].rstrip(": "), start
         return None
 
