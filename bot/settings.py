@@ -150,6 +150,15 @@ def sources() -> dict[str, str]:
     }
 
 
+def keep_numpy_to_one_thread() -> None:
+    """Set the number of threads of numpy's matrix library to 1, unless it is set; before it loads.
+
+    A question takes many small products, for which its threads wait for each other by spinning:
+    that took twice the processor's time on a quiet machine and three times on a busy one.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def misspelt(environment: Mapping[str, str] | None = None) -> list[str]:
     """Return a sentence for each environment variable that may be a mistyped setting.
 

@@ -26,7 +26,7 @@ from bot.memory_limit import (
     told_when_cut_off,
     too_little,
 )
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, keep_numpy_to_one_thread, load_settings
 from corpus.errors import UserError
 
 ERROR: Final = 1
@@ -40,6 +40,7 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; return the exit code."""
+    keep_numpy_to_one_thread()
     return told_when_cut_off(partial(_main, arguments), note)
 
 
