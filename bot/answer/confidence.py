@@ -27,7 +27,7 @@ _FAR_WORSE: Final = 0.5
 """Below this share of the best score, something else is not worth showing."""
 SURE: Final = 0.55
 """From this confidence on, an answer is given plainly."""
-LEAST: Final = 0.18
+LEAST: Final = 0.16
 """From this confidence on, quotes are shown as "may answer"; below it, nothing was found."""
 
 
