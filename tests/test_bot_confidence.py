@@ -136,7 +136,7 @@ def test_a_refusal_names_the_meetings_that_there_are():
     """If there is no meeting at that time, the dates of others are given."""
     said = Wording(grade=Grade.NOT_FOUND, others=(date(2023, 9, 5), date(2023, 4, 2)))
     text = compose_text(Reading("en", "who", ()), [], said)
-    assert text.endswith("only found other dates: 5 September 2023, 2 April 2023.")
+    assert text.endswith("The dates I did find: 5 September 2023, 2 April 2023.")
 
 
 def test_an_answer_misses_nothing(asking):

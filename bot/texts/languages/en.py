@@ -205,7 +205,7 @@ TEXTS: Final = Texts(
         None: "According to the documents:",
     },
     may_answer="This may answer it:",
-    other_meetings="I only found other dates: {dates}.",
+    other_meetings="The dates I did find: {dates}.",
     among="Yes: {item}",
     not_among="{name} is not in the list shown: {citation}",
     part_not_found="I did not find {asked}.",

@@ -201,7 +201,7 @@ TEXTS: Final = Texts(
         None: "Enligt dokumenten:",
     },
     may_answer="Det här kan vara svaret:",
-    other_meetings="Jag hittade bara andra datum: {dates}.",
+    other_meetings="Datum som jag hittade: {dates}.",
     among="Ja: {item}",
     not_among="{name} finns inte i listan som visas: {citation}",
     part_not_found="Jag hittade inte {asked}.",
