@@ -91,7 +91,7 @@ def test_many_questions_tell_by_their_code(citera, store):
     [
         ("", "Ask a question in words"),
         ("\x1b\x07 ?!", "Ask a question in words"),
-        ("å" * 10_000, "The question is 10,000 characters long; 2,000 is the most"),
+        ("å" * 10_000, "The question is 10,000 characters long; the limit is 2,000"),
     ],
 )
 def test_what_is_no_question(citera, store, question, expected):

@@ -192,7 +192,7 @@ def test_trouble_with_the_index_is_told_to_admins_and_hinted_to_others(
     assert "secret" not in "".join(fake.texts(MEMBER))
     assert "cannot answer right now" in fake.texts(MEMBER)[0]
     [alert] = fake.texts(ADMIN)[1:]
-    assert alert.endswith("I cannot answer: The store /secret/place cannot be read.")
+    assert alert.endswith("I cannot answer right now: The store /secret/place cannot be read.")
 
 
 def test_an_error_of_ours_is_logged_and_told_under_the_same_id(
