@@ -200,7 +200,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 SHAPE_ANSWERS = ("corpus", "embeddings/search", "bot/answer", "bot/question")
 READ_FILES = ("corpus/formats", "corpus/workers")
-MOST_NUMBERS = 137
+MOST_NUMBERS = 136
 """Lower it when some are removed: answers that depend on fewer constants are more robust."""
 
 

@@ -1,10 +1,18 @@
 """Settings from the environment or `.env`; errors name the variable."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from bot.settings import SAMPLES, VARIABLES, Settings, load_settings, misspelt
+from bot.settings import (
+    SAMPLES,
+    VARIABLES,
+    Settings,
+    keep_numpy_to_one_thread,
+    load_settings,
+    misspelt,
+)
 from corpus.errors import UserError
 from embeddings.models.loading import check_name, load_reader
 
@@ -238,3 +246,13 @@ def test_an_env_file_in_another_encoding_is_named(tmp_path):
     file.write_bytes("DOCUMENTS_DIR=/srv/protokoll från år 2024\n".encode("cp1252"))
     with pytest.raises(UserError, match=r"\.env cannot be read .* UTF-8"):
         load_settings({}, file)
+
+
+def test_numpy_keeps_to_one_thread_unless_told_otherwise(monkeypatch):
+    """What the owner has set stays."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    keep_numpy_to_one_thread()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "4"
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    keep_numpy_to_one_thread()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Final
 
+from bot.settings import CONFIDENCE_NEEDED
 from bot.types import Grade, Reading
 from corpus.words import split_words, with_joined_numbers
 from embeddings.search.language_index import USUAL
@@ -25,7 +26,7 @@ _READ_NOTHING: Final = 0.1
 """Up to these log-odds (divided by ten) the reader sees no answer in a passage."""
 _FAR_WORSE: Final = 0.5
 """Below this share of the best score, something else is not worth showing."""
-SURE: Final = 0.55
+SURE: Final = CONFIDENCE_NEEDED
 """From this confidence on, an answer is given plainly."""
 LEAST: Final = 0.16
 """From this confidence on, quotes are shown as "may answer"; below it, nothing was found."""

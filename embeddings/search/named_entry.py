@@ -30,7 +30,10 @@ def named_entry(passage: Passage, quote: Span, words: Sequence[str], model: Stat
     lines = list(lines_of(passage.text, quote[0] - begin, quote[1] - begin))
     if len(lines) < 2 or not words:
         return quote
-    rendered = np.stack([_rendered(words, passage.text[slice(*line)], model) for line in lines])
+    meanings = normalised(model.word_vectors(words))
+    rendered = np.stack(
+        [_rendered(words, meanings, passage.text[slice(*line)], model) for line in lines]
+    )
     telling = (rendered * (1 - rendered.mean(axis=0))).sum(axis=1)
     second, best = np.argsort(telling)[-2:].tolist()
     start, end = lines[best][0] + begin, lines[best][1] + begin
@@ -46,12 +49,12 @@ def is_of_another(answer: Span, entry: Span) -> bool:
     return answer[1] <= entry[0] or entry[1] <= answer[0]
 
 
-def _rendered(words: Sequence[str], line: str, model: StaticEmbedder) -> Vectors:
+def _rendered(words: Sequence[str], meanings: Vectors, line: str, model: StaticEmbedder) -> Vectors:
     """Return how well a line matches each word, by stem or by meaning, 0 to 1."""
     own = split_words(line)
     if not own:
         return np.zeros(len(words), dtype=np.float32)
-    near = normalised(model.word_vectors(words)) @ normalised(model.word_vectors(own)).T
+    near = meanings @ normalised(model.word_vectors(own)).T
     stems = {(stem(word, language), language) for word in own for language in WORDS}
     same = [any((stem(word, one), one) in stems for one in WORDS) for word in words]
     best: Vectors = np.maximum(near.max(axis=1), np.array(same, dtype=np.float32))

@@ -1,17 +1,14 @@
 """Furniture of a site in quotes: notices and addresses repeated in documents of all kinds."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from bot.answer.links import link_to_quote
 from bot.types import Citation
 from corpus.structure.boilerplate import COPIED_SHARE
+from corpus.structure.entries import lines_of
 from corpus.structure.sections import place_at
 from corpus.types import Document, Span
-
-_LINE: Final = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 def without_furniture(
@@ -27,7 +24,7 @@ def without_furniture(
     found = []
     for one in citations:
         spans = [
-            match.span() for match in _LINE.finditer(one.quote) if not repeated.has(one, match[0])
+            span for span in _written(one.quote) if not repeated.has(one, one.quote[slice(*span)])
         ]
         if spans:
             found.append(_cut(one, (spans[0][0], spans[-1][1]), documents[one.document]))
@@ -69,7 +66,12 @@ def _cut(citation: Citation, within: Span, document: Document) -> Citation:
 
 
 def _lines(text: str) -> frozenset[str]:
-    return frozenset(_folded(match[0]) for match in _LINE.finditer(text))
+    return frozenset(_folded(text[slice(*span)]) for span in _written(text))
+
+
+def _written(text: str) -> Iterator[Span]:
+    """Yield the lines that are not blank."""
+    return (span for span in lines_of(text, 0, len(text)) if text[slice(*span)].strip())
 
 
 def _folded(line: str) -> str:
