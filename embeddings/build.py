@@ -19,6 +19,7 @@ from corpus.errors import UserError
 from corpus.listing import name_of
 from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
+from corpus.structure.titles import own_title, shared_titles
 from corpus.types import Skipped
 from corpus.workers.pool import ReadAll, read_all
 from embeddings.engines.storage import Store, store_of
@@ -139,6 +140,7 @@ def _fill(
             raise _nothing_to_read(documents_dir, skipped)
         base = Manifest.read(folder / BASE) if addition else None
         recurring = _leave_out_recurring(catalog, base)
+        shared = _replace_shared_titles(catalog, earlier)
         languages = catalog.number_passages(base.languages if base else {})
         passages, embedded = write_parts(
             folder, catalog, base, languages, earlier, embedder, embed_by, checkpoint, progress
@@ -153,6 +155,7 @@ def _fill(
         passages=passages,
         languages=languages,
         recurring=list(recurring.lines),
+        shared_titles=sorted(shared),
         skipped=[(one.path, one.reason) for one in skipped],
         files=checksums(folder, earlier.files_in_base() if earlier and addition else {}),
         passed_over=[(one.kind, one.count, one.remedy) for one in changes.passed_over],
@@ -263,6 +266,18 @@ def _leave_out_recurring(catalog: NewCatalog, base: Manifest | None) -> Recurrin
     for path, spans in to_cut_again:
         catalog.cut_again(path, cut_passages(catalog.document(path), spans), spans)
     return recurring
+
+
+def _replace_shared_titles(catalog: NewCatalog, earlier: Earlier | None) -> frozenset[str]:
+    """Give documents whose title is shared one of their own; return the shared titles.
+
+    Those of the earlier generation stay shared: its documents have their own titles by now.
+    """
+    shared = shared_titles(catalog.titles(), catalog.count_documents())
+    shared |= frozenset(earlier.manifest.shared_titles if earlier else ())
+    for path in catalog.entitled(shared):
+        catalog.entitle(path, own_title(catalog.document(path)))
+    return shared
 
 
 def _report(

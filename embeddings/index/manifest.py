@@ -53,6 +53,8 @@ class Manifest:
     """Size in bytes and CRC-32 of each file."""
     passed_over: list[tuple[str, int, str]] = field(default_factory=list)
     """Unsupported kinds of files, their number, and what to install to read them."""
+    shared_titles: list[str] = field(default_factory=list)
+    """Titles of most documents, replaced in each."""
 
     @classmethod
     def read(cls, folder: Path) -> Self:

@@ -158,6 +158,23 @@ class NewCatalog(Catalog):
         connection.execute("DELETE FROM cuttings WHERE document = ?", (number,))
         self._add_passages(number, passages)
 
+    def titles(self) -> dict[str, int]:
+        """Return how many of its own documents have each title."""
+        return dict(
+            self._connection.execute("SELECT title, count(*) FROM main.documents GROUP BY title")
+        )
+
+    def entitled(self, titles: Iterable[str]) -> list[str]:
+        """Return the paths of its own documents that have one of some titles."""
+        query = "SELECT path FROM main.documents WHERE title = ? ORDER BY path"
+        return [path for title in titles for (path,) in self._connection.execute(query, (title,))]
+
+    def entitle(self, path: str, title: str) -> None:
+        """Replace a document's title."""
+        self._connection.execute(
+            "UPDATE main.documents SET title = ? WHERE path = ?", (title, path)
+        )
+
     def number_passages(
         self, base: Mapping[str, tuple[int, int]] = MappingProxyType({})
     ) -> dict[str, tuple[int, int]]:
