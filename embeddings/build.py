@@ -19,7 +19,7 @@ from corpus.errors import UserError
 from corpus.listing import name_of
 from corpus.structure.boilerplate import Recurring, find_recurring
 from corpus.structure.passages import cut_passages
-from corpus.structure.titles import own_title, shared_titles
+from corpus.structure.shared_titles import own_title, shared_titles
 from corpus.types import Skipped
 from corpus.workers.pool import ReadAll, read_all
 from embeddings.engines.storage import Store, store_of
