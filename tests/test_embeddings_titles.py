@@ -69,10 +69,10 @@ def test_a_shared_heading_is_told_apart_by_the_date_or_else_by_the_name_of_the_f
 
 def test_a_title_of_few_or_of_less_than_half_stays(tmp_path: Path, model: StaticEmbedder) -> None:
     folder = tmp_path / "docs"
-    write_pages(folder, SUBJECTS[:3])
+    write_pages(folder, SUBJECTS[:4])
     assert set(titles(folder, tmp_path / "few", model).values()) == {"Norrby kommun"}
     write_pages(folder, SUBJECTS)
-    for number in range(5):
+    for number in range(6):
         text = f"# Rubrik {number}\n\nText nummer {number}.\n"
         (folder / f"{number}.md").write_text(text, encoding="utf-8")
     assert titles(folder, tmp_path / "half", model)["Simhall.html"] == "Norrby kommun"

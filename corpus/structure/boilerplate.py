@@ -24,7 +24,7 @@ _EDGE_SHARE = 0.02
 _REPEATED = 3
 """How often a longer line must occur in one document to be boilerplate by itself."""
 _REPEATED_WORDS = 4
-_FEWEST_ANYWHERE = 5
+FEWEST_ANYWHERE = 5
 """How many documents, and at least half of all, must have a line in their body before it is a
 notice."""
 
@@ -155,7 +155,7 @@ class _Count:
         """Return the recurring lines according to the counts."""
         documents = self.documents + self.beside
         at_edge = max(2, round(documents**_EDGE_POWER), round(documents * _EDGE_SHARE))
-        anywhere = max(_FEWEST_ANYWHERE, documents / 2)
+        anywhere = max(FEWEST_ANYWHERE, documents / 2)
         in_frames = self._doubtful(self.repeated) | self._standing_in(at_edge)
         keys = self._standing_in(anywhere)
         for edge in self.edges:

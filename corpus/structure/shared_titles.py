@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Final
 
+from corpus.structure.boilerplate import FEWEST_ANYWHERE
 from corpus.types import BlockKind, Document
-
-_FEWEST: Final = 4
-"""Fewer documents may have the same title by chance, or because they are versions."""
 
 
 def shared_titles(counts: Mapping[str, int], documents: int) -> frozenset[str]:
-    """Return the titles that more than half of the documents have, given the counts of titles."""
-    return frozenset(
-        title for title, count in counts.items() if count >= _FEWEST and count > documents / 2
-    )
+    """Return the titles that at least half of the documents have, given the counts of titles."""
+    fewest = max(FEWEST_ANYWHERE, documents / 2)
+    return frozenset(title for title, count in counts.items() if count >= fewest)
 
 
 def own_title(document: Document) -> str:
