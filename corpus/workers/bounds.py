@@ -14,8 +14,8 @@ from typing import Final
 
 SECONDS: Final = 20
 """CPU time limit for reading a small file."""
-SECONDS_A_MEGABYTE: Final = 5
-"""Text takes a tenth of it; lines of seven letters take 3 s on a busy machine."""
+SECONDS_A_MEGABYTE: Final = 15
+"""Text takes a twentieth of it; a megabyte of lines of seven letters, 3 s to 11 s by processor."""
 MEMORY: Final = 2**30
 """Memory limit in bytes for reading a file."""
 _WAITING: Final = 15
