@@ -57,6 +57,7 @@ ONLY_IN = {
     "asyncio": ("bot/telegram_bot/",),
     "tornado": ("bot/telegram_bot/",),
     "dotenv": ("bot/settings.py",),
+    "jinja2": ("bot/evaluation/report/page.py",),
     "lxml": ("corpus/formats/",),
     "openpyxl": ("corpus/formats/office/sheets.py",),
     "pypdfium2": ("corpus/formats/paged/pdf.py",),

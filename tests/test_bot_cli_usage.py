@@ -10,6 +10,8 @@ from command_line import QUESTION, sentence, surroundings
 
 from bot.cli.arguments import COMMANDS, build_parser
 
+HEAVY = {"torch", "telegram", "sentence_transformers", "jinja2"}
+
 
 @pytest.mark.parametrize(
     ("settings", "expected"),
@@ -82,8 +84,8 @@ def test_help_is_quick_and_names_every_command(citera):
     ("arguments", "absent"),
     [
         (["--help"], {"numpy", "faiss", "rich", "torch", "telegram", "embeddings"}),
-        (["ask", QUESTION], {"torch", "telegram", "sentence_transformers", "lxml", "rich"}),
-        (["reembed"], {"torch", "telegram", "sentence_transformers"}),
+        (["ask", QUESTION], {*HEAVY, "lxml", "rich"}),
+        (["reembed"], HEAVY),
     ],
 )
 def test_a_command_loads_only_what_it_needs(store, tmp_path, arguments, absent):
