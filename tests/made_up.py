@@ -31,6 +31,9 @@ def golden(question="Vem?", *, docs=("a.md",), evidence=(), language="sv", kind=
     )
 
 
+NOTHING = golden("Vem vann?", docs=())
+
+
 def citation(document="a.md", quote="Anna Ek valdes.", *, number=1, score=1.0):
     """Return a citation of a quote at the start of its document."""
     end = len(quote)
