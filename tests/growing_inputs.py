@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from office_samples import OPENDOCUMENT, zipped
+from office_files import zipped
+from office_samples import OPENDOCUMENT
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import UnreadableDocument

@@ -10,6 +10,7 @@ from functools import cache
 import docx
 import openpyxl
 import pptx
+from office_files import saved, zipped
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
@@ -79,15 +80,6 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return bytes(content)
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
-    """Return a ZIP file of some members."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return file.getvalue()
-
-
 def unzipped(data: bytes) -> dict[str, bytes]:
     """Return the members of a ZIP file."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -138,12 +130,6 @@ def _grow(content: bytearray, chance: random.Random) -> None:
     content[start:start] = odd * chance.choice((1, 30, 1000))
 
 
-def _saved(document) -> bytes:
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
 def _pdf() -> bytes:
     file, styles = io.BytesIO(), getSampleStyleSheet()
     SimpleDocTemplate(file).build(
@@ -167,7 +153,7 @@ def _word() -> bytes:
     for row in ROWS:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-    return _saved(document)
+    return saved(document)
 
 
 def _slides() -> bytes:
@@ -176,14 +162,14 @@ def _slides() -> bytes:
     slide.shapes.title.text = "Möte"
     slide.placeholders[1].text = f"Ett\n{TEXT}"
     slide.shapes.add_table(2, 2, 0, 0, 100, 100).table.cell(0, 0).text = "Namn"
-    return _saved(presentation)
+    return saved(presentation)
 
 
 def _book() -> bytes:
     book = openpyxl.Workbook()
     for row in ROWS:
         book.active.append(row)
-    return _saved(book)
+    return saved(book)
 
 
 def _letter() -> bytes:

@@ -8,8 +8,7 @@ import openpyxl
 import pptx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from test_corpus_office import saved, texts
-from test_corpus_office_more import NAMESPACES, opendocument, placed, rows_of, zipped
+from office_files import NAMESPACES, opendocument, placed, rows_of, saved, texts, zipped
 
 from corpus.formats.office.docx import read_docx
 from corpus.formats.office.opendocument import read_ods, read_odt

@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from office_files import saved, texts
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -42,21 +43,6 @@ MEMBERS = [
     ["Bo Lind", "Kassör", ""],
     ["Karin Ek", "Sekreterare", "x"],
 ]
-
-
-def texts(parsed, kind=None):
-    """Return the text of each block, or of each of a kind."""
-    return [
-        parsed.text[block.start : block.end]
-        for block in parsed.blocks
-        if kind in (None, block.kind)
-    ]
-
-
-def saved(document) -> bytes:
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
 
 
 def pdf(flowables, **options) -> bytes:

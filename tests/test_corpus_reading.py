@@ -264,3 +264,20 @@ def test_names_with_any_letters(tmp_path):
     """Spaces, å and emoji in a path are kept."""
     document = read_document(tmp_path, write(tmp_path, "Årsmöte 2024/möte 😀.txt", "En text."))
     assert (document.path, document.published) == ("Årsmöte 2024/möte 😀.txt", "2024")
+
+
+def test_what_stands_beside_a_document_describes_it(tmp_path):
+    """Sidecars give title, date, address and language; a file's own overrides its folder's."""
+    folder = tmp_path / "möten"
+    folder.mkdir()
+    (tmp_path / "corpus.yaml").write_text("url: https://example.org/arkiv\nlanguage: en\n")
+    (folder / "a.csv").write_text("Namn;Pris\nBåt;5000\n")
+    (folder / "a.meta.yaml").write_text("title: Priser\ndate: 2024-03-05\n")
+    (document,), skipped = read_folder(tmp_path)
+    assert skipped == []
+    assert find_files(tmp_path).passed_over == ()
+    assert (document.title, document.published) == ("Priser", "2024-03-05")
+    assert document.url == "https://example.org/arkiv/m%C3%B6ten/a.csv"
+    before = document.digest
+    (folder / "a.meta.yaml").write_text("title: Andra priser\n")
+    assert read_folder(tmp_path)[0][0].digest != before
