@@ -175,6 +175,14 @@ def test_a_file_is_read_at_a_sitting(path):
     assert path.name in ("__init__.py", "__main__.py") or not only_forwards(path)
 
 
+def test_a_test_file_is_read_at_a_sitting():
+    """No file of the tests has more lines than one of the program may have."""
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    assert Path(__file__) in paths
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
 def test_a_folder_is_taken_in_at_a_glance():
     """No folder has more than 15 files."""
     sizes = Counter(path.parent.relative_to(ROOT).as_posix() for path in MODULES)

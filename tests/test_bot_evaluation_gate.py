@@ -36,11 +36,6 @@ class Renamed(StaticEmbedder):
         return "another"
 
 
-@pytest.fixture(scope="module")
-def model():
-    return StaticEmbedder()
-
-
 @pytest.fixture
 def settings(tmp_path):
     """Return settings with two documents and a golden question on each."""

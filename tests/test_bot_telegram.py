@@ -32,12 +32,6 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeTelegram]:
-    with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
 def settings(fake: FakeTelegram) -> Settings:
     return Settings(
         telegram_bot_token=TOKEN,

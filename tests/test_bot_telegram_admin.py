@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bot_api import TOKEN, FakeTelegram
-from bot_inside import remembering, take
+from bot_inside import take
 
 from bot.service.journal import Asked, Journal
 from bot.service.people import People
@@ -59,29 +59,11 @@ def rebuild(progress: Progress) -> BuildReport:
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeTelegram]:
-    with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[dict[str, Any]]:
-    with remembering(tmp_path) as memory:
-        yield memory
-
-
-@pytest.fixture
 def journal(memory: dict[str, Any]) -> Journal:
     """Return a journal with an answered, liked question and an unanswered one."""
     opened: Journal = memory["journal"]
     opened.rate(opened.record(ASKED), 1)
     opened.record(replace(ASKED, user=str(BO), question="=HYPERLINK(1)", found=False))
-    return opened
-
-
-@pytest.fixture
-def people(memory: dict[str, Any]) -> People:
-    opened: People = memory["people"]
     return opened
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from bot_api import TOKEN, FakeTelegram, Refused
-from bot_inside import remembering
 
 from bot.service.inbox import Inbox
 from bot.service.journal import Asked, Journal, utc
@@ -44,12 +43,6 @@ def fake() -> Iterator[FakeTelegram]:
     with FakeTelegram() as server:
         server.chat(ADMIN)
         yield server
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[dict[str, Any]]:
-    with remembering(tmp_path) as memory:
-        yield memory
 
 
 Keep = Callable[[Callable[[Housekeeping], Coroutine[Any, Any, None]]], list[UserError]]

@@ -45,12 +45,6 @@ def no_excerpt(document: str, start: int, end: int) -> None:
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeTelegram]:
-    with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Return a store with a current and an earlier index."""
     store = Store(tmp_path / "store")

@@ -27,11 +27,6 @@ QUESTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
-
-
 @pytest.fixture(autouse=True)
 def always_adds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add to a base however few documents it has."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from village import opened, quiet, write
 
 from bot.answer.answerer import Answerer
 from bot.evaluation.outcomes import evaluate
@@ -16,7 +17,6 @@ from embeddings.copying import copy_index
 from embeddings.engines.storage import ReembedRunning, Store
 from embeddings.models.static import StaticEmbedder
 from embeddings.reembed import changes
-from embeddings.search.passage_index import PassageIndex
 from embeddings.search.rollback import roll_back
 from embeddings.types import Query, Scope
 
@@ -28,15 +28,6 @@ TEXTS = {
     "nytt/library": "The library opens on 3 May with a party for everyone in the town.",
     "skolan": "Bo Lind är rektor för skolan. Skolan ligger i Ekby.",
 }
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Ignore progress."""
-
-
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
 
 
 @pytest.fixture
@@ -74,16 +65,6 @@ def documents(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(tmp_path: Path, engine: Callable[[Path], Store]) -> Store:
     return engine(tmp_path / "store")
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    path = folder / f"{name}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"# {path.stem.capitalize()}\n\n{text}\n", encoding="utf-8")
-
-
-def opened(store: Store, model: StaticEmbedder) -> closing[PassageIndex]:
-    return closing(store.open_current(lambda generation: PassageIndex.open(generation, model)))
 
 
 def ask(store: Store, model: StaticEmbedder, question: str, **scope: str) -> list[str]:

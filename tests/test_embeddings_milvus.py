@@ -4,11 +4,7 @@ import fcntl
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +12,7 @@ import pytest
 pytest.importorskip("pymilvus", reason="pip install 'citera[milvus]'")
 
 from milvus_server import MilvusServer
+from village import BRIDGE, ask, check_that_nobody_sees_a_mix, opened, quiet, trouble, write
 
 from corpus.errors import UserError
 from embeddings.build import build_index
@@ -23,37 +20,7 @@ from embeddings.engines.milvus import collections_writing, kept_rows
 from embeddings.engines.milvus.client import Address, Milvus
 from embeddings.engines.milvus.milvus_store import MilvusStore
 from embeddings.engines.milvus.names import GENERATIONS
-from embeddings.engines.storage import Store
-from embeddings.models.static import StaticEmbedder
-from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Query
-
-BRIDGE = "Vem leder arbetet med bron?"
-MARKS = ("Ada Ek", "Eva Rask")
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Ignore progress."""
-
-
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
-
-
-@pytest.fixture
-def documents(tmp_path: Path) -> Path:
-    folder = tmp_path / "documents"
-    write(folder, "protokoll/bron", "Ada Ek leder arbetet med bron.")
-    write(folder, "nytt/badhuset", "Badhuset invigdes den 3 maj 2024 av Bo Lind.")
-    write(folder, "skolan", "Skolan ligger i Ekby. Arbetet med skolan dröjer.")
-    return folder
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    path = folder / f"{name}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"# {path.stem.capitalize()}\n\n{text}\n", encoding="utf-8")
 
 
 @pytest.fixture
@@ -65,15 +32,6 @@ def address(milvus: MilvusServer) -> Iterator[str]:
 @pytest.fixture
 def store(tmp_path: Path, address: str) -> MilvusStore:
     return MilvusStore(tmp_path / "store", address)
-
-
-def opened(store: Store, model: StaticEmbedder) -> "closing[PassageIndex]":
-    return closing(store.open_current(lambda generation: PassageIndex.open(generation, model)))
-
-
-def ask(store: Store, model: StaticEmbedder, question: str = BRIDGE) -> list[str]:
-    with opened(store, model) as index:
-        return [hit.source.path for hit in index.search(Query(question, "sv"), 5)]
 
 
 @pytest.mark.parametrize(
@@ -201,55 +159,23 @@ def test_a_server_that_comes_again_is_asked_again(documents, store, model, milvu
 
 def test_nobody_who_asks_sees_a_mix(documents, store, model, address, tmp_path):
     """Four clients ask while the index is switched repeatedly: one generation each, no error."""
-    names = []
-    for mark in MARKS:
-        write(documents, "protokoll/bron", f"{mark} leder arbetet med bron.")
-        write(documents, "nytt/bron", f"Enligt {mark} dröjer arbetet med bron.")
-        names.append(build_index(documents, store, model, progress=quiet).generation)
-    over, troubles, answered = threading.Event(), [], []
-
-    def keep_asking(number: int) -> None:
-        own = MilvusStore(tmp_path / f"asker{number}", address)
-        try:
-            while not over.is_set():
-                answered.append(marks_found(own, model))
-        except BaseException as error:  # noqa: BLE001  # Whatever it is, the test is to tell.
-            troubles.append(error)
-
-    with ThreadPoolExecutor(4) as askers:
-        askers.map(keep_asking, range(4))
-        for turn in range(6):
-            store.make_current(names[turn % 2])
-            wanted = len(answered) + 4
-            while len(answered) < wanted and not troubles:
-                time.sleep(0.01)
-        over.set()
-    assert troubles == []
-    assert set(answered) == {(mark,) for mark in MARKS}
-
-
-def marks_found(store: Store, model: StaticEmbedder) -> tuple[str, ...]:
-    """Return the names found in an opened, queried and read index."""
-    with opened(store, model) as index:
-        hits = index.search(Query(BRIDGE, "sv"), 5)
-        texts = " ".join(index.document(hit.source.path).text for hit in hits)
-    return tuple(mark for mark in MARKS if mark in texts)
-
-
-def trouble(address: str, folder: Path) -> str:
-    with pytest.raises(UserError) as told:
-        MilvusStore(folder, address).current_name()
-    message = str(told.value)
-    assert "\n" not in message
-    assert "geheim" not in message
-    return message
+    check_that_nobody_sees_a_mix(
+        documents,
+        store,
+        model,
+        lambda number: MilvusStore(tmp_path / f"asker{number}", address),
+        askers=4,
+        switches=6,
+    )
 
 
 def test_what_is_wrong_is_told_in_a_sentence(milvus, tmp_path):
     """No server, database or folder: the message says which, and never the password."""
-    assert "cannot be reached" in trouble("milvus://a:geheim@127.0.0.1:1/b", tmp_path)
-    assert "does not exist" in trouble(milvus.url("nowhere"), tmp_path)
-    assert "cannot be reached" in trouble(f"milvus://{tmp_path}/none/index.db", tmp_path)
+    assert "cannot be reached" in trouble(MilvusStore, tmp_path, "milvus://a:geheim@127.0.0.1:1/b")
+    assert "does not exist" in trouble(MilvusStore, tmp_path, milvus.url("nowhere"))
+    assert "cannot be reached" in trouble(
+        MilvusStore, tmp_path, f"milvus://{tmp_path}/none/index.db"
+    )
 
 
 def test_a_file_that_another_program_has_open_is_told(tmp_path, capfd):
@@ -257,7 +183,9 @@ def test_a_file_that_another_program_has_open_is_told(tmp_path, capfd):
     (tmp_path / "index.db").mkdir()
     with (tmp_path / "index.db/LOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert "used by another program" in trouble(f"milvus://{tmp_path}/index.db", tmp_path)
+        assert "used by another program" in trouble(
+            MilvusStore, tmp_path, f"milvus://{tmp_path}/index.db"
+        )
     assert capfd.readouterr().err == ""
 
 

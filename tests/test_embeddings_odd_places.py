@@ -22,11 +22,6 @@ from embeddings.search.rollback import roll_back
 from embeddings.types import BuildReport, Query
 
 
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
-
-
 @pytest.fixture
 def documents(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"

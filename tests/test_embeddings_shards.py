@@ -4,13 +4,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from village import quiet
 
 from corpus.errors import UserError
 from embeddings.build import build_index
 from embeddings.engines.opening import open_store
 from embeddings.engines.shards import ShardedStore
 from embeddings.engines.storage import Store
-from embeddings.models.static import StaticEmbedder
 from embeddings.search.passage_index import PassageIndex
 from embeddings.types import Query, Scope
 
@@ -20,15 +20,6 @@ TEXTS = {
     "badhuset": "Badhuset invigdes den 3 maj 2024. Badhuset kostade mest av allt.",
     "library": "The library opens on 3 May with a party for everyone in the town.",
 }
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """Ignore progress."""
-
-
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
 
 
 @pytest.fixture(scope="module")

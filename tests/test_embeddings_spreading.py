@@ -28,11 +28,6 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """Ignore progress."""
 
 
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
-
-
 @pytest.fixture
 def documents(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"

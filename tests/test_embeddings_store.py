@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from village import quiet
 
 from bot.answer.answerer import Answerer
 from corpus.errors import UserError
@@ -21,15 +22,6 @@ from embeddings.search.passage_index import PassageIndex
 from embeddings.search.rollback import roll_back
 
 NOBODY = 65534
-
-
-def quiet(stage: str, done: int, total: int) -> None:
-    """Ignore progress."""
-
-
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
 
 
 @pytest.fixture

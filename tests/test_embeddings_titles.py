@@ -3,8 +3,6 @@
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from embeddings.build import build_index
 from embeddings.engines.storage import Store
 from embeddings.index.catalog import Catalog
@@ -14,11 +12,6 @@ from embeddings.models.static import StaticEmbedder
 SUBJECTS = ("Bibliotek", "Simhall", "Återvinning", "Förskola", "Parkering")
 PAGE = """<html lang="sv"><head><title>Norrby kommun</title></head><body>
 <h2>{0}</h2><p>Här finns allt om {1}. Öppet varje vardag.</p></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def model() -> StaticEmbedder:
-    return StaticEmbedder()
 
 
 def titles(documents: Path, store: Path, model: StaticEmbedder) -> dict[str, str]:
