@@ -129,9 +129,8 @@ class DenseIndex:
         cosines = np.concatenate([one[0] for one, _ in found])
         numbers = np.concatenate([one[0] for _, one in found])
         numbers[most:][numbers[most:] >= 0] += self._parts[0].ntotal
-        known = np.flatnonzero((numbers >= 0) & ~np.isin(numbers, self._removed))
-        best = known[np.argsort(-cosines[known], kind="stable")][:limit]
-        return numbers[best], cosines[best]
+        found_any = numbers >= 0
+        return nearest_of(numbers[found_any], cosines[found_any], self._removed, limit)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
         """Return the stored vectors of passages; shape (len(numbers), dimension)."""
@@ -150,6 +149,15 @@ class DenseIndex:
         """Vectors of up to 2,000 passages, evenly spread, to estimate ordinary cosines."""
         spread = np.arange(0, len(self), max(1, len(self) // _SAMPLE))
         return self.vectors(spread[~np.isin(spread, self._removed)])
+
+
+def nearest_of(
+    numbers: NDArray[np.int64], cosines: Vectors, removed: NDArray[np.int64], limit: int
+) -> tuple[NDArray[np.int64], Vectors]:
+    """Return numbers and cosines of the nearest passages, best first, without removed ones."""
+    kept = np.flatnonzero(~np.isin(numbers, removed))
+    best = kept[np.argsort(-cosines[kept], kind="stable")][:limit]
+    return numbers[best], cosines[best]
 
 
 def _open(path: Path) -> Any:

@@ -13,6 +13,7 @@ from embeddings.engines.milvus.client import Milvus
 from embeddings.engines.milvus.collections_writing import place_of, unpacked
 from embeddings.engines.milvus.kept_rows import KeptRows, read
 from embeddings.engines.passage_rows import forward_of
+from embeddings.index.vector_index import nearest_of
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_matrix import Forms, ForwardIndex
 from embeddings.types import Alternative, Vectors
@@ -104,9 +105,7 @@ class MilvusVectors:
         ]  # fmt: skip
         numbers = np.array([number for number, _ in found], dtype=np.int64)
         cosines = np.array([cosine for _, cosine in found], dtype=np.float32)
-        known = np.flatnonzero(~np.isin(numbers, rows.removed))
-        best = known[np.argsort(-cosines[known], kind="stable")][:limit]
-        return numbers[best], cosines[best]
+        return nearest_of(numbers, cosines, rows.removed, limit)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
         """Return the stored vectors of passages; shape (len(numbers), dimension)."""

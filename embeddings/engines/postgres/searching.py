@@ -11,6 +11,7 @@ from embeddings.engines.inverted_lists import best_of, rarity
 from embeddings.engines.passage_rows import WordsRow, forward_of, joined
 from embeddings.engines.postgres.binary import load_halfvecs
 from embeddings.engines.postgres.server import Server
+from embeddings.index.vector_index import nearest_of
 from embeddings.index.vocabulary import Vocabulary
 from embeddings.index.word_matrix import Forms, ForwardIndex
 from embeddings.types import Alternative, Vectors
@@ -94,9 +95,7 @@ class PostgresVectors:
         found = rows.server.rows(" UNION ALL ".join(parts), given)
         numbers = np.array([number for number, _ in found], dtype=np.int64) - rows.first
         cosines = np.array([cosine for _, cosine in found], dtype=np.float32)
-        known = np.flatnonzero(~np.isin(numbers, rows.removed))
-        best = known[np.argsort(-cosines[known], kind="stable")][:limit]
-        return numbers[best], cosines[best]
+        return nearest_of(numbers, cosines, rows.removed, limit)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
         """Return the stored vectors of passages; shape (len(numbers), dimension)."""
