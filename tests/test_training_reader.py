@@ -16,7 +16,7 @@ from embeddings.models.reader_network import Network, Shape  # noqa: E402
 from embeddings.training.reader.batching import batches  # noqa: E402
 from embeddings.training.reader.data.examples import Example, Shown  # noqa: E402
 from embeddings.training.reader.exporting import export  # noqa: E402
-from embeddings.training.reader.learning import Plan, learn  # noqa: E402
+from embeddings.training.reader.learning import AT_ONCE, Plan, judged, learn  # noqa: E402
 
 pytestmark = [
     pytest.mark.slow,
@@ -133,6 +133,34 @@ def test_a_reader_learns_on_with_its_lowest_layers_as_they_are(trained, tokenize
     changed = {name for name, now in network.state_dict().items() if not now.equal(before[name])}
     assert "blocks.1.up.weight" in changed
     assert not any(name.startswith(("words", "places", "blocks.0")) for name in changed)
+
+
+def test_texts_computed_by_length_get_the_scores_of_a_whole_batch(tokenizer):
+    """Scores and ends are the same, and in the order of the batch."""
+    torch.manual_seed(1)
+    network = Network(Shape(len(WORDS), layers=1, width=32, heads=4, inner=64, places=512)).eval()
+    wrong = tuple(Shown("Minutes", "Rain fell. " * count) for count in (9, 1, 5) * 5)
+    example = Example("Who is chair?", Shown("Minutes", TEXT, (0, 9)), wrong, "test")
+    (batch,) = batches([example], Tokenizer.from_file(str(tokenizer)), 1, 6000)
+    assert len(batch.ids) > AT_ONCE
+    with torch.no_grad():
+        scores, ends = judged(network, batch)
+        whole_scores, whole_ends = network(batch.ids, batch.real)
+    assert torch.allclose(scores, whole_scores, atol=1e-5)
+    real = batch.real.bool()
+    assert torch.allclose(ends[real], whole_ends[real], atol=1e-5)
+
+
+def test_training_ends_after_the_number_of_batches_given(tokenizer, tmp_path):
+    """The rest of the examples is left."""
+    network = Network(Shape(len(WORDS), layers=1, width=32, heads=4, inner=64, places=512))
+    example = Example("Who is chair?", Shown("Minutes", TEXT, (0, 9)), (), "test")
+    lines = []
+    plan = Plan(rate=1e-3, pieces=60, most=2)
+    tokens = Tokenizer.from_file(str(tokenizer))
+    learn(network, [example] * 50, tokens, plan, tmp_path / "some.pt", lines.append)
+    assert lines == ["2 batches, 0 done"]
+    assert torch.load(tmp_path / "some.pt", weights_only=True)["done"] == 2
 
 
 def test_batches_are_the_same_for_the_same_seed(tokenizer):

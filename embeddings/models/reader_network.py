@@ -1,7 +1,7 @@
 """The reader in torch: a BERT encoder with a passage score, and answer start and end scores.
 
 It is implemented here because bfloat16 can then be used for almost all of the work, which makes
-training on a CPU five times faster.
+training five times faster on a CPU with AVX-512. (Others emulate it, three hundred times slower.)
 """
 
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
         """Return a score per text, and two per piece: answer start and answer end."""
-        kind = torch.bfloat16 if self.training else self.places.dtype
+        kind = _fast_float() if self.training else self.places.dtype
         states = self.norm(self.words(ids) + self.places[: ids.shape[1]]).to(kind)
         mask = ((1 - real.to(kind)) * MASKED)[:, None, None, :]
         for block in self.blocks:
@@ -86,6 +86,11 @@ class Network(nn.Module):
         weights = real.to(states.dtype)[:, :, None]
         mean = (states * weights).sum(1) / weights.sum(1)
         return self.answers(mean)[:, 0], self.ends(states)
+
+
+def _fast_float() -> torch.dtype:
+    wide = torch.backends.cpu.get_cpu_capability() == "AVX512"
+    return torch.bfloat16 if wide else torch.float32
 
 
 def _norm(layer: nn.LayerNorm, values: Tensor) -> Tensor:
