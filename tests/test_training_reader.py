@@ -16,7 +16,7 @@ from embeddings.models.reader_network import Network, Shape  # noqa: E402
 from embeddings.training.reader.batching import batches  # noqa: E402
 from embeddings.training.reader.data.examples import Example, Shown  # noqa: E402
 from embeddings.training.reader.exporting import export  # noqa: E402
-from embeddings.training.reader.learning import AT_ONCE, Plan, judged, learn  # noqa: E402
+from embeddings.training.reader.learning import AT_ONCE, Plan, judged, learn, move_back  # noqa: E402
 
 pytestmark = [
     pytest.mark.slow,
@@ -149,6 +149,18 @@ def test_texts_computed_by_length_get_the_scores_of_a_whole_batch(tokenizer):
     assert torch.allclose(scores, whole_scores, atol=1e-5)
     real = batch.real.bool()
     assert torch.allclose(ends[real], whole_ends[real], atol=1e-5)
+
+
+def test_weights_move_a_share_of_the_way_from_the_earlier_ones():
+    """At .7, a weight that was 0 and became 1 is .7."""
+    shape = Shape(len(WORDS), layers=1, width=32, heads=4, inner=64, places=512)
+    earlier, network = Network(shape), Network(shape)
+    for value in earlier.parameters():
+        torch.nn.init.zeros_(value)
+    for value in network.parameters():
+        torch.nn.init.ones_(value)
+    move_back(network, earlier, 0.7)
+    assert all(torch.allclose(one, torch.tensor(0.7)) for one in network.parameters())
 
 
 def test_training_ends_after_the_number_of_batches_given(tokenizer, tmp_path):

@@ -30,7 +30,7 @@ from embeddings.training.reader.data.public import HARD, SOURCES, public_example
 from embeddings.training.reader.data.questions import read_questions
 from embeddings.training.reader.data.written import written_examples
 from embeddings.training.reader.exporting import export
-from embeddings.training.reader.learning import Plan, learn
+from embeddings.training.reader.learning import Plan, learn, move_back
 from embeddings.training.reader.vocabulary import count_pieces, prune
 
 PIECES: Final = 38_000
@@ -41,6 +41,8 @@ AGAIN: Final = 0.25
 """Public examples per written question that are repeated in each round."""
 ROUNDS: Final = (3, 3)
 """Wrong passages per right one, in each round over the written questions."""
+MOVED: Final = 0.7
+"""How far a reader that learns on moves from its earlier weights to the new ones."""
 EVENED_BY: Final = 60
 """Number of questions and passages for calibrating the quantisation."""
 
@@ -83,6 +85,8 @@ def train(arguments: argparse.Namespace) -> None:
     own = _own_examples(mined, general)
     plan = replace(plan, most=arguments.batches)
     learn(network, own, tokenizer, plan, scratch / "own.pt", _log)
+    if start:
+        move_back(network, ReaderModule.load(str(start)).network, MOVED)
     pairs = [(one.question, joined(shown.head, shown.text)) for one in own for shown in one.wrong]
     export(network.eval(), tokenizer_file, arguments.out, pairs[:EVENED_BY])
 

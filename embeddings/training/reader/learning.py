@@ -82,6 +82,18 @@ def learn(
             _save(network, optimizer, number + 1, saved)
 
 
+def move_back(network: Network, earlier: Network, share: float) -> None:
+    """Move the weights to a share of the way from those of an earlier network to their own.
+
+    A mean of both keeps more of what the earlier one knew. Source: Wortsman et al., "Robust
+    fine-tuning of zero-shot models", 2022.
+    """
+    before = earlier.state_dict()
+    with torch.no_grad():
+        for name, value in network.state_dict().items():
+            value.copy_(torch.lerp(before[name], value, share))
+
+
 def judged(network: Network, batch: Batch) -> tuple[Tensor, Tensor]:
     """Return the network's output for a batch, computed for texts of similar length at a time."""
     lengths = batch.real.sum(1)
