@@ -42,6 +42,15 @@ def test_the_year_of_the_best_is_taken_and_others_offered():
     assert settled.note == "Read as January 2024; there is also 2025, 2023."
 
 
+def test_of_years_that_answer_alike_the_latest_is_taken():
+    """"In January" means the last one unless an earlier one answers better."""
+    reading = read_question("who attended the January meeting", TODAY)
+    settled = settle_year(reading, cited((2023, 0.9), (2025, 0.89), (2024, 0.9)), None)
+    assert [one.document for one in settled.citations] == ["2.md"]
+    assert settled.other_years == (2024, 2023)
+    assert settle_year(reading, cited((2023, -0.2)), None).citations[0].document == "1.md"
+
+
 @pytest.mark.parametrize(
     ("question", "year", "note"),
     [

@@ -12,6 +12,9 @@ from corpus.dates.calendar_names import months
 _WORTH_OFFERING: Final = 0.75
 """From this share of the best citation's score on, another year is offered."""
 
+_AS_GOOD: Final = 0.95
+"""From this share on, another year answers as well as the best citation's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -29,14 +32,14 @@ class Settled:
 
 
 def settle_year(reading: Reading, cited: Sequence[Citation], chosen: int | None) -> Settled:
-    """Choose the year of the best citation for a time named without a year.
+    """Choose the latest of the years that answer best, for a time named without a year.
 
     If the user has `chosen` a year, citations of that year come first.
     """
     if chosen is not None:
         return Settled(reading, _numbered(sorted(cited, key=lambda one: one.year != chosen)))
     recurring = [period for period in reading.periods if period.recurring]
-    taken = cited[0].year if cited and recurring else None
+    taken = _latest_year(cited) if recurring else None
     if taken is None:
         return Settled(reading, tuple(cited))
     # Keep what was named without a year as it is, for follow-ups.
@@ -62,6 +65,15 @@ def settle_year(reading: Reading, cited: Sequence[Citation], chosen: int | None)
         newest_first,
         "" if expected else _note(settled, newest_first),
     )
+
+
+def _latest_year(cited: Sequence[Citation]) -> int | None:
+    """Return the latest of the years that answer as well as the best citation's."""
+    best = cited[0] if cited else None
+    if best is None or best.year is None:
+        return None
+    near = (one.year for one in cited if one.year and one.score >= _AS_GOOD * best.score)
+    return max(near, default=best.year)
 
 
 def _numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
