@@ -57,6 +57,10 @@ class Store:
 
     def current_name(self) -> str | None:
         """Return the name of the current generation; None if there is none yet."""
+        return self._last_built()
+
+    def _last_built(self) -> str | None:
+        """Return the name of the generation last built in this folder; None if there is none."""
         try:
             return self._pointer.read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
@@ -65,8 +69,8 @@ class Store:
             raise UserError(f"The store cannot be read: {self._pointer} ({error}).") from error
 
     def current(self) -> Path:
-        """Return the folder of the current generation; UserError if there is none."""
-        name = self.current_name()
+        """Return the folder of the generation last built here; UserError if there is none."""
+        name = self._last_built()
         if name is None:
             raise no_index()
         return self.path_of(name)

@@ -1,6 +1,5 @@
 """Readers using sentence-transformers: any cross-encoder, and the bundled one in torch."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from corpus.errors import UserError
-from embeddings.models.hub import load_model
+from embeddings.models.hub import load_model, weights_fingerprint
 from embeddings.models.reader import LONGEST, WEIGHTS, joined
 from embeddings.models.reader_network import Network, Shape
 from embeddings.models.turns import Turns
@@ -40,11 +39,7 @@ class CrossEncoderReader:
     @property
     def fingerprint(self) -> str:
         """Digest of the weights."""
-        digest = hashlib.blake2b(digest_size=8)
-        for key, tensor in sorted(self._model.state_dict().items()):
-            digest.update(key.encode())
-            digest.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
-        return f"{Path(self.name).name}-{digest.hexdigest()}"
+        return weights_fingerprint(self.name, self._model.state_dict())
 
     def read(self, question: str, passages: Sequence[ToRead]) -> list[Verdict]:
         """Return a verdict for each passage, in their order."""

@@ -1,8 +1,9 @@
 """Loads sentence-transformers models from a folder, the cache, or the hub."""
 
+import hashlib
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -35,6 +36,17 @@ def load_model(load: Callable[..., _Model], name: str, setting: str, **options: 
         return load(name, **options)
     except _FAILURES as error:
         raise _cannot_load(name, setting, str(error)) from error
+
+
+def weights_fingerprint(name: str, weights: Mapping[str, Any], *also: str) -> str:
+    """Return the model's last name and a digest of its weights (tensors) and other settings."""
+    digest = hashlib.blake2b(digest_size=8)
+    for key, tensor in sorted(weights.items()):
+        digest.update(key.encode())
+        digest.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
+    for setting in also:
+        digest.update(setting.encode())
+    return f"{Path(name).name}-{digest.hexdigest()}"
 
 
 def _require_hub(name: str, setting: str) -> None:

@@ -3,15 +3,13 @@
 Only this file and the cross-encoder import torch, which takes seconds.
 """
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from embeddings.models.batches import TOGETHER, batches_by_length
-from embeddings.models.hub import load_model
+from embeddings.models.hub import load_model, weights_fingerprint
 from embeddings.models.static import normalised
 from embeddings.models.turns import Turns
 from embeddings.types import Progress, Vectors
@@ -43,12 +41,8 @@ class TransformerEmbedder:
     @property
     def fingerprint(self) -> str:
         """Digest of the weights and of the prompts for questions and passages."""
-        digest = hashlib.blake2b(digest_size=8)
-        for key, tensor in sorted(self._model.state_dict().items()):
-            digest.update(key.encode())
-            digest.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
-        digest.update(repr(sorted(self._model.prompts.items())).encode())
-        return f"{Path(self.name).name}-{digest.hexdigest()}"
+        prompts = repr(sorted(self._model.prompts.items()))
+        return weights_fingerprint(self.name, self._model.state_dict(), prompts)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress) -> Vectors:
         """Embed passages; shape (len(texts), dimension), unit length."""

@@ -16,7 +16,7 @@ from embeddings.engines.milvus.names import CURRENT, collection_of, generation_o
 from embeddings.engines.milvus.registry import Listed, Registry
 from embeddings.engines.protocol import Generation
 from embeddings.engines.small_files import CACHE, digest_of
-from embeddings.engines.storage import Store, no_index
+from embeddings.engines.storage import Store
 from embeddings.index.base import BASE
 
 
@@ -38,13 +38,6 @@ class MilvusStore(Store):
         """Return the name of the current generation; None if there is none yet."""
         collection = self._server.aliased(CURRENT)
         return generation_of(collection) if collection else None
-
-    def current(self) -> Path:
-        """Return the folder of the generation last built here; UserError for none."""
-        name = super().current_name()
-        if name is None:
-            raise no_index()
-        return self.path_of(name)
 
     def generation(self, name: str) -> Generation:
         """Return a generation by name."""

@@ -15,7 +15,7 @@ from embeddings.engines.postgres.schema import COMMON, schema_of
 from embeddings.engines.postgres.server import Server, Writing
 from embeddings.engines.protocol import Generation
 from embeddings.engines.small_files import CACHE, digest_of
-from embeddings.engines.storage import ReembedRunning, Store, no_index
+from embeddings.engines.storage import ReembedRunning, Store
 from embeddings.index.base import BASE
 
 _LOCK: Final = 0x63697465
@@ -45,13 +45,6 @@ class PostgresStore(Store):
     def _is_set_up(self) -> bool:
         ((found,),) = self._server.rows("SELECT to_regclass('citera.generations') IS NOT NULL")
         return bool(found)
-
-    def current(self) -> Path:
-        """Return the folder of the generation last built here; UserError for none."""
-        name = super().current_name()
-        if name is None:
-            raise no_index()
-        return self.path_of(name)
 
     def generation(self, name: str) -> Generation:
         """Return a generation by name."""
