@@ -27,7 +27,7 @@ def cited(*found: tuple[int | None, float]) -> list[Citation]:
 def test_the_year_of_the_best_is_taken_and_others_offered():
     """Citations of other years are set aside; years with good ones are offered."""
     reading = read_question("who attended the January meeting", TODAY)
-    found = cited((2024, 0.9), (2025, 0.8), (None, 0.7), (2023, 0.7), (2022, 0.5), (2024, 0.4))
+    found = cited((2024, 0.9), (2025, 0.8), (None, 0.75), (2023, 0.75), (2022, 0.5), (2024, 0.4))
     settled = settle_year(reading, found, None)
     assert [(str(one.start), one.recurring) for one in settled.reading.periods] == [
         ("2024-01-01", True)
@@ -43,7 +43,7 @@ def test_the_year_of_the_best_is_taken_and_others_offered():
 
 
 def test_of_years_that_answer_alike_the_latest_is_taken():
-    """"In January" means the last one unless an earlier one answers better."""
+    """A month alone means the last one unless an earlier one answers better."""
     reading = read_question("who attended the January meeting", TODAY)
     settled = settle_year(reading, cited((2023, 0.9), (2025, 0.89), (2024, 0.9)), None)
     assert [one.document for one in settled.citations] == ["2.md"]

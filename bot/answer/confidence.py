@@ -26,6 +26,8 @@ _READ_NOTHING: Final = 0.1
 """Up to these log-odds (divided by ten) the reader sees no answer in a passage."""
 _FAR_WORSE: Final = 0.5
 """Below this share of the best score, something else is not worth showing."""
+AS_LIKELY: Final = 0.8
+"""From this share of the best score on, something else may be the right answer."""
 SURE: Final = CONFIDENCE_NEEDED
 """From this confidence on, an answer is given plainly."""
 LEAST: Final = 0.16

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.answer.chosen_entries import called_so, entries_asked_for, of_kind
+from bot.answer.confidence import AS_LIKELY
 from bot.answer.events import (
     Occasion,
     days_at,
@@ -34,8 +35,6 @@ _SURELY: Final = 0.8
 """Minimum probability of the reader's answer words for them to be stated in the answer."""
 _NEARLY: Final = 0.15
 """Within this score of the best, another document that disagrees may be right."""
-_AS_LIKELY: Final = 0.8
-"""From this share of the best document's score on, another may be the right one."""
 OpenDocument = Callable[[str], Document]
 
 
@@ -192,7 +191,7 @@ def _likely(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         best.setdefault(hit.source.path, hit)
     chosen = list(best.values())[:_DOCUMENTS]
-    least = _AS_LIKELY * max((hit.evidence.document for hit in chosen), default=0.0)
+    least = AS_LIKELY * max((hit.evidence.document for hit in chosen), default=0.0)
     return [hit for hit in chosen if hit.evidence.document >= least]
 
 

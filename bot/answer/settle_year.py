@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.answer.confidence import AS_LIKELY
 from bot.question.reading import in_year
 from bot.texts import texts_for
 from bot.types import Citation, Reading
 from corpus.dates.calendar_names import months
-
-_WORTH_OFFERING: Final = 0.75
-"""From this share of the best citation's score on, another year is offered."""
 
 _AS_GOOD: Final = 0.95
 """From this share on, another year answers as well as the best citation's."""
@@ -54,7 +52,7 @@ def settle_year(reading: Reading, cited: Sequence[Citation], chosen: int | None)
     others = {
         citation.year
         for citation in aside
-        if citation.year and citation.score >= _WORTH_OFFERING * cited[0].score
+        if citation.year and citation.score >= AS_LIKELY * cited[0].score
     }
     newest_first = tuple(sorted(others, reverse=True))
     expected = taken == recurring[0].end.year and not newest_first

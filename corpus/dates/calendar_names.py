@@ -72,6 +72,11 @@ def season_days(year: int, first_month: int) -> Days:
     return months(year, first_month, first_month + 2)
 
 
+def session_days(first: int) -> Days:
+    """Return the days of a school year, or another period over two years, from its first year."""
+    return date(first, 7, 1), date(first + 1, 6, 30)
+
+
 def week_days(year: int, week: int) -> Days | None:
     """Return the days of an ISO 8601 week."""
     try:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Final, TypeAlias
 
 from corpus.dates.calendar_names import (
@@ -16,6 +15,7 @@ from corpus.dates.calendar_names import (
     day,
     months,
     season_days,
+    session_days,
     week_days,
     year_days,
 )
@@ -160,11 +160,11 @@ def _decade(match: re.Match[str]) -> Days | Yearly | None:
 
 
 def _session(match: re.Match[str]) -> Days | Yearly | None:
-    """Parse "2023/24", a school year or other period over two years."""
+    """Parse "2023/24" or "2023-24", a school year or other period over two years."""
     first = int(match["year"])
     first += 2000 if first < 100 else 0
     follows = (first + 1) % 100 == int(match["to"]) % 100
-    return (date(first, 7, 1), date(first + 1, 6, 30)) if follows else None
+    return session_days(first) if follows else None
 
 
 _Reader: TypeAlias = Callable[[re.Match[str]], Days | Yearly | None]
@@ -211,7 +211,7 @@ _WITH_YEAR: Final = _rules(
     (rf"(?<![\w-]){_YEAR}-(?P<month>0[1-9]|1[0-2])(?![\d-])", _full_month),
     (rf"(?<![\w/.-])(?P<month>0?[1-9]|1[0-2])/{_YEAR}(?![\d/])", _full_month),
     (rf"(?<!\w){_YEAR}\s(?P<unit>q|h)(?P<number>[1-4])\b", _part_of_said_year),
-    (rf"(?<![\w-]){_YEAR}/(?P<to>\d\d(?:\d\d)?)(?![\w:/])", _session),
+    (rf"(?<![\w-]){_YEAR}[/–-](?P<to>\d\d(?:(?<=/\d\d)\d\d)?)(?![\w:/–-])", _session),
     (rf"\b(?P<year>(?:19|20)\d0)(?:{_DECADE})\b", _decade),
     (
         rf"(?<![\w:/.,-])(?<!agenda ){_YEAR}(?![\w:/]|[.,]\d|-\d\d\b|\s?(?:{_AMOUNT})(?!\w))",

@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from corpus.dates.calendar_names import Days, part_of, year_days
+from corpus.dates.calendar_names import Days, part_of, session_days, year_days
 from corpus.dates.calendar_rules import CALENDAR_RULES, Yearly
 from corpus.dates.relative_dates import RELATIVE_RULES
 from corpus.languages.known import WORDS, either
@@ -152,7 +152,7 @@ def _with_years(text: str, words: list[_Named], today: date) -> list[_Found]:
         if isinstance(word.meaning, tuple):
             found.append(_Found(word.start, word.end, word.meaning))
         elif following and _names_year(following) and _BEFORE_YEAR.fullmatch(gap):
-            days = word.meaning(following.days[0].year)
+            days = _in_said_year(word.meaning, following.days)
             found[-1:] = [_Found(word.start, following.end, days)] if days else [following]
         elif following and _TO.fullmatch(gap):
             days = _not_after(word.meaning, following.days[0])
@@ -163,7 +163,17 @@ def _with_years(text: str, words: list[_Named], today: date) -> list[_Found]:
 
 
 def _names_year(words: _Found) -> bool:
-    return words.days == year_days(words.days[0].year)
+    first = words.days[0].year
+    return words.days in (year_days(first), session_days(first))
+
+
+def _in_said_year(yearly: Yearly, said: Days) -> Days | None:
+    """Return the days in a year, or within a period over two: "winter 2022/23"."""
+    first, last = said[0].year, said[1].year
+    if first == last:
+        return yearly(first)
+    both = (yearly(first), yearly(last))
+    return next((days for days in both if days and said[0] <= days[0] <= said[1]), None)
 
 
 def _not_after(yearly: Yearly, limit: date) -> Days | None:
